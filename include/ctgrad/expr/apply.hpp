@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ctgrad/expr/node_context.hpp>
+#include <ctgrad/expr/rules.hpp>
+#include <ctgrad/graph/apply.hpp>
+
+#include <bit>
+#include <concepts>
+#include <type_traits>
+#include <utility>
+
+namespace ctgrad {
+
+/// Options of an op that has none.
+struct no_options {
+    template <class... Facts>
+    static constexpr inference asked(const Facts&...) {
+        return {};
+    }
+};
+
+namespace detail {
+
+/// The dtype that a literal takes among `X...`: that of the first operand that is not a mask.
+template <class Op, class... X>
+constexpr dtype literal_type() {
+    dtype found = dtype::float32;
+    bool done = false;
+    unsigned masks = 0;
+    if constexpr (requires { Op::boolean_inputs; }) masks = Op::boolean_inputs;
+    int i = 0;
+    auto look = [&]<class E>(E*) {
+        if constexpr (is_expr<E>)
+            if (!done && (masks >> i & 1u) == 0) {
+                found = E::type();
+                done = true;
+            }
+        ++i;
+    };
+    (look(static_cast<X*>(nullptr)), ...);
+    return found;
+}
+
+/// The node and shape facts of an operand whose literals have taken dtype `Type`.
+template <class X, dtype Type>
+constexpr attributes facts_of() {
+    if constexpr (is_literal<X>) {
+        attributes a;
+        a.type = Type;
+        return a;
+    } else
+        return X::root();
+}
+
+template <class X, dtype Type>
+constexpr ref import_operand(builder& b) {
+    if constexpr (is_literal<X>)
+        return constant(b, X::value, Type);
+    else
+        return {&b, b.import(X::graph())[X::graph().roots[0]]};
+}
+
+/// What inference says of `Op` with `Options` on operands `X...`: broadcasting, then the op's rule.
+template <class Op, class Options, class... X>
+constexpr inference infer_application() {
+    constexpr dtype literals = literal_type<Op, X...>();
+    attributes facts[] = {facts_of<X, literals>()...};
+    if constexpr (Op::kind == op_kind::elementwise) {
+        const shape_or_verdict common = common_shape(facts_of<X, literals>().shape...);
+        if (common.found != verdict::holds) return {{}, common.found};
+        for (attributes& f : facts) f.shape = common.shape;
+    }
+    const inference asked = Options::asked(facts_of<X, literals>()...);
+    if (asked.found != verdict::holds) return asked;
+    const attributes* inputs[max_arity]{};
+    for (int i = 0; i < static_cast<int>(sizeof...(X)); ++i) inputs[i] = &facts[i];
+    return info<Op>.infer(asked.result, inputs);
+}
+
+template <class Op, class Options, class... X>
+struct make_application {
+    constexpr draft_graph operator()() const {
+        constexpr dtype literals = literal_type<Op, X...>();
+        builder made;
+        const ref inputs[] = {import_operand<X, literals>(made)...};
+        const attributes asked = Options::asked(facts_of<X, literals>()...).result;
+        list<ref> roots;
+        roots.push_back([&]<std::size_t... I>(std::index_sequence<I...>) {
+            return ctgrad::apply<Op>(asked, inputs[I]...);
+        }(std::index_sequence_for<X...>{}));
+        return extract(made, roots);
+    }
+};
+
+} // namespace detail
+
+/// `Op` applied to operands one of which is a node: a node.
+/// @tparam Options an empty type whose static `asked(facts...)` gives the op's attributes.
+template <class Op, class Options, class... X>
+    requires with_node<X...>
+constexpr ref apply(X... x) {
+    const detail::node_context context = detail::context_of({detail::ref_or_none(x)...});
+    const ref inputs[] = {context.to_ref(x)...};
+    return [&]<std::size_t... I>(std::index_sequence<I...>) {
+        const inference asked = Options::asked(static_cast<const attributes&>(*inputs[I])...);
+        if (asked.found != verdict::holds) throw asked.found;
+        return ctgrad::apply<Op>(asked.result, inputs[I]...);
+    }(std::index_sequence_for<X...>{});
+}
+
+/// `Op` applied to expressions: an expression, or a rule's error.
+template <class Op, class Options, class... X>
+    requires with_expression<X...>
+constexpr auto apply(X...) {
+    if constexpr ((detail::is_poison<X> || ...)) {
+        return poison{};
+    } else if constexpr (!(operand<X> && ...)) {
+        return number_must_be_a_literal<show([] { return Op::name; })>;
+    } else if constexpr ((detail::is_literal<X> && ...) && Op::kind == op_kind::elementwise) {
+        return literal<std::bit_cast<std::uint64_t>(static_cast<double>(Op::evaluate(X::value...)))>{};
+    } else {
+        constexpr inference found = detail::infer_application<Op, Options, X...>();
+        if constexpr (found.found != verdict::holds)
+            return mistake<found.found, show([] { return Op::name; }), facts_shown<found.found, X>...>;
+        else if constexpr (!detail::names_agree<X...>())
+            return name_must_mean_one_leaf<show([] { return detail::clashing_name<X...>()->text; })>;
+        else
+            return detail::make_expr(detail::make_application<Op, Options, X...>{});
+    }
+}
+
+namespace detail {
+
+template <class Options, class... Like>
+struct options_like {
+    static constexpr inference asked(const attributes& x) {
+        return Options::asked(x, facts_of<Like, dtype::float32>()...);
+    }
+};
+
+} // namespace detail
+
+/// Applies a unary `Op` to `x`, its options computed from `x` and from other operands.
+template <class Op, class Options, operand X, operand... Like>
+constexpr auto apply_like(X x, Like... like) {
+    if constexpr (std::same_as<X, ref>)
+        return apply<Op>(Options::asked(static_cast<const attributes&>(*x), static_cast<const attributes&>(*like)...).result, x);
+    else if constexpr ((detail::is_poison<X> || ... || detail::is_poison<Like>))
+        return poison{};
+    else
+        return apply<Op, detail::options_like<Options, Like...>>(x);
+}
+
+/// The function object of an elementwise op or of one without options.
+template <class Op>
+struct op_function {
+    template <operand_or_number... X>
+        requires(sizeof...(X) == static_cast<std::size_t>(Op::arity))
+    constexpr auto operator()(X... x) const {
+        return apply<Op>(x...);
+    }
+};
+
+} // namespace ctgrad

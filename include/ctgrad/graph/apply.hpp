@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ctgrad/graph/view.hpp>
+#include <ctgrad/shape/broadcast.hpp>
+
+#include <concepts>
+
+namespace ctgrad {
+
+/// The common shape of the inputs of an elementwise op; pairwise, so that one input has it.
+template <class... Shapes>
+constexpr shape_or_verdict common_shape(const Shapes&... shapes) {
+    shape_or_verdict common{};
+    auto merge = [&common](const tensor_shape& s) {
+        if (common.found == verdict::holds) common = broadcast(common.shape, s);
+    };
+    (merge(shapes), ...);
+    return common;
+}
+
+/// Applies `Op` to `inputs`; those of an elementwise op are broadcast to their common shape.
+template <class Op, std::same_as<ref>... Refs>
+constexpr ref apply(const attributes& asked, Refs... inputs) {
+    ref in[] = {inputs...};
+    if constexpr (Op::kind == op_kind::elementwise && sizeof...(inputs) > 1) {
+        const shape_or_verdict common = common_shape(inputs.shape()...);
+        if (common.found != verdict::holds) throw common.found;
+        for (ref& r : in) r = expand(r, common.shape);
+    }
+    return in[0].graph->add(info<Op>, asked, in);
+}
+
+} // namespace ctgrad

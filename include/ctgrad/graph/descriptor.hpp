@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ctgrad/graph/adjoint.hpp>
+#include <ctgrad/graph/op_info.hpp>
+#include <ctgrad/graph/traits.hpp>
+
+#include <concepts>
+#include <utility>
+
+namespace ctgrad {
+
+template <class Op>
+constexpr op_info describe();
+
+/// The descriptor of `Op`; its address stands in the nodes.
+template <class Op>
+inline constexpr op_info info = describe<Op>();
+
+namespace detail {
+
+/// The way back from a descriptor's address to the op's type: code generation needs the type, and
+/// nodes, being values, hold the address. Each `register_op` defines one overload.
+template <const op_info* Info>
+struct op_key {
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wnon-template-friend"
+#endif
+    friend auto op_type_of(op_key);
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC diagnostic pop
+#endif
+};
+
+template <class Op>
+struct type_tag {
+    using type = Op;
+};
+
+template <class Op>
+struct register_op {
+    friend auto op_type_of(op_key<&info<Op>>) { return type_tag<Op>{}; }
+    static constexpr bool done = true;
+};
+
+template <class Op, std::size_t... I>
+constexpr double call_formula(const double* in, std::index_sequence<I...>) {
+    auto argument = [in]<std::size_t K>(std::integral_constant<std::size_t, K>) {
+        if constexpr ((Op::boolean_inputs >> K & 1u) != 0)
+            return in[K] != 0;
+        else
+            return in[K];
+    };
+    return static_cast<double>(Op::evaluate(argument(std::integral_constant<std::size_t, I>{})...));
+}
+
+template <class Op>
+constexpr double formula(const double* in) {
+    if constexpr (Op::kind == op_kind::reduction)
+        return Op::combine(in[0], in[1]);
+    else
+        return call_formula<Op>(in, std::make_index_sequence<static_cast<std::size_t>(Op::arity)>{});
+}
+
+template <class Op>
+constexpr void evaluate(const attributes& a, const strided<double>& out, const strided<const double>* in) {
+    if constexpr (Op::arity == 1)
+        Op::evaluate(a, out, in[0]);
+    else if constexpr (Op::arity == 2)
+        Op::evaluate(a, out, in[0], in[1]);
+    else
+        Op::evaluate(a, out, in[0], in[1], in[2]);
+}
+
+template <class Op>
+constexpr ref call_derivative(const adjoint& at) {
+    return Op::derivative(at);
+}
+
+template <class Op>
+constexpr ref call_simplify(builder& into, const node& draft) {
+    return Op::simplify(pending{&into, draft});
+}
+
+} // namespace detail
+
+/// The op whose descriptor stands at `Info`.
+template <const op_info* Info>
+using op_type = typename decltype(op_type_of(detail::op_key<Info>{}))::type;
+
+/// Collects what `Op` declares; a function that it leaves out is a null pointer.
+template <class Op>
+constexpr op_info describe() {
+    static_assert(detail::register_op<Op>::done);
+    op_info d{};
+    d.name = Op::name;
+    d.hash = hash_text(Op::name);
+    d.kind = Op::kind;
+    d.arity = Op::arity;
+    if constexpr (requires { Op::selects; }) d.selects = Op::selects;
+    if constexpr (requires { Op::commutative; }) d.commutative = Op::commutative;
+    if constexpr (requires { Op::identity; }) d.identity = Op::identity;
+    if constexpr (requires(const adjoint& at) { Op::derivative(at); }) {
+        d.derivative = &detail::call_derivative<Op>;
+        d.differentiable_inputs = (1u << Op::arity) - 1u;
+        if constexpr (requires { Op::differentiable_inputs; }) d.differentiable_inputs = Op::differentiable_inputs;
+    }
+    if constexpr (requires(const pending& at) { Op::simplify(at); }) d.simplify = &detail::call_simplify<Op>;
+    if constexpr (requires { &Op::infer; })
+        d.infer = &Op::infer;
+    else
+        d.infer = &detail::infer<Op>;
+    if constexpr (Op::kind == op_kind::elementwise || Op::kind == op_kind::reduction) d.element = &detail::formula<Op>;
+    if constexpr (Op::kind == op_kind::view) d.map_axes = &Op::map_axes;
+    if constexpr (Op::kind == op_kind::contraction || Op::kind == op_kind::general) d.evaluate = &detail::evaluate<Op>;
+    return d;
+}
+
+} // namespace ctgrad

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ctgrad/core/list.hpp>
+#include <ctgrad/graph/constant.hpp>
+
+#include <cstdint>
+
+namespace ctgrad {
+
+/// The elements of a tensor, row-major. Doubles hold every dtype exactly.
+using elements = list<double>;
+
+/// What a graph is evaluated on: the size of each named dimension and the elements of each leaf.
+struct interpreter_input {
+    struct named_size {
+        const symbol* name;
+        std::int64_t size;
+    };
+    struct leaf {
+        const symbol* name;
+        elements values;
+    };
+    list<named_size> sizes;
+    list<leaf> leaves;
+
+    constexpr std::int64_t size_of(const dimension& d) const {
+        if (d.is_static()) return d.extent;
+        for (const named_size& s : sizes)
+            if (s.name == d.name) return s.size;
+        throw "a named dimension has no size";
+    }
+    constexpr const elements& values_of(const symbol* name) const {
+        for (const leaf& l : leaves)
+            if (l.name == name) return l.values;
+        throw "a leaf has no values";
+    }
+};
+
+/// The meaning of graphs: evaluates any graph slowly and plainly, also in constant evaluation. The
+/// generated code is tested against it. Each element is computed in double and rounded to its dtype.
+class interpreter {
+public:
+    constexpr interpreter(graph_view g, const interpreter_input& input) : graph_(g), input_(input), values_(g.size) {
+        for (int id = 0; id < g.size; ++id) {
+            values_[id] = elements(static_cast<int>(tensor(id).size()));
+            compute(g[id], values_[id], id);
+            for (double& v : values_[id]) v = rounded(g[id].type, v);
+        }
+    }
+
+    /// The elements of result `i`.
+    constexpr const elements& result(int i = 0) const { return values_[graph_.roots[i]]; }
+
+private:
+    constexpr strided<const double> tensor(int id) const {
+        std::int64_t extent[max_rank]{};
+        const tensor_shape& shape = graph_[id].shape;
+        for (int k = 0; k < shape.rank; ++k) extent[k] = input_.size_of(shape[k]);
+        return contiguous<const double>(values_[id].data(), shape.rank, extent);
+    }
+
+    constexpr void compute(const node& n, elements& out, int id) const {
+        strided<const double> in[max_arity];
+        for (int k = 0; k < n.op->arity; ++k) in[k] = tensor(n.inputs[k]);
+        const strided<const double> shape = tensor(id);
+        const strided<double> to = contiguous(out.data(), shape.rank, shape.extent);
+        switch (n.op->kind) {
+        case op_kind::leaf: out = input_.values_of(n.name); break;
+        case op_kind::constant:
+            for (double& v : out) v = constant_value(n);
+            break;
+        case op_kind::size: out[0] = static_cast<double>(input_.size_of(dimension(*n.name))); break;
+        case op_kind::coordinate:
+            for_each_index(to.rank, to.extent, [&](const std::int64_t* i) { to.at(i) = static_cast<double>(i[n.numbers[0]]); });
+            break;
+        case op_kind::elementwise:
+            for (int i = 0; i < out.size(); ++i) {
+                double x[max_arity]{};
+                for (int k = 0; k < n.op->arity; ++k) x[k] = in[k].data[i];
+                out[i] = n.op->element(x);
+            }
+            break;
+        case op_kind::reduction: reduce(n, in[0], to); break;
+        case op_kind::view: {
+            access a = access::identity(to.rank);
+            n.op->map_axes(n, a);
+            for_each_index(to.rank, to.extent, [&](const std::int64_t* i) {
+                std::int64_t from[max_rank]{};
+                for (int k = 0; k < in[0].rank; ++k) from[k] = a.begin[k];
+                for (int k = 0; k < to.rank; ++k)
+                    if (a.axis[k] >= 0) from[a.axis[k]] += a.step[k] * i[k];
+                to.at(i) = in[0].at(from);
+            });
+            break;
+        }
+        case op_kind::reshape: out = values_[n.inputs[0]]; break;
+        case op_kind::contraction:
+        case op_kind::general: n.op->evaluate(n, to, in); break;
+        }
+    }
+
+    static constexpr void reduce(const node& n, const strided<const double>& in, const strided<double>& out) {
+        const unsigned axes = static_cast<unsigned>(n.numbers[0]);
+        for_each_index(out.rank, out.extent, [&](const std::int64_t* i) { out.at(i) = n.op->identity; });
+        for_each_index(in.rank, in.extent, [&](const std::int64_t* i) {
+            std::int64_t kept[max_rank]{};
+            int next = 0;
+            for (int k = 0; k < in.rank; ++k)
+                if ((axes >> k & 1u) == 0) kept[next++] = i[k];
+            const double pair[max_arity] = {out.at(kept), in.at(i)};
+            out.at(kept) = n.op->element(pair);
+        });
+    }
+
+    graph_view graph_;
+    const interpreter_input& input_;
+    list<elements> values_;
+};
+
+} // namespace ctgrad

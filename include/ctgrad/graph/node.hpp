@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ctgrad/core/dtype.hpp>
+#include <ctgrad/core/hash.hpp>
+#include <ctgrad/shape/tensor_shape.hpp>
+
+#include <cstdint>
+
+namespace ctgrad {
+
+struct op_info;
+
+/// The largest number of inputs of an op.
+inline constexpr int max_arity = 3;
+
+/// All that distinguishes two applications of an op to the same inputs.
+struct attributes {
+    dtype type = dtype::float32;
+    tensor_shape shape{};
+    std::int32_t numbers[max_rank]{}; ///< Axes, a permutation, offsets: the op says what they mean.
+    const symbol* name = nullptr;     ///< Of a leaf or a dimension.
+    std::uint64_t bits = 0;           ///< Of a constant: its value as the bits of a double.
+
+    friend constexpr bool operator==(const attributes&, const attributes&) = default;
+};
+
+/// One application of an op. Inputs are indices of earlier nodes.
+struct node : attributes {
+    const op_info* op = nullptr;
+    std::uint64_t hash = 0; ///< Of the op, the attributes and the inputs' hashes: the node's identity.
+    std::int16_t inputs[max_arity]{-1, -1, -1};
+};
+
+/// A graph without ownership: nodes in topological order and the indices of its results.
+struct graph_view {
+    const node* nodes = nullptr;
+    int size = 0;
+    const std::int16_t* roots = nullptr;
+    int root_count = 0;
+
+    constexpr const node& operator[](int id) const { return nodes[id]; }
+    constexpr const node& root(int i = 0) const { return nodes[roots[i]]; }
+};
+
+/// The identity of a graph: the hashes of its results.
+constexpr std::uint64_t hash_of(graph_view g) {
+    std::uint64_t h = static_cast<std::uint64_t>(g.root_count);
+    for (int i = 0; i < g.root_count; ++i) h = hash_combine(h, g.root(i).hash);
+    return h;
+}
+
+/// A program as a value that can stand in a type: `Size` nodes in topological order and the
+/// indices of its `Roots` results. An equal subexpression exists once.
+template <int Size, int Roots = 1>
+struct graph {
+    node nodes[Size]{};
+    std::int16_t roots[Roots]{};
+
+    constexpr graph_view view() const { return {nodes, Size, roots, Roots}; }
+    constexpr operator graph_view() const { return view(); }
+};
+
+} // namespace ctgrad

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ctgrad/graph/node.hpp>
+#include <ctgrad/shape/access.hpp>
+#include <ctgrad/shape/strided.hpp>
+#include <ctgrad/shape/verdict.hpp>
+
+#include <cstdint>
+#include <string_view>
+
+namespace ctgrad {
+
+class builder;
+struct ref;
+struct adjoint;
+
+/// How an op touches its elements; passes ask this, and never which op it is.
+enum class op_kind : std::uint8_t {
+    leaf,        ///< Its elements come from outside.
+    constant,    ///< One value everywhere, known at compile time.
+    size,        ///< A number known when the named dimensions are.
+    coordinate,  ///< Its elements are their own positions.
+    elementwise, ///< Element i of the result depends on element i of each input.
+    reduction,   ///< Combines the elements along some axes.
+    view,        ///< The input's elements, found by an affine map of the axes.
+    reshape,     ///< The input's elements in the same order under another shape.
+    contraction, ///< Sums of products along inner axes.
+    general      ///< A loop of its own.
+};
+
+/// What inference says of an application: the attributes completed, or why it is wrong.
+struct inference {
+    attributes result{};
+    verdict found = verdict::holds;
+};
+
+/// Everything the passes know of an op. A node refers to it by its address, so an op of the user
+/// is no different from one of the library.
+struct op_info {
+    std::string_view name;
+    std::uint64_t hash;
+    op_kind kind;
+    int arity;
+    bool commutative;
+    bool selects; ///< Input 0 chooses, element by element, between inputs 1 and 2.
+    unsigned differentiable_inputs; ///< Bit i: a gradient flows to input i.
+
+    inference (*infer)(const attributes& asked, const attributes* const* inputs);
+    ref (*derivative)(const adjoint&);                   ///< One term of the chain rule.
+    ref (*simplify)(builder&, const node&);              ///< An equal, cheaper node, or none.
+    double (*element)(const double* inputs);             ///< Elementwise, reduction: the formula.
+    double identity;                                     ///< Reduction: the neutral element.
+    void (*map_axes)(const attributes&, access&);        ///< View: where its elements are found.
+    /// Contraction, general: the plain loop over its inputs.
+    void (*evaluate)(const attributes&, const strided<double>& out, const strided<const double>* inputs);
+};
+
+} // namespace ctgrad

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ctgrad/graph/constant.hpp>
+
+#include <concepts>
+
+namespace ctgrad {
+
+struct reduce_sum_op;
+
+template <class Op, std::same_as<ref>... Refs>
+constexpr ref apply(const attributes& asked, Refs... inputs);
+
+/// The elements of the input along other axes: axis k of the result runs along axis `numbers[k]`
+/// of the input, or repeats it (-1). Axes of the input that no axis runs along have extent 1.
+/// Transposing, broadcasting, adding and dropping axes of extent 1 are this one op, and a view of
+/// a view is a view.
+struct view_op {
+    static constexpr std::string_view name = "view";
+    static constexpr op_kind kind = op_kind::view;
+    static constexpr int arity = 1;
+
+    static constexpr inference infer(const attributes& asked, const attributes* const* in) {
+        inference out{asked};
+        out.result.type = in[0]->type;
+        return out;
+    }
+
+    static constexpr void map_axes(const attributes& view, access& a) {
+        std::int64_t begin[max_rank]{};
+        for (int k = 0; k < view.shape.rank; ++k)
+            if (view.numbers[k] >= 0) begin[view.numbers[k]] = a.begin[k];
+        for (int k = 0; k < a.rank; ++k)
+            if (a.axis[k] >= 0) a.axis[k] = view.numbers[a.axis[k]];
+        for (int k = 0; k < max_rank; ++k) a.begin[k] = begin[k];
+    }
+
+    /// The sum over the repeated axes, then the axes back in the input's order.
+    static constexpr ref derivative(const auto& at) {
+        const attributes view = at.attrs();
+        const tensor_shape target = at.x().shape();
+        attributes sum;
+        int kept = 0;
+        int place[max_rank]; // of each input axis among the kept ones
+        for (int& p : place) p = -1;
+        for (int k = 0; k < view.shape.rank; ++k) {
+            if (view.numbers[k] < 0)
+                sum.numbers[0] |= 1 << k;
+            else
+                place[view.numbers[k]] = kept++;
+        }
+        const auto summed = sum.numbers[0] ? apply<reduce_sum_op>(sum, at.dy) : at.dy;
+        attributes back;
+        back.shape = target;
+        for (int k = 0; k < target.rank; ++k) back.numbers[k] = place[k];
+        return apply<view_op>(back, summed);
+    }
+
+    static constexpr bool is_identity(const attributes& view, const tensor_shape& from) {
+        if (!(view.shape == from)) return false;
+        for (int k = 0; k < view.shape.rank; ++k)
+            if (view.numbers[k] != k && !(from[k].is_one() && view.numbers[k] < 0)) return false;
+        return true;
+    }
+
+    static constexpr ref simplify(const auto& at) {
+        const auto x = at.x();
+        if (is_identity(at.draft, x.shape())) return x;
+        if (x->op->kind == op_kind::constant) return constant(*at.graph, constant_value(*x), x->type, at.draft.shape);
+        if (x->op == at.draft.op) {
+            attributes both = at.attrs();
+            for (int k = 0; k < at.draft.shape.rank; ++k)
+                if (at.draft.numbers[k] >= 0) both.numbers[k] = x->numbers[at.draft.numbers[k]];
+            return apply<view_op>(both, x.input(0));
+        }
+        return {};
+    }
+};
+
+/// `x` repeated to fill `to`, aligned at the last axis.
+template <class View = view_op>
+constexpr ref expand(ref x, const tensor_shape& to) {
+    const tensor_shape from = x.shape();
+    if (from == to) return x;
+    if (x->op->kind == op_kind::constant) return constant(*x.graph, constant_value(*x), x->type, to);
+    attributes a;
+    a.shape = to;
+    const int lead = to.rank - from.rank;
+    for (int k = 0; k < to.rank; ++k)
+        a.numbers[k] = k >= lead && from[k - lead] == to[k] ? k - lead : -1;
+    return x.graph->add(info<View>, a, &x);
+}
+
+} // namespace ctgrad

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ctgrad/expr/apply.hpp>
+#include <ctgrad/ops/sign.hpp>
+#include <ctgrad/simd.hpp>
+
+namespace ctgrad {
+
+struct abs_op : elementwise_op<1> {
+    static constexpr std::string_view name = "abs";
+
+    static constexpr auto evaluate(auto x) { return simd::abs(x); }
+    static constexpr ref derivative(const auto& at) { return at.dy * apply<sign_op>(at.x()); }
+};
+
+/// The absolute value, element by element: |x|.
+/// @returns the shape and dtype of `x`. Derivative: sign(x), which is 0 at 0.
+/// **Fails when** `x` is a mask (`dtype_must_be_numeric`).
+inline constexpr op_function<abs_op> abs{};
+
+} // namespace ctgrad

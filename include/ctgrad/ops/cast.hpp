@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ctgrad/expr/apply.hpp>
+
+namespace ctgrad {
+
+struct cast_op : elementwise_op<1> {
+    static constexpr std::string_view name = "cast";
+    static constexpr domain accepts = domain::any;
+    static constexpr result_type result = result_type::asked;
+
+    /// The conversion to the node's dtype follows the formula, here as for every op.
+    static constexpr auto evaluate(auto x) { return x; }
+    static constexpr inference infer(const attributes& asked, const attributes* const* in) {
+        inference out{asked};
+        out.result.shape = in[0]->shape;
+        return out;
+    }
+    static constexpr ref derivative(const auto& at) {
+        if (!is_floating(at.x()->type) || !is_floating(at.y->type)) return {};
+        attributes back;
+        back.type = at.x()->type;
+        return apply<cast_op>(back, at.dy);
+    }
+    static constexpr ref simplify(const auto& at) {
+        const auto x = at.x();
+        return x->type == at.draft.type ? x : ref{};
+    }
+};
+
+namespace detail {
+
+template <dtype To>
+struct cast_options {
+    static constexpr inference asked(const attributes&) {
+        inference out;
+        out.result.type = To;
+        return out;
+    }
+};
+
+template <element T>
+struct cast_function {
+    template <operand X>
+    constexpr auto operator()(X x) const {
+        return apply<cast_op, cast_options<dtype_of<T>>>(x);
+    }
+};
+
+} // namespace detail
+
+/// `cast<float>(x)`: the elements as another dtype. Floating to integer cuts towards zero; a mask
+/// becomes 0 or 1; a number becomes the mask x != 0.
+/// @returns the shape of `x`. Derivative: 1 between floating dtypes, else none.
+template <element T>
+inline constexpr detail::cast_function<T> cast{};
+
+} // namespace ctgrad

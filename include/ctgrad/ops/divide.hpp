@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ctgrad/expr/apply.hpp>
+
+namespace ctgrad {
+
+struct divide_op : elementwise_op<2> {
+    static constexpr std::string_view name = "divide";
+    static constexpr domain accepts = domain::floating;
+
+    static constexpr auto evaluate(auto a, auto b) { return a / b; }
+    static constexpr ref derivative(const auto& at) { return at.wrt == 0 ? at.dy / at.x(1) : -(at.dy * at.y / at.x(1)); }
+    static constexpr ref simplify(const auto& at) {
+        const auto x = at.x(0), y = at.x(1);
+        if (is_constant(y, 1)) return x;
+        if (is_constant(x, 0)) return x;
+        return {};
+    }
+};
+
+/// The quotient, also written `a / b`, element by element: a / b.
+/// @returns the common shape of the operands (one may be repeated to fill the other) and their dtype.
+/// Derivatives: 1/b, -a/b^2.
+/// **Fails when** the shapes do not broadcast, both would have to expand, or the dtypes differ
+/// (`shapes_must_broadcast`, `broadcast_must_expand_one_side`, `dtypes_must_match`).
+inline constexpr op_function<divide_op> divide{};
+
+} // namespace ctgrad

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ctgrad/expr/apply.hpp>
+
+namespace ctgrad {
+
+struct equal_op : elementwise_op<2> {
+    static constexpr std::string_view name = "equal";
+    static constexpr domain accepts = domain::any;
+    static constexpr result_type result = result_type::boolean;
+    static constexpr bool commutative = true;
+
+    static constexpr auto evaluate(auto a, auto b) { return a == b; }
+};
+
+/// Equality: a == b, element by element.
+/// @returns a mask of the operands' common shape. It has no derivative.
+/// **Fails when** the shapes do not broadcast or the dtypes differ (`shapes_must_broadcast`, `dtypes_must_match`).
+inline constexpr op_function<equal_op> equal{};
+
+} // namespace ctgrad

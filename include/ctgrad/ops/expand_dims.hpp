@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ctgrad/ops/reduction.hpp>
+
+namespace ctgrad {
+
+namespace detail {
+
+template <int Axis>
+struct expand_dims_options {
+    static constexpr inference asked(const attributes& x) {
+        const int rank = x.shape.rank + 1;
+        const int axis = normalized(Axis, rank);
+        if (rank > max_rank) return {{}, verdict::rank_must_fit};
+        if (axis < 0 || axis >= rank) return {{}, verdict::axis_must_be_in_range};
+        inference out;
+        for (int k = 0, next = 0; k < rank; ++k) {
+            out.result.numbers[k] = k == axis ? -1 : next;
+            out.result.shape.append(k == axis ? dimension(1) : x.shape[next++]);
+        }
+        return out;
+    }
+};
+
+template <class Axes>
+struct squeeze_options {
+    static constexpr inference asked(const attributes& x) {
+        axis_mask dropped = resolve(Axes::list, x.shape.rank);
+        inference out;
+        out.found = dropped.found;
+        for (int k = 0; k < x.shape.rank; ++k) {
+            if (dropped.has(k) && !x.shape[k].is_one()) {
+                if (Axes::list.count != 0) out.found = verdict::size_must_stay_the_same;
+                dropped.bits &= ~(1u << k);
+            }
+            if (dropped.has(k)) continue;
+            out.result.numbers[out.result.shape.rank] = k;
+            out.result.shape.append(x.shape[k]);
+        }
+        return out;
+    }
+};
+
+} // namespace detail
+
+/// `x` with a new axis of extent 1 at position `axis<k>`: `expand_dims(x, axis<-1>)`.
+/// **Fails when** the axis is out of range (`axis_must_be_in_range`).
+struct expand_dims_function {
+    template <operand X, int Axis>
+    constexpr auto operator()(X x, axis_t<Axis>) const {
+        return apply<view_op, detail::expand_dims_options<Axis>>(x);
+    }
+};
+inline constexpr expand_dims_function expand_dims{};
+
+/// `x` without the named axes, or without all, that have extent 1: `squeeze(x, axis<1>)`.
+/// **Fails when** a named axis has another extent (`size_must_stay_the_same`).
+struct squeeze_function {
+    template <operand X, int... Axes>
+    constexpr auto operator()(X x, axis_t<Axes...> = {}) const {
+        return apply<view_op, detail::squeeze_options<axis_t<Axes...>>>(x);
+    }
+};
+inline constexpr squeeze_function squeeze{};
+
+} // namespace ctgrad

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ctgrad/expr/apply.hpp>
+
+namespace ctgrad {
+
+struct scatter_sum_op;
+
+/// Rows of the first input: result[i..., j...] = table[indices[i...], j...]. An index outside the
+/// table reads zeros.
+struct gather_op {
+    static constexpr std::string_view name = "gather";
+    static constexpr op_kind kind = op_kind::general;
+    static constexpr int arity = 2;
+    static constexpr unsigned differentiable_inputs = 1;
+
+    static constexpr inference infer(const attributes& asked, const attributes* const* in) {
+        const tensor_shape &table = in[0]->shape, &indices = in[1]->shape;
+        if (in[1]->type != dtype::int32) return {{}, verdict::dtype_must_be_integer};
+        if (table.rank == 0 || table.rank - 1 + indices.rank > max_rank) return {{}, verdict::rank_must_fit};
+        inference out{asked};
+        out.result.type = in[0]->type;
+        out.result.shape = indices;
+        for (int k = 1; k < table.rank; ++k) out.result.shape.append(table[k]);
+        return out;
+    }
+    template <class Out, class Table, class Index>
+    static constexpr void evaluate(const attributes&, const strided<Out>& out, const strided<Table>& table, const strided<Index>& indices) {
+        for_each_index(out.rank, out.extent, [&](const std::int64_t* index) {
+            std::int64_t at[max_rank]{static_cast<std::int64_t>(indices.at(index))};
+            for (int k = 1; k < table.rank; ++k) at[k] = index[indices.rank + k - 1];
+            out.at(index) = at[0] >= 0 && at[0] < table.extent[0] ? table.at(at) : Out(0);
+        });
+    }
+    static constexpr ref derivative(const auto& at) {
+        attributes back;
+        back.shape = at.x(0).shape();
+        return apply<scatter_sum_op>(back, at.dy, at.x(1));
+    }
+};
+
+/// The sums of the rows of the first input that have one index: the derivative of `gather`
+/// (`tf.math.unsorted_segment_sum`). An index outside the result is left out.
+struct scatter_sum_op {
+    static constexpr std::string_view name = "scatter_sum";
+    static constexpr op_kind kind = op_kind::general;
+    static constexpr int arity = 2;
+    static constexpr unsigned differentiable_inputs = 1;
+
+    static constexpr inference infer(const attributes& asked, const attributes* const* in) {
+        inference out{asked};
+        out.result.type = in[0]->type;
+        return out;
+    }
+    template <class Out, class Rows, class Index>
+    static constexpr void evaluate(const attributes&, const strided<Out>& out, const strided<Rows>& rows, const strided<Index>& indices) {
+        for_each_index(out.rank, out.extent, [&](const std::int64_t* index) { out.at(index) = Out(0); });
+        for_each_index(rows.rank, rows.extent, [&](const std::int64_t* index) {
+            std::int64_t at[max_rank]{static_cast<std::int64_t>(indices.at(index))};
+            for (int k = 1; k < out.rank; ++k) at[k] = index[indices.rank + k - 1];
+            if (at[0] >= 0 && at[0] < out.extent[0]) out.at(at) += rows.at(index);
+        });
+    }
+    static constexpr ref derivative(const auto& at) { return apply<gather_op>(attributes{}, at.dy, at.x(1)); }
+};
+
+/// Rows of `table` chosen by int32 `indices` (`tf.gather` along axis 0): an embedding look-up.
+/// @returns `indices.shape` followed by the shape of a row. An index outside the table gives zeros.
+/// Derivative to `table`: each row gets the sum of the gradients of its uses.
+/// **Fails when** the indices are not int32 (`dtype_must_be_integer`).
+inline constexpr op_function<gather_op> gather{};
+
+} // namespace ctgrad

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ctgrad/expr/apply.hpp>
+
+namespace ctgrad {
+
+struct greater_op : elementwise_op<2> {
+    static constexpr std::string_view name = "greater";
+    static constexpr result_type result = result_type::boolean;
+
+    static constexpr auto evaluate(auto a, auto b) { return a > b; }
+};
+
+/// Greater: a > b, element by element.
+/// @returns a mask of the operands' common shape. It has no derivative.
+/// **Fails when** the shapes do not broadcast or the dtypes differ (`shapes_must_broadcast`, `dtypes_must_match`).
+inline constexpr op_function<greater_op> greater{};
+
+} // namespace ctgrad

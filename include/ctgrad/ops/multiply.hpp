@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ctgrad/expr/apply.hpp>
+#include <ctgrad/ops/negative.hpp>
+
+namespace ctgrad {
+
+struct multiply_op : elementwise_op<2> {
+    static constexpr std::string_view name = "multiply";
+    static constexpr bool commutative = true;
+
+    static constexpr auto evaluate(auto a, auto b) { return a * b; }
+    static constexpr ref derivative(const auto& at) { return at.dy * at.x(1 - at.wrt); }
+    static constexpr ref simplify(const auto& at) {
+        const auto x = at.x(0), y = at.x(1);
+        if (is_constant(x, 1)) return y;
+        if (is_constant(y, 1)) return x;
+        if (is_constant(x, -1)) return -y;
+        if (is_constant(y, -1)) return -x;
+        if (is_constant(x, 0)) return x;
+        if (is_constant(y, 0)) return y;
+        return {};
+    }
+};
+
+/// The product, also written `a * b`, element by element: a b.
+/// @returns the common shape of the operands (one may be repeated to fill the other) and their dtype.
+/// Derivatives: b, a.
+/// **Fails when** the shapes do not broadcast, both would have to expand, or the dtypes differ
+/// (`shapes_must_broadcast`, `broadcast_must_expand_one_side`, `dtypes_must_match`).
+inline constexpr op_function<multiply_op> multiply{};
+
+} // namespace ctgrad

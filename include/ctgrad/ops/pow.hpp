@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ctgrad/expr/apply.hpp>
+#include <ctgrad/simd.hpp>
+#include <ctgrad/ops/log.hpp>
+#include <ctgrad/ops/square.hpp>
+#include <ctgrad/ops/where.hpp>
+
+namespace ctgrad {
+
+struct pow_op : elementwise_op<2> {
+    static constexpr std::string_view name = "pow";
+    static constexpr domain accepts = domain::floating;
+
+    static constexpr auto evaluate(auto a, auto b) { return simd::pow(a, b); }
+    static constexpr ref derivative(const auto& at) {
+        const auto x = at.x(0), p = at.x(1);
+        if (at.wrt == 0) return at.dy * (p * apply<pow_op>(x, p - 1.0));
+        return at.dy * (at.y * apply<where_op>(x > 0.0, apply<log_op>(x), 0.0));
+    }
+    static constexpr ref simplify(const auto& at) {
+        const auto x = at.x(0), p = at.x(1);
+        if (is_constant(p, 1)) return x;
+        if (is_constant(p, 2)) return apply<square_op>(x);
+        if (is_constant(p, 0)) return constant(*at.graph, 1.0, at.draft.type, at.draft.shape);
+        return {};
+    }
+};
+
+/// The power, element by element: a^b.
+/// @returns the common shape of the operands (one may be repeated to fill the other) and their dtype.
+/// Derivatives: b a^(b-1); a^b ln a where a > 0, else 0.
+/// **Fails when** the shapes do not broadcast, both would have to expand, or the dtypes differ
+/// (`shapes_must_broadcast`, `broadcast_must_expand_one_side`, `dtypes_must_match`).
+inline constexpr op_function<pow_op> pow{};
+
+} // namespace ctgrad

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ctgrad/ops/abs.hpp>
+#include <ctgrad/ops/exp.hpp>
+#include <ctgrad/ops/less.hpp>
+#include <ctgrad/ops/log.hpp>
+#include <ctgrad/ops/reduce_max.hpp>
+#include <ctgrad/ops/stop_gradient.hpp>
+#include <ctgrad/ops/where.hpp>
+
+namespace ctgrad {
+
+/// ln of the sum of e^x along `axis<...>`, computed as m + ln sum e^(x-m) with m the largest
+/// element, so that it does not overflow: `reduce_logsumexp(x, axis<1>, keepdims)`.
+/// @returns the shape of `x` without those axes, or with extent 1 there after `keepdims`.
+/// Derivative: e^(x - y). **Fails when** an axis is out of range, or the dtype is not floating.
+struct reduce_logsumexp_function {
+    template <operand X, int... A, class Dims = dropdims_t>
+    constexpr auto operator()(X x, axis_t<A...> axes = {}, Dims dims = {}) const {
+        // An infinite m would give inf - inf; TensorFlow takes 0 there.
+        const auto largest = [](auto m) {
+            return stop_gradient(where(abs(m) < literal<infinity_bits>{}, m, literal<0>{}));
+        };
+        const auto sum = reduce_sum(exp(x - largest(reduce_max(x, axes, keepdims))), axes, dims);
+        return log(sum) + largest(reduce_max(x, axes, dims));
+    }
+
+private:
+    static constexpr std::uint64_t infinity_bits = 0x7ff0000000000000u;
+};
+inline constexpr reduce_logsumexp_function reduce_logsumexp{};
+
+} // namespace ctgrad

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ctgrad/ops/cast.hpp>
+#include <ctgrad/ops/equal.hpp>
+#include <ctgrad/ops/reduce_sum.hpp>
+#include <ctgrad/simd.hpp>
+
+#include <limits>
+
+namespace ctgrad {
+
+struct reduce_min_op : reduction_op {
+    static constexpr std::string_view name = "reduce_min";
+    static constexpr double identity = std::numeric_limits<double>::infinity();
+
+    static constexpr auto combine(auto a, auto b) { return simd::min(a, b); }
+    static constexpr ref derivative(const auto& at) {
+        const auto x = at.x();
+        const axis_mask axes = reduced_axes(at.attrs());
+        attributes counted;
+        counted.type = x->type;
+        const auto chosen = apply<cast_op>(counted, apply<equal_op>(x, spread(at.y, x.shape(), axes)));
+        return chosen * spread(at.dy / apply<reduce_sum_op>(at.attrs(), chosen), x.shape(), axes);
+    }
+};
+
+/// The smallest element along `axis<...>` (all axes if none is named): `reduce_min(x, axis<1>, keepdims)`.
+/// @returns the shape of `x` without those axes, or with extent 1 there after `keepdims`.
+/// Derivative: shared equally among the smallest.
+/// **Fails when** an axis is out of range or named twice (`axis_must_be_in_range`,
+/// `axes_must_be_distinct`), or `x` is a mask (`dtype_must_be_numeric`).
+inline constexpr reduction_function<reduce_min_op> reduce_min{};
+
+} // namespace ctgrad

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ctgrad/expr/apply.hpp>
+
+#include <type_traits>
+
+namespace ctgrad {
+
+/// Axes of a tensor, negative from the end: `axis<1>`, `axis<0, 2>`.
+template <int... Axes>
+struct axis_t {
+    static_assert(sizeof...(Axes) <= max_rank, "a tensor has at most 6 axes");
+    static constexpr axis_list list{sizeof...(Axes), {Axes...}};
+};
+template <int... Axes>
+inline constexpr axis_t<Axes...> axis{};
+
+/// Keeps reduced axes with extent 1: `reduce_sum(x, axis<1>, keepdims)`.
+struct keepdims_t {};
+inline constexpr keepdims_t keepdims{};
+struct dropdims_t {};
+
+namespace detail {
+
+template <class Axes>
+struct reduction_options {
+    static constexpr inference asked(const attributes& x) {
+        const axis_mask mask = resolve(Axes::list, x.shape.rank);
+        inference out;
+        out.result.numbers[0] = static_cast<std::int32_t>(mask.bits);
+        out.found = mask.found;
+        return out;
+    }
+};
+
+/// The view that puts reduced axes back with extent 1.
+template <class Axes>
+struct keepdims_options {
+    static constexpr inference asked(const attributes&, const attributes& original) {
+        const axis_mask mask = resolve(Axes::list, original.shape.rank);
+        inference out;
+        out.result.shape = reduced(original.shape, mask, true);
+        int next = 0;
+        for (int k = 0; k < original.shape.rank; ++k) out.result.numbers[k] = mask.has(k) ? -1 : next++;
+        return out;
+    }
+};
+
+} // namespace detail
+
+/// The function object of a reduction: `f(x)`, `f(x, axis<1>)`, `f(x, axis<1>, keepdims)`.
+template <class Op>
+struct reduction_function {
+    template <operand X, int... A, class Dims = dropdims_t>
+    constexpr auto operator()(X x, axis_t<A...> = {}, Dims = {}) const {
+        const auto y = apply<Op, detail::reduction_options<axis_t<A...>>>(x);
+        if constexpr (std::is_same_v<Dims, keepdims_t>)
+            return apply_like<view_op, detail::keepdims_options<axis_t<A...>>>(y, x);
+        else
+            return y;
+    }
+};
+
+/// `x`, which a reduction along `axes` made, repeated along them to fill `shape` again.
+template <class View = view_op>
+constexpr ref spread(ref x, const tensor_shape& shape, axis_mask axes) {
+    attributes a;
+    a.shape = shape;
+    int next = 0;
+    for (int k = 0; k < shape.rank; ++k) a.numbers[k] = axes.has(k) ? -1 : next++;
+    return apply<View>(a, x);
+}
+
+} // namespace ctgrad

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ctgrad/expr/apply.hpp>
+#include <ctgrad/ops/dims.hpp>
+#include <ctgrad/shape/matmul.hpp>
+
+namespace ctgrad {
+
+struct reshape_op {
+    static constexpr std::string_view name = "reshape";
+    static constexpr op_kind kind = op_kind::reshape;
+    static constexpr int arity = 1;
+
+    static constexpr inference infer(const attributes& asked, const attributes* const* in) {
+        inference out{asked};
+        out.result.type = in[0]->type;
+        if (!same_size(asked.shape, in[0]->shape)) out.found = verdict::size_must_stay_the_same;
+        return out;
+    }
+    static constexpr ref derivative(const auto& at) {
+        attributes back;
+        back.shape = at.x().shape();
+        return apply<reshape_op>(back, at.dy);
+    }
+    static constexpr ref simplify(const auto& at) {
+        const auto x = at.x();
+        if (x.shape() == at.draft.shape) return x;
+        if (x->op->kind == op_kind::constant) return constant(*at.graph, constant_value(*x), x->type, at.draft.shape);
+        if (x->op == at.draft.op) return apply<reshape_op>(at.attrs(), x.input(0));
+        return {};
+    }
+};
+
+namespace detail {
+
+template <class Dims>
+struct reshape_options {
+    static constexpr inference asked(const attributes& x) {
+        inference out;
+        out.result.shape = Dims::shape;
+        tensor_shape& to = out.result.shape;
+        int open = -1;
+        tensor_shape rest;
+        for (int k = 0; k < to.rank; ++k) {
+            if (to[k] == dimension(-1) && open < 0)
+                open = k;
+            else
+                rest.append(to[k]);
+        }
+        if (open < 0) return out;
+        // What remains is either a number or one named dimension.
+        out.found = verdict::size_must_stay_the_same;
+        if (const std::int64_t n = rest.static_size(); n > 0 && x.shape.static_size() % n == 0) {
+            to[open] = x.shape.static_size() / n;
+            if (same_size(to, x.shape)) out.found = verdict::holds;
+        }
+        for (int k = 0; k < x.shape.rank && out.found != verdict::holds; ++k) {
+            to[open] = x.shape[k];
+            if (same_size(to, x.shape)) out.found = verdict::holds;
+        }
+        return out;
+    }
+};
+
+} // namespace detail
+
+/// The same elements in the same (row-major) order under another shape: `reshape(x, dims<N, 28, 28>)`;
+/// one extent may be -1.
+/// @returns the asked shape. Derivative: the gradient, reshaped back.
+/// **Fails when** the number of elements may change (`size_must_stay_the_same`).
+struct reshape_function {
+    template <operand X, dimension... D>
+    constexpr auto operator()(X x, dims_t<D...>) const {
+        return apply<reshape_op, detail::reshape_options<dims_t<D...>>>(x);
+    }
+};
+inline constexpr reshape_function reshape{};
+
+} // namespace ctgrad

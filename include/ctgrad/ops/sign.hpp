@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ctgrad/expr/apply.hpp>
+#include <ctgrad/simd.hpp>
+
+namespace ctgrad {
+
+struct sign_op : elementwise_op<1> {
+    static constexpr std::string_view name = "sign";
+
+    static constexpr auto evaluate(auto x) {
+        using value = decltype(x);
+        return simd::select(x > value(0), value(1), simd::select(x < value(0), value(-1), x));
+    }
+    static constexpr ref derivative(const auto& at) { return constant(*at.dy.graph, 0.0, at.dy->type, at.dy.shape()); }
+};
+
+/// The sign, element by element: -1, 0 or 1; NaN stays NaN.
+/// @returns the shape and dtype of `x`. Derivative: 0.
+/// **Fails when** `x` is a mask (`dtype_must_be_numeric`).
+inline constexpr op_function<sign_op> sign{};
+
+} // namespace ctgrad

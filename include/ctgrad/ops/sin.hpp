@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ctgrad/expr/apply.hpp>
+#include <ctgrad/simd.hpp>
+
+namespace ctgrad {
+
+struct cos_op;
+
+struct sin_op : elementwise_op<1> {
+    static constexpr std::string_view name = "sin";
+    static constexpr domain accepts = domain::floating;
+
+    static constexpr auto evaluate(auto x) { return simd::sin(x); }
+    static constexpr ref derivative(const auto& at) { return at.dy * apply<cos_op>(at.x()); }
+};
+
+/// The sine, element by element: sin x, x in radians.
+/// @returns the shape and dtype of `x`. Derivative: cos x.
+/// **Fails when** the dtype is not floating (`dtype_must_be_floating`).
+inline constexpr op_function<sin_op> sin{};
+
+} // namespace ctgrad

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ctgrad/expr/apply.hpp>
+#include <ctgrad/ops/sigmoid.hpp>
+#include <ctgrad/simd.hpp>
+
+namespace ctgrad {
+
+struct softplus_op : elementwise_op<1> {
+    static constexpr std::string_view name = "softplus";
+    static constexpr domain accepts = domain::floating;
+
+    static constexpr auto evaluate(auto x) { return simd::softplus(x); }
+    static constexpr ref derivative(const auto& at) { return at.dy * apply<sigmoid_op>(at.x()); }
+};
+
+/// The smooth relu, element by element: ln(1 + e^x), without overflow.
+/// @returns the shape and dtype of `x`. Derivative: sigmoid(x).
+/// **Fails when** the dtype is not floating (`dtype_must_be_floating`).
+inline constexpr op_function<softplus_op> softplus{};
+
+} // namespace ctgrad

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ctgrad/expr/apply.hpp>
+#include <ctgrad/ops/negative.hpp>
+
+namespace ctgrad {
+
+struct subtract_op : elementwise_op<2> {
+    static constexpr std::string_view name = "subtract";
+
+    static constexpr auto evaluate(auto a, auto b) { return a - b; }
+    static constexpr ref derivative(const auto& at) { return at.wrt == 0 ? at.dy : -at.dy; }
+    static constexpr ref simplify(const auto& at) {
+        const auto x = at.x(0), y = at.x(1);
+        if (is_constant(y, 0)) return x;
+        if (is_constant(x, 0)) return -y;
+        if (y->op == &info<negative_op>) return x + y.input(0);
+        return {};
+    }
+};
+
+/// The difference, also written `a - b`, element by element: a - b.
+/// @returns the common shape of the operands (one may be repeated to fill the other) and their dtype.
+/// Derivatives: 1, -1.
+/// **Fails when** the shapes do not broadcast, both would have to expand, or the dtypes differ
+/// (`shapes_must_broadcast`, `broadcast_must_expand_one_side`, `dtypes_must_match`).
+inline constexpr op_function<subtract_op> subtract{};
+
+} // namespace ctgrad

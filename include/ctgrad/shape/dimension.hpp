@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ctgrad/core/symbol.hpp>
+
+#include <concepts>
+#include <cstdint>
+
+namespace ctgrad {
+
+/// One extent of a shape: a static number, or a name whose size is known at the call.
+/// Two named dimensions are equal exactly when their names are.
+struct dimension {
+    std::int64_t extent = 0;
+    const symbol* name = nullptr;
+
+    constexpr dimension() = default;
+    constexpr dimension(std::integral auto static_extent) : extent(static_cast<std::int64_t>(static_extent)) {}
+    constexpr explicit dimension(const symbol& named) : name(&named) {}
+
+    constexpr bool is_static() const { return name == nullptr; }
+    constexpr bool is_one() const { return is_static() && extent == 1; }
+    constexpr std::uint64_t hash() const { return name ? name->hash : static_cast<std::uint64_t>(extent); }
+
+    friend constexpr bool operator==(const dimension& a, const dimension& b) {
+        return a.extent == b.extent && a.name == b.name;
+    }
+};
+
+/// A dimension with a run-time size and a compile-time identity, `constexpr auto N = dim<"N">;`.
+/// All tensors of one call that have it must agree on its size.
+template <fixed_string Name>
+inline constexpr dimension dim{symbol_of<Name>};
+
+} // namespace ctgrad

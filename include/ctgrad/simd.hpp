@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// @file The layer `simd`: as many numbers at once as the flags of the translation unit allow, and the
+/// elementary functions of them, which are the same formulas for scalars (constexpr) and vecs.
+///
+/// Accuracies are those measured by the tests, in units of the last place of the right result. They hold
+/// under any optimisation level and with or without contraction, but not with -ffast-math, which
+/// reassociates what the formulas round on purpose and forgets NaN.
+
+#include <ctgrad/simd/compare.hpp>
+#include <ctgrad/simd/erf.hpp>
+#include <ctgrad/simd/exp.hpp>
+#include <ctgrad/simd/fma.hpp>
+#include <ctgrad/simd/log.hpp>
+#include <ctgrad/simd/mask.hpp>
+#include <ctgrad/simd/memory.hpp>
+#include <ctgrad/simd/pow.hpp>
+#include <ctgrad/simd/reduce.hpp>
+#include <ctgrad/simd/round.hpp>
+#include <ctgrad/simd/sqrt.hpp>
+#include <ctgrad/simd/tanh.hpp>
+#include <ctgrad/simd/trigonometric.hpp>
+#include <ctgrad/simd/vec.hpp>

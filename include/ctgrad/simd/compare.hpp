@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ctgrad/simd/traits.hpp>
+
+namespace ctgrad::simd {
+
+/// The larger; NaN where either is NaN. Of +0 and -0 it returns the second.
+template <FloatingLanes V>
+[[gnu::always_inline]] constexpr V max(V a, V b) {
+    return select(a != a, a, select(a > b, a, b));
+}
+/// The smaller; NaN where either is NaN. Of +0 and -0 it returns the second.
+template <FloatingLanes V>
+[[gnu::always_inline]] constexpr V min(V a, V b) {
+    return select(a != a, a, select(a < b, a, b));
+}
+
+namespace detail {
+template <class T>
+inline constexpr bool is_integer_lanes = false;
+template <int W>
+inline constexpr bool is_integer_lanes<vec<std::int32_t, W>> = true;
+template <int W>
+inline constexpr bool is_integer_lanes<vec<std::int64_t, W>> = true;
+template <>
+inline constexpr bool is_integer_lanes<std::int32_t> = true;
+template <>
+inline constexpr bool is_integer_lanes<std::int64_t> = true;
+} // namespace detail
+
+/// The larger of integers.
+template <class V>
+    requires detail::is_integer_lanes<V>
+[[gnu::always_inline]] constexpr V max(V a, V b) {
+    return select(a > b, a, b);
+}
+/// The smaller of integers.
+template <class V>
+    requires detail::is_integer_lanes<V>
+[[gnu::always_inline]] constexpr V min(V a, V b) {
+    return select(a < b, a, b);
+}
+
+namespace detail {
+template <FloatingLanes V>
+inline constexpr auto sign_bit_of = static_cast<typename lanes_of<element_t<V>>::integer>(
+    bits(-element_t<V>{0}));
+} // namespace detail
+
+/// x without its sign; exact, also for -0 and NaN.
+template <FloatingLanes V>
+[[gnu::always_inline]] constexpr V abs(V x) {
+    return from_bits<V>(bits(x) & integer_t<V>(~detail::sign_bit_of<V>));
+}
+
+/// The magnitude of the first with the sign of the second.
+template <FloatingLanes V>
+[[gnu::always_inline]] constexpr V copysign(V magnitude, V sign) {
+    return from_bits<V>((bits(magnitude) & integer_t<V>(~detail::sign_bit_of<V>)) |
+                        (bits(sign) & integer_t<V>(detail::sign_bit_of<V>)));
+}
+
+namespace detail {
+
+// The instruction, which is c < x ? c : x exactly; g++ 12 finds it in the select for smaller registers only.
+#if defined(__AVX512F__) && !defined(__clang__)
+struct smaller_registers {
+    [[gnu::always_inline]] static v16f call(v16f c, v16f x) {
+        return __builtin_ia32_minps512_mask(c, x, x, all_lanes{}, 4);
+    }
+    [[gnu::always_inline]] static v8d call(v8d c, v8d x) {
+        return __builtin_ia32_minpd512_mask(c, x, x, all_lanes{}, 4);
+    }
+};
+struct larger_registers {
+    [[gnu::always_inline]] static v16f call(v16f c, v16f x) {
+        return __builtin_ia32_maxps512_mask(c, x, x, all_lanes{}, 4);
+    }
+    [[gnu::always_inline]] static v8d call(v8d c, v8d x) {
+        return __builtin_ia32_maxpd512_mask(c, x, x, all_lanes{}, 4);
+    }
+};
+#endif
+
+/// The smaller of x and a bound that is no NaN: NaN stays.
+template <FloatingLanes V>
+[[gnu::always_inline]] constexpr V at_most(V x, element_t<V> bound) {
+#if defined(__AVX512F__) && !defined(__clang__)
+    if constexpr (sizeof(V) >= 64)
+        return by_register<smaller_registers>(V(bound), x);
+    else
+#endif
+        return select(V(bound) < x, V(bound), x);
+}
+/// The larger of x and a bound that is no NaN: NaN stays.
+template <FloatingLanes V>
+[[gnu::always_inline]] constexpr V at_least(V x, element_t<V> bound) {
+#if defined(__AVX512F__) && !defined(__clang__)
+    if constexpr (sizeof(V) >= 64)
+        return by_register<larger_registers>(V(bound), x);
+    else
+#endif
+        return select(V(bound) > x, V(bound), x);
+}
+
+} // namespace detail
+
+} // namespace ctgrad::simd

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+// What the flags of this translation unit allow, asked in one place. Registers are named by their bytes:
+// 64 is AVX-512, 32 AVX, 16 SSE2 or NEON. Macros, because the built-in functions of an instruction set
+// that is off must not even be named.
+
+#if defined(__AVX512F__)
+#define CTGRAD_SIMD_REGISTER 64
+#elif defined(__AVX__)
+#define CTGRAD_SIMD_REGISTER 32
+#else
+#define CTGRAD_SIMD_REGISTER 16
+#endif
+
+#if defined(__FMA__) || defined(__AVX512F__) || defined(__aarch64__)
+#define CTGRAD_SIMD_FUSED 1
+#else
+#define CTGRAD_SIMD_FUSED 0
+#endif
+
+namespace ctgrad::simd {
+
+/// The lanes of the widest register: float 16 with AVX-512, 8 with AVX, 4 otherwise; double half of it.
+template <class T>
+inline constexpr int native_lanes = CTGRAD_SIMD_REGISTER / static_cast<int>(sizeof(T));
+
+/// Whether fma() rounds once at run time. The same for every element type.
+inline constexpr bool fused_multiply_add = CTGRAD_SIMD_FUSED;
+
+namespace detail {
+
+/// Every bit of a mask register. Built-ins take them signed or not as compiler and instruction please.
+/// The argument 4 after it means: round as the environment says.
+struct all_lanes {
+    template <class Bits>
+    [[gnu::always_inline]] constexpr operator Bits() const {
+        return static_cast<Bits>(-1);
+    }
+};
+
+} // namespace detail
+
+} // namespace ctgrad::simd

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ctgrad/simd/double_word.hpp>
+#include <ctgrad/simd/log.hpp>
+
+namespace ctgrad::simd {
+
+/// The hyperbolic tangent. Accuracy: 1.7 ulp, float and double.
+/// With t = e^(2|x|) - 1: t / (t + 2) near 0, 1 - 2 / (t + 2) elsewhere, one division for both.
+template <FloatingLanes V>
+[[gnu::always_inline]] constexpr V tanh(V x) {
+    using T = element_t<V>;
+    const V magnitude = abs(x);
+    // From 10 (float) and 20 (double) on, the result is 1.
+    const auto [n, p] = detail::split_exp<true>(detail::at_most(magnitude + magnitude, T(sizeof(T) == 4 ? 20 : 40)));
+    const V power = detail::power_of_two(n);
+    const V t = fma(power, p, power - V(1));
+    const auto near = magnitude < V(T(0.55));
+    const V quotient = detail::precise_quotient(select(near, -t, V(2)), detail::fast_two_sum(V(2), t));
+    return copysign(select(near, V(0), V(1)) + quotient, x);
+}
+
+/// 1 / (1 + e^-x). Accuracy: 2 ulp, float and double, also where it is subnormal.
+template <FloatingLanes V>
+[[gnu::always_inline]] constexpr V sigmoid(V x) {
+    const V z = exp(-abs(x));
+    return detail::precise_quotient(select(x < V(0), -z, V(-1)), detail::fast_two_sum(V(1), z));
+}
+
+/// ln(1 + e^x) = max(x, 0) + ln(1 + e^-|x|). Accuracy: 2 ulp, float and double.
+template <FloatingLanes V>
+[[gnu::always_inline]] constexpr V softplus(V x) {
+    using T = element_t<V>;
+    const V z = exp(-abs(x));
+    // 1 + z = 2^k (1 + f) with f exact.
+    const auto small = z < V(T(0.5));
+    const V f = select(small, z, fma(z, V(T(0.5)), V(T(-0.5))));
+    const V k = select(small, V(0), V(1));
+    return detail::at_least(x, T(0)) + detail::log_sum(k, f);
+}
+
+} // namespace ctgrad::simd

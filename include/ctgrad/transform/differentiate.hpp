@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ctgrad/graph/adjoint.hpp>
+#include <ctgrad/ops/add.hpp>
+#include <ctgrad/ops/logical_and.hpp>
+#include <ctgrad/ops/logical_not.hpp>
+#include <ctgrad/ops/where.hpp>
+
+namespace ctgrad {
+
+namespace detail {
+
+/// The gradient that has reached a node. It counts only where `mask` holds, if there is one: a
+/// branch of `where` multiplies on regardless, and what it makes elsewhere, infinite or NaN, is
+/// dropped when the branch is left.
+struct cotangent {
+    ref mask;
+    ref value;
+
+    constexpr ref settled() const { return mask && value ? apply<where_op>(mask, value, 0.0) : value; }
+};
+
+constexpr void accumulate(cotangent& sum, const cotangent& term) {
+    if (!term.value) return;
+    if (!sum.value)
+        sum = term;
+    else if (sum.mask == term.mask)
+        sum.value = sum.value + term.value;
+    else
+        sum = {{}, sum.settled() + term.settled()};
+}
+
+/// Which nodes up to `last` a gradient must pass through to reach one of `wrt`.
+constexpr list<bool> on_the_way(const builder& b, int last, const list<ref>& wrt) {
+    list<bool> needed(last + 1, false);
+    for (const ref& w : wrt)
+        if (w.id <= last) needed[w.id] = true;
+    for (int id = 0; id <= last; ++id)
+        for (int k = 0; k < b[id].op->arity; ++k)
+            if (b[id].op->derivative && (b[id].op->differentiable_inputs >> k & 1u) != 0 && needed[b[id].inputs[k]])
+                needed[id] = true;
+    return needed;
+}
+
+} // namespace detail
+
+/// Reverse mode: appends to the builder of `y` the gradients of the scalar `y` with respect to
+/// `wrt`, in that order; a none stands where `y` does not depend on it. Each node of `y` is visited
+/// once, however often it is used.
+constexpr list<ref> differentiate(ref y, const list<ref>& wrt) {
+    builder& b = *y.graph;
+    const list<bool> needed = detail::on_the_way(b, y.id, wrt);
+    list<detail::cotangent> reached(y.id + 1);
+    reached[y.id].value = constant(b, 1.0, y->type, y.shape());
+    for (int id = y.id; id >= 0; --id) {
+        if (!needed[id] || !reached[id].value) continue;
+        const op_info& op = *b[id].op;
+        const ref n{&b, id};
+        const bool elementwise = op.kind == op_kind::elementwise;
+        detail::cotangent dy = reached[id];
+        if (!elementwise) dy = {{}, dy.settled()};
+        for (int k = 0; k < op.arity; ++k) {
+            const ref x = n.input(k);
+            if (!needed[x.id] || (op.differentiable_inputs >> k & 1u) == 0) continue;
+            if (op.selects) {
+                const ref chosen = k == 1 ? n.input(0) : apply<logical_not_op>(n.input(0));
+                detail::accumulate(reached[x.id], {dy.mask ? apply<logical_and_op>(dy.mask, chosen) : chosen, dy.value});
+            } else
+                detail::accumulate(reached[x.id], {dy.mask, op.derivative({n, dy.value, k})});
+        }
+    }
+    list<ref> gradients;
+    for (const ref& w : wrt) gradients.push_back(w.id <= y.id ? reached[w.id].settled() : ref{});
+    return gradients;
+}
+
+} // namespace ctgrad

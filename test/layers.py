@@ -1,0 +1,47 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSL-1.0
+"""layers.py FOLDER: fails when a header of FOLDER (include/ctgrad) includes one of a later layer."""
+
+import pathlib
+import re
+import sys
+
+LAYERS = ["core", "simd", "shape", "graph", "expr", "ops", "nn", "transform", "plan", "kernel", "runtime", "train",
+          "io", "interop"]
+INCLUDE = re.compile(r'^\s*#\s*include\s*[<"](ctgrad/[^>"]+)[>"]')
+UMBRELLA = "ctgrad/ctgrad.hpp"
+
+
+def layer(path):
+    """`ctgrad/ops/add.hpp` and the umbrella `ctgrad/ops.hpp` are both of layer ops."""
+    return path.split("/")[1].removesuffix(".hpp")
+
+
+def complaints(folder):
+    for header in sorted(folder.rglob("*.hpp")):
+        path = header.relative_to(folder.parent).as_posix()
+        if path != UMBRELLA and layer(path) not in LAYERS:
+            yield f"{path}: {layer(path)} is not a layer"
+            continue
+        for number, line in enumerate(header.read_text(encoding="utf-8").splitlines(), 1):
+            match = INCLUDE.match(line)
+            if not match:
+                continue
+            included = match[1]
+            place = f"{path}:{number}: "
+            if not (folder.parent / included).is_file():
+                yield f"{place}{included} does not exist"
+            elif included == UMBRELLA:
+                yield f"{place}no header includes the umbrella of everything"
+            elif layer(included) not in LAYERS:
+                yield f"{place}{included} belongs to no layer"
+            elif path == UMBRELLA:
+                if layer(included) == "interop":
+                    yield f"{place}interop is opt-in and stays outside the umbrella"
+            elif LAYERS.index(layer(included)) > LAYERS.index(layer(path)):
+                yield f"{place}{layer(path)} comes before {layer(included)} and may not include {included}"
+
+
+found = list(complaints(pathlib.Path(sys.argv[1])))
+print("\n".join(found) or "every include points down")
+sys.exit(1 if found else 0)
