@@ -6,8 +6,12 @@
 ///
 /// Accuracies are those measured by the tests, in units of the last place of the right result. They hold
 /// under any optimisation level and with or without contraction, but not with -ffast-math, which
-/// reassociates what the formulas round on purpose and forgets NaN.
+/// reassociates what the formulas round on purpose and forgets NaN. Where the machine has fused
+/// multiplication, every compiler and flag gives the same bits, and a lane those of the scalar.
+///
+/// Constant expressions take finite and infinite numbers; clang lets none compute with NaN.
 
+#include <ctgrad/simd/any.hpp>
 #include <ctgrad/simd/compare.hpp>
 #include <ctgrad/simd/erf.hpp>
 #include <ctgrad/simd/exp.hpp>

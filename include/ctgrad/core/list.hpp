@@ -34,6 +34,7 @@ public:
         if (size_ == capacity_) grow();
         items_[size_++] = value;
     }
+    constexpr void pop_back() { --size_; }
     constexpr void clear() { size_ = 0; }
 
     constexpr int size() const { return size_; }

@@ -53,14 +53,6 @@ constexpr attributes facts_of() {
         return X::root();
 }
 
-template <class X, dtype Type>
-constexpr ref import_operand(builder& b) {
-    if constexpr (is_literal<X>)
-        return constant(b, X::value, Type);
-    else
-        return {&b, b.import(X::graph())[X::graph().roots[0]]};
-}
-
 /// What inference says of `Op` with `Options` on operands `X...`: broadcasting, then the op's rule.
 template <class Op, class Options, class... X>
 constexpr inference infer_application() {
@@ -78,19 +70,52 @@ constexpr inference infer_application() {
     return info<Op>.infer(asked.result, inputs);
 }
 
+/// What inference says of `Op` with `Options` on `X...`, for functions composed of ops, which refuse
+/// under their own name what the ops inside would. Nodes, poison and bare numbers are left to those.
 template <class Op, class Options, class... X>
-struct make_application {
-    constexpr draft_graph operator()() const {
-        constexpr dtype literals = literal_type<Op, X...>();
-        builder made;
-        const ref inputs[] = {import_operand<X, literals>(made)...};
-        const attributes asked = Options::asked(facts_of<X, literals>()...).result;
-        list<ref> roots;
-        roots.push_back([&]<std::size_t... I>(std::index_sequence<I...>) {
-            return ctgrad::apply<Op>(asked, inputs[I]...);
-        }(std::index_sequence_for<X...>{}));
-        return extract(made, roots);
-    }
+constexpr verdict verdict_on() {
+    if constexpr (((is_expr<X> || is_literal<X>) && ...))
+        return infer_application<Op, Options, X...>().found;
+    else
+        return verdict::holds;
+}
+
+/// The node of operand `X`, repeated to fill `To`.
+template <class X, dtype Type, tensor_shape To>
+constexpr std::uint64_t expanded_operand() {
+    if constexpr (is_literal<X>)
+        return define_node<[] {
+            attributes a = facts_of<X, Type>();
+            a.shape = To;
+            a.bits = std::bit_cast<std::uint64_t>(X::value);
+            return content_of(info<deferred_t<constant_op, X>>, a);
+        }()>::hash;
+    else if constexpr (X::shape() == To)
+        return X::root().hash;
+    else
+        return define_node<[] {
+            node_content c = content_of(info<deferred_t<view_op, X>>, expansion(X::shape(), To));
+            c.type = X::type();
+            c.inputs[0] = X::root().hash;
+            return c;
+        }()>::hash;
+}
+
+/// Defines the node of an application that inference found to be right.
+template <class Op, class Options, class... X>
+struct application {
+    static constexpr inference inferred = infer_application<Op, Options, X...>();
+    static constexpr dtype literals = literal_type<Op, X...>();
+    template <class E>
+    static constexpr tensor_shape shape_of = Op::kind == op_kind::elementwise ? inferred.result.shape : facts_of<E, literals>().shape;
+
+    static constexpr node_content content = [] {
+        node_content c = content_of(info<Op>, inferred.result);
+        const std::uint64_t inputs[] = {expanded_operand<X, literals, shape_of<X>>()...};
+        for (std::size_t k = 0; k < sizeof...(X); ++k) c.inputs[k] = inputs[k];
+        return c;
+    }();
+    using type = expr<define_node<content>::hash>;
 };
 
 } // namespace detail
@@ -116,17 +141,17 @@ constexpr auto apply(X...) {
     if constexpr ((detail::is_poison<X> || ...)) {
         return poison{};
     } else if constexpr (!(operand<X> && ...)) {
-        return number_must_be_a_literal<show([] { return Op::name; })>;
+        return number_must_be_a_literal<show([] { return Op::name; }), detail::number_shown<X...>>;
     } else if constexpr ((detail::is_literal<X> && ...) && Op::kind == op_kind::elementwise) {
         return literal<std::bit_cast<std::uint64_t>(static_cast<double>(Op::evaluate(X::value...)))>{};
     } else {
         constexpr inference found = detail::infer_application<Op, Options, X...>();
         if constexpr (found.found != verdict::holds)
-            return mistake<found.found, show([] { return Op::name; }), facts_shown<found.found, X>...>;
+            return mistake<found.found, call_shown<Op, Options>, facts_shown<found.found, X>...>;
         else if constexpr (!detail::names_agree<X...>())
-            return name_must_mean_one_leaf<show([] { return detail::clashing_name<X...>()->text; })>;
+            return name_must_mean_one_leaf<detail::clash_name<X...>, detail::clash_leaf<X...>, detail::clash_other<X...>>;
         else
-            return detail::make_expr(detail::make_application<Op, Options, X...>{});
+            return typename detail::application<Op, Options, X...>::type{};
     }
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <ctgrad/expr/operators.hpp>
+#include <ctgrad/expr/define_node.hpp>
 #include <ctgrad/graph/extract.hpp>
 
 #include <concepts>
@@ -28,6 +29,13 @@ struct poison : expr_base {
     constexpr poison operator()(Arguments&&...) const {
         return {};
     }
+    template <class Number>
+        requires std::is_arithmetic_v<Number>
+    constexpr operator Number() const {
+        return {};
+    }
+    constexpr const float* begin() const { return nullptr; }
+    constexpr const float* end() const { return nullptr; }
 };
 
 /// Data for a leaf, or memory for a result, of one call: made by `x = data`. It refers to the data
@@ -38,42 +46,21 @@ struct binding {
     Data& data;
 };
 
-namespace detail {
-
-/// The way from a hash to the graph that has it, so that types can be named by the hash alone: error
-/// messages, symbols and the compiler's own comparisons stay short. Each `define_graph` adds one
-/// overload; two graphs of one hash would be a redefinition, which the compiler reports.
-template <std::uint64_t Hash>
-struct graph_key {
-#if defined(__GNUC__) && !defined(__clang__)
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wnon-template-friend"
-#endif
-    friend constexpr const auto& graph_of(graph_key);
-#if defined(__GNUC__) && !defined(__clang__)
-#pragma GCC diagnostic pop
-#endif
-};
-
-template <auto G>
-struct define_graph {
-    static constexpr std::uint64_t hash = hash_of(G.view());
-    friend constexpr const auto& graph_of(graph_key<hash>) { return G; }
-};
-
-} // namespace detail
-
 /// An expression: an empty value whose type is the program that computes it.
-/// @tparam Hash of the graph, whose value `graph()` gives.
+/// @tparam Hash of its last node; the type is named by it alone, so that error messages, symbols
+/// and the compiler's own comparisons stay short.
 template <std::uint64_t Hash>
 struct expr : expr_base {
-    static constexpr graph_view graph() { return graph_of(detail::graph_key<Hash>{}).view(); }
-    static constexpr const node& root() { return graph().root(); }
+    /// The node that computes it; nodes lead to their inputs.
+    static constexpr const linked_node& root() { return node_of(detail::node_key<Hash>{}); }
+
+    /// All nodes as one graph, in an order that depends on the expression alone.
+    static constexpr graph_view graph() { return detail::flat_graph<Hash>.view(); }
 
     /// The extents, as a value: `static_assert(loss.shape() == ct::shape(N, 10))`.
     static constexpr tensor_shape shape() { return root().shape; }
     static constexpr dtype type() { return root().type; }
-    static constexpr int rank = root().shape.rank;
+    static constexpr int rank = node_of(detail::node_key<Hash>{}).shape.rank;
 
     constexpr expr() = default;
     constexpr expr(const expr&) = default;
@@ -99,10 +86,36 @@ inline constexpr bool is_poison = false;
 template <>
 inline constexpr bool is_poison<poison> = true;
 
-/// The expression that the graph made by the empty callable `Make` computes.
+} // namespace detail
+
+namespace detail {
+
+/// The roots of the graph that `Make` drafts, as expressions.
 template <class Make>
-constexpr auto make_expr(Make make) {
-    return expr<define_graph<freeze(make)>::hash>{};
+struct lifted {
+    static constexpr auto graph = freeze(Make{});
+
+    template <int I>
+    static constexpr node_content content = [] {
+        const node& n = graph.nodes[I];
+        node_content c = content_of(*n.op, n);
+        for (int k = 0; k < n.op->arity; ++k) c.inputs[k] = graph.nodes[n.inputs[k]].hash;
+        return c;
+    }();
+    /// Defines all nodes, inputs first.
+    static constexpr bool defined = []<int... I>(std::integer_sequence<int, I...>) {
+        return (... && (define_node<content<I>>::hash == graph.nodes[I].hash)); // from the left: in this order
+    }(std::make_integer_sequence<int, graph.view().size>{});
+    static_assert(defined);
+
+    template <std::size_t R>
+    using root = expr<graph.nodes[graph.roots[R]].hash>;
+};
+
+/// The expression that the first root of the graph made by the empty callable `Make` computes.
+template <class Make>
+constexpr auto make_expr(Make) {
+    return typename lifted<Make>::template root<0>{};
 }
 
 } // namespace detail

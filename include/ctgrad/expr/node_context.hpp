@@ -23,7 +23,7 @@ struct node_context {
         if constexpr (is_literal<X>)
             return constant(*graph, X::value, type);
         else
-            return {graph, graph->import(X::graph())[X::graph().roots[0]]};
+            return graph->import(X::root());
     }
 };
 

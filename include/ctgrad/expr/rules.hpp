@@ -6,6 +6,8 @@
 #include <ctgrad/shape/phrase.hpp>
 #include <ctgrad/shape/verdict.hpp>
 
+#include <type_traits>
+
 namespace ctgrad {
 
 /// What an error shows of operand `X`: its shape, and its dtype where the rule is about dtypes.
@@ -19,20 +21,29 @@ inline constexpr auto facts_shown = show([] {
         return phrase_of(X::shape());
 });
 
-/// The rules that inference checks, each named by its verdict. Arguments: the op, then its operands.
+/// What an error shows of `Op` with `Options`: what the user called, as in `reduce_sum axis<2>`.
+template <class Op, class Options>
+inline constexpr auto call_shown = show([] {
+    if constexpr (requires { Options::called(Op::name); })
+        return Options::called(Op::name);
+    else
+        return Op::name;
+});
+
+/// The rules that inference checks, each named by its verdict. Arguments: the function, then its operands.
 template <verdict Found, fact... Facts>
 inline constexpr poison mistake{};
 
 template <fact... F>
-CTGRAD_RULE(shapes_must_broadcast, "extents must be equal or 1, aligned at the last axis: reshape one operand, or expand_dims it.")
+CTGRAD_RULE(shapes_must_broadcast, "from the last axis on, extents are equal or 1: expand_dims may help.")
 inline constexpr poison mistake<verdict::shapes_must_broadcast, F...>{};
 
 template <fact... F>
-CTGRAD_RULE(broadcast_must_expand_one_side, "both operands would grow: make the shapes equal with reshape, expand_dims or broadcast_to.")
+CTGRAD_RULE(broadcast_must_expand_one_side, "both would grow: use squeeze, expand_dims or broadcast_to on one.")
 inline constexpr poison mistake<verdict::broadcast_must_expand_one_side, F...>{};
 
 template <fact... F>
-CTGRAD_RULE(matmul_inner_dimensions_must_match, "[M,K] times [K,N]: transpose an operand (transpose_a, transpose_b) or fix its shape.")
+CTGRAD_RULE(matmul_inner_dimensions_must_match, "[M,K] by [K,N]: swap or transpose operands.")
 inline constexpr poison mistake<verdict::matmul_inner_dimensions_must_match, F...>{};
 
 template <fact... F>
@@ -40,7 +51,7 @@ CTGRAD_RULE(matmul_operands_must_be_matrices, "give a vector a second axis with 
 inline constexpr poison mistake<verdict::matmul_operands_must_be_matrices, F...>{};
 
 template <fact... F>
-CTGRAD_RULE(batch_dimensions_must_match, "the axes before the last two must be equal, or stand on one operand only.")
+CTGRAD_RULE(batch_dimensions_must_match, "the axes before the last two are equal, or on one side only.")
 inline constexpr poison mistake<verdict::batch_dimensions_must_match, F...>{};
 
 template <fact... F>
@@ -52,11 +63,11 @@ CTGRAD_RULE(axes_must_be_distinct, "name each axis once.")
 inline constexpr poison mistake<verdict::axes_must_be_distinct, F...>{};
 
 template <fact... F>
-CTGRAD_RULE(size_must_stay_the_same, "a reshape keeps the number of elements, and a squeezed axis has extent 1.")
+CTGRAD_RULE(size_must_stay_the_same, "reshape keeps the number of elements, squeeze drops extents of 1.")
 inline constexpr poison mistake<verdict::size_must_stay_the_same, F...>{};
 
 template <fact... F>
-CTGRAD_RULE(slice_must_lie_inside, "begin + size must not exceed the extent; a named dimension is taken whole (begin 0, size -1).")
+CTGRAD_RULE(slice_must_lie_inside, "begin + size is at most the extent; a named dimension is taken whole.")
 inline constexpr poison mistake<verdict::slice_must_lie_inside, F...>{};
 
 template <fact... F>
@@ -84,38 +95,55 @@ CTGRAD_RULE(dtype_must_be_numeric, "convert the mask with cast<float>(x).")
 inline constexpr poison mistake<verdict::dtype_must_be_numeric, F...>{};
 
 template <fact... F>
-CTGRAD_RULE(dtype_must_be_integer, "labels and indices are std::int32_t: convert with cast<std::int32_t>(x).")
+CTGRAD_RULE(dtype_must_be_integer, "labels and indices are integers: cast<std::int32_t>(x).")
 inline constexpr poison mistake<verdict::dtype_must_be_integer, F...>{};
 
 template <fact... F>
 CTGRAD_RULE(dtype_must_be_boolean, "compare to get a mask, for instance x > 0_c.")
 inline constexpr poison mistake<verdict::dtype_must_be_boolean, F...>{};
 
-/// Arguments: the op.
-template <fact Op>
+/// Arguments: the function, the number's type.
+template <fact Function, fact Number>
 CTGRAD_RULE(number_must_be_a_literal, "write 0.5_c instead of 0.5 (using namespace ctgrad::literals), or name a run-time number: scalar<\"a\", float>.")
 inline constexpr poison number_must_be_a_literal{};
 
-/// Arguments: the name.
-template <fact Name>
-CTGRAD_RULE(name_must_mean_one_leaf, "two leaves have this name but another kind, shape or dtype: rename one.")
+/// Arguments: the name, one leaf, the other leaf.
+template <fact Name, fact Leaf, fact Other>
+CTGRAD_RULE(name_must_mean_one_leaf, "two leaves of one expression have this name: rename one of them.")
 inline constexpr poison name_must_mean_one_leaf{};
 
 namespace detail {
 
-/// A name that stands for two different leaves among the operands, or none.
+/// What an error shows of the bare number among `X...`: its type.
 template <class... X>
-constexpr const symbol* clashing_name() {
-    list<node> leaves;
-    const symbol* clash = nullptr;
+inline constexpr auto number_shown = show([] {
+    if constexpr (((std::is_floating_point_v<X> || operand<X>) && ...))
+        return phrase((std::is_same_v<X, float> || ...) ? "float" : "double");
+    else
+        return phrase("int");
+});
+
+/// Two leaves of one name among the operands that are not the same leaf, or none.
+struct name_clash {
+    linked_node leaf{}, other{};
+
+    constexpr bool found() const { return leaf.name != nullptr; }
+    static constexpr phrase shown(const linked_node& leaf) {
+        return phrase(leaf.op->name) << " " << phrase_of(leaf.type, leaf.shape);
+    }
+};
+
+template <class... X>
+constexpr name_clash find_name_clash() {
+    list<const linked_node*> leaves;
+    name_clash clash;
     auto collect = [&]<class E>(E*) {
         if constexpr (is_expr<E>) {
-            const graph_view g = E::graph();
-            for (int i = 0; i < g.size; ++i) {
-                if (g[i].op->kind != op_kind::leaf) continue;
-                for (const node& seen : leaves)
-                    if (seen.name == g[i].name && seen.hash != g[i].hash) clash = g[i].name;
-                leaves.push_back(g[i]);
+            for (int i = 0; i < E::root().leaf_count(); ++i) {
+                const linked_node& leaf = E::root().leaf(i);
+                for (const linked_node* seen : leaves)
+                    if (seen->name == leaf.name && seen->hash != leaf.hash) clash = {*seen, leaf};
+                leaves.push_back(&leaf);
             }
         }
     };
@@ -125,8 +153,16 @@ constexpr const symbol* clashing_name() {
 
 template <class... X>
 constexpr bool names_agree() {
-    return sizeof...(X) < 2 || clashing_name<X...>() == nullptr;
+    return sizeof...(X) < 2 || !find_name_clash<X...>().found();
 }
+
+/// What an error shows of the clash among `X...`: the name and the two leaves.
+template <class... X>
+inline constexpr auto clash_name = show([] { return find_name_clash<X...>().leaf.name->text; });
+template <class... X>
+inline constexpr auto clash_leaf = show([] { return name_clash::shown(find_name_clash<X...>().leaf); });
+template <class... X>
+inline constexpr auto clash_other = show([] { return name_clash::shown(find_name_clash<X...>().other); });
 
 } // namespace detail
 } // namespace ctgrad

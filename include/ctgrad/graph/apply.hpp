@@ -26,7 +26,7 @@ constexpr ref apply(const attributes& asked, Refs... inputs) {
     if constexpr (Op::kind == op_kind::elementwise && sizeof...(inputs) > 1) {
         const shape_or_verdict common = common_shape(inputs.shape()...);
         if (common.found != verdict::holds) throw common.found;
-        for (ref& r : in) r = expand(r, common.shape);
+        for (ref& r : in) r = expand<deferred_t<view_op, Op>>(r, common.shape);
     }
     return in[0].graph->add(info<Op>, asked, in);
 }

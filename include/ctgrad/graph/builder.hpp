@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <ctgrad/core/hash_index.hpp>
 #include <ctgrad/core/list.hpp>
-#include <ctgrad/graph/op_info.hpp>
+#include <ctgrad/graph/linked_node.hpp>
 #include <ctgrad/graph/ref.hpp>
 
 namespace ctgrad {
@@ -13,7 +14,7 @@ using rewriter = ref (*)(builder&, const node& draft);
 /// Collects nodes in topological order; equal nodes become one.
 class builder {
 public:
-    constexpr explicit builder(rewriter rewrite = nullptr) : rewrite_(rewrite) { table_ = list<int>(64, -1); }
+    constexpr explicit builder(rewriter rewrite = nullptr) : rewrite_(rewrite) {}
 
     /// Adds `op` applied to `inputs`, which already have the shapes that the op needs.
     /// Wrong shapes or dtypes end constant evaluation: callers have checked them.
@@ -33,33 +34,38 @@ public:
         return intern(draft);
     }
 
-    /// Copies all nodes of `other` in; `ids[i]` is then where its node i is found here.
-    constexpr list<int> import(graph_view other) {
-        list<int> ids(other.size, -1);
-        for (int i = 0; i < other.size; ++i) {
-            node n = other[i];
-            if (rewrite_ && n.op->arity > 0) {
-                ref inputs[max_arity];
-                for (int k = 0; k < n.op->arity; ++k) inputs[k] = {this, ids[n.inputs[k]]};
-                ids[i] = add(*n.op, n, inputs).id;
-            } else {
-                for (int k = 0; k < n.op->arity; ++k) n.inputs[k] = static_cast<std::int16_t>(ids[n.inputs[k]]);
-                ids[i] = intern(n).id;
+    /// Copies an expression in, inputs first.
+    constexpr ref import(const linked_node& root) {
+        list<const linked_node*> open; // a stack of our own: constant evaluation may not recurse deeply
+        open.push_back(&root);
+        while (!open.empty()) {
+            const linked_node& next = *open[open.size() - 1];
+            if (imported_.find(next.hash) >= 0) {
+                open.pop_back();
+                continue;
             }
+            bool ready = true;
+            for (int k = next.op->arity - 1; k >= 0; --k)
+                if (imported_.find(next.inputs[k]->hash) < 0) {
+                    open.push_back(next.inputs[k]);
+                    ready = false;
+                }
+            if (!ready) continue;
+            ref inputs[max_arity];
+            for (int k = 0; k < next.op->arity; ++k) inputs[k] = {this, imported_.find(next.inputs[k]->hash)};
+            imported_.insert(next.hash, add(*next.op, next, inputs).id);
+            open.pop_back();
         }
-        return ids;
+        return {this, imported_.find(root.hash)};
     }
 
     /// Adds the node as it is, or finds the equal one.
     constexpr ref intern(node n) {
-        n.hash = hash_of(n);
-        int slot = find(n);
-        if (table_[slot] >= 0) return {this, table_[slot]};
-        if (2 * (nodes_.size() + 1) > table_.size()) {
-            rehash();
-            slot = find(n);
-        }
-        table_[slot] = nodes_.size();
+        std::uint64_t inputs[max_arity]{};
+        for (int k = 0; k < n.op->arity; ++k) inputs[k] = nodes_[n.inputs[k]].hash;
+        n.hash = hash_of(n, *n.op, inputs);
+        if (const int known = index_.find(n.hash); known >= 0) return {this, known};
+        index_.insert(n.hash, nodes_.size());
         nodes_.push_back(n);
         return {this, nodes_.size() - 1};
     }
@@ -69,30 +75,9 @@ public:
     constexpr const node* data() const { return nodes_.data(); }
 
 private:
-    constexpr std::uint64_t hash_of(const node& n) const {
-        std::uint64_t h = hash_combine(n.op->hash, static_cast<std::uint64_t>(n.type));
-        std::uint64_t numbers = n.bits;
-        for (int i = 0; i < max_rank; ++i)
-            if (n.numbers[i]) numbers = hash_combine(numbers + static_cast<std::uint64_t>(i), static_cast<std::uint64_t>(n.numbers[i]));
-        h = hash_combine(h, numbers);
-        h = hash_combine(h, n.shape.hash());
-        if (n.name) h = hash_combine(h, n.name->hash);
-        for (int i = 0; i < n.op->arity; ++i) h = hash_combine(h, nodes_[n.inputs[i]].hash);
-        return h;
-    }
-    constexpr int find(const node& n) const {
-        const int mask = table_.size() - 1;
-        int slot = static_cast<int>(n.hash & static_cast<std::uint64_t>(mask));
-        while (table_[slot] >= 0 && nodes_[table_[slot]].hash != n.hash) slot = (slot + 1) & mask;
-        return slot;
-    }
-    constexpr void rehash() {
-        table_ = list<int>(2 * table_.size(), -1);
-        for (int id = 0; id < nodes_.size(); ++id) table_[find(nodes_[id])] = id;
-    }
-
     list<node> nodes_;
-    list<int> table_; ///< Open addressing by hash: node id, or -1.
+    hash_index index_;    ///< The nodes by hash.
+    hash_index imported_; ///< What became of imported nodes, by the hash they had there.
     rewriter rewrite_;
 };
 

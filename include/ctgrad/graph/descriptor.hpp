@@ -85,6 +85,18 @@ constexpr ref call_simplify(builder& into, const node& draft) {
 
 } // namespace detail
 
+namespace detail {
+template <class T, class>
+struct deferred {
+    using type = T;
+};
+} // namespace detail
+
+/// `T`, but for the compiler unknown as long as the template argument `Later` is. Clang instantiates the
+/// descriptor of an op that a template names outright at once, when the ops in its rules may be incomplete.
+template <class T, class Later>
+using deferred_t = typename detail::deferred<T, Later>::type;
+
 /// The op whose descriptor stands at `Info`.
 template <const op_info* Info>
 using op_type = typename decltype(op_type_of(detail::op_key<Info>{}))::type;
@@ -99,6 +111,7 @@ constexpr op_info describe() {
     d.kind = Op::kind;
     d.arity = Op::arity;
     if constexpr (requires { Op::selects; }) d.selects = Op::selects;
+    if constexpr (requires { Op::is_parameter; }) d.is_parameter = Op::is_parameter;
     if constexpr (requires { Op::commutative; }) d.commutative = Op::commutative;
     if constexpr (requires { Op::identity; }) d.identity = Op::identity;
     if constexpr (requires(const adjoint& at) { Op::derivative(at); }) {

@@ -15,28 +15,29 @@ struct draft_graph {
     constexpr graph_view view() const { return {nodes.data(), nodes.size(), roots.data(), roots.size()}; }
 };
 
-namespace detail {
-
-constexpr void visit_inputs_first(const builder& from, int id, list<std::int16_t>& place, draft_graph& out) {
-    if (place[id] >= 0) return;
-    node n = from[id];
-    for (int k = 0; k < n.op->arity; ++k) {
-        visit_inputs_first(from, n.inputs[k], place, out);
-        n.inputs[k] = place[n.inputs[k]];
-    }
-    place[id] = static_cast<std::int16_t>(out.nodes.size());
-    out.nodes.push_back(n);
-}
-
-} // namespace detail
-
-/// What `roots` need, and nothing else, in an order that depends on the roots alone: equal
-/// expressions get equal types however they were built.
+/// What `roots` need, and nothing else, in an order that depends on the roots alone.
 constexpr draft_graph extract(const builder& from, const list<ref>& roots) {
     draft_graph out;
     list<std::int16_t> place(from.size(), -1);
+    list<int> open; // a stack of our own: constant evaluation may not recurse deeply
     for (const ref& root : roots) {
-        detail::visit_inputs_first(from, root.id, place, out);
+        open.push_back(root.id);
+        while (!open.empty()) {
+            const int id = open[open.size() - 1];
+            const node& n = from[id];
+            bool ready = true;
+            for (int k = n.op->arity - 1; k >= 0 && place[id] < 0; --k)
+                if (place[n.inputs[k]] < 0) {
+                    open.push_back(n.inputs[k]);
+                    ready = false;
+                }
+            if (!ready) continue;
+            open.pop_back();
+            if (place[id] >= 0) continue;
+            place[id] = static_cast<std::int16_t>(out.nodes.size());
+            out.nodes.push_back(n);
+            for (int k = 0; k < n.op->arity; ++k) out.nodes[place[id]].inputs[k] = place[n.inputs[k]];
+        }
         out.roots.push_back(place[root.id]);
     }
     return out;

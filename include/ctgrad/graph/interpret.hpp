@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <ctgrad/core/error.hpp>
 #include <ctgrad/core/list.hpp>
 #include <ctgrad/graph/constant.hpp>
 
@@ -9,7 +10,7 @@
 namespace ctgrad {
 
 /// The elements of a tensor, row-major. Doubles hold every dtype exactly.
-using elements = list<double>;
+using value_list = list<double>;
 
 /// What a graph is evaluated on: the size of each named dimension and the elements of each leaf.
 struct interpreter_input {
@@ -19,7 +20,7 @@ struct interpreter_input {
     };
     struct leaf {
         const symbol* name;
-        elements values;
+        value_list values;
     };
     list<named_size> sizes;
     list<leaf> leaves;
@@ -28,12 +29,12 @@ struct interpreter_input {
         if (d.is_static()) return d.extent;
         for (const named_size& s : sizes)
             if (s.name == d.name) return s.size;
-        throw "a named dimension has no size";
+        throw error("a named dimension has no size");
     }
-    constexpr const elements& values_of(const symbol* name) const {
+    constexpr const value_list& values_of(const symbol* name) const {
         for (const leaf& l : leaves)
             if (l.name == name) return l.values;
-        throw "a leaf has no values";
+        throw error("a leaf has no values");
     }
 };
 
@@ -43,14 +44,14 @@ class interpreter {
 public:
     constexpr interpreter(graph_view g, const interpreter_input& input) : graph_(g), input_(input), values_(g.size) {
         for (int id = 0; id < g.size; ++id) {
-            values_[id] = elements(static_cast<int>(tensor(id).size()));
+            values_[id] = value_list(static_cast<int>(tensor(id).size()));
             compute(g[id], values_[id], id);
             for (double& v : values_[id]) v = rounded(g[id].type, v);
         }
     }
 
     /// The elements of result `i`.
-    constexpr const elements& result(int i = 0) const { return values_[graph_.roots[i]]; }
+    constexpr const value_list& result(int i = 0) const { return values_[graph_.roots[i]]; }
 
 private:
     constexpr strided<const double> tensor(int id) const {
@@ -60,7 +61,7 @@ private:
         return contiguous<const double>(values_[id].data(), shape.rank, extent);
     }
 
-    constexpr void compute(const node& n, elements& out, int id) const {
+    constexpr void compute(const node& n, value_list& out, int id) const {
         strided<const double> in[max_arity];
         for (int k = 0; k < n.op->arity; ++k) in[k] = tensor(n.inputs[k]);
         const strided<const double> shape = tensor(id);
@@ -115,7 +116,7 @@ private:
 
     graph_view graph_;
     const interpreter_input& input_;
-    list<elements> values_;
+    list<value_list> values_;
 };
 
 } // namespace ctgrad

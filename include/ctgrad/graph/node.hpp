@@ -5,6 +5,7 @@
 #include <ctgrad/core/hash.hpp>
 #include <ctgrad/shape/tensor_shape.hpp>
 
+#include <cstddef>
 #include <cstdint>
 
 namespace ctgrad {
@@ -43,19 +44,12 @@ struct graph_view {
     constexpr const node& root(int i = 0) const { return nodes[roots[i]]; }
 };
 
-/// The identity of a graph: the hashes of its results.
-constexpr std::uint64_t hash_of(graph_view g) {
-    std::uint64_t h = static_cast<std::uint64_t>(g.root_count);
-    for (int i = 0; i < g.root_count; ++i) h = hash_combine(h, g.root(i).hash);
-    return h;
-}
-
 /// A program as a value that can stand in a type: `Size` nodes in topological order and the
 /// indices of its `Roots` results. An equal subexpression exists once.
 template <int Size, int Roots = 1>
 struct graph {
-    node nodes[Size]{};
-    std::int16_t roots[Roots]{};
+    node nodes[static_cast<std::size_t>(Size)]{};
+    std::int16_t roots[static_cast<std::size_t>(Roots)]{};
 
     constexpr graph_view view() const { return {nodes, Size, roots, Roots}; }
     constexpr operator graph_view() const { return view(); }

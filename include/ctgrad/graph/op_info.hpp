@@ -42,6 +42,7 @@ struct op_info {
     std::uint64_t hash;
     op_kind kind;
     int arity;
+    bool is_parameter; ///< Leaf: kept in a parameter store.
     bool commutative;
     bool selects; ///< Input 0 chooses, element by element, between inputs 1 and 2.
     unsigned differentiable_inputs; ///< Bit i: a gradient flows to input i.

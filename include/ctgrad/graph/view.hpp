@@ -78,18 +78,22 @@ struct view_op {
     }
 };
 
-/// `x` repeated to fill `to`, aligned at the last axis.
-template <class View = view_op>
-constexpr ref expand(ref x, const tensor_shape& to) {
-    const tensor_shape from = x.shape();
-    if (from == to) return x;
-    if (x->op->kind == op_kind::constant) return constant(*x.graph, constant_value(*x), x->type, to);
+/// The view that repeats a tensor of shape `from` to fill `to`, aligned at the last axis.
+constexpr attributes expansion(const tensor_shape& from, const tensor_shape& to) {
     attributes a;
     a.shape = to;
     const int lead = to.rank - from.rank;
     for (int k = 0; k < to.rank; ++k)
         a.numbers[k] = k >= lead && from[k - lead] == to[k] ? k - lead : -1;
-    return x.graph->add(info<View>, a, &x);
+    return a;
+}
+
+/// `x` repeated to fill `to`, aligned at the last axis.
+template <class View = view_op>
+constexpr ref expand(ref x, const tensor_shape& to) {
+    if (x.shape() == to) return x;
+    if (x->op->kind == op_kind::constant) return constant(*x.graph, constant_value(*x), x->type, to);
+    return x.graph->add(info<View>, expansion(x.shape(), to), &x);
 }
 
 } // namespace ctgrad

@@ -42,6 +42,7 @@ namespace detail {
 
 template <int Axis>
 struct argmax_options {
+    static constexpr phrase called(std::string_view op) { return call_along(op, axis_t<Axis>::list); }
     static constexpr inference asked(const attributes& x) {
         const int axis = normalized(Axis, x.shape.rank);
         inference out;

@@ -10,6 +10,7 @@ namespace detail {
 
 template <class Dims>
 struct broadcast_to_options {
+    static constexpr phrase called(std::string_view) { return phrase("broadcast_to ") << phrase_of(Dims::shape); }
     static constexpr inference asked(const attributes& x) {
         inference out;
         out.result.shape = Dims::shape;

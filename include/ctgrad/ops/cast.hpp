@@ -40,6 +40,20 @@ struct cast_options {
     }
 };
 
+struct cast_like_options {
+    static constexpr inference asked(const attributes&, const attributes& other) {
+        inference out;
+        out.result.type = other.type;
+        return out;
+    }
+};
+
+/// `x` in the dtype of `other`.
+template <operand X, operand Other>
+constexpr auto cast_like(X x, Other other) {
+    return apply_like<cast_op, cast_like_options>(x, other);
+}
+
 template <element T>
 struct cast_function {
     template <operand X>

@@ -49,6 +49,7 @@ namespace detail {
 
 template <int Axis>
 struct concat_options {
+    static constexpr phrase called(std::string_view op) { return call_along(op, axis_t<Axis>::list); }
     static constexpr inference asked(const attributes& a, const attributes&) {
         const int axis = normalized(Axis, a.shape.rank);
         inference out;
@@ -57,6 +58,14 @@ struct concat_options {
         return out;
     }
 };
+
+/// What is wrong with any of `Rest` after `A`.
+template <int Axis, class A, class... Rest>
+constexpr verdict concat_verdict() {
+    verdict found = verdict::holds;
+    ((found = found != verdict::holds ? found : verdict_on<concat_op, concat_options<Axis>, A, Rest>()), ...);
+    return found;
+}
 
 } // namespace detail
 
@@ -71,7 +80,12 @@ struct concat_function {
     }
     template <int Axis, operand A, operand B, operand... Rest>
     constexpr auto operator()(axis_t<Axis> along, A a, B b, Rest... rest) const {
-        return (*this)(along, apply<concat_op, detail::concat_options<Axis>>(a, b), rest...);
+        constexpr verdict found = detail::concat_verdict<Axis, A, B, Rest...>();
+        if constexpr (found != verdict::holds)
+            return mistake<found, call_shown<concat_op, detail::concat_options<Axis>>, facts_shown<found, A>,
+                           facts_shown<found, B>, facts_shown<found, Rest>...>;
+        else
+            return (*this)(along, apply<concat_op, detail::concat_options<Axis>>(a, b), rest...);
     }
 };
 inline constexpr concat_function concat{};

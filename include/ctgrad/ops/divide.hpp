@@ -2,6 +2,8 @@
 #pragma once
 
 #include <ctgrad/expr/apply.hpp>
+#include <ctgrad/ops/detail/factors.hpp>
+#include <ctgrad/ops/negative.hpp>
 
 namespace ctgrad {
 
@@ -15,6 +17,8 @@ struct divide_op : elementwise_op<2> {
         const auto x = at.x(0), y = at.x(1);
         if (is_constant(y, 1)) return x;
         if (is_constant(x, 0)) return x;
+        if (const ref w = detail::without_sign(x)) return -(w / y);
+        if (const ref w = detail::without_sign(y)) return -(x / w);
         return {};
     }
 };

@@ -9,6 +9,7 @@ namespace detail {
 
 template <int Axis>
 struct expand_dims_options {
+    static constexpr phrase called(std::string_view) { return call_along("expand_dims", axis_t<Axis>::list); }
     static constexpr inference asked(const attributes& x) {
         const int rank = x.shape.rank + 1;
         const int axis = normalized(Axis, rank);
@@ -25,6 +26,7 @@ struct expand_dims_options {
 
 template <class Axes>
 struct squeeze_options {
+    static constexpr phrase called(std::string_view) { return call_along("squeeze", Axes::list); }
     static constexpr inference asked(const attributes& x) {
         axis_mask dropped = resolve(Axes::list, x.shape.rank);
         inference out;

@@ -19,6 +19,14 @@ struct placeholder_op : leaf_op {
 
 struct variable_op : leaf_op {
     static constexpr std::string_view name = "variable";
+    static constexpr bool is_parameter = true;
+};
+
+/// A number that an optimizer keeps for each element of a variable: named as the variable, and
+/// told from its other slots by `numbers[0]`.
+struct slot_op : leaf_op {
+    static constexpr std::string_view name = "slot";
+    static constexpr bool is_parameter = true;
 };
 
 namespace detail {
@@ -56,6 +64,6 @@ template <fixed_string Name, element T>
 inline constexpr auto scalar = detail::make_leaf<placeholder_op, Name, T>();
 
 /// Whether node `n` is a parameter that training moves.
-constexpr bool is_variable(const node& n) { return n.op == &info<variable_op>; }
+constexpr bool is_variable(const auto& n) { return n.op == &info<variable_op>; }
 
 } // namespace ctgrad

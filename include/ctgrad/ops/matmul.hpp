@@ -40,6 +40,7 @@ struct matmul_op {
         });
     }
 
+    template <class View = view_op>
     static constexpr ref transposed(ref x) {
         attributes swap = *x;
         swap.name = nullptr;
@@ -50,7 +51,7 @@ struct matmul_op {
         const dimension d = swap.shape[last];
         swap.shape[last] = swap.shape[last - 1];
         swap.shape[last - 1] = d;
-        return apply<view_op>(swap, x);
+        return apply<View>(swap, x);
     }
     static constexpr ref derivative(const auto& at) {
         return at.wrt == 0 ? apply<matmul_op>(attributes{}, at.dy, transposed(at.x(1)))
@@ -97,6 +98,30 @@ struct batch_options {
     }
 };
 
+template <class T>
+inline constexpr bool is_transposition = std::same_as<T, transpose_a_t> || std::same_as<T, transpose_b_t>;
+
+/// What is wrong with a product, judged by the operands as the user wrote them.
+template <class A, class B, bool SwapA, bool SwapB>
+constexpr verdict matmul_verdict() {
+    if constexpr (is_expr<A> && is_expr<B>) {
+        attributes a = A::root(), b = B::root();
+        if (a.shape.rank < 2 || b.shape.rank < 2) return verdict::matmul_operands_must_be_matrices;
+        if (SwapA) a = swap_last_options::asked(a).result;
+        if (SwapB) b = swap_last_options::asked(b).result;
+        attributes whole_a = batch_options::asked(a, b).result, whole_b = batch_options::asked(b, a).result;
+        whole_a.type = a.type;
+        whole_b.type = b.type;
+        const attributes* in[] = {&whole_a, &whole_b};
+        return matmul_op::infer({}, in).found;
+    } else
+        return verdict::holds;
+}
+
+template <bool SwapA, bool SwapB>
+inline constexpr auto matmul_shown =
+    show([] { return phrase("matmul") << (SwapA ? " transpose_a" : "") << (SwapB ? " transpose_b" : ""); });
+
 } // namespace detail
 
 /// The matrix product `[..., M, K]` by `[..., K, N]`: y_mn = sum over k of a_mk b_kn. An operand
@@ -106,27 +131,28 @@ struct batch_options {
 /// **Fails when** the inner dimensions differ (`matmul_inner_dimensions_must_match`), an operand has
 /// rank < 2 (`matmul_operands_must_be_matrices`), the leading axes differ, or the dtypes do.
 struct matmul_function {
-    template <operand A, operand B>
-    constexpr auto operator()(A a, B b) const {
-        return apply<matmul_op>(with_batch(a, b), with_batch(b, a));
-    }
-    template <operand A, operand B>
-    constexpr auto operator()(A a, B b, transpose_a_t) const {
-        return (*this)(swapped(a), b);
-    }
-    template <operand A, operand B>
-    constexpr auto operator()(A a, B b, transpose_b_t) const {
-        return (*this)(a, swapped(b));
-    }
-    template <operand A, operand B>
-    constexpr auto operator()(A a, B b, transpose_a_t, transpose_b_t) const {
-        return (*this)(swapped(a), swapped(b));
+    template <operand A, operand B, class... Swap>
+        requires(detail::is_transposition<Swap> && ...)
+    constexpr auto operator()(A a, B b, Swap...) const {
+        constexpr bool swap_a = (std::same_as<Swap, transpose_a_t> || ...);
+        constexpr bool swap_b = (std::same_as<Swap, transpose_b_t> || ...);
+        constexpr verdict found = detail::matmul_verdict<A, B, swap_a, swap_b>();
+        if constexpr (found != verdict::holds)
+            return mistake<found, detail::matmul_shown<swap_a, swap_b>, facts_shown<found, A>, facts_shown<found, B>>;
+        else {
+            const auto left = swapped<swap_a>(a);
+            const auto right = swapped<swap_b>(b);
+            return apply<matmul_op>(with_batch(left, right), with_batch(right, left));
+        }
     }
 
 private:
-    template <operand X>
+    template <bool Swap, operand X>
     static constexpr auto swapped(X x) {
-        return apply<view_op, detail::swap_last_options>(x);
+        if constexpr (Swap)
+            return apply<view_op, detail::swap_last_options>(x);
+        else
+            return x;
     }
     template <operand X, operand Other>
     static constexpr auto with_batch(X x, Other other) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <ctgrad/expr/apply.hpp>
+#include <ctgrad/ops/detail/factors.hpp>
 #include <ctgrad/ops/negative.hpp>
 
 namespace ctgrad {
@@ -20,6 +21,8 @@ struct multiply_op : elementwise_op<2> {
         if (is_constant(y, -1)) return -x;
         if (is_constant(x, 0)) return x;
         if (is_constant(y, 0)) return y;
+        if (const ref w = detail::without_sign(x)) return -(w * y);
+        if (const ref w = detail::without_sign(y)) return -(x * w);
         return {};
     }
 };

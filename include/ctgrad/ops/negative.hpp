@@ -2,8 +2,11 @@
 #pragma once
 
 #include <ctgrad/expr/apply.hpp>
+#include <ctgrad/ops/detail/factors.hpp>
 
 namespace ctgrad {
+
+struct subtract_op;
 
 struct negative_op : elementwise_op<1> {
     static constexpr std::string_view name = "negative";
@@ -13,6 +16,10 @@ struct negative_op : elementwise_op<1> {
     static constexpr ref simplify(const auto& at) {
         const auto x = at.x();
         if (x->op == at.draft.op) return x.input(0);
+        if (detail::is_made_by<subtract_op>(x)) return x.input(1) - x.input(0);
+        if (!detail::is_made_by<multiply_op>(x)) return {};
+        for (int k = 0; k < 2; ++k)
+            if (x.input(k)->op->kind == op_kind::constant) return x.input(1 - k) * -constant_value(*x.input(k));
         return {};
     }
 };
@@ -23,3 +30,10 @@ struct negative_op : elementwise_op<1> {
 inline constexpr op_function<negative_op> negative{};
 
 } // namespace ctgrad
+
+// The rules of these name each other, so all are complete before one is used.
+#include <ctgrad/ops/add.hpp>
+#include <ctgrad/ops/divide.hpp>
+#include <ctgrad/ops/multiply.hpp>
+#include <ctgrad/ops/reduce_sum.hpp>
+#include <ctgrad/ops/subtract.hpp>

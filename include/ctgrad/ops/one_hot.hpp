@@ -4,7 +4,7 @@
 #include <ctgrad/ops/cast.hpp>
 #include <ctgrad/ops/coordinate.hpp>
 #include <ctgrad/ops/equal.hpp>
-#include <ctgrad/ops/expand_dims.hpp>
+#include <ctgrad/ops/size.hpp>
 
 namespace ctgrad {
 
@@ -16,26 +16,84 @@ inline constexpr depth_t<Depth> depth{};
 
 namespace detail {
 
+/// Repeats labels along a new last axis, of `Depth` classes or of as many as `logits` has.
 template <int Depth>
-constexpr attributes class_numbers() {
+struct beside_classes {
+    static constexpr inference asked(const attributes& y) { return repeated(y.shape, Depth); }
+    static constexpr inference asked(const attributes& y, const attributes& logits) {
+        return repeated(y.shape, logits.shape[logits.shape.rank - 1]);
+    }
+
+private:
+    static constexpr inference repeated(const tensor_shape& labels, dimension classes) {
+        if (labels.rank == max_rank) return {{}, verdict::rank_must_fit};
+        inference out;
+        out.result.shape = labels;
+        out.result.shape.append(classes);
+        for (int k = 0; k < labels.rank; ++k) out.result.numbers[k] = k;
+        out.result.numbers[labels.rank] = -1;
+        return out;
+    }
+};
+
+/// 0, 1, ... up to the number of classes.
+constexpr ref class_numbers(builder& b, dimension classes) {
     attributes a;
     a.type = dtype::int32;
-    a.shape = shape(Depth);
-    return a;
+    a.shape = shape(classes);
+    return b.add(info<coordinate_op>, a, nullptr);
 }
 
-/// 0, 1, ..., Depth - 1 beside `x`.
-template <int Depth, operand X>
-constexpr auto classes_beside(X x) {
+/// What `Make::of(builder, facts of x)` gives, a node beside a node, an expression beside an expression.
+template <class Make, operand X>
+constexpr auto leaf_beside(X x) {
     if constexpr (std::same_as<X, ref>)
-        return x.graph->add(info<coordinate_op>, class_numbers<Depth>(), nullptr);
+        return Make::of(*x.graph, *x);
+    else if constexpr (is_poison<X>)
+        return poison{};
     else
         return make_expr([] {
             builder made;
             list<ref> roots;
-            roots.push_back(made.add(info<coordinate_op>, class_numbers<Depth>(), nullptr));
+            roots.push_back(Make::of(made, X::root()));
             return extract(made, roots);
         });
+}
+
+template <int Depth>
+struct make_classes {
+    static constexpr ref of(builder& into, const attributes&) { return class_numbers(into, Depth); }
+};
+
+struct make_classes_of_logits {
+    static constexpr ref of(builder& into, const attributes& z) { return class_numbers(into, z.shape[z.shape.rank - 1]); }
+};
+
+struct make_class_count {
+    static constexpr ref of(builder& into, const attributes& z) {
+        return element_count(into, dtype::int32, z.shape, {1u << (z.shape.rank - 1)});
+    }
+};
+
+/// Whether the class of the last axis of `z` is that of the label.
+template <operand Labels, operand Logits>
+constexpr auto is_class(Labels y, Logits z) {
+    return apply<equal_op>(apply_like<view_op, beside_classes<0>>(y, z), leaf_beside<make_classes_of_logits>(z));
+}
+
+/// The number of classes, the extent of the last axis of `z`, as int32.
+template <operand Logits>
+constexpr auto class_count(Logits z) {
+    return leaf_beside<make_class_count>(z);
+}
+
+/// Whether `Labels` are int32, or not an expression.
+template <operand Labels>
+constexpr bool may_be_class_numbers() {
+    if constexpr (is_expr<Labels>)
+        return Labels::type() == dtype::int32;
+    else
+        return true;
 }
 
 } // namespace detail
@@ -43,33 +101,18 @@ constexpr auto classes_beside(X x) {
 /// Labels as rows of 0 and 1: `one_hot<float>(labels, depth<10>)`; a label outside [0, depth) gives a row of
 /// zeros, as in TensorFlow.
 /// @returns the shape of `labels` with a last axis of extent `depth`. It has no derivative.
-/// **Fails when** the labels are not int32 (`dtypes_must_match`).
+/// **Fails when** the labels are not int32 (`dtype_must_be_integer`).
 template <element T>
 struct one_hot_function {
     template <operand Labels, int Depth>
-    constexpr auto operator()(Labels labels, depth_t<Depth>) const {
-        const auto column = expand_dims(labels, axis<-1>);
-        const auto row = detail::classes_beside<Depth>(labels);
-        return cast<T>(apply<equal_op>(broadcast_classes<Depth>(column), row));
-    }
-
-private:
-    template <int Depth, operand Column>
-    static constexpr auto broadcast_classes(Column column) {
-        return apply_like<view_op, repeat_last<Depth>>(column);
-    }
-    template <int Depth>
-    struct repeat_last {
-        static constexpr inference asked(const attributes& x) {
-            inference out;
-            out.result.shape = x.shape;
-            const int last = x.shape.rank - 1;
-            out.result.shape[last] = Depth;
-            for (int k = 0; k < last; ++k) out.result.numbers[k] = k;
-            out.result.numbers[last] = -1;
-            return out;
+    constexpr auto operator()(Labels y, depth_t<Depth>) const {
+        if constexpr (!detail::may_be_class_numbers<Labels>())
+            return mistake<verdict::dtype_must_be_integer, "one_hot", facts_shown<verdict::dtype_must_be_integer, Labels>>;
+        else {
+            const auto repeated = apply<view_op, detail::beside_classes<Depth>>(y);
+            return cast<T>(apply<equal_op>(repeated, detail::leaf_beside<detail::make_classes<Depth>>(y)));
         }
-    };
+    }
 };
 template <element T = float>
 inline constexpr one_hot_function<T> one_hot{};

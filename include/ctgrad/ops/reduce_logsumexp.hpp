@@ -18,15 +18,25 @@ namespace ctgrad {
 struct reduce_logsumexp_function {
     template <operand X, int... A, class Dims = dropdims_t>
     constexpr auto operator()(X x, axis_t<A...> axes = {}, Dims dims = {}) const {
-        // An infinite m would give inf - inf; TensorFlow takes 0 there.
-        const auto largest = [](auto m) {
-            return stop_gradient(where(abs(m) < literal<infinity_bits>{}, m, literal<0>{}));
-        };
-        const auto sum = reduce_sum(exp(x - largest(reduce_max(x, axes, keepdims))), axes, dims);
-        return log(sum) + largest(reduce_max(x, axes, dims));
+        constexpr verdict found = detail::floating_reduction_verdict<axis_t<A...>, X>();
+        if constexpr (found != verdict::holds)
+            return mistake<found, show([] { return detail::call_along("reduce_logsumexp", axis_t<A...>::list); }), facts_shown<found, X>>;
+        else
+            return stable(x, axes, dims);
     }
 
 private:
+    // An infinite largest element would give inf - inf; TensorFlow takes 0 there.
+    template <operand X>
+    static constexpr auto finite(X largest) {
+        return stop_gradient(where(abs(largest) < literal<infinity_bits>{}, largest, literal<0>{}));
+    }
+    template <operand X, class Axes, class Dims>
+    static constexpr auto stable(X x, Axes axes, Dims dims) {
+        const auto sum = reduce_sum(exp(x - finite(reduce_max(x, axes, keepdims))), axes, dims);
+        return log(sum) + finite(reduce_max(x, axes, dims));
+    }
+
     static constexpr std::uint64_t infinity_bits = 0x7ff0000000000000u;
 };
 inline constexpr reduce_logsumexp_function reduce_logsumexp{};

@@ -31,11 +31,13 @@ constexpr auto count_along(X x) {
 struct reduce_mean_function {
     template <expression X, int... A, class Dims = dropdims_t>
     constexpr auto operator()(X x, axis_t<A...> axes = {}, Dims dims = {}) const {
-        const auto sum = reduce_sum(x, axes, dims);
-        if constexpr (detail::is_poison<std::remove_const_t<decltype(sum)>>)
-            return sum;
+        constexpr verdict found = detail::floating_reduction_verdict<axis_t<A...>, X>();
+        if constexpr (detail::is_poison<X>)
+            return x;
+        else if constexpr (found != verdict::holds)
+            return mistake<found, show([] { return detail::call_along("reduce_mean", axis_t<A...>::list); }), facts_shown<found, X>>;
         else
-            return sum / detail::count_along<X, axis_t<A...>>(x);
+            return reduce_sum(x, axes, dims) / detail::count_along<X, axis_t<A...>>(x);
     }
     template <int... A, class Dims = dropdims_t>
     constexpr ref operator()(ref x, axis_t<A...> axes = {}, Dims dims = {}) const {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <ctgrad/ops/divide.hpp>
 #include <ctgrad/ops/reduction.hpp>
 #include <ctgrad/ops/size.hpp>
 
@@ -24,7 +25,7 @@ struct reduce_sum_op : reduction_op {
         axis_mask others;
         attributes kept; // x without its repeated axes
         for (int k = 0, next = 0; k < shape.rank; ++k) {
-            const bool constant_along = x->op->kind == op_kind::constant || (x->op == &info<view_op> && x->numbers[k] < 0);
+            const bool constant_along = x->op->kind == op_kind::constant || (detail::is_made_by<view_op>(x) && x->numbers[k] < 0);
             if (axes.has(k) && constant_along) {
                 repeated.bits |= 1u << k;
                 continue;
@@ -33,11 +34,24 @@ struct reduce_sum_op : reduction_op {
             kept.numbers[next++] = k;
             kept.shape.append(shape[k]);
         }
-        if (repeated.bits == 0) return {};
+        if (repeated.bits == 0) return without_shared_factor(at, x, axes);
         attributes rest;
         rest.numbers[0] = static_cast<std::int32_t>(others.bits);
         const auto once = apply<view_op>(kept, x);
         return apply<reduce_sum_op>(rest, once) * element_count(*at.graph, at.draft.type, shape, repeated);
+    }
+
+private:
+    /// The sum of x s, where s is the same along the summed axes, is s times the sum of x.
+    static constexpr ref without_shared_factor(const auto& at, const auto x, axis_mask axes) {
+        if (const ref w = detail::without_sign(x)) return -apply<reduce_sum_op>(at.attrs(), w);
+        if (detail::is_made_by<divide_op>(x) && detail::is_constant_along(x.input(1), axes))
+            return apply<reduce_sum_op>(at.attrs(), x.input(0)) / detail::taken_once(x.input(1), axes);
+        if (!detail::is_made_by<multiply_op>(x)) return {};
+        for (int k = 0; k < 2; ++k)
+            if (detail::is_constant_along(x.input(k), axes))
+                return apply<reduce_sum_op>(at.attrs(), x.input(1 - k)) * detail::taken_once(x.input(k), axes);
+        return {};
     }
 };
 

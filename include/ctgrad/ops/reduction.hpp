@@ -23,8 +23,16 @@ struct dropdims_t {};
 
 namespace detail {
 
+/// As `reduce_sum axis<0,2>`, for an error.
+constexpr phrase call_along(std::string_view function, const axis_list& axes) {
+    phrase text(function);
+    for (int i = 0; i < axes.count; ++i) text << (i ? "," : " axis<") << axes.axes[i];
+    return axes.count ? text << ">" : text;
+}
+
 template <class Axes>
 struct reduction_options {
+    static constexpr phrase called(std::string_view op) { return call_along(op, Axes::list); }
     static constexpr inference asked(const attributes& x) {
         const axis_mask mask = resolve(Axes::list, x.shape.rank);
         inference out;
@@ -46,6 +54,16 @@ struct keepdims_options {
         return out;
     }
 };
+
+/// What is wrong with a reduction along `Axes` of `X` that needs a floating dtype.
+template <class Axes, class X>
+constexpr verdict floating_reduction_verdict() {
+    if constexpr (is_expr<X>) {
+        const verdict found = reduction_options<Axes>::asked(X::root()).found;
+        return found != verdict::holds ? found : check_domain(domain::floating, X::type());
+    } else
+        return verdict::holds;
+}
 
 } // namespace detail
 

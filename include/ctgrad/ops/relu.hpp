@@ -11,7 +11,11 @@ namespace ctgrad {
 struct relu_function {
     template <operand X>
     constexpr auto operator()(X x) const {
-        return apply<maximum_op>(literal<0>{}, x);
+        constexpr verdict found = detail::verdict_on<maximum_op, no_options, literal<0>, X>();
+        if constexpr (found != verdict::holds)
+            return mistake<found, "relu", facts_shown<found, X>>;
+        else
+            return apply<maximum_op>(literal<0>{}, x);
     }
 };
 inline constexpr relu_function relu{};

@@ -36,6 +36,7 @@ namespace detail {
 
 template <class Dims>
 struct reshape_options {
+    static constexpr phrase called(std::string_view op) { return phrase(op) << " " << phrase_of(Dims::shape); }
     static constexpr inference asked(const attributes& x) {
         inference out;
         out.result.shape = Dims::shape;

@@ -57,6 +57,13 @@ template <class Begin, class Size>
 struct slice_options;
 template <int... First, int... Extent>
 struct slice_options<begin_t<First...>, extent_t<Extent...>> {
+    static constexpr phrase called(std::string_view op) {
+        const int first[] = {First..., 0}, extent[] = {Extent..., 0};
+        phrase text(op);
+        for (std::size_t k = 0; k < sizeof...(First); ++k) text << (k ? "," : " begin<") << first[k];
+        for (std::size_t k = 0; k < sizeof...(Extent); ++k) text << (k ? "," : "> size<") << extent[k];
+        return text << ">";
+    }
     static constexpr inference asked(const attributes& x) {
         inference out;
         if (sizeof...(First) != sizeof...(Extent) || sizeof...(First) != static_cast<std::size_t>(x.shape.rank))

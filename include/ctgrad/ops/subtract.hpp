@@ -2,6 +2,7 @@
 #pragma once
 
 #include <ctgrad/expr/apply.hpp>
+#include <ctgrad/ops/detail/factors.hpp>
 #include <ctgrad/ops/negative.hpp>
 
 namespace ctgrad {
@@ -15,8 +16,9 @@ struct subtract_op : elementwise_op<2> {
         const auto x = at.x(0), y = at.x(1);
         if (is_constant(y, 0)) return x;
         if (is_constant(x, 0)) return -y;
-        if (y->op == &info<negative_op>) return x + y.input(0);
-        return {};
+        if (detail::is_made_by<negative_op>(y)) return x + y.input(0);
+        if (detail::is_made_by<negative_op>(x)) return -(x.input(0) + y);
+        return detail::factored<subtract_op>(x, y);
     }
 };
 

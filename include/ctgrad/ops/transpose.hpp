@@ -18,6 +18,11 @@ namespace detail {
 
 template <class Order>
 struct transpose_options {
+    static constexpr phrase called(std::string_view) {
+        phrase text("transpose");
+        for (int i = 0; i < Order::list.count; ++i) text << (i ? "," : " permutation<") << Order::list.axes[i];
+        return Order::list.count ? text << ">" : text;
+    }
     static constexpr inference asked(const attributes& x) {
         const int rank = x.shape.rank;
         const axis_mask all = resolve(Order::list, rank);

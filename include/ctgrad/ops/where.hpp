@@ -2,13 +2,13 @@
 #pragma once
 
 #include <ctgrad/expr/apply.hpp>
+#include <ctgrad/ops/negative.hpp>
 #include <ctgrad/simd.hpp>
 
 namespace ctgrad {
 
 struct where_op : elementwise_op<3> {
     static constexpr std::string_view name = "where";
-    static constexpr domain accepts = domain::any;
     static constexpr unsigned boolean_inputs = 1;
     static constexpr bool selects = true;
     static constexpr unsigned differentiable_inputs = 6;
@@ -23,6 +23,10 @@ struct where_op : elementwise_op<3> {
         if (x == y) return x;
         if (is_constant(condition, 1)) return x;
         if (is_constant(condition, 0)) return y;
+        if (is_constant(y, 0))
+            if (const ref w = detail::without_sign(x)) return -apply<where_op>(condition, w, y);
+        if (is_constant(x, 0))
+            if (const ref w = detail::without_sign(y)) return -apply<where_op>(condition, x, w);
         return {};
     }
 };

@@ -47,7 +47,8 @@ template <FloatingLanes V>
     return from_bits<V>(bits(x) & integer_t<V>(-(integer{1} << dropped)));
 }
 
-/// a * b exactly (to 2^-106 in double without fused multiplication), unless it overflows or the error underflows.
+/// a * b exactly (to 2^-106 in double without fused multiplication), unless it overflows or the error
+/// underflows.
 template <FloatingLanes V>
 [[gnu::always_inline]] constexpr double_word<V> two_product(V a, V b) {
     const V p = a * b;

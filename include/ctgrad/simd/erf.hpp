@@ -17,7 +17,8 @@ template <FloatingLanes V>
         return polynomial(z, 1.4363101686382781e-10, -1.6475335860449729e-9, 1.6015719012064892e-8,
                           -1.6557462435622112e-7, 1.6481086702311778e-6, -1.4926882973201868e-5,
                           0.00012055386246546556, -0.00085483285369831856, 0.0052239776527082064,
-                          -0.026866170648032216, 0.11283791670971101, -0.37612638903184098, 0.12837916709551259);
+                          -0.026866170648032216, 0.11283791670971101, -0.37612638903184098,
+                          0.12837916709551259);
 }
 
 /// ln(1 - erf(x)) for x from erf_switch to where erf rounds to 1.
@@ -32,8 +33,8 @@ template <FloatingLanes V>
                           -1.483584438869153e-6, 6.8407442780187104e-6, -2.4464068876956996e-5,
                           6.5240762314830488e-5, -0.00011179345349394931, 2.3723452048243191e-5,
                           0.00055001846719060813, -0.0016724163968500569, 0.00020012627050326314,
-                          0.019129473740178607, -0.10277150952021262, -0.63662049950106847, -1.1283789650619096,
-                          -2.2950475711169451e-8);
+                          0.019129473740178607, -0.10277150952021262, -0.63662049950106847,
+                          -1.1283789650619096, -2.2950475711169451e-8);
 }
 
 template <class T>
@@ -43,17 +44,17 @@ inline constexpr T erf_is_one = T(sizeof(T) == 4 ? 3.95 : 5.95);
 
 } // namespace detail
 
-/// The error function. Accuracy: 1 ulp, float and double.
+/// The error function. Accuracy: 0.97 ulp in float and double; 1.2 and 1.3 without fused multiplication.
 /// x + x P(x^2) near 0, 1 - e^Q(|x|) elsewhere; coefficients of both by Remez exchange.
 template <FloatingLanes V>
 [[gnu::always_inline]] constexpr V erf(V x) {
     using T = element_t<V>;
-    const V magnitude = abs(x);
-    const V near = fma(x, detail::erf_near(x * x), x);
-    const auto [n, p] = detail::split_exp(detail::erf_far(detail::at_most(magnitude, detail::erf_is_one<T>)));
+    const V t = detail::at_most(abs(x), detail::erf_is_one<T>);
+    const V near = fma(t, detail::erf_near(t * t), t);
+    const auto [n, p] = detail::split_exp(detail::erf_far(t));
     const V power = detail::power_of_two(n);
     const V far = fma(-power, p, V(1) - power);
-    return select(magnitude < V(detail::erf_switch<T>), near, copysign(far, x));
+    return copysign(select(t < V(detail::erf_switch<T>), near, far), x);
 }
 
 } // namespace ctgrad::simd

@@ -45,7 +45,19 @@ inline constexpr bool has_exponent_instructions = CTGRAD_SIMD_REGISTER == 64 && 
 template <FloatingLanes V>
 [[gnu::always_inline]] constexpr V power_of_two(V n) {
     using format = format_of<V>;
-    return from_bits<V>(bits(n + V(format::to_integer + element_t<V>(format::bias))) << format::fraction_bits);
+    return from_bits<V>(bits(n + V(format::to_integer + element_t<V>(format::bias)))
+                        << format::fraction_bits);
+}
+
+/// x * 2^n for n >= 0 in constant expressions.
+template <class T>
+constexpr T scale_up(T x, T n) {
+    for (; n > T{0}; n -= T{1}) {
+        if (abs(x) >= T(1) / format<T>::smallest_normal * T(2))
+            return copysign(format<T>::infinity, x);
+        x += x;
+    }
+    return x;
 }
 
 /// x * 2^n, rounded once also where it is subnormal; |n| up to twice the largest exponent.
@@ -56,6 +68,10 @@ template <FloatingLanes V>
         return by_register<scale_registers>(x, n);
 #endif
     } else {
+        // Overflow is no constant expression.
+        if constexpr (is_scalar<V>)
+            if (std::is_constant_evaluated() && n > V(0))
+                return scale_up(x, n);
         // In two steps, as one factor may be out of range. Half of n is exact or rounds to an integer.
         const V shift = format_of<V>::to_integer;
         const V half = (n * V(element_t<V>(0.5)) + shift) - shift;
@@ -63,7 +79,8 @@ template <FloatingLanes V>
     }
 }
 
-/// The bits of each integer moved to the right, zeros after them (there is no signed shift of 64 bits in AVX2).
+/// The bits of each integer moved to the right, zeros after them (there is no signed shift of 64 bits in
+/// AVX2).
 template <class I>
 [[gnu::always_inline]] constexpr I shift_right_unsigned(I i, int count) {
     if constexpr (requires { i.native; }) {
@@ -96,8 +113,9 @@ template <FloatingLanes V>
     } else {
         constexpr integer one = integer{1} << format::fraction_bits;
         constexpr T up = T(one) * 4; // enough to make the smallest subnormal a normal number
-        const auto small = x < V(format::smallest_normal);
-        const I i = bits(abs(select(small, x * V(up), x)));
+        const V positive = abs(x);
+        const auto small = positive < V(format::smallest_normal);
+        const I i = bits(positive * select(small, V(up), V(1)));
         // Less half a unit of the exponent, so that significands below 3/4 belong to the one before.
         constexpr integer below_one = format::bias - 1;
         const I e = shift_right_unsigned(i - I(one / 2), format::fraction_bits);

@@ -22,8 +22,12 @@ struct fused_registers {
     }
 #endif
 #if defined(__FMA__)
-    [[gnu::always_inline]] static v8f call(v8f a, v8f b, v8f c) { return __builtin_ia32_vfmaddps256(a, b, c); }
-    [[gnu::always_inline]] static v4d call(v4d a, v4d b, v4d c) { return __builtin_ia32_vfmaddpd256(a, b, c); }
+    [[gnu::always_inline]] static v8f call(v8f a, v8f b, v8f c) {
+        return __builtin_ia32_vfmaddps256(a, b, c);
+    }
+    [[gnu::always_inline]] static v4d call(v4d a, v4d b, v4d c) {
+        return __builtin_ia32_vfmaddpd256(a, b, c);
+    }
     [[gnu::always_inline]] static v4f call(v4f a, v4f b, v4f c) { return __builtin_ia32_vfmaddps(a, b, c); }
     [[gnu::always_inline]] static v2d call(v2d a, v2d b, v2d c) { return __builtin_ia32_vfmaddpd(a, b, c); }
 #elif defined(__aarch64__) && !defined(__clang__)
@@ -72,7 +76,8 @@ template <FloatingLanes V, class... Lower>
 /// c[0] x^n + c[1] x^(n-1) + ... + c[n], the highest power first: Horner's rule in x^2, with pairs
 /// a x + b for coefficients. It costs one product more than Horner's rule in x and half of its latency.
 template <FloatingLanes V, class... Lower>
-[[gnu::always_inline]] constexpr V polynomial(V x, element_t<V> highest, element_t<V> second, Lower... lower) {
+[[gnu::always_inline]] constexpr V polynomial(V x, element_t<V> highest, element_t<V> second,
+                                              Lower... lower) {
     if constexpr (sizeof...(lower) == 0)
         return fma(V(highest), x, V(second));
     else if constexpr (sizeof...(lower) % 2 == 0)

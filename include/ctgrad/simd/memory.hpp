@@ -54,9 +54,13 @@ inline constexpr bool moves_masked = CTGRAD_SIMD_REGISTER == 64 && sizeof(V) == 
 template <int LaneBytes>
 struct moved_as;
 template <>
-struct moved_as<4> { using type = v16f; };
+struct moved_as<4> {
+    using type = v16f;
+};
 template <>
-struct moved_as<8> { using type = v8d; };
+struct moved_as<8> {
+    using type = v8d;
+};
 
 } // namespace detail
 
@@ -66,8 +70,8 @@ template <class V>
     if constexpr (detail::moves_masked<V>) {
 #if defined(__AVX512F__)
         using native = typename detail::moved_as<sizeof(typename V::element)>::type;
-        return V{reinterpret_cast<typename V::native_type>(
-            detail::load_masked(from, native{}, (1U << n) - 1))};
+        return V{
+            reinterpret_cast<typename V::native_type>(detail::load_masked(from, native{}, (1U << n) - 1))};
 #endif
     } else if constexpr (sizeof(V) > 16) {
         using half = decltype(lower(V{}));

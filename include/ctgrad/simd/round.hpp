@@ -58,13 +58,12 @@ inline constexpr bool rounds_in_hardware = true;
 inline constexpr bool rounds_in_hardware = false;
 #endif
 
-/// Adding 1.5 * 2^fraction_bits leaves no bits for a fraction.
+/// Adding 2^fraction_bits to a smaller number leaves no bits for a fraction.
 template <FloatingLanes V>
 [[gnu::always_inline]] constexpr V round_by_addition(V x) {
-    const V shift = format_of<V>::to_integer;
+    const V limit = format_of<V>::integers_from;
     const V magnitude = abs(x);
-    const V rounded = (magnitude + shift) - shift;
-    return copysign(select(magnitude < V(format_of<V>::integers_from), rounded, magnitude), x);
+    return copysign(select(magnitude < limit, (magnitude + limit) - limit, magnitude), x);
 }
 template <FloatingLanes V>
 [[gnu::always_inline]] constexpr V floor_by_addition(V x) {

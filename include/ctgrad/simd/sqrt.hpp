@@ -91,7 +91,7 @@ template <FloatingLanes V>
     }
 }
 
-/// 1 / sqrt(x) to 1 ulp; infinite for 0, with its sign.
+/// 1 / sqrt(x). Accuracy: 1.5 ulp in float and double; infinite for 0, with its sign.
 template <FloatingLanes V>
 [[gnu::always_inline]] constexpr V rsqrt(V x) {
     return V(1) / sqrt(x);

@@ -9,7 +9,9 @@ namespace detail {
 
 /// What formulas need to know of a type that is a scalar or a vec.
 template <class V>
-struct lanes_of { static constexpr bool floating = false; };
+struct lanes_of {
+    static constexpr bool floating = false;
+};
 
 template <>
 struct lanes_of<float> {
@@ -24,8 +26,7 @@ struct lanes_of<double> {
     using integer = std::int64_t;
 };
 template <class T, int W>
-    requires lanes_of<T>::floating
-struct lanes_of<vec<T, W>> {
+requires lanes_of<T>::floating struct lanes_of<vec<T, W>> {
     static constexpr bool floating = true;
     using element = T;
     using integer = vec<typename lanes_of<T>::integer, W>;
@@ -106,11 +107,15 @@ template <class Operation, class V, class... Vs>
     if constexpr (requires { Operation::call(a.native, b.native...); })
         return V{Operation::call(a.native, b.native...)};
     else if constexpr (V::lanes > 1)
-        return join(by_register<Operation>(lower(a), lower(b)...), by_register<Operation>(upper(a), upper(b)...));
+        return join(by_register<Operation>(lower(a), lower(b)...),
+                    by_register<Operation>(upper(a), upper(b)...));
     else
         return V{Operation::call(a.native[0], b.native[0]...)};
 }
 
+typedef int v4i __attribute__((vector_size(16)));
+typedef int v8i __attribute__((vector_size(32)));
+typedef int v16i __attribute__((vector_size(64)));
 typedef float v4f __attribute__((vector_size(16)));
 typedef double v2d __attribute__((vector_size(16)));
 typedef float v8f __attribute__((vector_size(32)));

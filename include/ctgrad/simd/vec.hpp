@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <ctgrad/simd/detail/indices.hpp>
 #include <ctgrad/simd/mask.hpp>
 
 namespace ctgrad::simd {
@@ -20,9 +21,10 @@ struct vec {
     native_type native;
 
     vec() = default;
-    [[gnu::always_inline]] explicit vec(native_type v) : native{v} {}
+    // By reference, as passing by value what is wider than a register would call for -Wpsabi.
+    [[gnu::always_inline]] explicit vec(const native_type& v) : native{v} {}
     // x - 0 and not x + 0, which would lose the sign of -0.
-    [[gnu::always_inline]] vec(T x) : native{x - native_type{}} {}
+    [[gnu::always_inline]] vec(T value) : native{value - native_type{}} {}
 
     [[gnu::always_inline]] T operator[](int lane) const { return native[lane]; }
 
@@ -53,7 +55,7 @@ struct vec {
 
 private:
     template <class Truth>
-    [[gnu::always_inline]] static mask_type truth(Truth t) {
+    [[gnu::always_inline]] static mask_type truth(const Truth& t) {
         return mask_type{reinterpret_cast<typename mask_type::native_type>(t)};
     }
 };
@@ -74,27 +76,38 @@ template <class U, class T, int W>
     return vec<U, W>{__builtin_convertvector(v.native, typename vec<U, W>::native_type)};
 }
 template <class U, class T>
-    requires(sizeof(T) <= 8)
-[[gnu::always_inline]] constexpr U convert(T x) {
-    return static_cast<U>(x);
+requires(sizeof(T) <= 8) [[gnu::always_inline]] constexpr U convert(T x) { return static_cast<U>(x); }
+
+namespace detail {
+
+template <int First, class T, int W, int... I>
+[[gnu::always_inline]] inline auto lanes_from(vec<T, W> v, index_pack<int, I...>) {
+    return vec<T, sizeof...(I)>{__builtin_shufflevector(v.native, v.native, (First + I)...)};
 }
+
+template <class T, int W, int... I>
+[[gnu::always_inline]] inline auto concatenate(vec<T, W> a, vec<T, W> b, index_pack<int, I...>) {
+    return vec<T, sizeof...(I)>{__builtin_shufflevector(a.native, b.native, I...)};
+}
+
+} // namespace detail
 
 /// The first half of the lanes.
 template <class T, int W>
 [[gnu::always_inline]] inline vec<T, W / 2> lower(vec<T, W> v) {
-    return vec<T, W / 2>{detail::lanes_from<0>(v.native, detail::indices<W / 2>{})};
+    return detail::lanes_from<0>(v, detail::indices<W / 2>{});
 }
 
 /// The second half of the lanes.
 template <class T, int W>
 [[gnu::always_inline]] inline vec<T, W / 2> upper(vec<T, W> v) {
-    return vec<T, W / 2>{detail::lanes_from<W / 2>(v.native, detail::indices<W / 2>{})};
+    return detail::lanes_from<W / 2>(v, detail::indices<W / 2>{});
 }
 
 /// The lanes of a, then those of b.
 template <class T, int W>
 [[gnu::always_inline]] inline vec<T, 2 * W> join(vec<T, W> a, vec<T, W> b) {
-    return vec<T, 2 * W>{detail::concatenate(a.native, b.native, detail::indices<2 * W>{})};
+    return detail::concatenate(a, b, detail::indices<2 * W>{});
 }
 
 namespace detail {

@@ -2,44 +2,25 @@
 #pragma once
 
 #include <ctgrad/graph/adjoint.hpp>
-#include <ctgrad/ops/add.hpp>
-#include <ctgrad/ops/logical_and.hpp>
-#include <ctgrad/ops/logical_not.hpp>
-#include <ctgrad/ops/where.hpp>
+#include <ctgrad/transform/detail/cotangent.hpp>
 
 namespace ctgrad {
 
 namespace detail {
 
-/// The gradient that has reached a node. It counts only where `mask` holds, if there is one: a
-/// branch of `where` multiplies on regardless, and what it makes elsewhere, infinite or NaN, is
-/// dropped when the branch is left.
-struct cotangent {
-    ref mask;
-    ref value;
-
-    constexpr ref settled() const { return mask && value ? apply<where_op>(mask, value, 0.0) : value; }
-};
-
-constexpr void accumulate(cotangent& sum, const cotangent& term) {
-    if (!term.value) return;
-    if (!sum.value)
-        sum = term;
-    else if (sum.mask == term.mask)
-        sum.value = sum.value + term.value;
-    else
-        sum = {{}, sum.settled() + term.settled()};
+/// Whether a gradient that has reached `n` flows on to input `k`, if that is floating.
+constexpr bool passes_gradient(const node& n, int k) {
+    return n.op->derivative && is_floating(n.type) && (n.op->differentiable_inputs >> k & 1u) != 0;
 }
 
 /// Which nodes up to `last` a gradient must pass through to reach one of `wrt`.
 constexpr list<bool> on_the_way(const builder& b, int last, const list<ref>& wrt) {
     list<bool> needed(last + 1, false);
     for (const ref& w : wrt)
-        if (w.id <= last) needed[w.id] = true;
+        if (w.id <= last && is_floating(w->type)) needed[w.id] = true;
     for (int id = 0; id <= last; ++id)
         for (int k = 0; k < b[id].op->arity; ++k)
-            if (b[id].op->derivative && (b[id].op->differentiable_inputs >> k & 1u) != 0 && needed[b[id].inputs[k]])
-                needed[id] = true;
+            if (passes_gradient(b[id], k) && needed[b[id].inputs[k]]) needed[id] = true;
     return needed;
 }
 
@@ -57,17 +38,18 @@ constexpr list<ref> differentiate(ref y, const list<ref>& wrt) {
         if (!needed[id] || !reached[id].value) continue;
         const op_info& op = *b[id].op;
         const ref n{&b, id};
-        const bool elementwise = op.kind == op_kind::elementwise;
         detail::cotangent dy = reached[id];
-        if (!elementwise) dy = {{}, dy.settled()};
+        if (op.kind != op_kind::elementwise) dy.value = dy.settled();
         for (int k = 0; k < op.arity; ++k) {
             const ref x = n.input(k);
             if (!needed[x.id] || (op.differentiable_inputs >> k & 1u) == 0) continue;
             if (op.selects) {
                 const ref chosen = k == 1 ? n.input(0) : apply<logical_not_op>(n.input(0));
                 detail::accumulate(reached[x.id], {dy.mask ? apply<logical_and_op>(dy.mask, chosen) : chosen, dy.value});
-            } else
-                detail::accumulate(reached[x.id], {dy.mask, op.derivative({n, dy.value, k})});
+            } else {
+                const ref value = op.derivative({n, dy.value, k});
+                detail::accumulate(reached[x.id], {detail::mask_of_input(n, dy.mask, value), value});
+            }
         }
     }
     list<ref> gradients;

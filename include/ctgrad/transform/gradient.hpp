@@ -5,6 +5,8 @@
 #include <ctgrad/transform/differentiate.hpp>
 #include <ctgrad/transform/simplify.hpp>
 
+#include <string_view>
+
 namespace ctgrad {
 
 /// Arguments: the function, the shape of the loss.
@@ -19,8 +21,23 @@ inline constexpr poison loss_must_be_floating{};
 
 /// Arguments: the leaf.
 template <fact Leaf>
-CTGRAD_RULE(loss_must_depend_on_variable, "no differentiable path leads from this leaf to the loss: use it there, or do not ask for it.")
+CTGRAD_RULE(loss_must_depend_on_variable, "this leaf does not occur in the loss: use it there, or do not ask for its gradient.")
 inline constexpr poison loss_must_depend_on_variable{};
+
+/// Arguments: the leaf, the op (or the dtype) that lets no gradient pass.
+template <fact Leaf, fact Op>
+CTGRAD_RULE(path_must_be_differentiable, "no gradient passes there, and no other path leads to the leaf: train on a smooth loss (a cross-entropy, not an accuracy).")
+inline constexpr poison path_must_be_differentiable{};
+
+/// Arguments: the function, the shape of what stands where a leaf belongs.
+template <fact Function, fact Given>
+CTGRAD_RULE(gradient_must_be_of_a_leaf, "a gradient is with respect to variables or placeholders, not to what was computed from them.")
+inline constexpr poison gradient_must_be_of_a_leaf{};
+
+/// Arguments: the function, the shape of the loss.
+template <fact Function, fact Loss>
+CTGRAD_RULE(gradient_must_name_variables, "say with respect to what: gradient(loss, W, b).")
+inline constexpr poison gradient_must_name_variables{};
 
 /// Gradients by the leaf that they belong to: `grads[W]` is the expression of dL/dW. It cannot be
 /// paired with the wrong variable.
@@ -44,51 +61,77 @@ struct gradient_of {
     static constexpr G of(V) { return {}; }
 };
 
-/// The gradients of `L` with respect to `V...` as one graph; a root -1 where there is none.
+/// The gradients of `L` with respect to `V...` as one graph.
 template <class L, class... V>
 struct make_gradients {
     constexpr draft_graph operator()() const {
         builder made(simplify);
-        const list<int> ids = made.import(L::graph());
+        const ref loss = made.import(L::root());
         list<ref> leaves;
-        (leaves.push_back(made.intern(V::root())), ...);
-        list<ref> found = differentiate({&made, ids[L::graph().roots[0]]}, leaves);
-        for (int i = 0; i < found.size(); ++i)
-            if (!found[i]) found[i] = leaves[i]; // refused before it is used
-        return extract(made, found);
+        (leaves.push_back(made.import(V::root())), ...);
+        return extract(made, differentiate(loss, leaves));
     }
 };
 
-/// Root `I` of the graph known by `Hash`, by itself.
-template <std::uint64_t Hash, int I>
-struct make_root {
-    constexpr draft_graph operator()() const {
-        const graph_view all = graph_of(graph_key<Hash>{}).view();
-        builder made;
-        const list<int> ids = made.import(all);
-        list<ref> root;
-        root.push_back({&made, ids[all.roots[I]]});
-        return extract(made, root);
-    }
+/// A leaf that no differentiable path joins to a loss, and what stops the gradient, if the leaf is in
+/// the loss at all: an op, or the leaf's own dtype.
+struct disconnection {
+    const symbol* leaf = nullptr;
+    std::string_view stop{};
 };
 
-template <std::uint64_t Hash, int I>
-using root_expr = decltype(make_expr(make_root<Hash, I>{}));
+/// The first op on the ways from `leaf` to the result that lets no gradient pass.
+constexpr std::string_view gradient_stop(graph_view g, const node& leaf) {
+    list<bool> reached(g.size, false);
+    for (int id = 0; id < g.size; ++id) {
+        const node& n = g[id];
+        if (n.hash == leaf.hash) {
+            if (!is_floating(n.type)) return name_of(n.type);
+            reached[id] = true;
+        }
+        for (int k = 0; k < n.op->arity; ++k) {
+            if (!reached[n.inputs[k]]) continue;
+            if (!passes_gradient(n, k)) return n.op->name;
+            reached[id] = true;
+        }
+    }
+    return {};
+}
 
-/// The name of the first of `V...` that no differentiable path joins to `L`, or none.
+/// The first of `V...` that no differentiable path joins to `L`.
 template <class L, class... V>
-constexpr const symbol* unconnected_name() {
+constexpr disconnection find_disconnection() {
     builder made(simplify);
-    const list<int> ids = made.import(L::graph());
+    const int root = made.import(L::root()).id;
     list<ref> leaves;
-    (leaves.push_back(made.intern(V::root())), ...);
-    const int root = ids[L::graph().roots[0]];
+    (leaves.push_back(made.import(V::root())), ...);
     for (int i = 0; i < leaves.size(); ++i) {
         list<ref> one;
         one.push_back(leaves[i]);
-        if (leaves[i].id > root || !on_the_way(made, root, one)[root]) return leaves[i]->name;
+        if (leaves[i].id > root || !on_the_way(made, root, one)[root])
+            return {leaves[i]->name, gradient_stop(L::graph(), *leaves[i])};
     }
-    return nullptr;
+    return {};
+}
+
+/// What an error shows of the disconnection: the leaf and what stops the gradient.
+template <class L, class... V>
+inline constexpr auto leaf_shown = show([] { return find_disconnection<L, V...>().leaf->text; });
+template <class L, class... V>
+inline constexpr auto stop_shown = show([] { return find_disconnection<L, V...>().stop; });
+
+/// The shape of the first of `V...` that is not a leaf.
+template <class... V>
+constexpr phrase non_leaf_shown() {
+    phrase text("number");
+    bool found = false;
+    auto look = [&]<class E>(E*) {
+        if (found || leaf_expression<E>) return;
+        found = true;
+        if constexpr (is_expr<E>) text = phrase_of(E::shape());
+    };
+    (look(static_cast<V*>(nullptr)), ...);
+    return text;
 }
 
 } // namespace detail
@@ -100,24 +143,34 @@ concept scalar_loss = detail::is_expr<L> && L::rank == 0 && is_floating(L::type(
 /// The gradients of the scalar `loss` with respect to leaves, as expressions keyed by leaf:
 /// `auto grads = gradient(loss, W, b); grads[W]`. They can be printed, combined and differentiated again.
 /// @returns for each leaf an expression of its shape and dtype.
-/// **Fails when** the loss is no scalar (`loss_must_be_scalar`), or does not depend on a leaf through
-/// differentiable ops (`loss_must_depend_on_variable`).
+/// **Fails when** the loss is no scalar (`loss_must_be_scalar`) or not floating, does not depend on a leaf
+/// (`loss_must_depend_on_variable`) or only through an op without derivative
+/// (`path_must_be_differentiable`), or something else than leaves is named.
 /// Source: reverse accumulation, Griewank and Walther, Evaluating Derivatives (2008), ch. 3.
-template <expression L, leaf_expression... V>
-    requires(sizeof...(V) > 0)
+template <expression L, expression... V>
 constexpr auto gradient(L, V...) {
-    if constexpr (detail::is_poison<L>)
+    if constexpr ((detail::is_poison<L> || ... || detail::is_poison<V>))
         return poison{};
     else if constexpr (L::rank != 0)
         return loss_must_be_scalar<"gradient", show([] { return phrase_of(L::shape()); })>;
     else if constexpr (!is_floating(L::type()))
         return loss_must_be_floating<"gradient", show([] { return name_of(L::type()); })>;
-    else if constexpr (detail::unconnected_name<L, V...>() != nullptr)
-        return loss_must_depend_on_variable<show([] { return detail::unconnected_name<L, V...>()->text; })>;
+    else if constexpr (sizeof...(V) == 0)
+        return gradient_must_name_variables<"gradient", show([] { return phrase_of(L::shape()); })>;
+    else if constexpr (!(leaf_expression<V> && ...))
+        return gradient_must_be_of_a_leaf<"gradient", show([] { return detail::non_leaf_shown<V...>(); })>;
+    else if constexpr (!detail::names_agree<L, V...>())
+        return name_must_mean_one_leaf<detail::clash_name<L, V...>, detail::clash_leaf<L, V...>, detail::clash_other<L, V...>>;
+    else if constexpr (constexpr detail::disconnection cut = detail::find_disconnection<L, V...>(); cut.leaf != nullptr) {
+        if constexpr (!cut.stop.empty())
+            return path_must_be_differentiable<detail::leaf_shown<L, V...>, detail::stop_shown<L, V...>>;
+        else
+            return loss_must_depend_on_variable<detail::leaf_shown<L, V...>>;
+    }
     else {
-        using all = detail::define_graph<freeze(detail::make_gradients<L, V...>{})>;
+        using all = detail::lifted<detail::make_gradients<L, V...>>;
         return []<std::size_t... I>(std::index_sequence<I...>) {
-            return gradients<detail::gradient_of<V, detail::root_expr<all::hash, static_cast<int>(I)>>...>{};
+            return gradients<detail::gradient_of<V, typename all::template root<I>>...>{};
         }(std::index_sequence_for<V...>{});
     }
 }

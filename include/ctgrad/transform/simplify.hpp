@@ -2,6 +2,7 @@
 #pragma once
 
 #include <ctgrad/graph/view.hpp>
+#include <ctgrad/ops/reduce_sum.hpp>
 
 namespace ctgrad {
 

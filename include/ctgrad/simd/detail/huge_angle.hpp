@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <ctgrad/simd/compare.hpp>
 #include <ctgrad/simd/double_word.hpp>
 
 /// @file Payne and Hanek's reduction: any angle modulo pi/2, from the bits of 2/pi that matter.
@@ -56,7 +57,8 @@ constexpr reduced_angle<double> reduce_huge_angle(double x) {
     for (; fraction != 0 && (fraction >> 127) == 0; fraction <<= 1)
         unit *= 0.5;
     const double high = static_cast<double>(static_cast<std::uint64_t>(fraction >> 75)) * unit;
-    const double low_bits = static_cast<double>(static_cast<std::uint64_t>(fraction >> 22) & ((1ULL << 53) - 1));
+    const double low_bits =
+        static_cast<double>(static_cast<std::uint64_t>(fraction >> 22) & ((1ULL << 53) - 1));
     const double lower = low_bits * (unit * 0x1p-53);
     constexpr double half_pi_high = 0x1.921fb54442d18p+0, half_pi_low = 0x1.1a62633145c07p-54;
     const double_word<double> product = two_product(high, half_pi_high);
@@ -71,13 +73,14 @@ constexpr reduced_angle<double> reduce_huge_angle(double x) {
 constexpr reduced_angle<float> reduce_huge_angle(float x) {
     const auto [rest, turns] = reduce_huge_angle(static_cast<double>(x));
     const auto high = static_cast<float>(rest.hi);
-    return {{high, static_cast<float>(rest.hi - static_cast<double>(high))}, static_cast<std::int32_t>(turns)};
+    return {{high, static_cast<float>(rest.hi - static_cast<double>(high))},
+            static_cast<std::int32_t>(turns)};
 }
 
 /// Replaces the lanes whose angle is finite and at least the limit; out of line, as it is rare.
 template <class T>
-[[gnu::noinline, gnu::cold]] inline void reduce_huge_lanes(const T* x, T limit, T* hi, T* lo, integer_t<T>* turns,
-                                                           int lanes) {
+[[gnu::noinline, gnu::cold]] inline void reduce_huge_lanes(const T* x, T limit, T* hi, T* lo,
+                                                           integer_t<T>* turns, int lanes) {
     for (int i = 0; i < lanes; ++i)
         if (abs(x[i]) >= limit && abs(x[i]) < format<T>::infinity) {
             const auto reduced = reduce_huge_angle(x[i]);

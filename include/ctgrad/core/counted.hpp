@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cstddef>
+
+namespace ctgrad {
+
+/// An array of `Count` elements, of one where `Count` is 0: counts in this library are ints.
+template <class T, int Count>
+using counted = T[static_cast<std::size_t>(Count > 0 ? Count : 1)];
+
+} // namespace ctgrad

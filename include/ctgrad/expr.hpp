@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// @file The layer `expr`: expressions, numbers in them, applying an op, and the rules that are checked then.
+
+#include <ctgrad/expr/apply.hpp>
+#include <ctgrad/expr/expr.hpp>
+#include <ctgrad/expr/literal.hpp>
+#include <ctgrad/expr/node_context.hpp>
+#include <ctgrad/expr/operators.hpp>
+#include <ctgrad/expr/print.hpp>
+#include <ctgrad/expr/rules.hpp>

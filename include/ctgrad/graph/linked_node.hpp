@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ctgrad/graph/op_info.hpp>
+
+#include <cstdint>
+
+namespace ctgrad {
+
+/// The identity of a node: of its op, its attributes and the identities of its inputs.
+constexpr std::uint64_t hash_of(const attributes& a, const op_info& op, const std::uint64_t* inputs) {
+    std::uint64_t numbers = a.bits;
+    for (int i = 0; i < max_rank; ++i)
+        if (a.numbers[i] != 0) numbers = hash_combine(numbers + static_cast<std::uint64_t>(i), static_cast<std::uint64_t>(a.numbers[i]));
+    std::uint64_t h = hash_combine(op.hash, static_cast<std::uint64_t>(a.type));
+    h = hash_combine(h, numbers);
+    h = hash_combine(h, a.shape.hash());
+    if (a.name) h = hash_combine(h, a.name->hash);
+    for (int k = 0; k < op.arity; ++k) h = hash_combine(h, inputs[k]);
+    return h;
+}
+
+/// A node of an expression: a constant in static storage that points to its inputs. Expressions
+/// share nodes, so applying an op costs one node whatever the size of its operands; passes copy
+/// what they need into a `builder`.
+struct linked_node : attributes {
+    const op_info* op = nullptr;
+    std::uint64_t hash = 0;
+    const linked_node* inputs[max_arity]{};
+    const linked_node* const* leaf_list = nullptr; ///< Of an inner node: its leaves, by first use.
+    int leaf_list_size = 0;
+
+    /// All leaves that the node depends on; of a leaf itself.
+    constexpr int leaf_count() const { return op->kind == op_kind::leaf ? 1 : leaf_list_size; }
+    constexpr const linked_node& leaf(int i) const { return op->kind == op_kind::leaf ? *this : *leaf_list[i]; }
+};
+
+} // namespace ctgrad

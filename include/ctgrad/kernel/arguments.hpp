@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ctgrad/plan/loop.hpp>
+
+#include <cstddef>
+#include <cstdint>
+
+namespace ctgrad::detail {
+
+/// What a run of a program works on: addresses in the order of the plan's leaves and results, the
+/// sizes of its named dimensions, and the workspace with the byte offset of each slot.
+struct arguments {
+    const void* const* leaves;
+    void* const* results;
+    const std::int64_t* sizes;
+    std::byte* workspace;
+    const std::size_t* slot_offsets;
+
+    template <class T>
+    [[gnu::always_inline]] T* address(location at) const {
+        if (at.where == place::leaf) return static_cast<T*>(const_cast<void*>(leaves[at.index]));
+        if (at.where == place::result) return static_cast<T*>(results[at.index]);
+        return reinterpret_cast<T*>(workspace + slot_offsets[at.index]);
+    }
+};
+
+} // namespace ctgrad::detail

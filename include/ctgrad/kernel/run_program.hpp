@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ctgrad/core/counted.hpp>
+#include <ctgrad/kernel/contraction.hpp>
+#include <ctgrad/kernel/run_loop.hpp>
+#include <ctgrad/plan/program.hpp>
+
+namespace ctgrad {
+
+/// The alignment of every slot of a workspace and of every variable of a store, in bytes.
+inline constexpr std::size_t buffer_alignment = 64;
+
+namespace detail {
+
+constexpr std::size_t aligned(std::size_t bytes) { return (bytes + buffer_alignment - 1) / buffer_alignment * buffer_alignment; }
+
+/// The byte offset of each slot, and behind them the size of the whole workspace.
+template <class P>
+struct workspace_layout {
+    static constexpr int count = P::plan.slot_count;
+    counted<std::size_t, count + 1> offsets{};
+
+    constexpr explicit workspace_layout(const std::int64_t* sizes) {
+        [&]<int... I>(std::integer_sequence<int, I...>) {
+            ((offsets[I + 1] = offsets[I] + aligned(static_cast<std::size_t>(value_of<P::plan.slots[I].size>(sizes)) *
+                                                    ctgrad::size_of(P::plan.slots[I].type))),
+             ...);
+        }(std::make_integer_sequence<int, count>{});
+    }
+    constexpr std::size_t size() const { return offsets[count]; }
+};
+
+template <class P, int S>
+inline void run_general(const arguments& a) {
+    constexpr step self = P::plan.steps[S];
+    constexpr node n = P::graph()[self.node];
+    using op = op_type<n.op>;
+    [&]<int... K>(std::integer_sequence<int, K...>) {
+        op::evaluate(n, strided_result<P, S>(a), strided_over<P, n.inputs[K]>(a)...);
+    }(std::make_integer_sequence<int, op::arity>{});
+}
+
+template <class P, int S>
+[[gnu::always_inline]] inline void run_step(const arguments& a) {
+    constexpr step_kind kind = P::plan.steps[S].kind;
+    if constexpr (kind == step_kind::contraction)
+        run_contraction<P, S>(a);
+    else if constexpr (kind == step_kind::general)
+        run_general<P, S>(a);
+    else
+        loop_runner<P, S>::run(a);
+}
+
+} // namespace detail
+
+/// Runs all steps of program `P` in order. Nothing is allocated.
+template <class P>
+inline void run_program(const detail::arguments& a) {
+    [&]<int... S>(std::integer_sequence<int, S...>) {
+        (detail::run_step<P, S>(a), ...);
+    }(std::make_integer_sequence<int, P::plan.step_count>{});
+}
+
+} // namespace ctgrad

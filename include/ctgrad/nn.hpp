@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// @file The layer `nn`: functions of neural networks, said with ops.
+
+#include <ctgrad/nn/labels_and_logits.hpp>
+#include <ctgrad/nn/log_softmax.hpp>
+#include <ctgrad/nn/sigmoid_cross_entropy_with_logits.hpp>
+#include <ctgrad/nn/softmax.hpp>
+#include <ctgrad/nn/softmax_cross_entropy_with_logits.hpp>
+#include <ctgrad/nn/sparse_softmax_cross_entropy_with_logits.hpp>

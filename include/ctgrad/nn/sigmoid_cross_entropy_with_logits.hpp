@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ctgrad/nn/labels_and_logits.hpp>
+#include <ctgrad/ops/multiply_no_nan.hpp>
+#include <ctgrad/ops/softplus.hpp>
+#include <ctgrad/ops/subtract.hpp>
+
+namespace ctgrad {
+
+namespace detail {
+
+struct sigmoid_cross_entropy_formula {
+    template <operand Labels, operand Logits>
+    static constexpr auto of(Labels y, Logits z) {
+        constexpr label_fault fault = label_fault_of<Labels, Logits>();
+        if constexpr (fault == label_fault::dtype)
+            return labels_must_be_floating<"sigmoid_cross_entropy", type_shown<Labels>>;
+        else if constexpr (fault == label_fault::shape)
+            return labels_must_have_shape_of_logits<"sigmoid_cross_entropy", shape_shown<Labels>, shape_shown<Logits>>;
+        else
+            return softplus(z) - multiply_no_nan(z, y);
+    }
+};
+
+} // namespace detail
+
+/// The cross-entropy between labels in [0, 1] and the sigmoid of logits, each for itself:
+/// l = softplus(z) - z y = max(z, 0) - z y + ln(1 + e^-|z|). `f(labels = y_, logits = z)`, `f(y_, z)`.
+/// @param labels as many as logits, of their dtype.
+/// @returns the shape of the logits. Derivatives: dz = dl (sigmoid(z) - y), dy = -dl z.
+/// **Fails when** the labels are integers (`labels_must_be_floating`), the shapes differ
+/// (`labels_must_have_shape_of_logits`), or the dtypes do (`dtypes_must_match`).
+/// Source: TensorFlow, tf.nn.sigmoid_cross_entropy_with_logits.
+/// @see softmax_cross_entropy_with_logits
+inline constexpr labels_and_logits_function<detail::sigmoid_cross_entropy_formula> sigmoid_cross_entropy_with_logits{};
+
+} // namespace ctgrad

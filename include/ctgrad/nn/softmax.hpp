@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ctgrad/nn/log_softmax.hpp>
+#include <ctgrad/ops/divide.hpp>
+
+namespace ctgrad {
+
+/// Probabilities from logits along an axis, the last if none is named (`tf.nn.softmax`):
+/// e^(z-m) / sum e^(z-m), m the largest z. Where z is -inf it is 0.
+/// @returns the shape and dtype of `z`; along the axis the elements sum to 1. Derivative: dz = y (dy - sum y dy).
+/// **Fails when** the axis is out of range (`axis_must_be_in_range`) or the dtype is not floating
+/// (`dtype_must_be_floating`).
+/// @see log_softmax
+struct softmax_function {
+    template <operand Z, int... Axes>
+    constexpr auto operator()(Z z, axis_t<Axes...> axes) const {
+        constexpr verdict found = detail::floating_reduction_verdict<axis_t<Axes...>, Z>();
+        if constexpr (found != verdict::holds)
+            return mistake<found, show([] { return detail::call_along("softmax", axis_t<Axes...>::list); }), facts_shown<found, Z>>;
+        else {
+            const auto powers = exp(detail::shifted_by_largest(z, axes));
+            return powers / reduce_sum(powers, axes, keepdims);
+        }
+    }
+    template <operand Z>
+    constexpr auto operator()(Z z) const {
+        return (*this)(z, axis<-1>);
+    }
+};
+inline constexpr softmax_function softmax{};
+
+} // namespace ctgrad

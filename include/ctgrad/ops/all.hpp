@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ctgrad/graph/constant.hpp>
+#include <ctgrad/graph/view.hpp>
+#include <ctgrad/ops/abs.hpp>
+#include <ctgrad/ops/add.hpp>
+#include <ctgrad/ops/argmax.hpp>
+#include <ctgrad/ops/cast.hpp>
+#include <ctgrad/ops/concat.hpp>
+#include <ctgrad/ops/coordinate.hpp>
+#include <ctgrad/ops/cos.hpp>
+#include <ctgrad/ops/divide.hpp>
+#include <ctgrad/ops/equal.hpp>
+#include <ctgrad/ops/erf.hpp>
+#include <ctgrad/ops/exp.hpp>
+#include <ctgrad/ops/expm1.hpp>
+#include <ctgrad/ops/gather.hpp>
+#include <ctgrad/ops/greater.hpp>
+#include <ctgrad/ops/greater_equal.hpp>
+#include <ctgrad/ops/leaf.hpp>
+#include <ctgrad/ops/less.hpp>
+#include <ctgrad/ops/less_equal.hpp>
+#include <ctgrad/ops/log.hpp>
+#include <ctgrad/ops/log1p.hpp>
+#include <ctgrad/ops/logical_and.hpp>
+#include <ctgrad/ops/logical_not.hpp>
+#include <ctgrad/ops/logical_or.hpp>
+#include <ctgrad/ops/matmul.hpp>
+#include <ctgrad/ops/maximum.hpp>
+#include <ctgrad/ops/minimum.hpp>
+#include <ctgrad/ops/multiply.hpp>
+#include <ctgrad/ops/multiply_no_nan.hpp>
+#include <ctgrad/ops/negative.hpp>
+#include <ctgrad/ops/not_equal.hpp>
+#include <ctgrad/ops/pad.hpp>
+#include <ctgrad/ops/pow.hpp>
+#include <ctgrad/ops/reduce_max.hpp>
+#include <ctgrad/ops/reduce_min.hpp>
+#include <ctgrad/ops/reduce_prod.hpp>
+#include <ctgrad/ops/reduce_sum.hpp>
+#include <ctgrad/ops/reshape.hpp>
+#include <ctgrad/ops/rsqrt.hpp>
+#include <ctgrad/ops/sigmoid.hpp>
+#include <ctgrad/ops/sign.hpp>
+#include <ctgrad/ops/sin.hpp>
+#include <ctgrad/ops/size.hpp>
+#include <ctgrad/ops/slice.hpp>
+#include <ctgrad/ops/softplus.hpp>
+#include <ctgrad/ops/sqrt.hpp>
+#include <ctgrad/ops/square.hpp>
+#include <ctgrad/ops/stop_gradient.hpp>
+#include <ctgrad/ops/subtract.hpp>
+#include <ctgrad/ops/tanh.hpp>
+#include <ctgrad/ops/where.hpp>
+
+namespace ctgrad {
+
+/// Types to iterate over: `[]<class... Op>(op_list<Op...>) { (check<Op>(), ...); }(all_ops{})`.
+template <class... Ops>
+struct op_list {
+    static constexpr int size = sizeof...(Ops);
+};
+
+/// Every primitive op. What stands here is found by the tests of the laws and by the reference page;
+/// what can be said with these is a plain function.
+// clang-format off
+using all_ops = op_list<
+    abs_op,
+    add_op,
+    argmax_op,
+    cast_op,
+    concat_op,
+    constant_op,
+    coordinate_op,
+    cos_op,
+    divide_op,
+    equal_op,
+    erf_op,
+    exp_op,
+    expm1_op,
+    gather_op,
+    greater_equal_op,
+    greater_op,
+    less_equal_op,
+    less_op,
+    log1p_op,
+    log_op,
+    logical_and_op,
+    logical_not_op,
+    logical_or_op,
+    matmul_op,
+    maximum_op,
+    minimum_op,
+    multiply_op,
+    multiply_no_nan_op,
+    negative_op,
+    not_equal_op,
+    pad_op,
+    placeholder_op,
+    pow_op,
+    reduce_max_op,
+    reduce_min_op,
+    reduce_prod_op,
+    reduce_sum_op,
+    reshape_op,
+    rsqrt_op,
+    scatter_sum_op,
+    sigmoid_op,
+    sign_op,
+    sin_op,
+    size_op,
+    slice_op,
+    softplus_op,
+    sqrt_op,
+    square_op,
+    stop_gradient_op,
+    subtract_op,
+    tanh_op,
+    variable_op,
+    view_op,
+    where_op
+>;
+// clang-format on
+
+} // namespace ctgrad

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ctgrad/graph/apply.hpp>
+#include <ctgrad/shape/axes.hpp>
+
+#include <initializer_list>
+#include <utility>
+
+namespace ctgrad {
+
+struct divide_op;
+struct multiply_op;
+struct negative_op;
+
+namespace detail {
+
+/// The ops that the rules below name. A template parameter, since those ops call the rules and are not
+/// complete yet where the rules are written.
+struct arithmetic {
+    using divide = divide_op;
+    using multiply = multiply_op;
+    using negative = negative_op;
+    using view = view_op;
+};
+
+/// Whether `x` is an application of `Op`.
+template <class Op>
+constexpr bool is_made_by(ref x) {
+    return x->op == &info<Op>;
+}
+
+constexpr bool is_number(ref x) { return x->op->kind == op_kind::constant; }
+
+/// Whether `x` is seen to have one value along each of `axes`.
+template <class Ops = arithmetic>
+constexpr bool is_constant_along(ref x, axis_mask axes) {
+    if (is_number(x)) return true;
+    if (!is_made_by<typename Ops::view>(x)) return false;
+    for (int k = 0; k < x->shape.rank; ++k)
+        if (axes.has(k) && x->numbers[k] >= 0) return false;
+    return true;
+}
+
+/// `x`, which is constant along `axes`, once along them: without these axes.
+template <class Ops = arithmetic>
+constexpr ref taken_once(ref x, axis_mask axes) {
+    attributes kept;
+    for (int k = 0; k < x->shape.rank; ++k) {
+        if (axes.has(k)) continue;
+        kept.numbers[kept.shape.rank] = k;
+        kept.shape.append(x->shape[k]);
+    }
+    return apply<typename Ops::view>(kept, x);
+}
+
+/// The `w` of which `x` is the negative, also behind a view; or none.
+template <class Ops = arithmetic>
+constexpr ref without_sign(ref x) {
+    if (is_made_by<typename Ops::negative>(x)) return x.input(0);
+    if (!is_made_by<typename Ops::view>(x)) return {};
+    const attributes view = *x;
+    const ref inner = without_sign<Ops>(x.input(0));
+    return inner ? apply<typename Ops::view>(view, inner) : inner;
+}
+
+/// Whether `x` is a number, or repeated along some axis: a factor worth taking out of a sum.
+template <class Ops = arithmetic>
+constexpr bool is_shared_factor(ref x) {
+    if (is_number(x)) return true;
+    if (!is_made_by<typename Ops::view>(x)) return false;
+    for (int k = 0; k < x->shape.rank; ++k)
+        if (x->numbers[k] < 0 && !x->shape[k].is_one()) return true;
+    return false;
+}
+
+/// What the view `through` of a tensor of shape `source` makes `factor` of; or none.
+template <class Ops = arithmetic>
+constexpr ref before_view(const node& through, const tensor_shape& source, ref factor) {
+    if (is_number(factor)) return constant(*factor.graph, constant_value(*factor), factor->type, source);
+    if (!is_made_by<typename Ops::view>(factor)) return {};
+    attributes before;
+    before.shape = source;
+    for (int k = 0; k < source.rank; ++k) before.numbers[k] = -1;
+    for (int k = 0; k < through.shape.rank; ++k) {
+        if (through.numbers[k] >= 0)
+            before.numbers[through.numbers[k]] = factor->numbers[k];
+        else if (factor->numbers[k] >= 0)
+            return {};
+    }
+    return apply<typename Ops::view>(before, factor.input(0));
+}
+
+/// `x` divided by `factor` if that can be struck out of its products and quotients; or none.
+template <class Ops = arithmetic>
+constexpr ref without_factor(ref x, ref factor, int depth = 4) {
+    const node n = *x; // the builder may move its nodes
+    if (depth == 0 || n.op->arity == 0) return {};
+    const ref a = x.input(0);
+    if (is_made_by<typename Ops::multiply>(x)) {
+        const ref b = x.input(1);
+        for (const auto& [struck, rest] : {std::pair{a, b}, std::pair{b, a}}) {
+            if (struck == factor) return rest;
+            if (is_number(factor) && is_constant(struck, -constant_value(*factor)))
+                return apply<typename Ops::negative>(attributes{}, rest);
+        }
+        if (const ref rest = without_factor<Ops>(a, factor, depth - 1)) return apply<typename Ops::multiply>(attributes{}, rest, b);
+        if (const ref rest = without_factor<Ops>(b, factor, depth - 1)) return apply<typename Ops::multiply>(attributes{}, a, rest);
+        return {};
+    }
+    if (is_made_by<typename Ops::divide>(x)) {
+        const ref rest = without_factor<Ops>(a, factor, depth - 1);
+        return rest ? apply<typename Ops::divide>(attributes{}, rest, x.input(1)) : rest;
+    }
+    if (is_made_by<typename Ops::negative>(x)) {
+        const ref rest = without_factor<Ops>(a, factor, depth - 1);
+        return rest ? apply<typename Ops::negative>(attributes{}, rest) : rest;
+    }
+    if (is_made_by<typename Ops::view>(x)) {
+        const ref before = before_view<Ops>(n, a.shape(), factor);
+        const ref rest = before ? without_factor<Ops>(a, before, depth - 1) : before;
+        return rest ? apply<typename Ops::view>(n, rest) : rest;
+    }
+    return {};
+}
+
+/// a s + b s = (a + b) s, for `Sum` add or subtract, where s is a number or repeated; or none.
+template <class Sum, class Ops = arithmetic>
+constexpr ref factored(ref x, ref y) {
+    for (const ref product : {x, y}) {
+        if (!is_made_by<typename Ops::multiply>(product)) continue;
+        for (int k = 0; k < 2; ++k) {
+            const ref factor = product.input(k);
+            if (!is_shared_factor<Ops>(factor)) continue;
+            const ref a = product.input(1 - k), b = without_factor<Ops>(product == x ? y : x, factor);
+            if (!b) continue;
+            const ref sum = product == x ? apply<Sum>(attributes{}, a, b) : apply<Sum>(attributes{}, b, a);
+            return apply<typename Ops::multiply>(attributes{}, sum, factor);
+        }
+    }
+    return {};
+}
+
+} // namespace detail
+} // namespace ctgrad
+
+// What is named above is complete before it is used.
+#include <ctgrad/ops/negative.hpp>

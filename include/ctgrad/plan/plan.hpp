@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ctgrad/core/counted.hpp>
+#include <ctgrad/core/list.hpp>
+#include <ctgrad/graph/op_info.hpp>
+#include <ctgrad/plan/extent.hpp>
+
+#include <cstdint>
+
+namespace ctgrad {
+
+/// A program before planning: a graph whose roots are first the results that a call returns, then
+/// the new values of variables, then those variables themselves.
+struct program_graph {
+    graph_view graph;
+    int outputs = 0;
+    int updates = 0;
+
+    constexpr int results() const { return outputs + updates; }
+    /// The variable that result `r` (an update) replaces.
+    constexpr int target_of(int r) const { return graph.roots[r + updates]; }
+};
+
+/// Where the elements of a node lie.
+enum class place : std::uint8_t {
+    nowhere,   ///< Computed inside a loop, never stored.
+    leaf,      ///< The caller's data or the parameter store.
+    workspace, ///< A slot of the workspace.
+    result     ///< The memory of a result; for an update that of its variable.
+};
+
+struct location {
+    place where = place::nowhere;
+    std::int16_t index = -1; ///< Of the leaf, the slot or the result.
+
+    friend constexpr bool operator==(const location&, const location&) = default;
+};
+
+enum class step_kind : std::uint8_t {
+    loop,        ///< A fused elementwise loop, perhaps reducing.
+    copy,        ///< A loop that only moves a value.
+    contraction, ///< The kernel of the matrix product.
+    general      ///< The op's own loop.
+};
+
+/// One step of a program: computes `node` and puts it `to`.
+struct step {
+    step_kind kind = step_kind::loop;
+    std::int16_t node = -1;
+    location to;
+};
+
+/// A slot of the workspace.
+struct slot {
+    extent_product size; ///< In elements.
+    dtype type = dtype::float32;
+};
+
+/// The plan of a program: what is stored where, and in which order it is computed. Elementwise
+/// nodes that one loop alone needs are `nowhere`: they live in registers.
+template <int Nodes, int Leaves, int Steps, int Slots>
+struct basic_plan {
+    dimension_table dimensions;
+    counted<location, Nodes> places{};
+    counted<std::int16_t, Leaves> leaves{}; ///< The nodes of the leaves, in argument order.
+    counted<step, Steps> steps{};
+    counted<slot, Slots> slots{};
+
+    static constexpr int leaf_count = Leaves;
+    static constexpr int step_count = Steps;
+    static constexpr int slot_count = Slots;
+};
+
+/// A plan on its way into a type.
+struct draft_plan {
+    dimension_table dimensions;
+    list<location> places;
+    list<std::int16_t> leaves;
+    list<step> steps;
+    list<slot> slots;
+};
+
+} // namespace ctgrad

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ctgrad/expr/expr.hpp>
+#include <ctgrad/runtime/tensor.hpp>
+
+#include <cstddef>
+#include <iterator>
+#include <type_traits>
+
+namespace ctgrad::detail {
+
+template <class D>
+concept contiguous_range = requires(D& d) {
+    { *std::data(d) };
+    { std::size(d) } -> std::convertible_to<std::size_t>;
+};
+
+template <class D>
+concept shaped_data = contiguous_range<D> && requires(D& d) {
+    { d.rank() } -> std::convertible_to<int>;
+    { d.extent(0) } -> std::convertible_to<std::int64_t>;
+};
+
+template <class D>
+struct element_of {
+    using type = void;
+};
+template <contiguous_range D>
+struct element_of<D> {
+    using type = std::remove_cv_t<std::remove_reference_t<decltype(*std::data(std::declval<D&>()))>>;
+};
+template <class D>
+    requires std::is_arithmetic_v<std::remove_cv_t<D>>
+struct element_of<D> {
+    using type = std::remove_cv_t<D>;
+};
+
+/// What a binding brings to a call: where the elements are, how many, and their extents if it has any.
+struct bound_data {
+    void* elements = nullptr;
+    std::size_t count = 0;
+    int rank = -1; ///< Unknown.
+    std::int64_t extent[max_rank]{};
+};
+
+template <class D>
+bound_data describe_data(D& data) {
+    bound_data d;
+    if constexpr (std::is_arithmetic_v<std::remove_cv_t<D>>) {
+        d.elements = const_cast<std::remove_cv_t<D>*>(&data);
+        d.count = 1;
+        d.rank = 0;
+    } else {
+        d.elements = const_cast<typename element_of<D>::type*>(std::data(data));
+        d.count = std::size(data);
+        if constexpr (shaped_data<D>) {
+            d.rank = data.rank();
+            for (int k = 0; k < d.rank; ++k) d.extent[k] = data.extent(k);
+        }
+    }
+    return d;
+}
+
+} // namespace ctgrad::detail

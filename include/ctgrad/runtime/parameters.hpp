@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ctgrad/core/counted.hpp>
+#include <ctgrad/core/error.hpp>
+#include <ctgrad/expr/rules.hpp>
+#include <ctgrad/runtime/buffer.hpp>
+
+#include <cstdint>
+#include <span>
+
+namespace ctgrad {
+
+/// Arguments: the variable.
+template <fact Leaf>
+CTGRAD_RULE(variable_must_be_in_store, "this store holds the variables of another program.")
+inline constexpr poison variable_must_be_in_store{};
+
+namespace detail {
+
+/// A variable, or a slot of an optimizer, in a parameter store.
+struct stored_leaf {
+    std::uint64_t hash = 0;
+    std::size_t offset = 0; ///< In bytes.
+    std::size_t count = 0;  ///< Elements.
+    dtype type = dtype::float32;
+};
+
+} // namespace detail
+
+/// The values of all variables (and optimizer slots) of a program: one contiguous, aligned buffer
+/// with a view for each. Zeros at first.
+/// @tparam P the program; its leaves for which `Belongs` holds are stored.
+template <class P>
+class parameters {
+public:
+    static constexpr bool belongs(const node& leaf) { return leaf.op->is_parameter; }
+
+    static constexpr int count = [] {
+        int n = 0;
+        for (int i = 0; i < P::plan.leaf_count; ++i) n += belongs(P::graph()[P::plan.leaves[i]]) ? 1 : 0;
+        return n;
+    }();
+
+    struct table {
+        counted<detail::stored_leaf, count> leaves{};
+        std::size_t bytes = 0;
+    };
+    static constexpr table layout = [] {
+        table t;
+        int next = 0;
+        for (int i = 0; i < P::plan.leaf_count; ++i) {
+            const node& leaf = P::graph()[P::plan.leaves[i]];
+            if (!belongs(leaf)) continue;
+            const std::size_t size = static_cast<std::size_t>(leaf.shape.static_size());
+            t.leaves[next++] = {leaf.hash, t.bytes, size, leaf.type};
+            t.bytes += detail::aligned(size * ctgrad::size_of(leaf.type));
+        }
+        return t;
+    }();
+
+    /// Where the leaf of that hash stands in `layout`, or -1.
+    static constexpr int find(std::uint64_t hash) {
+        for (int i = 0; i < count; ++i)
+            if (layout.leaves[i].hash == hash) return i;
+        return -1;
+    }
+
+    parameters() : memory_(layout.bytes) {}
+
+    /// The elements of variable `V`, row-major.
+    template <leaf_expression V>
+    auto operator[](V) {
+        return view_of<V>(*this);
+    }
+    template <leaf_expression V>
+    auto operator[](V) const {
+        return view_of<V>(*this);
+    }
+
+    /// All numbers as one array: for optimizers of other libraries. Each variable starts at a
+    /// multiple of 64 bytes; the numbers between are zeros.
+    /// @tparam T the dtype of all variables.
+    template <element T>
+    std::span<T> flat() {
+        for (int i = 0; i < count; ++i)
+            if (layout.leaves[i].type != dtype_of<T>) throw error("ctgrad: flat() needs variables of one dtype");
+        return {reinterpret_cast<T*>(memory_.data()), layout.bytes / sizeof(T)};
+    }
+
+    std::byte* data() { return memory_.data(); }
+    const std::byte* data() const { return memory_.data(); }
+
+private:
+    template <class V, class Self>
+    static auto view_of(Self& self) {
+        constexpr int at = find(V::root().hash);
+        if constexpr (at < 0)
+            return variable_must_be_in_store<show([] { return V::root().name->text; })>;
+        else {
+            using T = scalar_of<V::type()>;
+            using pointer = std::conditional_t<std::is_const_v<Self>, const T*, T*>;
+            constexpr detail::stored_leaf leaf = layout.leaves[at];
+            return std::span(reinterpret_cast<pointer>(self.memory_.data() + leaf.offset), leaf.count);
+        }
+    }
+
+    buffer memory_;
+};
+
+namespace detail {
+template <class T>
+inline constexpr bool is_parameters = false;
+template <class P>
+inline constexpr bool is_parameters<parameters<P>> = true;
+} // namespace detail
+
+} // namespace ctgrad

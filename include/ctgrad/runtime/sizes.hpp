@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ctgrad/core/error.hpp>
+#include <ctgrad/plan/extent.hpp>
+#include <ctgrad/runtime/data.hpp>
+
+#include <string>
+
+namespace ctgrad::detail {
+
+template <class Node>
+[[noreturn, gnu::cold]] void refuse_data(const Node& leaf, const bound_data& given, const dimension_table& table,
+                                                const std::int64_t* sizes) {
+    std::string expected, extents;
+    for (int k = 0; k < leaf.shape.rank; ++k) {
+        const int named = leaf.shape[k].is_static() ? -1 : table.index_of(leaf.shape[k].name);
+        expected += (k ? "," : "") + to_string(leaf.shape[k]);
+        if (named >= 0 && sizes[named] >= 0) expected += "=" + std::to_string(sizes[named]);
+    }
+    for (int k = 0; k < given.rank; ++k) extents += (k ? "," : "") + std::to_string(given.extent[k]);
+    throw error("ctgrad: '" + std::string(leaf.name ? leaf.name->text : leaf.op->name) + "' expects [" + expected + "] but was given " +
+                (given.rank >= 0 ? "[" + extents + "]" : std::to_string(given.count) + " elements"));
+}
+
+/// Finds out the sizes of named dimensions from data, and whether all data agree. `settle` is called
+/// for every leaf until nothing new is learnt; then every leaf is checked.
+class size_solver {
+public:
+    size_solver(const dimension_table& table, std::int64_t* sizes) : table_(table), sizes_(sizes) {
+        for (int i = 0; i < table.count; ++i) sizes[i] = -1;
+    }
+
+    /// Learns what one leaf's data say. Returns whether a size became known.
+    template <class Node>
+    bool learn(const Node& leaf, const bound_data& given) {
+        bool news = false;
+        if (given.rank >= 0 && given.rank != leaf.shape.rank) refuse(leaf, given);
+        std::int64_t known = 1;
+        int open = -1, open_count = 0;
+        for (int k = 0; k < leaf.shape.rank; ++k) {
+            const int named = leaf.shape[k].is_static() ? -1 : table_.index_of(leaf.shape[k].name);
+            std::int64_t size = named < 0 ? leaf.shape[k].extent : sizes_[named];
+            if (given.rank >= 0) {
+                if (size >= 0 && size != given.extent[k]) refuse(leaf, given);
+                if (size < 0) news = true;
+                size = given.extent[k];
+                if (named >= 0) sizes_[named] = size;
+            }
+            if (size >= 0)
+                known *= size;
+            else {
+                open_count += named != open ? 1 : 2;
+                open = named;
+            }
+        }
+        if (open_count == 1 && open >= 0) {
+            if (known == 0 || static_cast<std::int64_t>(given.count) % known != 0) refuse(leaf, given);
+            sizes_[open] = static_cast<std::int64_t>(given.count) / known;
+            news = true;
+        }
+        return news;
+    }
+
+    template <class Node>
+    void check(const Node& leaf, const bound_data& given) const {
+        std::int64_t size = 1;
+        for (int k = 0; k < leaf.shape.rank; ++k) {
+            const std::int64_t extent = leaf.shape[k].is_static() ? leaf.shape[k].extent : sizes_[table_.index_of(leaf.shape[k].name)];
+            if (extent < 0)
+                throw error("ctgrad: the size of dimension '" + std::string(leaf.shape[k].name->text) +
+                            "' does not follow from the data: bind view(pointer, extents...) to '" + std::string(leaf.name->text) + "'");
+            size *= extent;
+        }
+        if (static_cast<std::size_t>(size) != given.count) refuse(leaf, given);
+        if (size > 0 && given.elements == nullptr)
+            throw error("ctgrad: '" + std::string(leaf.name ? leaf.name->text : leaf.op->name) + "' was given a null pointer");
+    }
+
+private:
+    template <class Node>
+    [[noreturn]] void refuse(const Node& leaf, const bound_data& given) const { refuse_data(leaf, given, table_, sizes_); }
+
+    const dimension_table& table_;
+    std::int64_t* sizes_;
+};
+
+} // namespace ctgrad::detail

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ctgrad/runtime/function.hpp>
+#include <ctgrad/train/initializers.hpp>
+#include <ctgrad/train/minimize.hpp>
+
+#include <algorithm>
+
+namespace ctgrad {
+
+namespace detail {
+
+/// The leaves that a trainer keeps itself.
+template <class P>
+struct owns_parameters {
+    std::byte* memory;
+
+    static constexpr bool holds(const node& leaf) { return parameters<P>::find(leaf.hash) >= 0; }
+    const void* address(const node& leaf) const { return memory + parameters<P>::layout.leaves[parameters<P>::find(leaf.hash)].offset; }
+};
+
+} // namespace detail
+
+/// Holds the variables of a training step and runs it: `trainer train{minimize(loss, optimizer)};`
+/// `float loss = train(x = images, y_ = labels);`
+///
+/// Variables are zeros at first, or what the further arguments say: `trainer train{step, W =
+/// glorot_uniform{.seed = 1}, b = std::array{...}}`. A call feeds the placeholders, takes one step
+/// and returns the step's results as of before it (none, a value or a tuple); it allocates only when
+/// a larger batch than before needs more workspace. `train[W]` is a view of a variable, row-major.
+/// **Fails when** a placeholder is not fed, fed twice or unknown, or the element type is wrong.
+/// Throws `ctgrad::error` when sizes contradict, before anything is changed.
+template <class Step>
+class trainer;
+
+template <class P, class... E>
+class trainer<training_step<P, E...>> {
+public:
+    template <class... B>
+    explicit trainer(training_step<P, E...>, B&&... initial_values) {
+        (set(initial_values), ...);
+    }
+
+    /// Takes one step of training.
+    template <class... B>
+    auto operator()(B&&... arguments) {
+        constexpr detail::call_verdict verdict = detail::check_call<P, detail::owns_parameters<P>, detail::result_list<E...>, std::remove_cvref_t<B>...>();
+        if constexpr (verdict.found != detail::call_mistake::none)
+            return detail::refuse_call<P, verdict, std::remove_cvref_t<B>...>();
+        else
+            return detail::call_program<P, E...>(
+                detail::owns_parameters<P>{parameters_.data()},
+                [this](std::size_t bytes, auto run) {
+                    workspace_.reserve(bytes);
+                    run(workspace_.data());
+                },
+                arguments...);
+    }
+
+    /// The elements of a variable, to read or to change.
+    template <leaf_expression V>
+    auto operator[](V variable) {
+        return parameters_[variable];
+    }
+    template <leaf_expression V>
+    auto operator[](V variable) const {
+        return parameters_[variable];
+    }
+
+    /// All variables and optimizer slots; also an argument of a `function`, which then uses the variables.
+    ctgrad::parameters<P>& parameters() { return parameters_; }
+    const ctgrad::parameters<P>& parameters() const { return parameters_; }
+
+    /// Sets a variable: `train.set(W = data)`, `train.set(W = glorot_uniform{.seed = 1})`.
+    /// Throws `ctgrad::error` when the number of elements is wrong; nothing is changed then.
+    template <class V, class Data>
+    void set(const binding<V, Data>& value) {
+        const auto elements = parameters_[V{}];
+        if constexpr (!detail::is_poison<std::remove_const_t<decltype(elements)>>) {
+            using T = scalar_of<V::type()>;
+            if constexpr (initializer_for<Data, T>)
+                value.data.fill(elements, V::shape());
+            else if constexpr (!std::is_same_v<typename detail::element_of<std::remove_const_t<Data>>::type, T>)
+                (void)data_must_have_leaf_type<show([] { return V::root().name->text; }),
+                                               show([] { return phrase_of(V::type(), V::shape()); })>;
+            else {
+                const detail::bound_data given = detail::describe_data(value.data);
+                std::int64_t none[max_named_dimensions]{};
+                detail::size_solver solver(P::plan.dimensions, none);
+                solver.learn(V::root(), given);
+                solver.check(V::root(), given);
+                std::copy_n(static_cast<const T*>(given.elements), given.count, elements.begin());
+            }
+        }
+    }
+
+private:
+    ctgrad::parameters<P> parameters_;
+    buffer workspace_;
+};
+
+/// The trainer of a mistake: everything about it is accepted.
+template <>
+class trainer<poison> : public poison {
+public:
+    template <class... B>
+    explicit trainer(poison, B&&...) {}
+
+    poison parameters() const { return {}; }
+    template <class B>
+    void set(B&&) {}
+};
+
+template <class Step, class... B>
+trainer(Step, B&&...) -> trainer<Step>;
+
+} // namespace ctgrad

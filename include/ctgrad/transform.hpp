@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// @file The layer `transform`: from graph to graph: gradients, simplification.
+
+#include <ctgrad/transform/differentiate.hpp>
+#include <ctgrad/transform/evaluate.hpp>
+#include <ctgrad/transform/gradient.hpp>
+#include <ctgrad/transform/simplify.hpp>

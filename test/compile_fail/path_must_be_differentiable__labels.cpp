@@ -1,0 +1,22 @@
+// expect: path_must_be_differentiable
+// shows: "labels"
+// shows: "int32"
+// SPDX-License-Identifier: BSL-1.0
+// Integers have no gradient.
+#include <ctgrad/ctgrad.hpp>
+
+namespace ct = ctgrad;
+
+constexpr auto N = ct::dim<"N">;
+constexpr auto x = ct::placeholder<"x", float, N, 784>;
+constexpr auto W = ct::variable<"W", float, 784, 10>;
+constexpr auto labels = ct::placeholder<"labels", std::int32_t, N>;
+constexpr auto logits = ct::matmul(x, W);
+constexpr auto accuracy = ct::reduce_mean(ct::cast<float>(ct::equal(ct::argmax(logits, ct::axis<1>), labels)));
+constexpr auto truth = ct::one_hot<float>(labels, ct::depth<10>);
+constexpr auto loss = ct::reduce_mean(ct::square(ct::sigmoid(logits) - truth));
+#ifdef FIXED
+constexpr auto grads = ct::gradient(loss, x);
+#else
+constexpr auto grads = ct::gradient(loss, labels); // wrong
+#endif
