@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: BSL-1.0
 """check.py [--jobs N] [--show] FILE... -- COMPILER [ARGUMENT...]
 
-Each FILE is a wrong program and its corrected twin:
+Each FILE (or each .cpp of a folder) is a wrong program and its corrected twin:
 
     // expect: loss_must_be_scalar      the rule that it breaks; FILE is <rule>__<case>.cpp
     // shows: [N,10]                    a text in the first error line; any number of such lines
@@ -110,9 +110,10 @@ def main():
     if not command:
         sys.exit(__doc__)
 
+    files = [file for path in options.files for file in (sorted(path.glob("*.cpp")) if path.is_dir() else [path])]
     failed = 0
     with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
-        for path, seconds, found in pool.map(lambda path: check(path, command), options.files):
+        for path, seconds, found in pool.map(lambda path: check(path, command), files):
             wrong = [(what, output) for what, output in found if what]
             failed += bool(wrong)
             print(f"{'FAIL' if wrong else 'ok  '} {path.name} ({seconds:.1f} s)")
@@ -123,8 +124,8 @@ def main():
             elif options.show:
                 print("".join(f"     {output}\n" for what, output in found if not what), end="")
             sys.stdout.flush()
-    print(f"{len(options.files) - failed} of {len(options.files)} right")
-    sys.exit(1 if failed else 0)
+    print(f"{len(files) - failed} of {len(files)} right")
+    sys.exit(1 if failed or not files else 0)
 
 
 main()

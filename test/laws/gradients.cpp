@@ -119,8 +119,9 @@ void for_each_sample(Check check) {
     [&]<class... Op>(ct::op_list<Op...>) {
         auto of_one = [&]<class One>(One*) {
             const std::string name(One::name);
-            BOOST_TEST(!samples<One>.empty(), name << " has no samples in samples.hpp");
-            for (std::size_t i = 0; i < samples<One>.size(); ++i) check(samples<One>[i], name + " sample " + std::to_string(i));
+            const std::vector<sample> uses = samples<One>();
+            BOOST_TEST(!uses.empty(), name << " has no samples in samples.hpp");
+            for (std::size_t i = 0; i < uses.size(); ++i) check(uses[i], name + " sample " + std::to_string(i));
         };
         (of_one(static_cast<Op*>(nullptr)), ...);
     }(ct::all_ops{});

@@ -59,7 +59,9 @@ public:
 using sample = ref (*)(trial&);
 
 template <class Op>
-inline const std::vector<sample> samples{};
+std::vector<sample> samples() {
+    return {};
+}
 
 template <class Op>
 ref unary(trial& t, std::initializer_list<double> six) {
@@ -68,240 +70,279 @@ ref unary(trial& t, std::initializer_list<double> six) {
 
 /// At points on both sides of 0, away from kinks.
 template <class Op>
-inline const std::vector<sample> of_any_number{[](trial& t) { return unary<Op>(t, {-2.5, -0.7, -0.2, 0.3, 1.1, 2.25}); }};
+std::vector<sample> of_any_number() {
+    return {[](trial& t) { return unary<Op>(t, {-2.5, -0.7, -0.2, 0.3, 1.1, 2.25}); }};
+}
 
 template <class Op>
-inline const std::vector<sample> of_positive_numbers{[](trial& t) { return unary<Op>(t, {0.05, 0.4, 0.9, 1.5, 3, 20}); }};
+std::vector<sample> of_positive_numbers() {
+    return {[](trial& t) { return unary<Op>(t, {0.05, 0.4, 0.9, 1.5, 3, 20}); }};
+}
 
 /// With operands of one shape, and with either one repeated.
 template <class Op>
-inline const std::vector<sample> of_two_numbers{
-    [](trial& t) {
-        return ct::apply<Op>(t.leaf(shape(N, 3), {0.7, -1.3, 2.1, 0.4, 1.9, -0.6}),
-                             t.leaf(shape(N, 3), {1.2, 0.8, -0.5, 2.5, -1.1, 0.9}));
-    },
-    [](trial& t) {
-        return ct::apply<Op>(t.leaf(shape(N, 3), {0.7, -1.3, 2.1, 0.4, 1.9, -0.6}), t.leaf(shape(3), {1.2, 0.8, -0.5}));
-    },
-    [](trial& t) { return ct::apply<Op>(t.leaf(shape(), {1.2}), t.leaf(shape(N, 3), {0.7, -1.3, 2.1, 0.4, 1.9, -0.6})); },
-    [](trial& t) {
-        return ct::apply<Op>(t.leaf(shape(N, 1), {1.2, -0.8}), t.leaf(shape(N, 3), {0.7, -1.3, 2.1, 0.4, 1.9, -0.6}));
-    },
-    [](trial& t) {
-        const ref x = t.leaf(shape(3), {0.7, -1.3, 2.1});
-        return ct::apply<Op>(x, x * x);
-    },
+std::vector<sample> of_two_numbers() {
+    return {
+        [](trial& t) {
+            return ct::apply<Op>(t.leaf(shape(N, 3), {0.7, -1.3, 2.1, 0.4, 1.9, -0.6}),
+                                 t.leaf(shape(N, 3), {1.2, 0.8, -0.5, 2.5, -1.1, 0.9}));
+        },
+        [](trial& t) {
+            return ct::apply<Op>(t.leaf(shape(N, 3), {0.7, -1.3, 2.1, 0.4, 1.9, -0.6}), t.leaf(shape(3), {1.2, 0.8, -0.5}));
+        },
+        [](trial& t) { return ct::apply<Op>(t.leaf(shape(), {1.2}), t.leaf(shape(N, 3), {0.7, -1.3, 2.1, 0.4, 1.9, -0.6})); },
+        [](trial& t) {
+            return ct::apply<Op>(t.leaf(shape(N, 1), {1.2, -0.8}), t.leaf(shape(N, 3), {0.7, -1.3, 2.1, 0.4, 1.9, -0.6}));
+        },
+        [](trial& t) {
+            const ref x = t.leaf(shape(3), {0.7, -1.3, 2.1});
+            return ct::apply<Op>(x, x * x);
+        },
 };
+}
 
 template <class Op>
-inline const std::vector<sample> of_two_masks{[](trial& t) {
+std::vector<sample> of_two_masks() {
+    return {[](trial& t) {
     return ct::apply<Op>(t.mask(shape(N, 2), {0, 0, 1, 1}), t.mask(shape(N, 2), {0, 1, 0, 1}));
 }};
+}
 
 /// Along each axis, along two and along all.
 template <class Op>
-inline const std::vector<sample> of_axes{
-    [](trial& t) { return ct::reduction_function<Op>{}(t.leaf(shape(N, 3), {0.7, -1.3, 2.1, 0.4, 1.9, -0.6}), ct::axis<0>); },
-    [](trial& t) { return ct::reduction_function<Op>{}(t.leaf(shape(N, 3), {0.7, -1.3, 2.1, 0.4, 1.9, -0.6}), ct::axis<-1>); },
-    [](trial& t) {
-        return ct::reduction_function<Op>{}(t.leaf(shape(2, N, 2), {0.7, -1.3, 2.1, 0.4, 1.9, -0.6, 1.4, 0.8}), ct::axis<0, 2>);
-    },
-    [](trial& t) {
-        return ct::reduction_function<Op>{}(t.leaf(shape(2, N, 2), {0.7, -1.3, 2.1, 0.4, 1.9, -0.6, 1.4, 0.8}), ct::axis<1>,
-                                            ct::keepdims);
-    },
-    [](trial& t) { return ct::reduction_function<Op>{}(t.leaf(shape(N, 3), {0.7, -1.3, 2.1, 0.4, 1.9, -0.6})); },
-    [](trial& t) {
-        const ref x = t.leaf(shape(N), {0.7, -1.3});
-        return ct::reduction_function<Op>{}(ct::expand_dims(x, ct::axis<-1>) * t.leaf(shape(N, 3), {0.5, 1.5, 2, -1, 0.3, 1}),
-                                            ct::axis<1>);
-    },
+std::vector<sample> of_axes() {
+    return {
+        [](trial& t) { return ct::reduction_function<Op>{}(t.leaf(shape(N, 3), {0.7, -1.3, 2.1, 0.4, 1.9, -0.6}), ct::axis<0>); },
+        [](trial& t) { return ct::reduction_function<Op>{}(t.leaf(shape(N, 3), {0.7, -1.3, 2.1, 0.4, 1.9, -0.6}), ct::axis<-1>); },
+        [](trial& t) {
+            return ct::reduction_function<Op>{}(t.leaf(shape(2, N, 2), {0.7, -1.3, 2.1, 0.4, 1.9, -0.6, 1.4, 0.8}), ct::axis<0, 2>);
+        },
+        [](trial& t) {
+            return ct::reduction_function<Op>{}(t.leaf(shape(2, N, 2), {0.7, -1.3, 2.1, 0.4, 1.9, -0.6, 1.4, 0.8}), ct::axis<1>,
+                                                ct::keepdims);
+        },
+        [](trial& t) { return ct::reduction_function<Op>{}(t.leaf(shape(N, 3), {0.7, -1.3, 2.1, 0.4, 1.9, -0.6})); },
+        [](trial& t) {
+            const ref x = t.leaf(shape(N), {0.7, -1.3});
+            return ct::reduction_function<Op>{}(ct::expand_dims(x, ct::axis<-1>) * t.leaf(shape(N, 3), {0.5, 1.5, 2, -1, 0.3, 1}),
+                                                ct::axis<1>);
+        },
 };
+}
 
 // clang-format off
-template <> inline const std::vector<sample> samples<ct::abs_op> = of_any_number<ct::abs_op>;
-template <> inline const std::vector<sample> samples<ct::cos_op> = of_any_number<ct::cos_op>;
-template <> inline const std::vector<sample> samples<ct::erf_op> = of_any_number<ct::erf_op>;
-template <> inline const std::vector<sample> samples<ct::exp_op> = of_any_number<ct::exp_op>;
-template <> inline const std::vector<sample> samples<ct::expm1_op> = of_any_number<ct::expm1_op>;
-template <> inline const std::vector<sample> samples<ct::negative_op> = of_any_number<ct::negative_op>;
-template <> inline const std::vector<sample> samples<ct::sigmoid_op> = of_any_number<ct::sigmoid_op>;
-template <> inline const std::vector<sample> samples<ct::sign_op> = of_any_number<ct::sign_op>;
-template <> inline const std::vector<sample> samples<ct::sin_op> = of_any_number<ct::sin_op>;
-template <> inline const std::vector<sample> samples<ct::softplus_op> = of_any_number<ct::softplus_op>;
-template <> inline const std::vector<sample> samples<ct::square_op> = of_any_number<ct::square_op>;
-template <> inline const std::vector<sample> samples<ct::tanh_op> = of_any_number<ct::tanh_op>;
-template <> inline const std::vector<sample> samples<ct::log_op> = of_positive_numbers<ct::log_op>;
-template <> inline const std::vector<sample> samples<ct::log1p_op> = of_positive_numbers<ct::log1p_op>;
-template <> inline const std::vector<sample> samples<ct::rsqrt_op> = of_positive_numbers<ct::rsqrt_op>;
-template <> inline const std::vector<sample> samples<ct::sqrt_op> = of_positive_numbers<ct::sqrt_op>;
+template <> inline std::vector<sample> samples<ct::abs_op>() { return of_any_number<ct::abs_op>(); }
+template <> inline std::vector<sample> samples<ct::cos_op>() { return of_any_number<ct::cos_op>(); }
+template <> inline std::vector<sample> samples<ct::erf_op>() { return of_any_number<ct::erf_op>(); }
+template <> inline std::vector<sample> samples<ct::exp_op>() { return of_any_number<ct::exp_op>(); }
+template <> inline std::vector<sample> samples<ct::expm1_op>() { return of_any_number<ct::expm1_op>(); }
+template <> inline std::vector<sample> samples<ct::negative_op>() { return of_any_number<ct::negative_op>(); }
+template <> inline std::vector<sample> samples<ct::sigmoid_op>() { return of_any_number<ct::sigmoid_op>(); }
+template <> inline std::vector<sample> samples<ct::sign_op>() { return of_any_number<ct::sign_op>(); }
+template <> inline std::vector<sample> samples<ct::sin_op>() { return of_any_number<ct::sin_op>(); }
+template <> inline std::vector<sample> samples<ct::softplus_op>() { return of_any_number<ct::softplus_op>(); }
+template <> inline std::vector<sample> samples<ct::square_op>() { return of_any_number<ct::square_op>(); }
+template <> inline std::vector<sample> samples<ct::tanh_op>() { return of_any_number<ct::tanh_op>(); }
+template <> inline std::vector<sample> samples<ct::log_op>() { return of_positive_numbers<ct::log_op>(); }
+template <> inline std::vector<sample> samples<ct::log1p_op>() { return of_positive_numbers<ct::log1p_op>(); }
+template <> inline std::vector<sample> samples<ct::rsqrt_op>() { return of_positive_numbers<ct::rsqrt_op>(); }
+template <> inline std::vector<sample> samples<ct::sqrt_op>() { return of_positive_numbers<ct::sqrt_op>(); }
 
-template <> inline const std::vector<sample> samples<ct::add_op> = of_two_numbers<ct::add_op>;
-template <> inline const std::vector<sample> samples<ct::divide_op> = of_two_numbers<ct::divide_op>;
-template <> inline const std::vector<sample> samples<ct::maximum_op> = of_two_numbers<ct::maximum_op>;
-template <> inline const std::vector<sample> samples<ct::minimum_op> = of_two_numbers<ct::minimum_op>;
-template <> inline const std::vector<sample> samples<ct::multiply_op> = of_two_numbers<ct::multiply_op>;
-template <> inline const std::vector<sample> samples<ct::multiply_no_nan_op> = of_two_numbers<ct::multiply_no_nan_op>;
-template <> inline const std::vector<sample> samples<ct::subtract_op> = of_two_numbers<ct::subtract_op>;
-template <> inline const std::vector<sample> samples<ct::equal_op> = of_two_numbers<ct::equal_op>;
-template <> inline const std::vector<sample> samples<ct::greater_op> = of_two_numbers<ct::greater_op>;
-template <> inline const std::vector<sample> samples<ct::greater_equal_op> = of_two_numbers<ct::greater_equal_op>;
-template <> inline const std::vector<sample> samples<ct::less_op> = of_two_numbers<ct::less_op>;
-template <> inline const std::vector<sample> samples<ct::less_equal_op> = of_two_numbers<ct::less_equal_op>;
-template <> inline const std::vector<sample> samples<ct::not_equal_op> = of_two_numbers<ct::not_equal_op>;
-template <> inline const std::vector<sample> samples<ct::logical_and_op> = of_two_masks<ct::logical_and_op>;
-template <> inline const std::vector<sample> samples<ct::logical_or_op> = of_two_masks<ct::logical_or_op>;
+template <> inline std::vector<sample> samples<ct::add_op>() { return of_two_numbers<ct::add_op>(); }
+template <> inline std::vector<sample> samples<ct::divide_op>() { return of_two_numbers<ct::divide_op>(); }
+template <> inline std::vector<sample> samples<ct::maximum_op>() { return of_two_numbers<ct::maximum_op>(); }
+template <> inline std::vector<sample> samples<ct::minimum_op>() { return of_two_numbers<ct::minimum_op>(); }
+template <> inline std::vector<sample> samples<ct::multiply_op>() { return of_two_numbers<ct::multiply_op>(); }
+template <> inline std::vector<sample> samples<ct::multiply_no_nan_op>() { return of_two_numbers<ct::multiply_no_nan_op>(); }
+template <> inline std::vector<sample> samples<ct::subtract_op>() { return of_two_numbers<ct::subtract_op>(); }
+template <> inline std::vector<sample> samples<ct::equal_op>() { return of_two_numbers<ct::equal_op>(); }
+template <> inline std::vector<sample> samples<ct::greater_op>() { return of_two_numbers<ct::greater_op>(); }
+template <> inline std::vector<sample> samples<ct::greater_equal_op>() { return of_two_numbers<ct::greater_equal_op>(); }
+template <> inline std::vector<sample> samples<ct::less_op>() { return of_two_numbers<ct::less_op>(); }
+template <> inline std::vector<sample> samples<ct::less_equal_op>() { return of_two_numbers<ct::less_equal_op>(); }
+template <> inline std::vector<sample> samples<ct::not_equal_op>() { return of_two_numbers<ct::not_equal_op>(); }
+template <> inline std::vector<sample> samples<ct::logical_and_op>() { return of_two_masks<ct::logical_and_op>(); }
+template <> inline std::vector<sample> samples<ct::logical_or_op>() { return of_two_masks<ct::logical_or_op>(); }
 
-template <> inline const std::vector<sample> samples<ct::reduce_max_op> = of_axes<ct::reduce_max_op>;
-template <> inline const std::vector<sample> samples<ct::reduce_min_op> = of_axes<ct::reduce_min_op>;
-template <> inline const std::vector<sample> samples<ct::reduce_prod_op> = of_axes<ct::reduce_prod_op>;
-template <> inline const std::vector<sample> samples<ct::reduce_sum_op> = of_axes<ct::reduce_sum_op>;
+template <> inline std::vector<sample> samples<ct::reduce_max_op>() { return of_axes<ct::reduce_max_op>(); }
+template <> inline std::vector<sample> samples<ct::reduce_min_op>() { return of_axes<ct::reduce_min_op>(); }
+template <> inline std::vector<sample> samples<ct::reduce_prod_op>() { return of_axes<ct::reduce_prod_op>(); }
+template <> inline std::vector<sample> samples<ct::reduce_sum_op>() { return of_axes<ct::reduce_sum_op>(); }
 // clang-format on
 
 template <>
-inline const std::vector<sample> samples<ct::logical_not_op>{[](trial& t) {
+inline std::vector<sample> samples<ct::logical_not_op>() {
+    return {[](trial& t) {
     return ct::apply<ct::logical_not_op>(t.mask(shape(N), {0, 1}));
 }};
+}
 
 template <>
-inline const std::vector<sample> samples<ct::pow_op>{
-    [](trial& t) {
-        return ct::pow(t.leaf(shape(N, 3), {0.1, 0.4, 0.9, 1.5, 3, 5}), t.leaf(shape(N, 3), {2, -1.5, 0.5, 1, 3, -0.3}));
-    },
-    [](trial& t) { return ct::pow(t.leaf(shape(N, 3), {-0.1, 0.4, -0.9, 1.5, 3, -2}), 3.0); },
-    [](trial& t) { return ct::pow(t.leaf(shape(N, 3), {-0.1, 0.4, -0.9, 1.5, 3, -2}), 2.0); },
-    [](trial& t) { return ct::pow(2.5, t.leaf(shape(3), {-0.1, 0.4, 2})); },
+inline std::vector<sample> samples<ct::pow_op>() {
+    return {
+        [](trial& t) {
+            return ct::pow(t.leaf(shape(N, 3), {0.1, 0.4, 0.9, 1.5, 3, 5}), t.leaf(shape(N, 3), {2, -1.5, 0.5, 1, 3, -0.3}));
+        },
+        [](trial& t) { return ct::pow(t.leaf(shape(N, 3), {-0.1, 0.4, -0.9, 1.5, 3, -2}), 3.0); },
+        [](trial& t) { return ct::pow(t.leaf(shape(N, 3), {-0.1, 0.4, -0.9, 1.5, 3, -2}), 2.0); },
+        [](trial& t) { return ct::pow(2.5, t.leaf(shape(3), {-0.1, 0.4, 2})); },
 };
+}
 
 template <>
-inline const std::vector<sample> samples<ct::where_op>{
-    [](trial& t) {
-        return ct::where(t.mask(shape(N, 2), {0, 1, 1, 0}), t.leaf(shape(N, 2), {1, 2, 3, 4}), t.leaf(shape(2), {-1, -2}));
-    },
-    [](trial& t) {
-        const ref x = t.leaf(shape(N, 2), {0.5, -2, 3, -4});
-        return ct::where(x > 0.0, ct::log(x), x * x);
-    },
+inline std::vector<sample> samples<ct::where_op>() {
+    return {
+        [](trial& t) {
+            return ct::where(t.mask(shape(N, 2), {0, 1, 1, 0}), t.leaf(shape(N, 2), {1, 2, 3, 4}), t.leaf(shape(2), {-1, -2}));
+        },
+        [](trial& t) {
+            const ref x = t.leaf(shape(N, 2), {0.5, -2, 3, -4});
+            return ct::where(x > 0.0, ct::log(x), x * x);
+        },
 };
+}
 
 template <>
-inline const std::vector<sample> samples<ct::cast_op>{
-    [](trial& t) { return ct::cast<double>(t.leaf(shape(N), {1.25, -2})); },
-    [](trial& t) { return ct::cast<std::int32_t>(t.leaf(shape(N), {1.25, -2})); },
-    [](trial& t) { return ct::cast<float>(t.mask(shape(N), {0, 1})); },
+inline std::vector<sample> samples<ct::cast_op>() {
+    return {
+        [](trial& t) { return ct::cast<double>(t.leaf(shape(N), {1.25, -2})); },
+        [](trial& t) { return ct::cast<std::int32_t>(t.leaf(shape(N), {1.25, -2})); },
+        [](trial& t) { return ct::cast<float>(t.mask(shape(N), {0, 1})); },
 };
+}
 
 template <>
-inline const std::vector<sample> samples<ct::stop_gradient_op>{
-    [](trial& t) { return ct::stop_gradient(t.add_leaf(shape(N), t.type, {1.5, 2})); },
-    [](trial& t) { return t.leaf(shape(N), {1.5, 2}) * ct::stop_gradient(t.add_leaf(shape(N), t.type, {1.5, 2})); },
+inline std::vector<sample> samples<ct::stop_gradient_op>() {
+    return {
+        [](trial& t) { return ct::stop_gradient(t.add_leaf(shape(N), t.type, {1.5, 2})); },
+        [](trial& t) { return t.leaf(shape(N), {1.5, 2}) * ct::stop_gradient(t.add_leaf(shape(N), t.type, {1.5, 2})); },
 };
+}
 
 template <>
-inline const std::vector<sample> samples<ct::argmax_op>{
-    [](trial& t) { return ct::argmax(t.leaf(shape(N, 3), {1, 3, 2, 5, 4, 5})); },
-    [](trial& t) { return ct::argmax(t.leaf(shape(N, 3), {1, 3, 2, 5, 4, 5}), ct::axis<1>); },
+inline std::vector<sample> samples<ct::argmax_op>() {
+    return {
+        [](trial& t) { return ct::argmax(t.leaf(shape(N, 3), {1, 3, 2, 5, 4, 5})); },
+        [](trial& t) { return ct::argmax(t.leaf(shape(N, 3), {1, 3, 2, 5, 4, 5}), ct::axis<1>); },
 };
+}
 
 template <>
-inline const std::vector<sample> samples<ct::view_op>{
-    [](trial& t) { return ct::transpose(t.leaf(shape(N, 3), {1, 2, 3, 4, 5, 6})); },
-    [](trial& t) { return ct::transpose(t.leaf(shape(1, N, 3), {1, 2, 3, 4, 5, 6}), ct::permutation<2, 0, 1>); },
-    [](trial& t) { return ct::broadcast_to(t.leaf(shape(3), {1, 2, 3}), ct::dims<4, N, 3>); },
-    [](trial& t) { return ct::broadcast_to(t.leaf(shape(N, 1), {1, 2}), ct::dims<2, N, 3>); },
-    [](trial& t) { return ct::expand_dims(t.leaf(shape(N, 3), {1, 2, 3, 4, 5, 6}), ct::axis<1>); },
-    [](trial& t) { return ct::squeeze(t.leaf(shape(1, N, 1, 3), {1, 2, 3, 4, 5, 6})); },
-    [](trial& t) {
-        return ct::transpose(ct::broadcast_to(ct::transpose(t.leaf(shape(N, 3), {1, 2, 3, 4, 5, 6})), ct::dims<2, 3, N>));
-    },
+inline std::vector<sample> samples<ct::view_op>() {
+    return {
+        [](trial& t) { return ct::transpose(t.leaf(shape(N, 3), {1, 2, 3, 4, 5, 6})); },
+        [](trial& t) { return ct::transpose(t.leaf(shape(1, N, 3), {1, 2, 3, 4, 5, 6}), ct::permutation<2, 0, 1>); },
+        [](trial& t) { return ct::broadcast_to(t.leaf(shape(3), {1, 2, 3}), ct::dims<4, N, 3>); },
+        [](trial& t) { return ct::broadcast_to(t.leaf(shape(N, 1), {1, 2}), ct::dims<2, N, 3>); },
+        [](trial& t) { return ct::expand_dims(t.leaf(shape(N, 3), {1, 2, 3, 4, 5, 6}), ct::axis<1>); },
+        [](trial& t) { return ct::squeeze(t.leaf(shape(1, N, 1, 3), {1, 2, 3, 4, 5, 6})); },
+        [](trial& t) {
+            return ct::transpose(ct::broadcast_to(ct::transpose(t.leaf(shape(N, 3), {1, 2, 3, 4, 5, 6})), ct::dims<2, 3, N>));
+        },
 };
+}
 
 template <>
-inline const std::vector<sample> samples<ct::reshape_op>{
-    [](trial& t) { return ct::reshape(t.leaf(shape(N, 6), {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12}), ct::dims<3, N, -1>); },
-    [](trial& t) { return ct::reshape(t.leaf(shape(N, 3), {1, 2, 3, 4, 5, 6}), ct::dims<3, -1>); },
-    [](trial& t) { return ct::reshape(t.leaf(shape(2, 3), {1, 2, 3, 4, 5, 6}), ct::dims<-1>); },
+inline std::vector<sample> samples<ct::reshape_op>() {
+    return {
+        [](trial& t) { return ct::reshape(t.leaf(shape(N, 6), {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12}), ct::dims<3, N, -1>); },
+        [](trial& t) { return ct::reshape(t.leaf(shape(N, 3), {1, 2, 3, 4, 5, 6}), ct::dims<3, -1>); },
+        [](trial& t) { return ct::reshape(t.leaf(shape(2, 3), {1, 2, 3, 4, 5, 6}), ct::dims<-1>); },
 };
+}
 
 template <>
-inline const std::vector<sample> samples<ct::slice_op>{
-    [](trial& t) { return ct::slice(t.leaf(shape(N, 4), {1, 2, 3, 4, 5, 6, 7, 8}), ct::begin<0, 1>, ct::size<-1, 2>); },
-    [](trial& t) { return ct::slice(t.leaf(shape(4), {1, 2, 3, 4}), ct::begin<2>, ct::size<-1>); },
-    [](trial& t) {
-        const ref turned = ct::transpose(t.leaf(shape(4, N), {1, 2, 3, 4, 5, 6, 7, 8}));
-        return ct::slice(turned, ct::begin<0, 3>, ct::size<-1, 1>);
-    },
+inline std::vector<sample> samples<ct::slice_op>() {
+    return {
+        [](trial& t) { return ct::slice(t.leaf(shape(N, 4), {1, 2, 3, 4, 5, 6, 7, 8}), ct::begin<0, 1>, ct::size<-1, 2>); },
+        [](trial& t) { return ct::slice(t.leaf(shape(4), {1, 2, 3, 4}), ct::begin<2>, ct::size<-1>); },
+        [](trial& t) {
+            const ref turned = ct::transpose(t.leaf(shape(4, N), {1, 2, 3, 4, 5, 6, 7, 8}));
+            return ct::slice(turned, ct::begin<0, 3>, ct::size<-1, 1>);
+        },
 };
+}
 
 template <>
-inline const std::vector<sample> samples<ct::pad_op>{[](trial& t) {
+inline std::vector<sample> samples<ct::pad_op>() {
+    return {[](trial& t) {
     ct::attributes box;
     box.shape = shape(N, 5);
     box.numbers[1] = 2;
     return ct::apply<ct::pad_op>(box, t.leaf(shape(N, 2), {1, 2, 3, 4}));
 }};
+}
 
 template <>
-inline const std::vector<sample> samples<ct::concat_op>{
-    [](trial& t) {
-        return ct::concat(ct::axis<-1>, t.leaf(shape(N, 2), {1, 2, 3, 4}), t.leaf(shape(N, 1), {5, 6}),
-                          t.leaf(shape(N, 2), {7, 8, 9, 10}));
-    },
-    [](trial& t) {
-        const ref x = t.leaf(shape(3), {1, 2, 3});
-        return ct::concat(ct::axis<0>, x, x * x);
-    },
+inline std::vector<sample> samples<ct::concat_op>() {
+    return {
+        [](trial& t) {
+            return ct::concat(ct::axis<-1>, t.leaf(shape(N, 2), {1, 2, 3, 4}), t.leaf(shape(N, 1), {5, 6}),
+                              t.leaf(shape(N, 2), {7, 8, 9, 10}));
+        },
+        [](trial& t) {
+            const ref x = t.leaf(shape(3), {1, 2, 3});
+            return ct::concat(ct::axis<0>, x, x * x);
+        },
 };
+}
 
 template <>
-inline const std::vector<sample> samples<ct::gather_op>{
-    [](trial& t) { return ct::gather(t.leaf(shape(3, N), {1, 2, 3, 4, 5, 6}), t.integers(shape(4), {2, 0, 2, 2})); },
-    [](trial& t) { return ct::gather(t.leaf(shape(3), {1, 2, 3}), t.integers(shape(N, 2), {1, -1, 3, 1})); },
+inline std::vector<sample> samples<ct::gather_op>() {
+    return {
+        [](trial& t) { return ct::gather(t.leaf(shape(3, N), {1, 2, 3, 4, 5, 6}), t.integers(shape(4), {2, 0, 2, 2})); },
+        [](trial& t) { return ct::gather(t.leaf(shape(3), {1, 2, 3}), t.integers(shape(N, 2), {1, -1, 3, 1})); },
 };
+}
 
 template <>
-inline const std::vector<sample> samples<ct::scatter_sum_op>{[](trial& t) {
+inline std::vector<sample> samples<ct::scatter_sum_op>() {
+    return {[](trial& t) {
     ct::attributes table;
     table.shape = shape(3, 2);
     return ct::apply<ct::scatter_sum_op>(table, t.leaf(shape(4, 2), {1, 2, 3, 4, 5, 6, 7, 8}),
                                          t.integers(shape(4), {2, 0, 2, 5}));
 }};
+}
 
 template <>
-inline const std::vector<sample> samples<ct::matmul_op>{
-    [](trial& t) {
-        return ct::matmul(t.leaf(shape(N, 3), {1, 2, 3, 4, 5, 6}), t.leaf(shape(3, 2), {0.5, -1, 2, 0.25, 1, -2}));
-    },
-    [](trial& t) {
-        return ct::matmul(t.leaf(shape(3, N), {1, 2, 3, 4, 5, 6}), t.leaf(shape(3, 2), {0.5, -1, 2, 0.25, 1, -2}),
-                          ct::transpose_a);
-    },
-    [](trial& t) {
-        return ct::matmul(t.leaf(shape(N, 3), {1, 2, 3, 4, 5, 6}), t.leaf(shape(2, 3), {0.5, -1, 2, 0.25, 1, -2}),
-                          ct::transpose_b);
-    },
-    [](trial& t) {
-        return ct::matmul(t.leaf(shape(3, N), {1, 2, 3, 4, 5, 6}), t.leaf(shape(2, 3), {0.5, -1, 2, 0.25, 1, -2}),
-                          ct::transpose_a, ct::transpose_b);
-    },
-    [](trial& t) { // one matrix for all of a batch, on either side
-        return ct::matmul(t.leaf(shape(2, N, 2), {1, 2, 3, 4, 5, 6, 7, 8}), t.leaf(shape(2, 3), {0.5, -1, 2, 0.25, 1, -2}));
-    },
-    [](trial& t) {
-        return ct::matmul(t.leaf(shape(2, 3), {0.5, -1, 2, 0.25, 1, -2}), t.leaf(shape(2, N, 3), {1, 2, 3, 4, 5, 6, 7, 8, 9, 1, 2, 3}),
-                          ct::transpose_b);
-    },
-    [](trial& t) {
-        return ct::matmul(t.leaf(shape(N, 1, 2), {1, 2, 3, 4}), t.leaf(shape(N, 2, 3), {1, 2, 3, 4, 5, 6, 6, 5, 4, 3, 2, 1}));
-    },
-    [](trial& t) {
-        const ref x = t.leaf(shape(2, 2), {1, 2, 3, 4});
-        return ct::matmul(x, x, ct::transpose_b);
-    },
+inline std::vector<sample> samples<ct::matmul_op>() {
+    return {
+        [](trial& t) {
+            return ct::matmul(t.leaf(shape(N, 3), {1, 2, 3, 4, 5, 6}), t.leaf(shape(3, 2), {0.5, -1, 2, 0.25, 1, -2}));
+        },
+        [](trial& t) {
+            return ct::matmul(t.leaf(shape(3, N), {1, 2, 3, 4, 5, 6}), t.leaf(shape(3, 2), {0.5, -1, 2, 0.25, 1, -2}),
+                              ct::transpose_a);
+        },
+        [](trial& t) {
+            return ct::matmul(t.leaf(shape(N, 3), {1, 2, 3, 4, 5, 6}), t.leaf(shape(2, 3), {0.5, -1, 2, 0.25, 1, -2}),
+                              ct::transpose_b);
+        },
+        [](trial& t) {
+            return ct::matmul(t.leaf(shape(3, N), {1, 2, 3, 4, 5, 6}), t.leaf(shape(2, 3), {0.5, -1, 2, 0.25, 1, -2}),
+                              ct::transpose_a, ct::transpose_b);
+        },
+        [](trial& t) { // one matrix for all of a batch, on either side
+            return ct::matmul(t.leaf(shape(2, N, 2), {1, 2, 3, 4, 5, 6, 7, 8}), t.leaf(shape(2, 3), {0.5, -1, 2, 0.25, 1, -2}));
+        },
+        [](trial& t) {
+            return ct::matmul(t.leaf(shape(2, 3), {0.5, -1, 2, 0.25, 1, -2}), t.leaf(shape(2, N, 3), {1, 2, 3, 4, 5, 6, 7, 8, 9, 1, 2, 3}),
+                              ct::transpose_b);
+        },
+        [](trial& t) {
+            return ct::matmul(t.leaf(shape(N, 1, 2), {1, 2, 3, 4}), t.leaf(shape(N, 2, 3), {1, 2, 3, 4, 5, 6, 6, 5, 4, 3, 2, 1}));
+        },
+        [](trial& t) {
+            const ref x = t.leaf(shape(2, 2), {1, 2, 3, 4});
+            return ct::matmul(x, x, ct::transpose_b);
+        },
 };
+}
 
 template <>
-inline const std::vector<sample> samples<ct::placeholder_op>{[](trial& t) {
+inline std::vector<sample> samples<ct::placeholder_op>() {
+    return {[](trial& t) {
     ct::attributes a;
     a.type = t.type;
     a.shape = shape(N);
@@ -309,27 +350,36 @@ inline const std::vector<sample> samples<ct::placeholder_op>{[](trial& t) {
     t.input.leaves.push_back({a.name, ct::value_list(2, 1.5)});
     return t.graph.add(ct::info<ct::placeholder_op>, a, nullptr);
 }};
+}
 
 template <>
-inline const std::vector<sample> samples<ct::variable_op>{[](trial& t) { return t.leaf(shape(N), {1, 2}); }};
+inline std::vector<sample> samples<ct::variable_op>() {
+    return {[](trial& t) { return t.leaf(shape(N), {1, 2}); }};
+}
 
 template <>
-inline const std::vector<sample> samples<ct::constant_op>{[](trial& t) {
+inline std::vector<sample> samples<ct::constant_op>() {
+    return {[](trial& t) {
     return t.leaf(shape(N, 3), {1, 2, 3, 4, 5, 6}) * ct::constant(t.graph, 2.5, t.type, shape(N, 3));
 }};
+}
 
 template <>
-inline const std::vector<sample> samples<ct::coordinate_op>{[](trial& t) {
+inline std::vector<sample> samples<ct::coordinate_op>() {
+    return {[](trial& t) {
     ct::attributes a;
     a.type = dtype::int32;
     a.shape = shape(N, 3);
     a.numbers[0] = 1;
     return t.graph.add(ct::info<ct::coordinate_op>, a, nullptr);
 }};
+}
 
 template <>
-inline const std::vector<sample> samples<ct::size_op>{[](trial& t) {
+inline std::vector<sample> samples<ct::size_op>() {
+    return {[](trial& t) {
     return t.leaf(shape(N, 3), {1, 2, 3, 4, 5, 6}) / ct::element_count(t.graph, t.type, shape(N, 3), {3});
 }};
+}
 
 } // namespace laws

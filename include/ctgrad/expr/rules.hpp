@@ -126,8 +126,8 @@ inline constexpr auto number_shown = show([] {
 /// Two leaves of one name among the operands that are not the same leaf, or none.
 struct name_clash {
     linked_node leaf{}, other{};
+    bool found = false;
 
-    constexpr bool found() const { return leaf.name != nullptr; }
     static constexpr phrase shown(const linked_node& leaf) {
         return phrase(leaf.op->name) << " " << phrase_of(leaf.type, leaf.shape);
     }
@@ -142,7 +142,7 @@ constexpr name_clash find_name_clash() {
             for (int i = 0; i < E::root().leaf_count(); ++i) {
                 const linked_node& leaf = E::root().leaf(i);
                 for (const linked_node* seen : leaves)
-                    if (seen->name == leaf.name && seen->hash != leaf.hash) clash = {*seen, leaf};
+                    if (seen->name == leaf.name && seen->hash != leaf.hash) clash = {*seen, leaf, true};
                 leaves.push_back(&leaf);
             }
         }
@@ -153,7 +153,7 @@ constexpr name_clash find_name_clash() {
 
 template <class... X>
 constexpr bool names_agree() {
-    return sizeof...(X) < 2 || !find_name_clash<X...>().found();
+    return sizeof...(X) < 2 || !find_name_clash<X...>().found;
 }
 
 /// What an error shows of the clash among `X...`: the name and the two leaves.

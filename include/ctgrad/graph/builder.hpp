@@ -14,7 +14,8 @@ using rewriter = ref (*)(builder&, const node& draft);
 /// Collects nodes in topological order; equal nodes become one.
 class builder {
 public:
-    constexpr explicit builder(rewriter rewrite = nullptr) : rewrite_(rewrite) {}
+    constexpr builder() = default;
+    constexpr explicit builder(rewriter rewrite) : rewrites_(true), rewrite_(rewrite) {}
 
     /// Adds `op` applied to `inputs`, which already have the shapes that the op needs.
     /// Wrong shapes or dtypes end constant evaluation: callers have checked them.
@@ -29,7 +30,7 @@ public:
         if (inferred.found != verdict::holds) throw inferred.found;
         static_cast<attributes&>(draft) = inferred.result;
         draft.op = &op;
-        if (rewrite_)
+        if (rewrites_)
             if (ref better = rewrite_(*this, draft)) return better;
         return intern(draft);
     }
@@ -78,7 +79,8 @@ private:
     list<node> nodes_;
     hash_index index_;    ///< The nodes by hash.
     hash_index imported_; ///< What became of imported nodes, by the hash they had there.
-    rewriter rewrite_;
+    bool rewrites_ = false;
+    rewriter rewrite_ = nullptr;
 };
 
 constexpr const node& ref::operator*() const { return (*graph)[id]; }

@@ -119,7 +119,10 @@ constexpr op_info describe() {
         d.differentiable_inputs = (1u << Op::arity) - 1u;
         if constexpr (requires { Op::differentiable_inputs; }) d.differentiable_inputs = Op::differentiable_inputs;
     }
-    if constexpr (requires(const pending& at) { Op::simplify(at); }) d.simplify = &detail::call_simplify<Op>;
+    if constexpr (requires(const pending& at) { Op::simplify(at); }) {
+        d.simplifies = true;
+        d.simplify = &detail::call_simplify<Op>;
+    }
     if constexpr (requires { &Op::infer; })
         d.infer = &Op::infer;
     else

@@ -15,7 +15,7 @@ constexpr std::uint64_t hash_of(const attributes& a, const op_info& op, const st
     std::uint64_t h = hash_combine(op.hash, static_cast<std::uint64_t>(a.type));
     h = hash_combine(h, numbers);
     h = hash_combine(h, a.shape.hash());
-    if (a.name) h = hash_combine(h, a.name->hash);
+    if (op.is_named()) h = hash_combine(h, a.name->hash);
     for (int k = 0; k < op.arity; ++k) h = hash_combine(h, inputs[k]);
     return h;
 }

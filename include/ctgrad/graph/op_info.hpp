@@ -49,12 +49,16 @@ struct op_info {
 
     inference (*infer)(const attributes& asked, const attributes* const* inputs);
     ref (*derivative)(const adjoint&);                   ///< One term of the chain rule.
+    bool simplifies;                                     ///< Whether there is a `simplify`.
     ref (*simplify)(builder&, const node&);              ///< An equal, cheaper node, or none.
     double (*element)(const double* inputs);             ///< Elementwise, reduction: the formula.
     double identity;                                     ///< Reduction: the neutral element.
     void (*map_axes)(const attributes&, access&);        ///< View: where its elements are found.
     /// Contraction, general: the plain loop over its inputs.
     void (*evaluate)(const attributes&, const strided<double>& out, const strided<const double>* inputs);
+
+    /// Whether its nodes have a name: of a leaf, or of the dimension that they measure.
+    constexpr bool is_named() const { return kind == op_kind::leaf || kind == op_kind::size; }
 };
 
 } // namespace ctgrad

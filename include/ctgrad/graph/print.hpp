@@ -23,7 +23,7 @@ inline std::string printed_value(double value) {
 /// attributes (axes, a permutation, offsets), names those of leaves and dimensions.
 inline std::string to_string(const node& n, int id) {
     std::string line = "%" + std::to_string(id) + " = " + std::string(n.op->name);
-    if (n.name) line += " " + std::string(n.name->text);
+    if (n.op->is_named()) line += " " + std::string(n.name->text);
     if (n.op->kind == op_kind::constant) line += " " + detail::printed_value(std::bit_cast<double>(n.bits));
     int used = max_rank;
     while (used > 0 && n.numbers[used - 1] == 0) --used;

@@ -42,7 +42,7 @@ inline void contract_by_columns(const matrix<const T>& a, const matrix<const T>&
     auto strip = [&](std::int64_t j, int n) __attribute__((always_inline)) {
         std::int64_t i = 0;
         for (; i + block <= rows; i += block) contract_tile<D, W, block>(a, b, c, depth, i, j, n);
-        for (; i < rows; ++i) contract_tile<D, W, 1>(a, b, c, depth, i, j, n);
+        for (int left = static_cast<int>(rows - i); left > 0; --left) contract_tile<D, W, 1>(a, b, c, depth, i++, j, n);
     };
     std::int64_t j = 0;
     for (; j + W <= columns; j += W) strip(j, W);

@@ -19,12 +19,14 @@ template <int W>
 struct lanes<dtype::boolean, W> {
     using type = simd::mask<W, W == simd::native_lanes<double> && W < simd::native_lanes<float> ? 8 : 4>;
 };
+template <dtype D, int W>
+struct one_or_more_lanes : lanes<D, W> {};
 template <dtype D>
-struct lanes<D, 1> {
+struct one_or_more_lanes<D, 1> {
     using type = scalar_of<D>;
 };
 template <dtype D, int W>
-using lanes_t = typename lanes<D, W>::type;
+using lanes_t = typename one_or_more_lanes<D, W>::type;
 
 /// Converts `x` to the lanes of another dtype; masks count as 0 and 1, numbers as x != 0.
 template <dtype To, int W, class X>

@@ -21,8 +21,24 @@ struct multiply_op : elementwise_op<2> {
         if (is_constant(y, -1)) return -x;
         if (is_constant(x, 0)) return x;
         if (is_constant(y, 0)) return y;
+        if (detail::is_number(x)) return with_number(x, y);
+        if (detail::is_number(y)) return with_number(y, x);
         if (const ref w = detail::without_sign(x)) return -(w * y);
         if (const ref w = detail::without_sign(y)) return -(x * w);
+        return {};
+    }
+
+private:
+    /// One number instead of two, c (d w) = (c d) w, where no digit is lost to overflow or underflow.
+    static constexpr ref with_number(const auto c, const auto x) {
+        if (const ref w = detail::without_sign(x)) return w * -constant_value(*c);
+        if (!detail::is_made_by<multiply_op>(x)) return {};
+        for (int k = 0; k < 2; ++k) {
+            if (!detail::is_number(x.input(k))) continue;
+            const double both = constant_value(*c) * constant_value(*x.input(k));
+            const double magnitude = both < 0 ? -both : both;
+            if (magnitude > 1e-30 && magnitude < 1e30) return x.input(1 - k) * both;
+        }
         return {};
     }
 };

@@ -12,7 +12,7 @@ struct multiply_no_nan_op : elementwise_op<2> {
 
     static constexpr auto evaluate(auto x, auto y) {
         const decltype(y) zero(0);
-        return simd::select(y == zero, zero, x * y);
+        return simd::select(y == zero, zero, x) * y;
     }
     static constexpr ref derivative(const auto& at) { return at.dy * at.x(1 - at.wrt); }
     static constexpr ref simplify(const auto& at) {

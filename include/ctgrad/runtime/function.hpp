@@ -53,7 +53,7 @@ constexpr auto refuse_call() {
             })>;
     } else {
         using leaf = typename std::tuple_element_t<static_cast<std::size_t>(V.argument), std::tuple<argument<B>...>>::leaf;
-        constexpr auto name = show([] { return leaf::root().name ? leaf::root().name->text : leaf::root().op->name; });
+        constexpr auto name = show([] { return label_of(leaf::root()); });
         if constexpr (V.found == call_mistake::unknown)
             return argument_must_belong_to_program<name>;
         else

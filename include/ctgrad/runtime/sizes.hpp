@@ -9,6 +9,9 @@
 
 namespace ctgrad::detail {
 
+/// The name of a leaf, the op of another node.
+constexpr std::string_view label_of(const auto& n) { return n.op->is_named() ? n.name->text : n.op->name; }
+
 template <class Node>
 [[noreturn, gnu::cold]] void refuse_data(const Node& leaf, const bound_data& given, const dimension_table& table,
                                                 const std::int64_t* sizes) {
@@ -19,7 +22,7 @@ template <class Node>
         if (named >= 0 && sizes[named] >= 0) expected += "=" + std::to_string(sizes[named]);
     }
     for (int k = 0; k < given.rank; ++k) extents += (k ? "," : "") + std::to_string(given.extent[k]);
-    throw error("ctgrad: '" + std::string(leaf.name ? leaf.name->text : leaf.op->name) + "' expects [" + expected + "] but was given " +
+    throw error("ctgrad: '" + std::string(label_of(leaf)) + "' expects [" + expected + "] but was given " +
                 (given.rank >= 0 ? "[" + extents + "]" : std::to_string(given.count) + " elements"));
 }
 
@@ -69,12 +72,12 @@ public:
             const std::int64_t extent = leaf.shape[k].is_static() ? leaf.shape[k].extent : sizes_[table_.index_of(leaf.shape[k].name)];
             if (extent < 0)
                 throw error("ctgrad: the size of dimension '" + std::string(leaf.shape[k].name->text) +
-                            "' does not follow from the data: bind view(pointer, extents...) to '" + std::string(leaf.name->text) + "'");
+                            "' does not follow from the data: bind view(pointer, extents...) to '" + std::string(label_of(leaf)) + "'");
             size *= extent;
         }
         if (static_cast<std::size_t>(size) != given.count) refuse(leaf, given);
         if (size > 0 && given.elements == nullptr)
-            throw error("ctgrad: '" + std::string(leaf.name ? leaf.name->text : leaf.op->name) + "' was given a null pointer");
+            throw error("ctgrad: '" + std::string(label_of(leaf)) + "' was given a null pointer");
     }
 
 private:

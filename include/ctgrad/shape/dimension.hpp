@@ -16,11 +16,15 @@ struct dimension {
 
     constexpr dimension() = default;
     constexpr dimension(std::integral auto static_extent) : extent(static_cast<std::int64_t>(static_extent)) {}
-    constexpr explicit dimension(const symbol& named) : name(&named) {}
+    constexpr explicit dimension(const symbol& named) : extent(named_extent), name(&named) {}
 
-    constexpr bool is_static() const { return name == nullptr; }
+    /// The extent of every named dimension. What is named is asked by it and not by comparing `name` with
+    /// null, which is no constant expression in GCC 12 with -fsanitize=undefined.
+    static constexpr std::int64_t named_extent = -2;
+
+    constexpr bool is_static() const { return extent != named_extent; }
     constexpr bool is_one() const { return is_static() && extent == 1; }
-    constexpr std::uint64_t hash() const { return name ? name->hash : static_cast<std::uint64_t>(extent); }
+    constexpr std::uint64_t hash() const { return is_static() ? static_cast<std::uint64_t>(extent) : name->hash; }
 
     friend constexpr bool operator==(const dimension& a, const dimension& b) {
         return a.extent == b.extent && a.name == b.name;

@@ -54,7 +54,8 @@ template <FloatingLanes V>
                           0.16666666666666671, 0.5);
 }
 
-/// n = round(x / ln 2) and p = e^(x - n ln 2) - 1, for x in exp_range. Precise keeps what r rounds off.
+/// n = round(x / ln 2) and p = e^(x - n ln 2) - 1, for x in exp_range. Precise keeps what r rounds off:
+/// a tenth slower, and in double the difference between 1.6 and 1.9 ulp of what is made of it.
 template <bool Precise = false, FloatingLanes V>
 [[gnu::always_inline]] constexpr exp_parts<V> split_exp(V x) {
     using T = element_t<V>;
@@ -84,7 +85,7 @@ template <FloatingLanes V>
 [[gnu::always_inline]] constexpr V expm1(V x) {
     using T = element_t<V>;
     using range = detail::exp_range<T>;
-    const auto [n, p] = detail::split_exp<true>(
+    const auto [n, p] = detail::split_exp<sizeof(T) == 8>(
         detail::at_least(detail::at_most(x, range::highest_finite), range::lowest_minus_1));
     // Half of the result, as 2^n may be out of range.
     const V power = detail::power_of_two(n - V(1));

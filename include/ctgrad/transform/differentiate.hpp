@@ -10,7 +10,7 @@ namespace detail {
 
 /// Whether a gradient that has reached `n` flows on to input `k`, if that is floating.
 constexpr bool passes_gradient(const node& n, int k) {
-    return n.op->derivative && is_floating(n.type) && (n.op->differentiable_inputs >> k & 1u) != 0;
+    return is_floating(n.type) && (n.op->differentiable_inputs >> k & 1u) != 0;
 }
 
 /// Which nodes up to `last` a gradient must pass through to reach one of `wrt`.

@@ -61,7 +61,7 @@ constexpr ref simplify(builder& b, const node& draft) {
         if (ref folded = detail::fold_constants(b, draft)) return folded;
         if (ref hoisted = detail::hoist_repetition(b, draft)) return hoisted;
     }
-    if (draft.op->simplify)
+    if (draft.op->simplifies)
         if (ref better = draft.op->simplify(b, draft)) return better;
     if (draft.op->commutative && draft.inputs[0] > draft.inputs[1]) {
         node ordered = draft;

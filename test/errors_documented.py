@@ -1,0 +1,31 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSL-1.0
+"""errors_documented.py ERRORS.md HEADERS PROGRAMS: fails unless the rules of the headers (include/ctgrad),
+the entries of docs/errors.md and the wrong programs of test/compile_fail are about the same rules."""
+
+import pathlib
+import re
+import sys
+
+RULE = re.compile(r"^\s*CTGRAD_RULE\((\w+),", re.MULTILINE)  # not in a comment
+HEADING = re.compile(r"^## (\w+)$", re.MULTILINE)
+EXPECTATION = re.compile(r"\A// expect: (\w+)$", re.MULTILINE)
+
+
+def found_in(files, pattern):
+    return {name for file in files for name in pattern.findall(file.read_text(encoding="utf-8"))}
+
+
+document, headers, programs = map(pathlib.Path, sys.argv[1:])
+rules = found_in(headers.rglob("*.hpp"), RULE)
+entries = found_in([document], HEADING)
+tested = found_in(programs.glob("*.cpp"), EXPECTATION)
+
+complaints = [f"{name}: {what}" for what, names in {
+    f"a rule without an entry in {document.name}": rules - entries,
+    f"an entry of {document.name} that is no rule": entries - rules,
+    "a rule without a wrong program": rules - tested,
+    "a wrong program expects it, but it is no rule": tested - rules,
+}.items() for name in sorted(names)]
+print("\n".join(complaints) or f"{len(rules)} rules, each with an entry and a wrong program")
+sys.exit(1 if complaints or not rules else 0)

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ctgrad/ctgrad.hpp>
+
+namespace random_test {
+
+namespace ct = ctgrad;
+
+/// A small generator for constant evaluation (SplitMix64).
+struct dice {
+    std::uint64_t state;
+    constexpr int below(int n) {
+        state = ct::hash_combine(state, 1);
+        return static_cast<int>((state >> 33) % static_cast<std::uint64_t>(n));
+    }
+};
+
+inline constexpr ct::dimension rows = ct::dim<"rows">;
+inline constexpr ct::dimension width = ct::dim<"width">;
+
+/// Grows a graph by throwing dice: each step picks an op and nodes that fit it.
+class grower {
+public:
+    constexpr grower(ct::builder& into, std::uint64_t seed, ct::dtype type) : made_(into), roll_{seed}, type_(type) {
+        add_leaf(ct::symbol_of<"a">, ct::shape(rows, 5));
+        add_leaf(ct::symbol_of<"b">, ct::shape(5));
+        add_leaf(ct::symbol_of<"c">, ct::shape(rows, width));
+        add_leaf(ct::symbol_of<"d">, ct::shape(width, 3));
+        add_leaf(ct::symbol_of<"e">, ct::shape());
+        leaves_ = nodes_.size();
+    }
+
+    constexpr ct::list<ct::ref> grow(int steps) {
+        for (int i = 0; i < steps; ++i) step();
+        ct::list<ct::ref> results;
+        results.push_back(nodes_[nodes_.size() - 1]);
+        results.push_back(nodes_[leaves_ + roll_.below(nodes_.size() - leaves_)]);
+        return results;
+    }
+
+private:
+    constexpr void add_leaf(const ct::symbol& name, ct::tensor_shape shape) {
+        ct::attributes a;
+        a.type = type_;
+        a.shape = shape;
+        a.name = &name;
+        nodes_.push_back(made_.add(ct::info<ct::placeholder_op>, a, nullptr));
+    }
+
+    constexpr ct::ref any() { return nodes_[roll_.below(nodes_.size())]; }
+    /// A leaf: what decides discontinuously must not depend on the last bit of a computed value.
+    constexpr ct::ref leaf() { return nodes_[roll_.below(leaves_)]; }
+
+    constexpr void step() {
+        // One after the other: the order of arguments would be the compiler's choice.
+        const ct::ref x = any();
+        const ct::ref y = any();
+        const ct::ref decider = leaf();
+        const int way = roll_.below(4);
+        const int rank = x.shape().rank;
+        switch (roll_.below(20)) {
+        case 0: return keep(ct::apply<ct::tanh_op>(x));
+        case 1: return keep(ct::apply<ct::exp_op>(ct::apply<ct::tanh_op>(x)));
+        case 2: return keep(ct::apply<ct::log_op>(ct::apply<ct::square_op>(x) + 0.5));
+        case 3: return keep(ct::apply<ct::sigmoid_op>(x));
+        case 4: return keep(ct::apply<ct::sin_op>(x) - ct::apply<ct::cos_op>(x));
+        case 5: return keep(ct::apply<ct::abs_op>(x) * 0.25);
+        case 6: return keep(ct::apply<ct::softplus_op>(x));
+        case 7:
+        case 8: return both(x, y, way);
+        case 9:
+        case 10: return reduce(x);
+        case 11: return transpose(x);
+        case 12: return matmul(x, y);
+        case 13: return choose(decider, x, y);
+        case 14: return rank > 0 ? keep(widened(x)) : void();
+        case 15: return slice(x);
+        case 16: return concat(x);
+        case 17: return reshape(x);
+        case 18: return gather(x);
+        default: return keep(ct::apply<ct::square_op>(x) * 0.125 - x);
+        }
+    }
+
+    constexpr void keep(ct::ref x) {
+        if (x) nodes_.push_back(x);
+    }
+
+    constexpr void both(ct::ref x, ct::ref y, int op) {
+        if (ct::broadcast(x.shape(), y.shape()).found != ct::verdict::holds) return;
+        if (op == 0) return keep(x + y);
+        if (op == 1) return keep(x * y);
+        if (op == 2) return keep(x - y);
+        keep(x / (ct::apply<ct::square_op>(y) + 1.0));
+    }
+
+    constexpr void reduce(ct::ref x) {
+        if (x.shape().rank == 0) return;
+        ct::attributes a;
+        a.numbers[0] = 1 + roll_.below((1 << x.shape().rank) - 1);
+        switch (roll_.below(4)) {
+        case 0: return keep(ct::apply<ct::reduce_max_op>(a, x));
+        case 1: return keep(ct::apply<ct::reduce_min_op>(a, x));
+        case 2: return keep(ct::apply<ct::reduce_prod_op>(a, ct::apply<ct::tanh_op>(x)));
+        default: return keep(ct::apply<ct::reduce_sum_op>(a, x));
+        }
+    }
+
+    constexpr void transpose(ct::ref x) {
+        if (x.shape().rank >= 2) keep(ct::matmul_op::transposed(x));
+    }
+
+    constexpr void matmul(ct::ref x, ct::ref y) {
+        if (ct::matmul_shape(x.shape(), y.shape()).found == ct::verdict::holds)
+            return keep(ct::apply<ct::matmul_op>(ct::attributes{}, x, y));
+        if (x.shape().rank < 2) return;
+        keep(ct::apply<ct::matmul_op>(ct::attributes{}, ct::matmul_op::transposed(x), x));
+    }
+
+    constexpr void choose(ct::ref condition, ct::ref x, ct::ref y) {
+        const auto common = ct::common_shape(condition.shape(), x.shape(), y.shape());
+        if (common.found == ct::verdict::holds) keep(ct::apply<ct::where_op>(condition > 0.0, x, y));
+    }
+
+    constexpr ct::ref widened(ct::ref x) {
+        ct::attributes a = *x;
+        a.name = nullptr;
+        if (a.shape.rank >= 4) return {};
+        for (int k = 0; k < a.shape.rank; ++k) a.numbers[k] = k;
+        a.numbers[a.shape.rank] = -1;
+        a.shape.append(roll_.below(2) ? ct::dimension(1) : width);
+        return ct::apply<ct::view_op>(a, x);
+    }
+
+    constexpr void slice(ct::ref x) {
+        ct::attributes box;
+        box.shape = x.shape();
+        for (int k = 0; k < box.shape.rank; ++k)
+            if (box.shape[k].is_static() && box.shape[k].extent > 1) {
+                box.numbers[k] = 1;
+                box.shape[k] = box.shape[k].extent - 1;
+                return keep(ct::apply<ct::slice_op>(box, x));
+            }
+    }
+
+    constexpr void concat(ct::ref x) {
+        ct::attributes along;
+        for (int k = 0; k < x.shape().rank; ++k)
+            if (x.shape()[k].is_static() && x.shape()[k].extent < 20) {
+                along.numbers[0] = k;
+                return keep(ct::apply<ct::concat_op>(along, x, ct::apply<ct::sin_op>(x)));
+            }
+    }
+
+    constexpr void reshape(ct::ref x) {
+        ct::attributes to;
+        for (int k = x.shape().rank - 1; k >= 0; --k) to.shape.append(x.shape()[k]);
+        keep(ct::apply<ct::reshape_op>(to, x));
+    }
+
+    /// Rows of x chosen by where the largest elements of a leaf are.
+    constexpr void gather(ct::ref x) {
+        const ct::ref scores = leaf();
+        if (x.shape().rank == 0 || scores.shape().rank == 0 || x.shape().rank + scores.shape().rank > 6) return;
+        ct::attributes axis;
+        axis.numbers[0] = roll_.below(scores.shape().rank);
+        keep(ct::apply<ct::gather_op>(ct::attributes{}, x, ct::apply<ct::argmax_op>(axis, scores)));
+    }
+
+    ct::builder& made_;
+    dice roll_;
+    ct::dtype type_;
+    ct::list<ct::ref> nodes_;
+    int leaves_ = 0;
+};
+
+constexpr ct::dtype type_of(std::uint64_t seed) { return seed % 4 == 3 ? ct::dtype::float32 : ct::dtype::float64; }
+
+/// The graph of a seed: with the simplifier at work, or as the dice fell.
+constexpr ct::draft_graph random_graph(std::uint64_t seed, bool simplified) {
+    ct::builder made;
+    const ct::list<ct::ref> plain = grower(made, seed, type_of(seed)).grow(8 + static_cast<int>(seed % 7));
+    if (!simplified) return ct::extract(made, plain);
+    const ct::draft_graph draft = ct::extract(made, plain);
+    ct::builder better(ct::simplify);
+    ct::list<ct::ref> copies, roots;
+    for (const ct::node& n : draft.nodes) {
+        ct::ref in[ct::max_arity];
+        for (int k = 0; k < n.op->arity; ++k) in[k] = copies[n.inputs[k]];
+        copies.push_back(better.add(*n.op, n, in));
+    }
+    for (std::int16_t r : draft.roots) roots.push_back(copies[r]);
+    return ct::extract(better, roots);
+}
+
+template <std::uint64_t Seed>
+struct make_random {
+    constexpr ct::draft_graph operator()() const { return random_graph(Seed, Seed % 2 == 0); }
+};
+
+} // namespace random_test

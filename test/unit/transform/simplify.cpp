@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: BSL-1.0
+
+#include <ctgrad/transform/simplify.hpp>
+
+#include <ctgrad/expr.hpp>
+#include <ctgrad/graph.hpp>
+#include <ctgrad/ops.hpp>
+
+#include <boost/test/unit_test.hpp>
+
+#include <string>
+
+namespace ct = ctgrad;
+using namespace ct::literals;
+
+namespace {
+constexpr auto N = ct::dim<"N">;
+constexpr auto x = ct::placeholder<"x", float, N, 2>;
+constexpr auto y = ct::placeholder<"y", float, N, 2>;
+constexpr auto row = ct::placeholder<"row", float, N>;
+constexpr auto s = ct::scalar<"s", float>;
+
+/// The simplified program, without the lines of leaves.
+template <class E>
+std::string simplified(E) {
+    ct::builder made(ct::simplify);
+    ct::list<ct::ref> roots;
+    roots.push_back(made.import(E::root()));
+    const ct::draft_graph out = ct::extract(made, roots);
+    BOOST_TEST(ct::verify(out.view()));
+    std::string text;
+    for (int i = 0; i < out.nodes.size(); ++i)
+        if (out.nodes[i].op->kind != ct::op_kind::leaf) text += ct::to_string(out.nodes[i], i) + "\n";
+    return text.empty() ? std::string(out.nodes[out.roots[0]].name->text) : text;
+}
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(transform)
+
+BOOST_AUTO_TEST_CASE(neutral_numbers_vanish) {
+    BOOST_TEST(simplified(x + 0_c) == "x");
+    BOOST_TEST(simplified(0_c + x) == "x");
+    BOOST_TEST(simplified(x - 0_c) == "x");
+    BOOST_TEST(simplified(1_c * x) == "x");
+    BOOST_TEST(simplified(x / 1_c) == "x");
+    BOOST_TEST(simplified(ct::pow(x, 1_c)) == "x");
+    BOOST_TEST(simplified(0_c * x) == "%0 = constant 0 float32[N,2]\n");
+}
+
+BOOST_AUTO_TEST_CASE(signs_move_outward_and_meet) {
+    BOOST_TEST(simplified(-(-x)) == "x");
+    BOOST_TEST(simplified(x - (-y)) == "%2 = add(%0, %1) float32[N,2]\n");
+    BOOST_TEST(simplified(-x + y) == "%2 = subtract(%0, %1) float32[N,2]\n");
+    BOOST_TEST(simplified(-(x - y)) == "%2 = subtract(%0, %1) float32[N,2]\n");
+    BOOST_TEST(simplified(-x * -y) == "%2 = multiply(%0, %1) float32[N,2]\n");
+    BOOST_TEST(simplified(-x / y) == "%2 = divide(%0, %1) float32[N,2]\n%3 = negative(%2) float32[N,2]\n");
+    BOOST_TEST(simplified(y - x * -s) == "%3 = view[-1,-1](%2) float32[N,2]\n%4 = multiply(%1, %3) float32[N,2]\n"
+                                         "%5 = add(%0, %4) float32[N,2]\n");
+}
+
+BOOST_AUTO_TEST_CASE(views_of_views_are_one_view) {
+    BOOST_TEST(simplified(ct::transpose(ct::transpose(x))) == "x");
+    BOOST_TEST(simplified(ct::squeeze(ct::expand_dims(x, ct::axis<1>))) == "x");
+    BOOST_TEST(simplified(ct::transpose(ct::expand_dims(row, ct::axis<1>))) == "%1 = view[-1,0](%0) float32[1,N]\n");
+    BOOST_TEST(simplified(ct::reshape(ct::reshape(x, ct::dims<2, N>), ct::dims<N, 2>)) == "x");
+}
+
+BOOST_AUTO_TEST_CASE(what_is_repeated_is_done_once) {
+    BOOST_TEST(simplified(ct::broadcast_to(ct::exp(ct::broadcast_to(s, ct::dims<2>)), ct::dims<N, 2>)) ==
+               "%1 = exp(%0) float32[]\n%2 = view[-1,-1](%1) float32[N,2]\n");
+}
+
+BOOST_AUTO_TEST_CASE(a_sum_of_what_is_repeated_is_a_product) {
+    BOOST_TEST(simplified(ct::reduce_sum(ct::broadcast_to(s, ct::dims<4>))) ==
+               "%1 = constant 4 float32[]\n%2 = multiply(%0, %1) float32[]\n");
+    BOOST_TEST(simplified(ct::reduce_sum(x * ct::expand_dims(row, ct::axis<1>), ct::axis<1>)) ==
+               "%2 = reduce_sum[2](%1) float32[N]\n%3 = multiply(%0, %2) float32[N]\n");
+    BOOST_TEST(simplified(ct::reduce_sum(-x, ct::axis<1>)) == "%1 = reduce_sum[2](%0) float32[N]\n%2 = negative(%1) float32[N]\n");
+}
+
+BOOST_AUTO_TEST_CASE(a_common_factor_is_taken_out) {
+    BOOST_TEST(simplified(x * s - y * s) == "%1 = view[-1,-1](%0) float32[N,2]\n%4 = subtract(%2, %3) float32[N,2]\n"
+                                            "%5 = multiply(%1, %4) float32[N,2]\n");
+    BOOST_TEST(simplified(2_c * x + 2_c * y) == "%0 = constant 2 float32[N,2]\n%3 = add(%1, %2) float32[N,2]\n"
+                                                "%4 = multiply(%0, %3) float32[N,2]\n");
+    // Also from behind a view: row s is repeated along the classes.
+    BOOST_TEST(simplified(x * s + y * ct::expand_dims(row * s, ct::axis<1>)).find("multiply") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(numbers_are_computed) {
+    BOOST_TEST(simplified(ct::exp(ct::broadcast_to(0_c, ct::dims<2>)) * 3_c) == "%0 = constant 3 float32[2]\n");
+}
+
+BOOST_AUTO_TEST_CASE(powers_with_small_exponents_are_simple) {
+    BOOST_TEST(simplified(ct::pow(x, 2_c)) == "%1 = square(%0) float32[N,2]\n");
+    BOOST_TEST(simplified(ct::pow(x, 0_c)) == "%0 = constant 1 float32[N,2]\n");
+}
+
+BOOST_AUTO_TEST_CASE(a_choice_between_equals_is_none) {
+    BOOST_TEST(simplified(ct::where(x > 0_c, y, y)) == "y");
+    BOOST_TEST(simplified(!!(x > y)) == "%2 = greater(%0, %1) bool[N,2]\n");
+}
+
+BOOST_AUTO_TEST_CASE(commuted_operands_make_one_node) {
+    BOOST_TEST(simplified(ct::square(x * y - y * x)).find("multiply(%0, %1)") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
