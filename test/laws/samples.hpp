@@ -22,7 +22,7 @@ inline constexpr std::int64_t size_of_N = 2;
 /// A graph with leaves that have values; a sample adds its op to it.
 class trial {
 public:
-    explicit trial(dtype t, bool simplified) : graph(simplified ? ct::simplify : nullptr), type(t) {
+    explicit trial(dtype t, bool simplified) : graph(simplified ? ct::builder(ct::simplify) : ct::builder()), type(t) {
         input.sizes.push_back({N.name, size_of_N});
     }
 
@@ -98,14 +98,14 @@ std::vector<sample> of_two_numbers() {
             const ref x = t.leaf(shape(3), {0.7, -1.3, 2.1});
             return ct::apply<Op>(x, x * x);
         },
-};
+    };
 }
 
 template <class Op>
 std::vector<sample> of_two_masks() {
     return {[](trial& t) {
-    return ct::apply<Op>(t.mask(shape(N, 2), {0, 0, 1, 1}), t.mask(shape(N, 2), {0, 1, 0, 1}));
-}};
+        return ct::apply<Op>(t.mask(shape(N, 2), {0, 0, 1, 1}), t.mask(shape(N, 2), {0, 1, 0, 1}));
+    }};
 }
 
 /// Along each axis, along two and along all.
@@ -127,7 +127,7 @@ std::vector<sample> of_axes() {
             return ct::reduction_function<Op>{}(ct::expand_dims(x, ct::axis<-1>) * t.leaf(shape(N, 3), {0.5, 1.5, 2, -1, 0.3, 1}),
                                                 ct::axis<1>);
         },
-};
+    };
 }
 
 // clang-format off
@@ -173,8 +173,8 @@ template <> inline std::vector<sample> samples<ct::reduce_sum_op>() { return of_
 template <>
 inline std::vector<sample> samples<ct::logical_not_op>() {
     return {[](trial& t) {
-    return ct::apply<ct::logical_not_op>(t.mask(shape(N), {0, 1}));
-}};
+        return ct::apply<ct::logical_not_op>(t.mask(shape(N), {0, 1}));
+    }};
 }
 
 template <>
@@ -186,7 +186,7 @@ inline std::vector<sample> samples<ct::pow_op>() {
         [](trial& t) { return ct::pow(t.leaf(shape(N, 3), {-0.1, 0.4, -0.9, 1.5, 3, -2}), 3.0); },
         [](trial& t) { return ct::pow(t.leaf(shape(N, 3), {-0.1, 0.4, -0.9, 1.5, 3, -2}), 2.0); },
         [](trial& t) { return ct::pow(2.5, t.leaf(shape(3), {-0.1, 0.4, 2})); },
-};
+    };
 }
 
 template <>
@@ -199,7 +199,7 @@ inline std::vector<sample> samples<ct::where_op>() {
             const ref x = t.leaf(shape(N, 2), {0.5, -2, 3, -4});
             return ct::where(x > 0.0, ct::log(x), x * x);
         },
-};
+    };
 }
 
 template <>
@@ -208,7 +208,7 @@ inline std::vector<sample> samples<ct::cast_op>() {
         [](trial& t) { return ct::cast<double>(t.leaf(shape(N), {1.25, -2})); },
         [](trial& t) { return ct::cast<std::int32_t>(t.leaf(shape(N), {1.25, -2})); },
         [](trial& t) { return ct::cast<float>(t.mask(shape(N), {0, 1})); },
-};
+    };
 }
 
 template <>
@@ -216,7 +216,7 @@ inline std::vector<sample> samples<ct::stop_gradient_op>() {
     return {
         [](trial& t) { return ct::stop_gradient(t.add_leaf(shape(N), t.type, {1.5, 2})); },
         [](trial& t) { return t.leaf(shape(N), {1.5, 2}) * ct::stop_gradient(t.add_leaf(shape(N), t.type, {1.5, 2})); },
-};
+    };
 }
 
 template <>
@@ -224,7 +224,7 @@ inline std::vector<sample> samples<ct::argmax_op>() {
     return {
         [](trial& t) { return ct::argmax(t.leaf(shape(N, 3), {1, 3, 2, 5, 4, 5})); },
         [](trial& t) { return ct::argmax(t.leaf(shape(N, 3), {1, 3, 2, 5, 4, 5}), ct::axis<1>); },
-};
+    };
 }
 
 template <>
@@ -239,7 +239,7 @@ inline std::vector<sample> samples<ct::view_op>() {
         [](trial& t) {
             return ct::transpose(ct::broadcast_to(ct::transpose(t.leaf(shape(N, 3), {1, 2, 3, 4, 5, 6})), ct::dims<2, 3, N>));
         },
-};
+    };
 }
 
 template <>
@@ -248,7 +248,7 @@ inline std::vector<sample> samples<ct::reshape_op>() {
         [](trial& t) { return ct::reshape(t.leaf(shape(N, 6), {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12}), ct::dims<3, N, -1>); },
         [](trial& t) { return ct::reshape(t.leaf(shape(N, 3), {1, 2, 3, 4, 5, 6}), ct::dims<3, -1>); },
         [](trial& t) { return ct::reshape(t.leaf(shape(2, 3), {1, 2, 3, 4, 5, 6}), ct::dims<-1>); },
-};
+    };
 }
 
 template <>
@@ -260,17 +260,17 @@ inline std::vector<sample> samples<ct::slice_op>() {
             const ref turned = ct::transpose(t.leaf(shape(4, N), {1, 2, 3, 4, 5, 6, 7, 8}));
             return ct::slice(turned, ct::begin<0, 3>, ct::size<-1, 1>);
         },
-};
+    };
 }
 
 template <>
 inline std::vector<sample> samples<ct::pad_op>() {
     return {[](trial& t) {
-    ct::attributes box;
-    box.shape = shape(N, 5);
-    box.numbers[1] = 2;
-    return ct::apply<ct::pad_op>(box, t.leaf(shape(N, 2), {1, 2, 3, 4}));
-}};
+        ct::attributes box;
+        box.shape = shape(N, 5);
+        box.numbers[1] = 2;
+        return ct::apply<ct::pad_op>(box, t.leaf(shape(N, 2), {1, 2, 3, 4}));
+    }};
 }
 
 template <>
@@ -284,7 +284,7 @@ inline std::vector<sample> samples<ct::concat_op>() {
             const ref x = t.leaf(shape(3), {1, 2, 3});
             return ct::concat(ct::axis<0>, x, x * x);
         },
-};
+    };
 }
 
 template <>
@@ -292,17 +292,17 @@ inline std::vector<sample> samples<ct::gather_op>() {
     return {
         [](trial& t) { return ct::gather(t.leaf(shape(3, N), {1, 2, 3, 4, 5, 6}), t.integers(shape(4), {2, 0, 2, 2})); },
         [](trial& t) { return ct::gather(t.leaf(shape(3), {1, 2, 3}), t.integers(shape(N, 2), {1, -1, 3, 1})); },
-};
+    };
 }
 
 template <>
 inline std::vector<sample> samples<ct::scatter_sum_op>() {
     return {[](trial& t) {
-    ct::attributes table;
-    table.shape = shape(3, 2);
-    return ct::apply<ct::scatter_sum_op>(table, t.leaf(shape(4, 2), {1, 2, 3, 4, 5, 6, 7, 8}),
-                                         t.integers(shape(4), {2, 0, 2, 5}));
-}};
+        ct::attributes table;
+        table.shape = shape(3, 2);
+        return ct::apply<ct::scatter_sum_op>(table, t.leaf(shape(4, 2), {1, 2, 3, 4, 5, 6, 7, 8}),
+                                             t.integers(shape(4), {2, 0, 2, 5}));
+    }};
 }
 
 template <>
@@ -337,19 +337,32 @@ inline std::vector<sample> samples<ct::matmul_op>() {
             const ref x = t.leaf(shape(2, 2), {1, 2, 3, 4});
             return ct::matmul(x, x, ct::transpose_b);
         },
-};
+    };
 }
 
 template <>
 inline std::vector<sample> samples<ct::placeholder_op>() {
     return {[](trial& t) {
-    ct::attributes a;
-    a.type = t.type;
-    a.shape = shape(N);
-    a.name = &ct::symbol_of<"x">;
-    t.input.leaves.push_back({a.name, ct::value_list(2, 1.5)});
-    return t.graph.add(ct::info<ct::placeholder_op>, a, nullptr);
-}};
+        ct::attributes a;
+        a.type = t.type;
+        a.shape = shape(N);
+        a.name = &ct::symbol_of<"x">;
+        t.input.leaves.push_back({a.name, ct::value_list(2, 1.5)});
+        return t.graph.add(ct::info<ct::placeholder_op>, a, nullptr);
+    }};
+}
+
+template <>
+inline std::vector<sample> samples<ct::slot_op>() {
+    return {[](trial& t) {
+        ct::attributes a;
+        a.type = t.type;
+        a.shape = shape(N);
+        a.name = &ct::symbol_of<"x">;
+        a.numbers[0] = 1;
+        t.input.leaves.push_back({a.name, ct::value_list(2, 1.5)});
+        return t.graph.add(ct::info<ct::slot_op>, a, nullptr);
+    }};
 }
 
 template <>
@@ -360,26 +373,26 @@ inline std::vector<sample> samples<ct::variable_op>() {
 template <>
 inline std::vector<sample> samples<ct::constant_op>() {
     return {[](trial& t) {
-    return t.leaf(shape(N, 3), {1, 2, 3, 4, 5, 6}) * ct::constant(t.graph, 2.5, t.type, shape(N, 3));
-}};
+        return t.leaf(shape(N, 3), {1, 2, 3, 4, 5, 6}) * ct::constant(t.graph, 2.5, t.type, shape(N, 3));
+    }};
 }
 
 template <>
 inline std::vector<sample> samples<ct::coordinate_op>() {
     return {[](trial& t) {
-    ct::attributes a;
-    a.type = dtype::int32;
-    a.shape = shape(N, 3);
-    a.numbers[0] = 1;
-    return t.graph.add(ct::info<ct::coordinate_op>, a, nullptr);
-}};
+        ct::attributes a;
+        a.type = dtype::int32;
+        a.shape = shape(N, 3);
+        a.numbers[0] = 1;
+        return t.graph.add(ct::info<ct::coordinate_op>, a, nullptr);
+    }};
 }
 
 template <>
 inline std::vector<sample> samples<ct::size_op>() {
     return {[](trial& t) {
-    return t.leaf(shape(N, 3), {1, 2, 3, 4, 5, 6}) / ct::element_count(t.graph, t.type, shape(N, 3), {3});
-}};
+        return t.leaf(shape(N, 3), {1, 2, 3, 4, 5, 6}) / ct::element_count(t.graph, t.type, shape(N, 3), {3});
+    }};
 }
 
 } // namespace laws

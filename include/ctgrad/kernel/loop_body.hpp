@@ -2,6 +2,7 @@
 #pragma once
 
 #include <ctgrad/core/counted.hpp>
+#include <ctgrad/graph/constant.hpp>
 #include <ctgrad/graph/descriptor.hpp>
 #include <ctgrad/kernel/arguments.hpp>
 #include <ctgrad/kernel/lanes.hpp>

@@ -111,6 +111,7 @@ using all_ops = op_list<
     sin_op,
     size_op,
     slice_op,
+    slot_op,
     softplus_op,
     sqrt_op,
     square_op,

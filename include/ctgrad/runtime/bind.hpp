@@ -75,7 +75,7 @@ constexpr call_verdict check_call() {
         if (direct > 1) return {call_mistake::fed_twice, i};
     }
     int at = 0;
-    auto check = [&]<class A>(A*) {
+    [[maybe_unused]] auto check = [&]<class A>(A*) {
         using leaf = typename A::leaf;
         if constexpr (is_expr<leaf>) {
             bool known = Results::template index_of<leaf> >= 0;

@@ -81,7 +81,7 @@ private:
     void take_result(B& given) {
         if constexpr (is_expr<typename argument<B>::leaf>) {
             constexpr int r = Results::template index_of<typename argument<B>::leaf>;
-            if constexpr (r >= 0 && !std::is_const_v<std::remove_pointer_t<decltype(std::data(given.data))>>) {
+            if constexpr (r >= 0 && is_writable<typename argument<B>::data>) {
                 result_data_[r] = describe_data(given.data);
                 results_[r] = result_data_[r].elements;
             }

@@ -36,6 +36,12 @@ struct element_of<D> {
     using type = std::remove_cv_t<D>;
 };
 
+/// Whether results can be put into data of type `D`.
+template <class D>
+inline constexpr bool is_writable = !std::is_const_v<D>;
+template <contiguous_range D>
+inline constexpr bool is_writable<D> = !std::is_const_v<std::remove_pointer_t<decltype(std::data(std::declval<D&>()))>>;
+
 /// What a binding brings to a call: where the elements are, how many, and their extents if it has any.
 struct bound_data {
     void* elements = nullptr;

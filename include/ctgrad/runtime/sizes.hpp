@@ -39,16 +39,16 @@ public:
     bool learn(const Node& leaf, const bound_data& given) {
         bool news = false;
         if (given.rank >= 0 && given.rank != leaf.shape.rank) refuse(leaf, given);
+        for (int k = 0; k < given.rank; ++k)
+            if (const std::int64_t size = known_extent(leaf.shape[k]); size >= 0 && size != given.extent[k]) refuse(leaf, given);
         std::int64_t known = 1;
         int open = -1, open_count = 0;
         for (int k = 0; k < leaf.shape.rank; ++k) {
             const int named = leaf.shape[k].is_static() ? -1 : table_.index_of(leaf.shape[k].name);
-            std::int64_t size = named < 0 ? leaf.shape[k].extent : sizes_[named];
-            if (given.rank >= 0) {
-                if (size >= 0 && size != given.extent[k]) refuse(leaf, given);
-                if (size < 0) news = true;
-                size = given.extent[k];
-                if (named >= 0) sizes_[named] = size;
+            std::int64_t size = known_extent(leaf.shape[k]);
+            if (given.rank >= 0 && size < 0) {
+                news = true;
+                size = sizes_[named] = given.extent[k];
             }
             if (size >= 0)
                 known *= size;
@@ -69,7 +69,7 @@ public:
     void check(const Node& leaf, const bound_data& given) const {
         std::int64_t size = 1;
         for (int k = 0; k < leaf.shape.rank; ++k) {
-            const std::int64_t extent = leaf.shape[k].is_static() ? leaf.shape[k].extent : sizes_[table_.index_of(leaf.shape[k].name)];
+            const std::int64_t extent = known_extent(leaf.shape[k]);
             if (extent < 0)
                 throw error("ctgrad: the size of dimension '" + std::string(leaf.shape[k].name->text) +
                             "' does not follow from the data: bind view(pointer, extents...) to '" + std::string(label_of(leaf)) + "'");
@@ -81,6 +81,9 @@ public:
     }
 
 private:
+    /// The extent of `d`, or -1.
+    std::int64_t known_extent(const dimension& d) const { return d.is_static() ? d.extent : sizes_[table_.index_of(d.name)]; }
+
     template <class Node>
     [[noreturn]] void refuse(const Node& leaf, const bound_data& given) const { refuse_data(leaf, given, table_, sizes_); }
 

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <ctgrad/plan/program.hpp>
+
+#include <ctgrad/ctgrad.hpp>
+
+#include <boost/test/unit_test.hpp>
+
+namespace ct = ctgrad;
+using namespace ct::literals;
+
+namespace {
+
+constexpr auto N = ct::dim<"N">;
+constexpr auto x = ct::placeholder<"x", float, N, 8>;
+constexpr auto y = ct::placeholder<"y", float, N, 8>;
+constexpr auto W = ct::variable<"W", float, 8, 8>;
+constexpr auto v = ct::variable<"v", float, 8, 8>;
+
+template <class... E>
+using computing = ct::program<ct::detail::make_outputs<E...>, sizeof...(E)>;
+
+template <class Step>
+using program_of = typename Step::program;
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(plan)
+
+BOOST_AUTO_TEST_CASE(elementwise_chain_and_its_sum_are_one_loop) {
+    constexpr auto e = ct::reduce_sum(ct::tanh(x * y) + ct::exp(x));
+    using P = computing<std::remove_const_t<decltype(e)>>;
+    static_assert(P::plan.step_count == 1 && P::plan.slot_count == 0);
+    static_assert(P::plan.steps[0].to.where == ct::place::result);
+    static_assert(P::loop<0>.rank == 1); // both axes in one
+    static_assert(P::loop<0>.load_count == 2);
+}
+
+BOOST_AUTO_TEST_CASE(node_needed_by_two_loops_is_stored) {
+    constexpr auto e = ct::exp(x * y);
+    constexpr auto rows = ct::reduce_sum(e, ct::axis<1>);
+    constexpr auto columns = ct::reduce_sum(e, ct::axis<0>);
+    using P = computing<std::remove_const_t<decltype(rows)>, std::remove_const_t<decltype(columns)>>;
+    static_assert(P::plan.step_count == 3 && P::plan.slot_count == 1);
+}
+
+BOOST_AUTO_TEST_CASE(transposed_operand_is_read_in_place) {
+    constexpr auto e = ct::matmul(x, W, ct::transpose_b);
+    using P = computing<std::remove_const_t<decltype(e)>>;
+    static_assert(P::plan.step_count == 1 && P::plan.slot_count == 0);
+    static_assert(P::plan.steps[0].kind == ct::step_kind::contraction);
+}
+
+BOOST_AUTO_TEST_CASE(result_that_is_a_leaf_or_a_view_is_copied) {
+    constexpr auto e = ct::transpose(x);
+    using P = computing<std::remove_const_t<decltype(x)>, std::remove_const_t<decltype(e)>>;
+    static_assert(P::plan.step_count == 2);
+    static_assert(P::plan.steps[0].kind == ct::step_kind::copy && P::plan.steps[1].kind == ct::step_kind::copy);
+}
+
+BOOST_AUTO_TEST_CASE(variable_is_updated_in_place_after_all_else) {
+    constexpr auto loss = ct::reduce_mean(ct::square(ct::matmul(x, W) - y));
+    constexpr auto step = ct::minimize(loss, ct::gradient_descent(0.1_c));
+    using P = program_of<std::remove_const_t<decltype(step)>>;
+    constexpr ct::step last = P::plan.steps[P::plan.step_count - 1];
+    static_assert(last.to == ct::location{ct::place::result, 1});
+    static_assert(last.kind == ct::step_kind::loop);
+}
+
+BOOST_AUTO_TEST_CASE(update_that_another_update_reads_waits_in_the_workspace) {
+    // The gradients are v and W: each update reads what the other one overwrites.
+    constexpr auto loss = ct::reduce_sum(W * v);
+    constexpr auto step = ct::minimize(loss, ct::gradient_descent(1_c));
+    using P = program_of<std::remove_const_t<decltype(step)>>;
+    static_assert(P::plan.slot_count == 2);
+    static_assert(P::plan.steps[P::plan.step_count - 1].kind == ct::step_kind::copy);
+    static_assert(P::plan.steps[P::plan.step_count - 2].kind == ct::step_kind::copy);
+
+    ct::trainer train{step, W = ct::fill(2), v = ct::fill(3)};
+    BOOST_TEST(train() == 64 * 6.0f);
+    BOOST_TEST(train[W][5] == 2.0f - 3.0f);
+    BOOST_TEST(train[v][5] == 3.0f - 2.0f);
+}
+
+BOOST_AUTO_TEST_CASE(axes_of_extent_one_vanish_from_loops) {
+    constexpr auto z = ct::placeholder<"z", float, N, 1, 8>;
+    constexpr auto e = ct::exp(z);
+    using P = computing<std::remove_const_t<decltype(e)>>;
+    static_assert(P::loop<0>.rank == 1);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
