@@ -9,11 +9,15 @@
 
 namespace ctgrad {
 
-/// A name with an identity: two symbols are the same exactly when their addresses are.
+/// A name. Shapes and nodes refer to it by its address, which can stand in a type.
 struct symbol {
     std::string_view text;
     std::uint64_t hash;
 };
+
+/// Names are compared by their hashes: GCC 12 with -fsanitize=undefined does not compare addresses
+/// of constants in constant expressions.
+constexpr bool operator==(const symbol& a, const symbol& b) { return a.hash == b.hash; }
 
 template <fixed_string Text>
 inline constexpr symbol symbol_of{Text.view(), hash_text(Text.view())};

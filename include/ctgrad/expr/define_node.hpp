@@ -35,12 +35,18 @@ constexpr node_content content_of(const op_info& op, const attributes& a) {
     return c;
 }
 
+constexpr void add_leaf(list<const linked_node*>& leaves, const linked_node& leaf) {
+    for (const linked_node* known : leaves)
+        if (known->hash == leaf.hash) return;
+    leaves.push_back(&leaf);
+}
+
 /// The leaves of some nodes, each once, by first use.
 constexpr list<const linked_node*> merged_leaves(const linked_node* const* inputs, int count) {
     list<const linked_node*> leaves;
     for (int k = 0; k < count; ++k)
         for (int i = 0; i < inputs[k]->leaf_count(); ++i)
-            if (!leaves.contains(&inputs[k]->leaf(i))) leaves.push_back(&inputs[k]->leaf(i));
+            add_leaf(leaves, inputs[k]->leaf(i));
     return leaves;
 }
 

@@ -15,6 +15,8 @@ concept expression = std::derived_from<T, expr_base>;
 template <class... X>
 concept with_expression = (operand_or_number<X> && ...) && (expression<X> || ...) && !with_node<X...>;
 
+struct equal_op;
+struct not_equal_op;
 struct logical_and_op;
 struct logical_or_op;
 struct logical_not_op;
@@ -45,6 +47,16 @@ struct expr_base : operand_base {
         requires with_expression<A, B>
     friend constexpr auto operator/(A a, B b) {
         return apply<divide_op>(a, b);
+    }
+    template <class A, class B>
+        requires with_expression<A, B>
+    friend constexpr auto operator==(A a, B b) {
+        return apply<equal_op>(a, b);
+    }
+    template <class A, class B>
+        requires with_expression<A, B>
+    friend constexpr auto operator!=(A a, B b) {
+        return apply<not_equal_op>(a, b);
     }
     template <class A, class B>
         requires with_expression<A, B>

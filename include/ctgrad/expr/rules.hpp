@@ -142,7 +142,7 @@ constexpr name_clash find_name_clash() {
             for (int i = 0; i < E::root().leaf_count(); ++i) {
                 const linked_node& leaf = E::root().leaf(i);
                 for (const linked_node* seen : leaves)
-                    if (seen->name == leaf.name && seen->hash != leaf.hash) clash = {*seen, leaf, true};
+                    if (*seen->name == *leaf.name && seen->hash != leaf.hash) clash = {*seen, leaf, true};
                 leaves.push_back(&leaf);
             }
         }

@@ -59,6 +59,9 @@ struct op_info {
 
     /// Whether its nodes have a name: of a leaf, or of the dimension that they measure.
     constexpr bool is_named() const { return kind == op_kind::leaf || kind == op_kind::size; }
+
+    /// Ops are told apart by their names.
+    friend constexpr bool operator==(const op_info& a, const op_info& b) { return a.hash == b.hash; }
 };
 
 } // namespace ctgrad

@@ -22,31 +22,33 @@ inline std::string printed_value(double value) {
 /// One line a node: `%4 = multiply(%1, %3) float32[N,10]`. Numbers in brackets are the op's
 /// attributes (axes, a permutation, offsets), names those of leaves and dimensions.
 inline std::string to_string(const node& n, int id) {
-    std::string line = "%" + std::to_string(id) + " = " + std::string(n.op->name);
-    if (n.op->is_named()) line += " " + std::string(n.name->text);
-    if (n.op->kind == op_kind::constant) line += " " + detail::printed_value(std::bit_cast<double>(n.bits));
+    // Only appends: of `"%" + text` GCC 12 warns that it might overlap itself (PR 105651).
+    std::string line("%");
+    line.append(std::to_string(id)).append(" = ").append(n.op->name);
+    if (n.op->is_named()) line.append(" ").append(n.name->text);
+    if (n.op->kind == op_kind::constant) line.append(" ").append(detail::printed_value(std::bit_cast<double>(n.bits)));
     int used = max_rank;
     while (used > 0 && n.numbers[used - 1] == 0) --used;
     if (n.op->kind == op_kind::view) used = n.shape.rank;
     if (used > 0) {
         line += "[";
-        for (int i = 0; i < used; ++i) line += (i ? "," : "") + std::to_string(n.numbers[i]);
+        for (int i = 0; i < used; ++i) line.append(i ? "," : "").append(std::to_string(n.numbers[i]));
         line += "]";
     }
     if (n.op->arity > 0) {
         line += "(";
-        for (int k = 0; k < n.op->arity; ++k) line += (k ? ", %" : "%") + std::to_string(n.inputs[k]);
+        for (int k = 0; k < n.op->arity; ++k) line.append(k ? ", %" : "%").append(std::to_string(n.inputs[k]));
         line += ")";
     }
-    return line + " " + std::string(name_of(n.type)) + to_string(n.shape);
+    return line.append(" ").append(name_of(n.type)).append(to_string(n.shape));
 }
 
 /// The graph as text, one line a node, results marked at the end.
 inline std::string to_string(graph_view g) {
     std::string text;
-    for (int i = 0; i < g.size; ++i) text += to_string(g[i], i) + "\n";
+    for (int i = 0; i < g.size; ++i) text.append(to_string(g[i], i)).append("\n");
     text += "return";
-    for (int r = 0; r < g.root_count; ++r) text += (r ? ", %" : " %") + std::to_string(g.roots[r]);
+    for (int r = 0; r < g.root_count; ++r) text.append(r ? ", %" : " %").append(std::to_string(g.roots[r]));
     return text + "\n";
 }
 

@@ -68,7 +68,7 @@ struct view_op {
         const auto x = at.x();
         if (is_identity(at.draft, x.shape())) return x;
         if (x->op->kind == op_kind::constant) return constant(*at.graph, constant_value(*x), x->type, at.draft.shape);
-        if (x->op == at.draft.op) {
+        if (*x->op == *at.draft.op) {
             attributes both = at.attrs();
             for (int k = 0; k < at.draft.shape.rank; ++k)
                 if (at.draft.numbers[k] >= 0) both.numbers[k] = x->numbers[at.draft.numbers[k]];

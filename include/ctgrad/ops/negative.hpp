@@ -15,7 +15,7 @@ struct negative_op : elementwise_op<1> {
     static constexpr ref derivative(const auto& at) { return -at.dy; }
     static constexpr ref simplify(const auto& at) {
         const auto x = at.x();
-        if (x->op == at.draft.op) return x.input(0);
+        if (*x->op == *at.draft.op) return x.input(0);
         if (detail::is_made_by<subtract_op>(x)) return x.input(1) - x.input(0);
         if (!detail::is_made_by<multiply_op>(x)) return {};
         for (int k = 0; k < 2; ++k)

@@ -18,7 +18,7 @@ struct dimension_table {
 
     constexpr int index_of(const symbol* name) const {
         for (int i = 0; i < count; ++i)
-            if (names[i] == name) return i;
+            if (*names[i] == *name) return i;
         return -1;
     }
     constexpr void add(const tensor_shape& shape) {

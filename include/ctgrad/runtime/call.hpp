@@ -127,23 +127,23 @@ struct result_list {
     }();
 };
 
-/// The value that result `r`, node `Root` of the program, has for the caller: a number for a scalar, a view of the
-/// memory that the caller gave, else a new tensor.
-template <class P, int Root, class E, bool Given>
+/// The value that result `R` of a call, asked for as `E`, has for the caller: a number for a scalar, a
+/// view of the memory that the caller gave, else a new tensor.
+template <class P, int R, class E, bool Given>
 class result_value {
     using T = scalar_of<E::type()>;
 
 public:
-    void prepare(call_frame<P>& frame, int r) {
+    void prepare(call_frame<P>& frame) {
         std::int64_t extent[max_rank]{};
-        write_extents<P, Root>(extent, frame.sizes());
+        write_extents<P, P::graph().roots[R]>(extent, frame.sizes());
         if constexpr (Given)
-            value_ = tensor_view<T>(static_cast<T*>(frame.result_data(r).elements), E::rank, extent);
+            value_ = tensor_view<T>(static_cast<T*>(frame.result_data(R).elements), E::rank, extent);
         else if constexpr (E::rank == 0)
-            frame.set_result(r, &value_);
+            frame.set_result(R, &value_);
         else {
             value_ = tensor<T>(E::rank, extent);
-            frame.set_result(r, value_.data());
+            frame.set_result(R, value_.data());
         }
     }
     auto take() { return static_cast<value_type&&>(value_); }

@@ -5,6 +5,11 @@
 #include <ctgrad/transform/simplify.hpp>
 
 
+#include <boost/hana/for_each.hpp>
+#include <boost/hana/front.hpp>
+#include <boost/hana/tuple.hpp>
+#include <boost/hana/unpack.hpp>
+
 #include <tuple>
 
 namespace ctgrad {
@@ -28,15 +33,15 @@ auto call_program(const Own& own, Layout&& workspace_for, B&... arguments) {
     call_frame<P> frame;
     frame.take(own, result_list<E...>{}, arguments...);
     const workspace_layout<P> layout(frame.sizes());
-    return [&]<std::size_t... I>(std::index_sequence<I...>) {
-        std::tuple<result_value<P, P::graph().roots[I], E, is_given<E, B...>>...> values;
-        (std::get<I>(values).prepare(frame, static_cast<int>(I)), ...);
-        workspace_for(layout.size(), [&](std::byte* memory) { frame.run(memory, layout); });
-        if constexpr (sizeof...(E) == 1)
-            return std::get<0>(values).take();
-        else
-            return std::tuple(std::get<I>(values).take()...);
+    auto values = [&]<std::size_t... R>(std::index_sequence<R...>) {
+        return boost::hana::tuple<result_value<P, static_cast<int>(R), E, is_given<E, B...>>...>{};
     }(std::index_sequence_for<E...>{});
+    boost::hana::for_each(values, [&](auto& value) { value.prepare(frame); });
+    workspace_for(layout.size(), [&](std::byte* memory) { frame.run(memory, layout); });
+    if constexpr (sizeof...(E) == 1)
+        return boost::hana::front(values).take();
+    else
+        return boost::hana::unpack(values, [](auto&... value) { return std::tuple(value.take()...); });
 }
 
 /// The error of a call that `check_call` refused.

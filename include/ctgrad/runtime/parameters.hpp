@@ -71,12 +71,22 @@ public:
     /// The elements of variable `V`, row-major.
     template <leaf_expression V>
     auto operator[](V) {
-        return view_of<V>(*this);
+        if constexpr (!holds<V>)
+            return variable_must_be_in_store<show([] { return V::root().name->text; })>;
+        else
+            return view_of<V>(memory_.data());
     }
     template <leaf_expression V>
     auto operator[](V) const {
-        return view_of<V>(*this);
+        if constexpr (!holds<V>)
+            return variable_must_be_in_store<show([] { return V::root().name->text; })>;
+        else
+            return view_of<V>(memory_.data());
     }
+
+    /// Whether variable `V` is one of them.
+    template <leaf_expression V>
+    static constexpr bool holds = find(V::root().hash) >= 0;
 
     /// All numbers as one array: for optimizers of other libraries. Each variable starts at a
     /// multiple of 64 bytes; the numbers between are zeros.
@@ -92,17 +102,11 @@ public:
     const std::byte* data() const { return memory_.data(); }
 
 private:
-    template <class V, class Self>
-    static auto view_of(Self& self) {
-        constexpr int at = find(V::root().hash);
-        if constexpr (at < 0)
-            return variable_must_be_in_store<show([] { return V::root().name->text; })>;
-        else {
-            using T = scalar_of<V::type()>;
-            using pointer = std::conditional_t<std::is_const_v<Self>, const T*, T*>;
-            constexpr detail::stored_leaf leaf = layout.leaves[at];
-            return std::span(reinterpret_cast<pointer>(self.memory_.data() + leaf.offset), leaf.count);
-        }
+    template <class V, class Byte>
+    static auto view_of(Byte* memory) {
+        using T = scalar_of<V::type()>;
+        constexpr detail::stored_leaf leaf = layout.leaves[find(V::root().hash)];
+        return std::span(reinterpret_cast<std::conditional_t<std::is_const_v<Byte>, const T*, T*>>(memory + leaf.offset), leaf.count);
     }
 
     buffer memory_;

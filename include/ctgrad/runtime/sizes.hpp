@@ -46,7 +46,7 @@ public:
         for (int k = 0; k < leaf.shape.rank; ++k) {
             const int named = leaf.shape[k].is_static() ? -1 : table_.index_of(leaf.shape[k].name);
             std::int64_t size = known_extent(leaf.shape[k]);
-            if (given.rank >= 0 && size < 0) {
+            if (given.rank >= 0 && size < 0 && named >= 0) {
                 news = true;
                 size = sizes_[named] = given.extent[k];
             }
@@ -82,7 +82,11 @@ public:
 
 private:
     /// The extent of `d`, or -1.
-    std::int64_t known_extent(const dimension& d) const { return d.is_static() ? d.extent : sizes_[table_.index_of(d.name)]; }
+    std::int64_t known_extent(const dimension& d) const {
+        if (d.is_static()) return d.extent;
+        const int named = table_.index_of(d.name);
+        return named < 0 ? -1 : sizes_[named];
+    }
 
     template <class Node>
     [[noreturn]] void refuse(const Node& leaf, const bound_data& given) const { refuse_data(leaf, given, table_, sizes_); }

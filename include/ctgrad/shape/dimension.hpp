@@ -27,7 +27,7 @@ struct dimension {
     constexpr std::uint64_t hash() const { return is_static() ? static_cast<std::uint64_t>(extent) : name->hash; }
 
     friend constexpr bool operator==(const dimension& a, const dimension& b) {
-        return a.extent == b.extent && a.name == b.name;
+        return a.extent == b.extent && (a.is_static() || *a.name == *b.name);
     }
 };
 

@@ -25,7 +25,7 @@ constexpr bool same_size(const tensor_shape& a, const tensor_shape& b) {
     if (a.static_size() != b.static_size()) return false;
     auto count = [](const tensor_shape& s, const symbol* name) {
         int n = 0;
-        for (int i = 0; i < s.rank; ++i) n += s[i].name == name ? 1 : 0;
+        for (int i = 0; i < s.rank; ++i) n += !s[i].is_static() && *s[i].name == *name ? 1 : 0;
         return n;
     };
     for (const tensor_shape* s : {&a, &b})

@@ -65,7 +65,7 @@ inline std::string to_string(const dimension& d) {
 /// As `[N,10]`; a scalar is `[]`.
 inline std::string to_string(const tensor_shape& s) {
     std::string text = "[";
-    for (int i = 0; i < s.rank; ++i) text += (i ? "," : "") + to_string(s[i]);
+    for (int i = 0; i < s.rank; ++i) text.append(i ? "," : "").append(to_string(s[i]));
     return text + "]";
 }
 

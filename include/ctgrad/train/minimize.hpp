@@ -9,8 +9,8 @@ namespace ctgrad {
 
 /// Arguments: the function, the shape of the loss.
 template <fact Function, fact Loss>
-CTGRAD_RULE(loss_must_depend_on_a_variable, "there is nothing to train: no differentiable path leads from a variable to the loss.")
-inline constexpr poison loss_must_depend_on_a_variable{};
+CTGRAD_RULE(loss_must_have_a_variable, "there is nothing to train: no differentiable path leads from a variable to the loss.")
+inline constexpr poison loss_must_have_a_variable{};
 
 /// Arguments: the variable, its shape.
 template <fact Variable, fact Shape>
@@ -111,7 +111,7 @@ constexpr auto make_step(Make) {
 /// One step of training that lowers `loss`: the gradients to all variables of the loss, and what
 /// `optimizer` makes of them. Running it (`trainer`) gives the loss before the step.
 /// **Fails when** the loss is no scalar (`loss_must_be_scalar`), depends on no variable
-/// (`loss_must_depend_on_a_variable`), or a variable has a named dimension (`variable_must_be_static`).
+/// (`loss_must_have_a_variable`), or a variable has a named dimension (`variable_must_be_static`).
 /// Source: `tf.compat.v1.train.Optimizer.minimize`, which however accepts a loss of any shape.
 template <expression L, class Optimizer>
 constexpr auto minimize(L, Optimizer) {
@@ -125,7 +125,7 @@ constexpr auto minimize(L, Optimizer) {
         return variable_must_be_static<show([] { return detail::facts_of_variables<L>().with_named_dimension->name->text; }),
                                        show([] { return phrase_of(detail::facts_of_variables<L>().with_named_dimension->shape); })>;
     else if constexpr (!detail::facts_of_variables<L>().any)
-        return loss_must_depend_on_a_variable<"minimize", show([] { return phrase_of(L::shape()); })>;
+        return loss_must_have_a_variable<"minimize", show([] { return phrase_of(L::shape()); })>;
     else
         return detail::make_step<detail::make_minimizer<L, Optimizer>, L>({});
 }

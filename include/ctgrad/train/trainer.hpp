@@ -61,11 +61,17 @@ public:
     /// The elements of a variable, to read or to change.
     template <leaf_expression V>
     auto operator[](V variable) {
-        return parameters_[variable];
+        if constexpr (!ctgrad::parameters<P>::template holds<V>)
+            return variable_must_be_in_store<show([] { return V::root().name->text; })>;
+        else
+            return parameters_[variable];
     }
     template <leaf_expression V>
     auto operator[](V variable) const {
-        return parameters_[variable];
+        if constexpr (!ctgrad::parameters<P>::template holds<V>)
+            return variable_must_be_in_store<show([] { return V::root().name->text; })>;
+        else
+            return parameters_[variable];
     }
 
     /// All variables and optimizer slots; also an argument of a `function`, which then uses the variables.

@@ -30,7 +30,7 @@ constexpr bool deduce_size(const tensor_shape& shape, int count, list<interprete
     for (int k = 0; k < shape.rank; ++k) {
         std::int64_t size = shape[k].is_static() ? shape[k].extent : -1;
         for (const auto& s : sizes)
-            if (s.name == shape[k].name) size = s.size;
+            if (!shape[k].is_static() && *s.name == *shape[k].name) size = s.size;
         if (size >= 0)
             known *= size;
         else if (open)

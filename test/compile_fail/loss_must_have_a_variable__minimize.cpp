@@ -1,4 +1,4 @@
-// expect: loss_must_depend_on_a_variable
+// expect: loss_must_have_a_variable
 // shows: minimize
 // SPDX-License-Identifier: BSL-1.0
 // Nothing in this can be trained.
