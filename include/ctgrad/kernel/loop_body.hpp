@@ -16,7 +16,7 @@ struct slot_of {
     T value;
 };
 
-/// The values of a loop body, one a term; after inlining they are registers.
+/// Values by index; after inlining they are registers.
 template <class Indices, class... T>
 struct registers;
 template <int... I, class... T>
@@ -27,20 +27,30 @@ template <int I, class T>
     return s.value;
 }
 
-/// Where a loop stands: its outer indices and how far each load has moved, in elements.
-template <int Loads>
+/// Calls `visit` with the constants 0, 1, ..., Count - 1.
+template <int Count, class Visit>
+[[gnu::always_inline]] constexpr void for_each_constant(Visit visit) {
+    [&]<int... I>(std::integer_sequence<int, I...>) __attribute__((always_inline)) {
+        (visit(std::integral_constant<int, I>{}), ...);
+    }(std::make_integer_sequence<int, Count>{});
+}
+
+/// Where a loop stands: its outer indices, and how far each load and each root has moved, in elements.
+template <int Loads, int Roots>
 struct position {
     std::int64_t index[max_rank]{};
     counted<std::int64_t, Loads> offset{};
+    counted<std::int64_t, Roots> out{};
 };
 
-/// The body of step `S` of program `P` for `W` lanes along the innermost axis.
+/// The terms of step `S` of program `P` for `W` lanes along the innermost axis.
 template <class P, int S, int W>
 struct loop_body {
     static constexpr const auto& loop = P::template loop<S>;
     static constexpr int term_count = loop.term_count;
     static constexpr int inner = loop.rank > 0 ? loop.rank - 1 : 0;
     using indices = std::make_integer_sequence<int, term_count>;
+    using place_in = position<loop.load_count, loop.root_count>;
 
     static constexpr dtype type_of(int t) { return P::graph()[loop.terms[t].node].type; }
     template <int T>
@@ -54,23 +64,72 @@ struct loop_body {
     };
     using values = typename all_values<indices>::type;
 
-    /// Computes the terms that stay the same along the innermost axis, or the others, at element `i`
-    /// of that axis, of which `n` lanes count.
-    template <bool Invariant, class Position>
-    [[gnu::always_inline]] static void compute(values& v, const arguments& a, const Position& at, std::int64_t i, int n) {
-        [&]<int... T>(std::integer_sequence<int, T...>) __attribute__((always_inline)) {
-            ([&]() __attribute__((always_inline)) {
-                if constexpr (loop.terms[T].invariant == Invariant) get<T>(v) = term_value<T>(v, a, at, i, n);
-            }(), ...);
-        }(indices{});
+    /// How many vectors a row that is handed from stage to stage fills.
+    static constexpr int chunks = [] {
+        if (loop.kept_rows == 0) return 1;
+        return static_cast<int>((loop.extent[inner].factor + W - 1) / W);
+    }();
+
+    /// Room for the rows that later stages use.
+    struct kept_rows {
+        template <int T>
+        struct row {
+            counted<value_t<T>, loop.terms[T].kept >= 0 ? chunks : 1> chunk;
+        };
+        template <class>
+        struct all_rows;
+        template <int... T>
+        struct all_rows<std::integer_sequence<int, T...>> {
+            using type = registers<std::integer_sequence<int, T...>, row<T>...>;
+        };
+        typename all_rows<indices>::type rows;
+    };
+
+    /// Computes the terms of stage `Stage` that stay the same along the innermost axis.
+    template <int Stage>
+    [[gnu::always_inline]] static void compute_invariants(values& v, const arguments& a, const place_in& at) {
+        for_each_constant<term_count>([&]<int T>(std::integral_constant<int, T>) __attribute__((always_inline)) {
+            constexpr term t = loop.terms[T];
+            if constexpr (t.invariant && t.stage == Stage && t.kind != term_kind::row) get<T>(v) = term_value<T>(v, v, a, at, 0, W);
+        });
     }
 
-    /// The value of the last term.
-    [[gnu::always_inline]] static auto result(values& v) { return get<term_count - 1>(v); }
+    /// Computes the other terms of the stage at element `i` of the innermost axis, of which `n` lanes
+    /// count; `fixed` holds the invariant ones.
+    template <int Stage>
+    [[gnu::always_inline]] static void compute(values& v, values& fixed, kept_rows& kept, const arguments& a, const place_in& at,
+                                               std::int64_t i, int n) {
+        const std::int64_t chunk = chunks == 1 ? 0 : i / W;
+        for_each_constant<term_count>([&]<int T>(std::integral_constant<int, T>) __attribute__((always_inline)) {
+            constexpr term t = loop.terms[T];
+            if constexpr (!t.invariant && (t.stage == Stage || (t.stage < Stage && is_used_in<T>(Stage)))) {
+                if constexpr (t.stage < Stage && t.kept >= 0)
+                    get<T>(v) = get<T>(kept.rows).chunk[chunk];
+                else
+                    get<T>(v) = term_value<T>(v, fixed, a, at, i, n);
+                if constexpr (t.kept >= 0 && t.stage == Stage) get<T>(kept.rows).chunk[chunk] = get<T>(v);
+            }
+        });
+    }
+
+    /// The value of term `T`, wherever it is.
+    template <int T>
+    [[gnu::always_inline]] static auto& value(values& v, values& fixed) {
+        return get<T>(loop.terms[T].invariant ? fixed : v);
+    }
 
 private:
-    template <int T, class Position>
-    [[gnu::always_inline]] static value_t<T> term_value(values& v, const arguments& a, const Position& at, std::int64_t i, int n) {
+    template <int T>
+    static constexpr bool is_used_in(int stage) {
+        for (int u = 0; u < term_count; ++u)
+            for (int k = 0; k < max_arity; ++k)
+                if (loop.terms[u].inputs[k] == T && loop.terms[u].stage == stage && loop.terms[u].kind != term_kind::row) return true;
+        return false;
+    }
+
+    template <int T>
+    [[gnu::always_inline]] static value_t<T> term_value(values& v, values& fixed, const arguments& a, const place_in& at,
+                                                        std::int64_t i, int n) {
         constexpr term t = loop.terms[T];
         constexpr node self = P::graph()[t.node];
         constexpr dtype D = self.type;
@@ -94,7 +153,7 @@ private:
         } else {
             using op = op_type<self.op>;
             return [&]<int... K>(std::integer_sequence<int, K...>) __attribute__((always_inline)) {
-                return convert_lanes<D, W>(op::evaluate(get<t.inputs[K]>(v)...));
+                return convert_lanes<D, W>(op::evaluate(value<t.inputs[K]>(v, fixed)...));
             }(std::make_integer_sequence<int, op::arity>{});
         }
     }

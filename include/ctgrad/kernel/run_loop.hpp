@@ -1,165 +1,146 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <ctgrad/core/counted.hpp>
-#include <ctgrad/kernel/loop_body.hpp>
+#include <ctgrad/kernel/loop_root.hpp>
 
 namespace ctgrad::detail {
 
-/// Runs step `S` of program `P`, a loop: elementwise, or reducing as it goes.
+/// Runs step `S` of program `P`, a loop nest.
 template <class P, int S>
 class loop_runner {
     static constexpr const auto& loop = P::template loop<S>;
     static constexpr int rank = loop.rank;
     static constexpr int inner = rank > 0 ? rank - 1 : 0;
-    static constexpr step self = P::plan.steps[S];
-    static constexpr node root = P::graph()[self.node];
-    static constexpr dtype D = root.type;
-    static constexpr bool reduces = self.kind == step_kind::loop && root.op->kind == op_kind::reduction;
-    using scalar = scalar_of<D>;
-    using place_in = position<loop.load_count>;
-
-    static constexpr bool inner_reduced = rank > 0 && loop.reduced[inner];
-    static constexpr bool outer_reduced = [] {
-        for (int k = 0; k < inner; ++k)
-            if (loop.reduced[k]) return true;
-        return false;
-    }();
-    /// Whether elements of the result are combined in memory, from a start at the neutral element.
-    static constexpr bool combines_in_memory = reduces && (outer_reduced || !inner_reduced);
+    static constexpr int root_count = loop.root_count;
 
     static constexpr bool moves_by_one_or_none(const walk& w) {
         return w.stride[inner] == extent_product{} || w.stride[inner].factor == 0;
     }
     static constexpr bool vectorizes = [] {
         if (rank == 0) return false;
-        bool good = moves_by_one_or_none(loop.out);
+        bool good = true;
         for (int i = 0; i < loop.load_count; ++i) good = good && moves_by_one_or_none(loop.loads[i]);
+        for (int r = 0; r < root_count; ++r) good = good && moves_by_one_or_none(loop.roots[r].out);
         return good;
     }();
     /// As many lanes as the widest element type of the loop allows.
     static constexpr int width = [] {
         if (!vectorizes) return 1;
-        bool doubles = D == dtype::float64;
-        for (int t = 0; t < loop.term_count; ++t)
-            doubles = doubles || P::graph()[loop.terms[t].node].type == dtype::float64;
+        bool doubles = false;
+        for (int t = 0; t < loop.term_count; ++t) doubles = doubles || P::graph()[loop.terms[t].node].type == dtype::float64;
         return doubles ? simd::native_lanes<double> : simd::native_lanes<float>;
     }();
+    /// Independent partial results of sums along the innermost axis keep the additions from waiting.
+    static constexpr int parts = [] {
+        bool sums = false;
+        for (int r = 0; r < root_count; ++r)
+            sums = sums || ((loop.roots[r].kind == root_kind::total || loop.roots[r].kind == root_kind::row) && !loop.roots[r].by_row);
+        const bool long_rows = rank > 0 && (!loop.extent[inner].is_static() || loop.extent[inner].factor >= 8 * width);
+        return sums && long_rows && loop.stages == 1 && width > 1 && loop.term_count <= 20 ? 4 : 1;
+    }();
+
     using body = loop_body<P, S, width>;
+    using place_in = typename body::place_in;
+    template <int R>
+    using root = loop_root_runner<P, S, R, width, parts>;
+    template <class>
+    struct all_sums;
+    template <int... R>
+    struct all_sums<std::integer_sequence<int, R...>> {
+        using type = registers<std::integer_sequence<int, R...>, typename root<R>::sums...>;
+    };
+    using sums = typename all_sums<std::make_integer_sequence<int, root_count>>::type;
 
 public:
     static void run(const arguments& a) {
         place_in at;
-        for_each_load([&]<int I>(std::integral_constant<int, I>) {
+        for_each_constant<loop.load_count>([&]<int I>(std::integral_constant<int, I>) __attribute__((always_inline)) {
             constexpr walk w = loop.loads[I];
-            [&]<int... K>(std::integer_sequence<int, K...>) {
-                ((at.offset[I] += w.start_index[K] * value_of<w.start_stride[K]>(a.sizes)), ...);
-            }(std::make_integer_sequence<int, w.starts>{});
+            for_each_constant<w.starts>([&]<int K>(std::integral_constant<int, K>) __attribute__((always_inline)) {
+                at.offset[I] += w.start_index[K] * value_of<w.start_stride[K]>(a.sizes);
+            });
         });
-        scalar* out = a.template address<scalar>(loop.out.from);
-        if constexpr (combines_in_memory) clear(a, out);
-        nest<0>(a, at, out);
+        sums s;
+        for_each_root([&]<int R>(std::integral_constant<int, R>) __attribute__((always_inline)) { root<R>::begin(get<R>(s), a); });
+        nest<0>(a, at, s);
+        for_each_root([&]<int R>(std::integral_constant<int, R>) __attribute__((always_inline)) { root<R>::end(get<R>(s), a); });
     }
 
 private:
     template <class Visit>
-    [[gnu::always_inline]] static void for_each_load(Visit visit) {
-        [&]<int... I>(std::integer_sequence<int, I...>) __attribute__((always_inline)) {
-            (visit(std::integral_constant<int, I>{}), ...);
-        }(std::make_integer_sequence<int, loop.load_count>{});
-    }
-
-    static void clear(const arguments& a, scalar* out) {
-        constexpr extent_product kept = [] {
-            extent_product e;
-            for (int k = 0; k < rank; ++k)
-                if (!loop.reduced[k]) e = e * loop.extent[k];
-            return e;
-        }();
-        const std::int64_t size = value_of<kept>(a.sizes);
-        for (std::int64_t i = 0; i < size; ++i) out[i] = static_cast<scalar>(root.op->identity);
+    [[gnu::always_inline]] static void for_each_root(Visit visit) {
+        for_each_constant<root_count>(visit);
     }
 
     template <int Axis>
-    [[gnu::always_inline]] static void nest(const arguments& a, place_in at, scalar* out) {
+    [[gnu::always_inline]] static void nest(const arguments& a, place_in at, sums& s) {
         if constexpr (Axis >= inner)
-            row(a, at, out);
+            row(a, at, s);
         else {
             const std::int64_t n = value_of<loop.extent[Axis]>(a.sizes);
             for (at.index[Axis] = 0; at.index[Axis] < n; ++at.index[Axis]) {
-                nest<Axis + 1>(a, at, out);
-                for_each_load([&]<int I>(std::integral_constant<int, I>) __attribute__((always_inline)) {
+                nest<Axis + 1>(a, at, s);
+                for_each_constant<loop.load_count>([&]<int I>(std::integral_constant<int, I>) __attribute__((always_inline)) {
                     at.offset[I] += value_of<loop.loads[I].stride[Axis]>(a.sizes);
                 });
-                out += value_of<loop.out.stride[Axis]>(a.sizes);
+                for_each_root([&]<int R>(std::integral_constant<int, R>) __attribute__((always_inline)) {
+                    at.out[R] += value_of<loop.roots[R].out.stride[Axis]>(a.sizes);
+                });
             }
         }
     }
 
-    /// One pass along the innermost axis.
-    [[gnu::always_inline]] static void row(const arguments& a, const place_in& at, scalar* out) {
-        typename body::values v;
-        body::template compute<true>(v, a, at, 0, width);
+    /// All stages along the innermost axis.
+    [[gnu::always_inline]] static void row(const arguments& a, const place_in& at, sums& s) {
+        typename body::values fixed;
+        typename body::kept_rows kept;
         const std::int64_t n = rank == 0 ? 1 : value_of<loop.extent[inner]>(a.sizes);
-        if constexpr (reduces && inner_reduced)
-            reduce_row(v, a, at, out, n);
-        else {
-            std::int64_t i = 0;
-            for (; i + width <= n; i += width) element(v, a, at, out, i, width);
-            if constexpr (width > 1)
-                if (i < n) element(v, a, at, out, i, static_cast<int>(n - i));
-        }
+        for_each_constant<loop.stages>([&]<int Stage>(std::integral_constant<int, Stage>) __attribute__((always_inline)) {
+            body::template compute_invariants<Stage>(fixed, a, at);
+            for_each_root([&]<int R>(std::integral_constant<int, R>) __attribute__((always_inline)) {
+                if constexpr (belongs<R>(Stage) && loop.roots[R].by_row) root<R>::add_row(get<R>(s), fixed, a, at);
+                if constexpr (belongs<R>(Stage)) root<R>::begin_row(get<R>(s));
+            });
+            if constexpr (passes_over<Stage>()) pass<Stage>(fixed, kept, a, at, s, n);
+            for_each_root([&]<int R>(std::integral_constant<int, R>) __attribute__((always_inline)) {
+                if constexpr (belongs<R>(Stage)) root<R>::end_row(get<R>(s), fixed, a, at);
+            });
+        });
     }
 
-    /// Stores `width` results from element `i` on, of which `n` count, or combines them with what is there.
-    [[gnu::always_inline]] static void element(typename body::values& v, const arguments& a, const place_in& at,
-                                               scalar* out, std::int64_t i, int n) {
-        body::template compute<false>(v, a, at, i, n);
-        scalar* to = out;
-        if constexpr (rank > 0) to += width == 1 ? i * value_of<loop.out.stride[inner]>(a.sizes) : i;
-        auto value = body::result(v);
-        if constexpr (reduces) value = op_type<root.op>::combine(load_lanes<D, width>(to, n), value);
-        store_lanes<D, width>(to, value, n);
+    template <int R>
+    static constexpr bool belongs(int stage) {
+        return loop.terms[loop.roots[R].term].stage == stage;
+    }
+    /// Whether a stage has anything to do for each element.
+    template <int Stage>
+    static constexpr bool passes_over() {
+        for (int r = 0; r < root_count; ++r)
+            if (loop.terms[loop.roots[r].term].stage == Stage && !loop.roots[r].by_row) return true;
+        for (int t = 0; t < loop.term_count; ++t)
+            if (loop.terms[t].stage == Stage && loop.terms[t].kept >= 0) return true;
+        return false;
     }
 
-    struct combine {
-        template <class V>
-        [[gnu::always_inline]] V operator()(V first, V second) const {
-            return op_type<root.op>::combine(first, second);
-        }
-    };
-
-    /// Combines a whole row into one element. Four partial results keep the additions independent.
-    [[gnu::always_inline]] static void reduce_row(typename body::values& v, const arguments& a, const place_in& at,
-                                                  scalar* out, std::int64_t n) {
-        using op = op_type<root.op>;
-        using lanes_type = lanes_t<D, width>;
-        const lanes_type neutral = fill_lanes<D, width>(static_cast<scalar>(root.op->identity));
-        constexpr int parts = width > 1 && loop.term_count <= 24 ? 4 : 1;
-        counted<lanes_type, parts> partial;
-        for (lanes_type& p : partial) p = neutral;
+    template <int Stage>
+    [[gnu::always_inline]] static void pass(typename body::values& fixed, typename body::kept_rows& kept, const arguments& a,
+                                            const place_in& at, sums& s, std::int64_t n) {
+        auto some = [&](std::int64_t i, int part, int count) __attribute__((always_inline)) {
+            typename body::values v;
+            body::template compute<Stage>(v, fixed, kept, a, at, i, count);
+            for_each_root([&]<int R>(std::integral_constant<int, R>) __attribute__((always_inline)) {
+                if constexpr (belongs<R>(Stage) && !loop.roots[R].by_row) root<R>::add(get<R>(s), v, fixed, a, at, i, part, count);
+            });
+        };
         std::int64_t i = 0;
-        for (; i + parts * width <= n; i += parts * width)
-            for (int p = 0; p < parts; ++p) {
-                body::template compute<false>(v, a, at, i + p * width, width);
-                partial[p] = op::combine(partial[p], body::result(v));
-            }
         if constexpr (parts > 1)
-            for (; i + width <= n; i += width) {
-                body::template compute<false>(v, a, at, i, width);
-                partial[0] = op::combine(partial[0], body::result(v));
-            }
-        for (int p = 1; p < parts; ++p) partial[0] = op::combine(partial[0], partial[p]);
-        if constexpr (width > 1) {
-            if (i < n) {
-                body::template compute<false>(v, a, at, i, static_cast<int>(n - i));
-                const auto counted = simd::iota<lanes_t<dtype::int32, width>>() < lanes_t<dtype::int32, width>(static_cast<std::int32_t>(n - i));
-                partial[0] = op::combine(partial[0], simd::select(counted, body::result(v), neutral));
-            }
-            const scalar total = simd::detail::reduce(partial[0], combine{});
-            *out = combines_in_memory ? op::combine(*out, total) : total;
-        } else
-            *out = combines_in_memory ? op::combine(*out, partial[0]) : partial[0];
+            for (; i + parts * width <= n; i += parts * width)
+                for_each_constant<parts>([&]<int Part>(std::integral_constant<int, Part>) __attribute__((always_inline)) {
+                    some(i + Part * width, Part, width);
+                });
+        for (; i + width <= n; i += width) some(i, 0, width);
+        if constexpr (width > 1)
+            if (i < n) some(i, 0, static_cast<int>(n - i));
     }
 };
 

@@ -38,17 +38,21 @@ struct location {
 };
 
 enum class step_kind : std::uint8_t {
-    loop,        ///< A fused elementwise loop, perhaps reducing.
+    loop,        ///< A fused loop: elementwise, reducing, or both.
     copy,        ///< A loop that only moves a value.
     contraction, ///< The kernel of the matrix product.
     general      ///< The op's own loop.
 };
 
-/// One step of a program: computes `node` and puts it `to`.
+/// One step of a program. A loop computes several nodes, its members, over one iteration space; the
+/// other kinds compute `node` and put it `to`.
 struct step {
     step_kind kind = step_kind::loop;
     std::int16_t node = -1;
     location to;
+    tensor_shape space{};     ///< Of a loop: without axes of extent 1.
+    std::int16_t first = 0;   ///< Of a loop: where its members stand in the plan's list,
+    std::int16_t members = 0; ///< and how many there are.
 };
 
 /// A slot of the workspace.
@@ -59,12 +63,13 @@ struct slot {
 
 /// The plan of a program: what is stored where, and in which order it is computed. Elementwise
 /// nodes that one loop alone needs are `nowhere`: they live in registers.
-template <int Nodes, int Leaves, int Steps, int Slots>
+template <int Nodes, int Leaves, int Steps, int Members, int Slots>
 struct basic_plan {
     dimension_table dimensions;
     counted<location, Nodes> places{};
     counted<std::int16_t, Leaves> leaves{}; ///< The nodes of the leaves, in argument order.
     counted<step, Steps> steps{};
+    counted<std::int16_t, Members> members{}; ///< The nodes that loops compute, step by step.
     counted<slot, Slots> slots{};
 
     static constexpr int leaf_count = Leaves;
@@ -78,6 +83,7 @@ struct draft_plan {
     list<location> places;
     list<std::int16_t> leaves;
     list<step> steps;
+    list<std::int16_t> members;
     list<slot> slots;
 };
 

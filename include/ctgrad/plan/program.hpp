@@ -2,7 +2,7 @@
 #pragma once
 
 #include <ctgrad/expr/expr.hpp>
-#include <ctgrad/plan/loop.hpp>
+#include <ctgrad/plan/make_loop.hpp>
 
 namespace ctgrad {
 
@@ -12,18 +12,19 @@ namespace detail {
 template <class Make>
 constexpr auto freeze_plan(Make) {
     struct extent {
-        int nodes, leaves, steps, slots;
+        int nodes, leaves, steps, members, slots;
     };
     constexpr extent e = [] {
         const draft_plan draft = Make{}();
-        return extent{draft.places.size(), draft.leaves.size(), draft.steps.size(), draft.slots.size()};
+        return extent{draft.places.size(), draft.leaves.size(), draft.steps.size(), draft.members.size(), draft.slots.size()};
     }();
     const draft_plan draft = Make{}();
-    basic_plan<e.nodes, e.leaves, e.steps, e.slots> out;
+    basic_plan<e.nodes, e.leaves, e.steps, e.members, e.slots> out;
     out.dimensions = draft.dimensions;
     for (int i = 0; i < e.nodes; ++i) out.places[i] = draft.places[i];
     for (int i = 0; i < e.leaves; ++i) out.leaves[i] = draft.leaves[i];
     for (int i = 0; i < e.steps; ++i) out.steps[i] = draft.steps[i];
+    for (int i = 0; i < e.members; ++i) out.members[i] = draft.members[i];
     for (int i = 0; i < e.slots; ++i) out.slots[i] = draft.slots[i];
     return out;
 }
@@ -31,22 +32,21 @@ constexpr auto freeze_plan(Make) {
 template <class Make>
 constexpr auto freeze_loop(Make) {
     struct extent {
-        int terms, loads;
+        int terms, loads, roots;
     };
     constexpr extent e = [] {
         const draft_loop draft = Make{}();
-        return extent{draft.terms.size(), draft.loads.size()};
+        return extent{draft.terms.size(), draft.loads.size(), draft.roots.size()};
     }();
     const draft_loop draft = Make{}();
-    basic_loop<e.terms, e.loads> out;
+    basic_loop<e.terms, e.loads, e.roots> out;
     out.rank = draft.rank;
-    for (int k = 0; k < max_rank; ++k) {
-        out.extent[k] = draft.extent[k];
-        out.reduced[k] = draft.reduced[k];
-    }
-    out.out = draft.out;
+    out.stages = draft.stages;
+    out.kept_rows = draft.kept_rows;
+    for (int k = 0; k < max_rank; ++k) out.extent[k] = draft.extent[k];
     for (int i = 0; i < e.terms; ++i) out.terms[i] = draft.terms[i];
     for (int i = 0; i < e.loads; ++i) out.loads[i] = draft.loads[i];
+    for (int i = 0; i < e.roots; ++i) out.roots[i] = draft.roots[i];
     return out;
 }
 

@@ -35,12 +35,44 @@ BOOST_AUTO_TEST_CASE(elementwise_chain_and_its_sum_are_one_loop) {
     static_assert(P::loop<0>.load_count == 2);
 }
 
-BOOST_AUTO_TEST_CASE(node_needed_by_two_loops_is_stored) {
+BOOST_AUTO_TEST_CASE(what_has_one_space_shares_a_loop_and_its_registers) {
     constexpr auto e = ct::exp(x * y);
     constexpr auto rows = ct::reduce_sum(e, ct::axis<1>);
     constexpr auto columns = ct::reduce_sum(e, ct::axis<0>);
     using P = computing<std::remove_const_t<decltype(rows)>, std::remove_const_t<decltype(columns)>>;
-    static_assert(P::plan.step_count == 3 && P::plan.slot_count == 1);
+    static_assert(P::plan.step_count == 1 && P::plan.slot_count == 0);
+    static_assert(P::loop<0>.load_count == 2 && P::loop<0>.stages == 1);
+}
+
+BOOST_AUTO_TEST_CASE(softmax_and_what_follows_it_are_one_loop_of_three_stages) {
+    constexpr auto e = ct::reduce_sum(ct::square(ct::softmax(x) - y));
+    using P = computing<std::remove_const_t<decltype(e)>>;
+    static_assert(P::plan.step_count == 1 && P::plan.slot_count == 0);
+    static_assert(P::loop<0>.stages == 3); // the largest, the sum, the quotients
+}
+
+BOOST_AUTO_TEST_CASE(rows_of_run_time_length_are_not_kept) {
+    constexpr auto z = ct::placeholder<"z", float, 3, N>;
+    constexpr auto e = ct::softmax(z);
+    using P = computing<std::remove_const_t<decltype(e)>>;
+    static_assert(P::plan.step_count > 1);
+    for (int i = 0; i < P::plan.step_count; ++i) BOOST_TEST((P::plan.steps[i].kind == ct::step_kind::loop));
+}
+
+BOOST_AUTO_TEST_CASE(value_and_gradient_come_from_one_pass) {
+    constexpr auto a = ct::placeholder<"a", float, N>;
+    constexpr auto t = ct::placeholder<"t", float, N>;
+    constexpr auto loss = ct::reduce_sum(ct::log(1_c + ct::exp(-(t * ct::tanh(a)))));
+    constexpr auto grads = ct::gradient(loss, a);
+    using P = computing<std::remove_const_t<decltype(loss)>, std::remove_const_t<decltype(grads[a])>>;
+    static_assert(P::plan.step_count == 1 && P::plan.slot_count == 0);
+}
+
+BOOST_AUTO_TEST_CASE(value_that_waits_for_a_whole_loop_is_stored) {
+    constexpr auto e = ct::exp(x);
+    constexpr auto scaled = e / ct::reduce_sum(e);
+    using P = computing<std::remove_const_t<decltype(scaled)>>;
+    static_assert(P::plan.step_count == 2 && P::plan.slot_count == 2);
 }
 
 BOOST_AUTO_TEST_CASE(transposed_operand_is_read_in_place) {

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ctgrad/kernel/loop_body.hpp>
+
+namespace ctgrad::detail {
+
+/// What becomes of root `R` of step `S` of program `P`: stored, or combined, `W` lanes at a time with
+/// `Parts` partial results.
+template <class P, int S, int R, int W, int Parts>
+struct loop_root_runner {
+    static constexpr const auto& loop = P::template loop<S>;
+    static constexpr loop_root self = loop.roots[R];
+    static constexpr node made = P::graph()[self.node];
+    static constexpr dtype D = made.type;
+    static constexpr int inner = loop.rank > 0 ? loop.rank - 1 : 0;
+    static constexpr bool moves_inner = loop.rank > 0 && self.out.stride[inner].factor != 0;
+    using body = loop_body<P, S, W>;
+    using values = typename body::values;
+    using place_in = typename body::place_in;
+    using scalar = scalar_of<D>;
+    using vector = lanes_t<D, W>;
+
+    /// In registers: one partial result, or one for each part of a sum or vector of columns.
+    static constexpr int count = self.kind == root_kind::columns
+                                     ? static_cast<int>((loop.extent[inner].factor + W - 1) / W)
+                                 : self.kind == root_kind::store ? 1
+                                                                 : Parts;
+    struct sums {
+        counted<vector, count> part;
+    };
+
+    struct combine {
+        template <class V>
+        [[gnu::always_inline]] V operator()(V x1, V x2) const {
+            return op_type<made.op>::combine(x1, x2);
+        }
+    };
+
+    [[gnu::always_inline]] static void begin(sums& s, const arguments& a) {
+        if constexpr (self.kind == root_kind::total || self.kind == root_kind::columns) clear(s);
+        if constexpr (self.kind == root_kind::in_memory) {
+            constexpr extent_product size = size_of(made.shape, P::plan.dimensions);
+            const std::int64_t n = value_of<size>(a.sizes);
+            for (std::int64_t i = 0; i < n; ++i) memory(a)[i] = neutral;
+        }
+    }
+    [[gnu::always_inline]] static void begin_row(sums& s) {
+        if constexpr (self.kind == root_kind::row || (self.kind == root_kind::in_memory && !self.by_row && !moves_inner)) clear(s);
+    }
+
+    /// Takes the value of a whole row.
+    [[gnu::always_inline]] static void add_row(sums& s, values& fixed, const arguments& a, const place_in& at) {
+        const vector x = get<self.term>(fixed);
+        if constexpr (self.kind == root_kind::store)
+            store_lanes<D, W>(memory(a) + at.out[R], x, 1);
+        else if constexpr (self.kind == root_kind::total)
+            s.part[0] = combine{}(s.part[0], x);
+        else {
+            scalar* to = memory(a) + at.out[R];
+            *to = combine{}(*to, first(x));
+        }
+    }
+
+    /// Takes the value at element `i` of the innermost axis, of which `n` lanes count.
+    [[gnu::always_inline]] static void add(sums& s, values& v, values& fixed, const arguments& a, const place_in& at, std::int64_t i,
+                                           int part, int n) {
+        const vector x = body::template value<self.term>(v, fixed);
+        if constexpr (self.kind == root_kind::store || (self.kind == root_kind::in_memory && moves_inner)) {
+            scalar* to = memory(a) + at.out[R] + (W == 1 && loop.rank > 0 ? i * value_of<self.out.stride[inner]>(a.sizes) : i);
+            if constexpr (self.kind == root_kind::store)
+                store_lanes<D, W>(to, x, n);
+            else
+                store_lanes<D, W>(to, combine{}(load_lanes<D, W>(to, n), x), n);
+        } else if constexpr (self.kind == root_kind::columns) {
+            vector& sum = s.part[count == 1 ? 0 : i / W];
+            sum = combine{}(sum, x);
+        } else {
+            vector& sum = s.part[part];
+            const vector more = combine{}(sum, x);
+            if constexpr (W == 1)
+                sum = more;
+            else
+                sum = n == W ? more : simd::select(simd::first_lanes<vector>(static_cast<std::size_t>(n)), more, sum);
+        }
+    }
+
+    /// Hands the result of a row on to later stages, and to memory.
+    [[gnu::always_inline]] static void end_row(sums& s, values& fixed, const arguments& a, const place_in& at) {
+        if constexpr (self.kind == root_kind::row) {
+            const scalar total = sum_of(s);
+            for_each_constant<loop.term_count>([&]<int T>(std::integral_constant<int, T>) __attribute__((always_inline)) {
+                if constexpr (loop.terms[T].kind == term_kind::row && loop.terms[T].detail == R) get<T>(fixed) = fill_lanes<D, W>(total);
+            });
+            if constexpr (self.written) memory(a)[at.out[R]] = total;
+        } else if constexpr (self.kind == root_kind::in_memory && !self.by_row && !moves_inner) {
+            scalar* to = memory(a) + at.out[R];
+            *to = combine{}(*to, sum_of(s));
+        }
+    }
+
+    [[gnu::always_inline]] static void end(sums& s, const arguments& a) {
+        if constexpr (self.kind == root_kind::total)
+            *memory(a) = self.by_row ? first(s.part[0]) : sum_of(s);
+        else if constexpr (self.kind == root_kind::columns)
+            for (int c = 0; c < count; ++c) {
+                const int left = static_cast<int>(loop.extent[inner].factor) - c * W;
+                store_lanes<D, W>(memory(a) + c * W, s.part[c], left < W ? left : W);
+            }
+    }
+
+private:
+    static constexpr scalar neutral = static_cast<scalar>(made.op->identity);
+
+    [[gnu::always_inline]] static scalar* memory(const arguments& a) { return a.template address<scalar>(self.out.from); }
+    [[gnu::always_inline]] static void clear(sums& s) {
+        for (int p = 0; p < count; ++p) s.part[p] = fill_lanes<D, W>(neutral);
+    }
+    [[gnu::always_inline]] static scalar first(const vector& x) {
+        if constexpr (W == 1)
+            return x;
+        else
+            return x[0];
+    }
+    [[gnu::always_inline]] static scalar sum_of(const sums& s) {
+        vector sum = s.part[0];
+        for (int p = 1; p < count; ++p) sum = combine{}(sum, s.part[p]);
+        if constexpr (W == 1)
+            return sum;
+        else
+            return simd::detail::reduce(sum, combine{});
+    }
+};
+
+} // namespace ctgrad::detail

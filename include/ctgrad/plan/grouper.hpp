@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ctgrad/plan/memory_needs.hpp>
+
+namespace ctgrad::detail {
+
+/// What one step computes. The members of a loop have its space, or one element for each of its rows.
+struct group {
+    step_kind kind = step_kind::loop;
+    tensor_shape space{};
+    bool strided = false; ///< Some load does not move by one or none along the last axis.
+    bool alone = false;   ///< Takes no further members.
+    list<int> members;
+};
+
+/// Puts members into as few loops as the order of computation allows: what has the same space, and
+/// what has one element a row, shares a loop, and hands its values on in registers.
+class grouper {
+public:
+    constexpr grouper(program_graph program, memory_needs& needs)
+        : program_(program), g_(program.graph), needs_(needs), group_of_(program.graph.size, -1) {}
+
+    list<group> groups;
+
+    constexpr void form() {
+        const list<int> levels = find_levels();
+        int last = 0;
+        for (int level : levels) last = level > last ? level : last;
+        for (int level = 0; level <= last; ++level)
+            for (int id = 0; id < g_.size; ++id) {
+                if (!needs_.member[id] || levels[id] != level) continue;
+                if (is_loop_kind(g_[id]))
+                    place_in_loop(id);
+                else
+                    add_group(id, step_of(g_[id]), space_of(g_[id].shape).shape, true);
+            }
+        for (int id = 0; id < g_.size; ++id) {
+            if (!needs_.member[id] || !is_loop_kind(g_[id])) continue;
+            if (g_[id].op->kind == op_kind::reduction && !combines_rows(g_[id], space_of(g_, id))) needs_.memory[id] = true;
+            needs_.for_each_load(id, [&](int source, const access&) {
+                if (needs_.member[source] && group_of_[source] != group_of_[id]) needs_.memory[source] = true;
+            });
+        }
+    }
+
+private:
+    /// How many loops must have ended before a member can be computed. What can be early is early, so
+    /// that what uses it finds it made.
+    constexpr list<int> find_levels() const {
+        list<int> levels(g_.size, 0);
+        for (int id = 0; id < g_.size; ++id) {
+            if (!needs_.member[id]) continue;
+            int level = 0;
+            auto wait_for = [&](int source, bool ended) {
+                while (g_[source].op->kind == op_kind::reshape || (g_[source].op->kind == op_kind::view && !needs_.memory[source])) {
+                    source = g_[source].inputs[0];
+                    ended = true;
+                }
+                if (!needs_.member[source]) return;
+                const int earliest = levels[source] + (ended ? 1 : 0);
+                level = earliest > level ? earliest : level;
+            };
+            if (is_loop_kind(g_[id])) {
+                const tensor_shape own = space_of(g_, id).shape;
+                needs_.for_each_load(id, [&](int source, const access&) { wait_for(source, !can_share_loop(source, own)); });
+            } else
+                for (int k = 0; k < g_[id].op->arity; ++k) wait_for(g_[id].inputs[k], true);
+            levels[id] = level;
+        }
+        return levels;
+    }
+
+    /// Whether member `source` could stand in one loop with a reader of space `reader`.
+    constexpr bool can_share_loop(int source, const tensor_shape& reader) const {
+        if (!is_loop_kind(g_[source])) return false;
+        const tensor_shape loop = space_of(g_, source).shape;
+        if (g_[source].op->kind == op_kind::reduction && !combines_rows(g_[source], space_of(g_, source))) return false;
+        return loop == reader || loop == rows_of(reader) || rows_of(loop) == reader;
+    }
+
+    static constexpr step_kind step_of(const node& n) {
+        return n.op->kind == op_kind::contraction ? step_kind::contraction
+               : n.op->kind == op_kind::general   ? step_kind::general
+                                                  : step_kind::copy;
+    }
+
+    constexpr void add_group(int id, step_kind kind, const tensor_shape& space, bool alone, bool strided = false) {
+        group fresh;
+        fresh.kind = kind;
+        fresh.space = space;
+        fresh.alone = alone;
+        fresh.strided = strided;
+        fresh.members.push_back(id);
+        group_of_[id] = groups.size();
+        groups.push_back(fresh);
+    }
+
+    constexpr bool is_update(int id) const {
+        for (int r = program_.outputs; r < program_.results(); ++r)
+            if (g_.roots[r] == id) return true;
+        return false;
+    }
+
+    constexpr void place_in_loop(int id) {
+        const space own = space_of(g_, id);
+        bool strided = false;
+        needs_.for_each_load(id, [&](int source, const access& a) { strided = strided || is_strided(source, a); });
+        if (!is_update(id))
+            for (int candidate = groups.size() - 1; candidate >= 0; --candidate)
+                if (may_join(id, own, strided, candidate)) {
+                    groups[candidate].members.push_back(id);
+                    group_of_[id] = candidate;
+                    return;
+                }
+        add_group(id, step_kind::loop, own.shape, is_update(id), strided);
+    }
+
+    /// Whether a loop moves over `source` other than by one or none along its last axis.
+    constexpr bool is_strided(int source, const access& a) const {
+        if (a.rank == 0 || a.axis[a.rank - 1] < 0) return false;
+        for (int k = a.axis[a.rank - 1] + 1; k < g_[source].shape.rank; ++k)
+            if (!g_[source].shape[k].is_one()) return true;
+        return false;
+    }
+
+    constexpr bool may_join(int id, const space& own, bool strided, int candidate) const {
+        const group& into = groups[candidate];
+        if (into.alone || into.strided != strided) return false;
+        const bool by_element = own.shape == into.space;
+        const bool by_row = !by_element && own.shape == rows_of(into.space) && has_kept_rows(into.space);
+        if (!by_element && !by_row) return false;
+        bool good = true;
+        needs_.for_each_load(id, [&](int source, const access& a) {
+            if (!good || group_of_[source] < candidate) return; // -1: a leaf or a reshape
+            good = group_of_[source] == candidate && passes_on(source, a, into.space, by_row);
+        });
+        // A reshape of a member lies in memory only after the member's loop.
+        needs_.for_each_load(id, [&](int source, const access&) {
+            int from = source;
+            while (g_[from].op->kind == op_kind::reshape || (g_[from].op->kind == op_kind::view && !needs_.memory[from])) from = g_[from].inputs[0];
+            if (from != source && group_of_[from] >= candidate) good = false;
+        });
+        return good;
+    }
+
+    /// Whether member `source` of a loop over `loop` can hand its value to a member that reads it by `a`
+    /// over its own space (that of the rows, or the whole): it is made earlier in the same row.
+    constexpr bool passes_on(int source, const access& a, const tensor_shape& loop, bool to_row) const {
+        const space from = space_of(g_[source].shape);
+        const bool reduction = g_[source].op->kind == op_kind::reduction;
+        if (reduction && !(combines_rows(g_[source], space_of(g_, source)) && space_of(g_, source).shape == loop)) return false;
+        const tensor_shape& reader = to_row ? rows_of(loop) : loop;
+        if (from.shape == loop && !to_row && !reduction) return same_access(a, access_over(reader, from));
+        return from.shape == rows_of(loop) && has_kept_rows(loop) && same_access(a, access_over(reader, from));
+    }
+
+    program_graph program_;
+    graph_view g_;
+    memory_needs& needs_;
+    list<int> group_of_;
+};
+
+} // namespace ctgrad::detail

@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ctgrad/plan/loop.hpp>
+
+namespace ctgrad {
+
+namespace detail {
+
+/// Writes out the loop nest of a step; `run` is its table of contents.
+template <class Plan>
+class loop_maker {
+public:
+    constexpr loop_maker(graph_view in, const Plan& plan, const step& made) : g_(in), plan_(plan), step_(made), term_of_(in.size, -1) {}
+
+    constexpr draft_loop run() {
+        out_.rank = step_.space.rank;
+        for (int k = 0; k < out_.rank; ++k) out_.extent[k] = extent_of(step_.space[k], plan_.dimensions);
+        if (step_.kind == step_kind::copy)
+            add_copy();
+        else
+            for (int i = 0; i < step_.members; ++i) add_member(plan_.members[step_.first + i]);
+        if (!has_rows_) collapse();
+        mark_invariants();
+        count_stages();
+        classify_roots();
+        return static_cast<draft_loop&&>(out_);
+    }
+
+private:
+    constexpr bool is_member(int id) const {
+        for (int i = 0; i < step_.members; ++i)
+            if (plan_.members[step_.first + i] == id) return true;
+        return false;
+    }
+
+    constexpr void add_copy() {
+        const int id = step_.node;
+        access a = access_over(step_.space, space_of(g_[id].shape));
+        int source = id;
+        if (g_[id].op->kind == op_kind::view && plan_.places[id] == step_.to) { // the copy itself puts it there
+            g_[id].op->map_axes(g_[id], a);
+            source = g_[id].inputs[0];
+        }
+        add_root(id, add_source(source, a), space_of(g_[id].shape));
+    }
+
+    constexpr void add_member(int id) {
+        const node& n = g_[id];
+        const space own = space_of(g_, id);
+        if (own.shape.rank < step_.space.rank) has_rows_ = true;
+        if (n.op->kind == op_kind::elementwise) {
+            add_root(id, apply_term(id, own), own);
+            return;
+        }
+        const int combined = term_over(n.inputs[0], own);
+        // Along the axes that the reduction drops, its result stays where it is.
+        access a = access_over(step_.space, own);
+        for (int k = 0; k < a.rank; ++k)
+            if (a.axis[k] >= 0 && (n.numbers[0] >> a.axis[k] & 1) != 0) a.axis[k] = -1;
+        for (int k = 0; k < a.rank; ++k) { // the axes of the result count without those
+            int dropped = 0;
+            for (int j = 0; j < a.axis[k]; ++j) dropped += n.numbers[0] >> j & 1;
+            if (a.axis[k] >= 0) a.axis[k] -= dropped;
+        }
+        push_root(id, combined, a, own.shape.rank < step_.space.rank);
+        if (combines_rows(n, own) && own.shape == step_.space) {
+            term t;
+            t.kind = term_kind::row;
+            t.node = static_cast<std::int16_t>(id);
+            t.inputs[0] = static_cast<std::int16_t>(combined);
+            t.detail = static_cast<std::int16_t>(out_.roots.size() - 1);
+            if (is_read_here(id)) {
+                has_rows_ = true;
+                term_of_[id] = push_term(t);
+            }
+        }
+    }
+
+    /// Whether a member of this loop reads member `id`.
+    constexpr bool is_read_here(int id) const {
+        for (int i = 0; i < step_.members; ++i)
+            if (depends(plan_.members[step_.first + i], id)) return true;
+        return false;
+    }
+    constexpr bool depends(int reader, int id) const {
+        for (int k = 0; k < g_[reader].op->arity; ++k) {
+            int x = g_[reader].inputs[k];
+            while (g_[x].op->kind == op_kind::view) x = g_[x].inputs[0];
+            if (x == id) return true;
+            if (g_[x].op->kind == op_kind::elementwise && !is_member(x) && plan_.places[x].where == place::nowhere && depends(x, id)) return true;
+        }
+        return false;
+    }
+
+    constexpr int push_term(const term& t) {
+        out_.terms.push_back(t);
+        return out_.terms.size() - 1;
+    }
+
+    constexpr int apply_term(int id, const space& own) {
+        if (term_of_[id] >= 0) return term_of_[id];
+        term t;
+        t.node = static_cast<std::int16_t>(id);
+        for (int k = 0; k < g_[id].op->arity; ++k) t.inputs[k] = static_cast<std::int16_t>(term_over(g_[id].inputs[k], own));
+        return term_of_[id] = push_term(t);
+    }
+
+    /// The value of `id` for a reader with space `own`.
+    constexpr int term_over(int id, const space& own) {
+        if (term_of_[id] >= 0) return term_of_[id];
+        if (g_[id].op->kind == op_kind::elementwise && plan_.places[id].where == place::nowhere) return apply_term(id, own);
+        return term_of_[id] = add_source(id, access_over(step_.space, own));
+    }
+
+    /// What is loaded or generated, or handed on by a member of this loop.
+    constexpr int add_source(int id, access a) {
+        const int source = resolve_views(g_, plan_, id, a);
+        const node& s = g_[source];
+        if (is_member(source) && term_of_[source] >= 0) return term_of_[source];
+        term t;
+        t.node = static_cast<std::int16_t>(source);
+        if (s.op->kind == op_kind::constant)
+            t.kind = term_kind::constant;
+        else if (s.op->kind == op_kind::size)
+            t.kind = term_kind::size;
+        else if (s.op->kind == op_kind::coordinate) {
+            t.kind = term_kind::coordinate;
+            for (int k = 0; k < a.rank; ++k)
+                if (a.axis[k] == s.numbers[0]) t.detail = static_cast<std::int16_t>(k);
+        } else {
+            t.kind = term_kind::load;
+            t.detail = static_cast<std::int16_t>(out_.loads.size());
+            out_.loads.push_back(walk_over(g_, plan_, source, a));
+        }
+        return push_term(t);
+    }
+
+    constexpr void add_root(int id, int value, const space& own) { push_root(id, value, access_over(step_.space, own), own.shape.rank < step_.space.rank); }
+
+    constexpr void push_root(int id, int value, const access& a, bool by_row = false) {
+        loop_root r;
+        r.by_row = by_row;
+        r.term = static_cast<std::int16_t>(value);
+        r.node = static_cast<std::int16_t>(id);
+        r.out = walk_over(g_, plan_, id, a);
+        if (step_.kind == step_kind::copy) r.out.from = step_.to;
+        r.written = r.out.from.where != place::nowhere;
+        const bool reduction = step_.kind == step_kind::loop && g_[id].op->kind == op_kind::reduction;
+        r.kind = reduction ? root_kind::in_memory : root_kind::store;
+        if (r.written || reduction) out_.roots.push_back(r);
+    }
+
+    constexpr bool is_coordinate_axis(int axis) const {
+        for (const term& t : out_.terms)
+            if (t.kind == term_kind::coordinate && t.detail == axis) return true;
+        return false;
+    }
+
+    template <class Visit>
+    constexpr void for_each_walk(Visit visit) {
+        for (walk& w : out_.loads) visit(w);
+        for (loop_root& r : out_.roots) visit(r.out);
+    }
+
+    /// Makes one axis of two where every walk goes straight on.
+    constexpr void collapse() {
+        for (int k = out_.rank - 2; k >= 0; --k) {
+            bool straight = !is_coordinate_axis(k) && !is_coordinate_axis(k + 1);
+            for_each_walk([&](const walk& w) { straight = straight && w.stride[k] == w.stride[k + 1] * out_.extent[k + 1]; });
+            if (!straight) continue;
+            out_.extent[k + 1] = out_.extent[k] * out_.extent[k + 1];
+            for (int j = k; j + 1 < out_.rank; ++j) {
+                out_.extent[j] = out_.extent[j + 1];
+                for_each_walk([j](walk& w) { w.stride[j] = w.stride[j + 1]; });
+            }
+            for (term& t : out_.terms)
+                if (t.kind == term_kind::coordinate && t.detail > k) --t.detail;
+            --out_.rank;
+        }
+    }
+
+    constexpr void mark_invariants() {
+        const int inner = out_.rank - 1;
+        for (term& t : out_.terms) {
+            t.invariant = true;
+            if (t.kind == term_kind::load)
+                t.invariant = inner < 0 || out_.loads[t.detail].stride[inner].factor == 0;
+            else if (t.kind == term_kind::coordinate)
+                t.invariant = t.detail != inner;
+            else if (t.kind == term_kind::apply)
+                for (int k = 0; k < max_arity; ++k)
+                    if (t.inputs[k] >= 0 && !out_.terms[t.inputs[k]].invariant) t.invariant = false;
+        }
+    }
+
+    constexpr void count_stages() {
+        for (term& t : out_.terms) {
+            for (int k = 0; k < max_arity; ++k)
+                if (t.inputs[k] >= 0 && out_.terms[t.inputs[k]].stage > t.stage) t.stage = out_.terms[t.inputs[k]].stage;
+            if (t.kind == term_kind::row) ++t.stage;
+            if (t.stage >= out_.stages) out_.stages = t.stage + 1;
+        }
+        for (const term& t : out_.terms)
+            for (int k = 0; k < max_arity; ++k) {
+                if (t.inputs[k] < 0) continue;
+                term& x = out_.terms[t.inputs[k]];
+                const bool handed_on = t.kind != term_kind::row && !x.invariant && x.stage < t.stage && x.kind == term_kind::apply;
+                if (handed_on && x.kept < 0) x.kept = static_cast<std::int16_t>(out_.kept_rows++);
+            }
+    }
+
+    constexpr void classify_roots() {
+        const int inner = out_.rank - 1;
+        const bool kept_rows = has_kept_rows(step_.space);
+        for (loop_root& r : out_.roots) {
+            if (r.kind == root_kind::store) continue;
+            bool moves_over_rows = false, stays_over_some_row = false;
+            for (int k = 0; k < inner; ++k) (r.out.stride[k].factor != 0 ? moves_over_rows : stays_over_some_row) = true;
+            const bool moves_inner = inner >= 0 && r.out.stride[inner].factor != 0;
+            const bool combined_inner = inner >= 0 && !r.by_row;
+            if (!moves_over_rows && !moves_inner)
+                r.kind = root_kind::total;
+            else if (!moves_over_rows && moves_inner && kept_rows && out_.rank == step_.space.rank && r.out.stride[inner] == extent_product{})
+                r.kind = root_kind::columns;
+            else if (!stays_over_some_row && !moves_inner && combined_inner)
+                r.kind = root_kind::row;
+        }
+        for (const term& t : out_.terms)
+            if (t.kind == term_kind::row) out_.roots[t.detail].kind = root_kind::row;
+    }
+
+    graph_view g_;
+    const Plan& plan_;
+    step step_;
+    bool has_rows_ = false; ///< Some values belong to rows: the last axis stays what it is.
+    list<int> term_of_;
+    draft_loop out_;
+};
+
+} // namespace detail
+
+/// The loop nest of a step of kind loop or copy.
+template <class Plan>
+constexpr draft_loop make_loop(graph_view g, const Plan& plan, const step& s) {
+    return detail::loop_maker<Plan>(g, plan, s).run();
+}
+
+} // namespace ctgrad

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ctgrad/plan/plan.hpp>
+#include <ctgrad/plan/space.hpp>
+
+namespace ctgrad::detail {
+
+/// Whether a loop can make the node's elements on the spot, without memory.
+constexpr bool is_generated(const node& n) {
+    return n.op->kind == op_kind::constant || n.op->kind == op_kind::size || n.op->kind == op_kind::coordinate;
+}
+
+constexpr bool is_loop_kind(const node& n) { return n.op->kind == op_kind::elementwise || n.op->kind == op_kind::reduction; }
+
+/// Decides which nodes a step computes (`member`: the others are views, generated, or inlined where
+/// one loop alone uses them) and which must then lie in memory.
+class memory_needs {
+public:
+    constexpr explicit memory_needs(program_graph program)
+        : member(program.graph.size, false), memory(program.graph.size, false), program_(program), g_(program.graph),
+          owner_(program.graph.size, nobody) {}
+
+    list<bool> member;
+    list<bool> memory;
+
+    constexpr void choose() {
+        for (int r = 0; r < program_.results(); ++r) {
+            const int id = g_.roots[r];
+            if (is_loop_kind(g_[id])) store(id);
+            if (g_[id].op->kind == op_kind::view) demand_copied(id);
+        }
+        for (int id = g_.size - 1; id >= 0; --id) {
+            const node& n = g_[id];
+            switch (n.op->kind) {
+            case op_kind::contraction:
+            case op_kind::general:
+                store(id);
+                for (int k = 0; k < n.op->arity; ++k) demand_memory(n.inputs[k]);
+                break;
+            case op_kind::reshape:
+                if (g_[n.inputs[0]].op->kind == op_kind::view) store(n.inputs[0]);
+                demand_memory(n.inputs[0]);
+                break;
+            case op_kind::reduction: member[id] = true; [[fallthrough]];
+            case op_kind::elementwise:
+                for (int k = 0; k < n.op->arity; ++k) demand_for_loop(n.inputs[k]);
+                join_loop(id);
+                break;
+            case op_kind::view:
+                if (memory[id]) demand_copied(id);
+                break;
+            default: break;
+            }
+        }
+    }
+
+    /// Calls `visit(source, access)` for what the loop of member `id` reads over its own space: leaves,
+    /// members of other loops or of this one, reshapes. What is generated is left out.
+    template <class Visit>
+    constexpr void for_each_load(int id, Visit visit) const {
+        const space s = space_of(g_, id);
+        list<bool> seen(g_.size, false);
+        visit_inputs(id, access_over(s.shape, s), seen, visit);
+    }
+
+private:
+    constexpr void store(int id) { member[id] = memory[id] = true; }
+
+    /// Asks that the elements of `id` can be read in memory, perhaps with strides.
+    constexpr void demand_memory(int id) {
+        const node& n = g_[id];
+        if (n.op->kind == op_kind::view && !memory[id])
+            demand_memory(n.inputs[0]);
+        else if (n.op->kind != op_kind::leaf && n.op->kind != op_kind::reshape)
+            store(id);
+    }
+
+    /// Asks that a step of its own can copy view `id`.
+    constexpr void demand_copied(int id) {
+        int source = id;
+        while (g_[source].op->kind == op_kind::view) source = g_[source].inputs[0];
+        if (!is_generated(g_[source])) demand_memory(source);
+    }
+
+    /// Asks that a loop can read `id`: what a view shows must be a member; the rest can be inlined.
+    constexpr void demand_for_loop(int id) {
+        int source = id;
+        while (g_[source].op->kind == op_kind::view) source = g_[source].inputs[0];
+        if (source == id || is_generated(g_[source])) return;
+        if (is_loop_kind(g_[source]))
+            member[source] = true; // whether it needs memory, its loops decide
+        else
+            demand_memory(source);
+    }
+
+    /// Decides in which loop node `id` is computed (its consumers have decided), and passes that on.
+    constexpr void join_loop(int id) {
+        const int loop = member[id] || owner_[id] == several ? id : owner_[id];
+        if (loop == id) member[id] = true;
+        for (int k = 0; k < g_[id].op->arity; ++k) {
+            int& owner = owner_[g_[id].inputs[k]];
+            owner = owner == nobody || owner == loop ? loop : several;
+        }
+    }
+
+    template <class Visit>
+    constexpr void visit_inputs(int id, const access& a, list<bool>& seen, Visit& visit) const {
+        for (int k = 0; k < g_[id].op->arity; ++k) {
+            int x = g_[id].inputs[k];
+            if (seen[x]) continue;
+            seen[x] = true;
+            if (g_[x].op->kind == op_kind::elementwise && !member[x]) {
+                visit_inputs(x, a, seen, visit);
+                continue;
+            }
+            access at = a;
+            while (g_[x].op->kind == op_kind::view && !memory[x]) {
+                g_[x].op->map_axes(g_[x], at);
+                x = g_[x].inputs[0];
+            }
+            if (!is_generated(g_[x])) visit(x, at);
+        }
+    }
+
+    static constexpr int nobody = -1;
+    static constexpr int several = -2;
+
+    program_graph program_;
+    graph_view g_;
+    list<int> owner_; ///< The loop that needs the node.
+};
+
+} // namespace ctgrad::detail

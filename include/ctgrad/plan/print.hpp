@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ctgrad/graph/print.hpp>
+#include <ctgrad/plan/program.hpp>
+
+#include <string>
+
+namespace ctgrad {
+
+namespace detail {
+
+inline std::string to_string(const location& at) {
+    const char* const places[] = {"registers", "leaf ", "slot ", "result "};
+    std::string text = places[static_cast<int>(at.where)];
+    if (at.where != place::nowhere) text += std::to_string(at.index);
+    return text;
+}
+
+/// What a step does and where it puts what it computes.
+template <class Plan>
+std::string to_string(graph_view g, const Plan& plan, const step& s) {
+    const char* const kinds[] = {"loop", "copy", "contraction", "general"};
+    std::string text = kinds[static_cast<int>(s.kind)];
+    if (s.kind != step_kind::loop) {
+        text += " %" + std::to_string(s.node) + " " + std::string(g[s.node].op->name);
+        return text + " -> " + to_string(s.to) + "\n";
+    }
+    text += " over " + ctgrad::to_string(s.space) + "\n";
+    for (int i = 0; i < s.members; ++i) {
+        const int id = plan.members[s.first + i];
+        text += "    %" + std::to_string(id) + " " + std::string(g[id].op->name) + " -> " + to_string(plan.places[id]) + "\n";
+    }
+    return text;
+}
+
+} // namespace detail
+
+/// Program `P` in words: its graph, then the steps of its plan. A loop lists the nodes it computes, those
+/// that stay in registers too; what only one of them uses is part of it.
+template <class P>
+std::string explain_program() {
+    std::string text = to_string(P::graph());
+    for (int i = 0; i < P::plan.step_count; ++i)
+        text += "step " + std::to_string(i) + ": " + detail::to_string(P::graph(), P::plan, P::plan.steps[i]);
+    return text;
+}
+
+} // namespace ctgrad

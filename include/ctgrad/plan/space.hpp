@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ctgrad/graph/op_info.hpp>
+
+namespace ctgrad::detail {
+
+/// The iteration space of a node: its shape (of a reduction its input's) without axes of extent 1,
+/// which loops do not need.
+struct space {
+    tensor_shape shape{};       ///< Without axes of extent 1.
+    int axis[max_rank]{};       ///< Where each of its axes stands in the tensor.
+};
+
+constexpr space space_of(const tensor_shape& full) {
+    space s;
+    for (int k = 0; k < full.rank; ++k) {
+        if (full[k].is_one()) continue;
+        s.axis[s.shape.rank] = k;
+        s.shape.append(full[k]);
+    }
+    return s;
+}
+
+constexpr space space_of(graph_view g, int id) {
+    const node& n = g[id];
+    return space_of(n.op->kind == op_kind::reduction ? g[n.inputs[0]].shape : n.shape);
+}
+
+/// The rows of a space: its axes but the last.
+constexpr tensor_shape rows_of(const tensor_shape& space) {
+    tensor_shape rows = space;
+    if (rows.rank > 0) --rows.rank;
+    return rows;
+}
+
+/// How a loop over `loop` reaches the elements of a tensor whose space is `s`: axis by axis; along axes
+/// of the loop that the space lacks (the last one, for a node with one element a row) it stays.
+constexpr access access_over(const tensor_shape& loop, const space& s) {
+    access a;
+    a.rank = loop.rank;
+    for (int k = 0; k < loop.rank; ++k) {
+        a.axis[k] = k < s.shape.rank ? s.axis[k] : -1;
+        a.step[k] = k < s.shape.rank ? 1 : 0;
+    }
+    return a;
+}
+
+constexpr bool same_access(const access& a, const access& b) {
+    for (int k = 0; k < a.rank; ++k)
+        if (a.axis[k] != b.axis[k] || (a.axis[k] >= 0 && a.step[k] != b.step[k])) return false;
+    for (int k = 0; k < max_rank; ++k)
+        if (a.begin[k] != b.begin[k]) return false;
+    return true;
+}
+
+/// The largest static extent of a last axis whose rows are kept in registers or the first cache.
+inline constexpr std::int64_t longest_kept_row = 256;
+
+constexpr bool has_kept_rows(const tensor_shape& space) {
+    return space.rank > 0 && space[space.rank - 1].is_static() && space[space.rank - 1].extent <= longest_kept_row;
+}
+
+/// Whether reduction `n` of a tensor with space `s` combines each row, and nothing more, into one element.
+constexpr bool combines_rows(const node& n, const space& s) {
+    unsigned axes = 0;
+    for (int k = 0; k < s.shape.rank; ++k)
+        if ((n.numbers[0] >> s.axis[k] & 1) != 0) axes |= 1u << k;
+    return s.shape.rank > 0 && axes == 1u << (s.shape.rank - 1);
+}
+
+} // namespace ctgrad::detail
