@@ -35,12 +35,13 @@ template <int Count, class Visit>
     }(std::make_integer_sequence<int, Count>{});
 }
 
-/// Where a loop stands: its outer indices, and how far each load and each root has moved, in elements.
+/// Where a loop stands: its outer indices, and the row that each load and each root has come to. The
+/// addresses are copies, since a store might change those in memory for all that a compiler knows.
 template <int Loads, int Roots>
 struct position {
     std::int64_t index[max_rank]{};
-    counted<std::int64_t, Loads> offset{};
-    counted<std::int64_t, Roots> out{};
+    counted<const void*, Loads> from{};
+    counted<void*, Roots> to{};
 };
 
 /// The terms of step `S` of program `P` for `W` lanes along the innermost axis.
@@ -143,7 +144,7 @@ private:
             else
                 return fill_lanes<D, W>(static_cast<scalar_of<D>>(t.detail < 0 ? 0 : at.index[t.detail < 0 ? 0 : t.detail]));
         } else if constexpr (t.kind == term_kind::load) {
-            const auto* from = a.template address<const scalar_of<D>>(loop.loads[t.detail].from) + at.offset[t.detail];
+            const auto* from = static_cast<const scalar_of<D>*>(at.from[t.detail]);
             if constexpr (t.invariant)
                 return fill_lanes<D, W>(*from);
             else if constexpr (W == 1)

@@ -37,12 +37,12 @@ struct loop_root_runner {
         }
     };
 
-    [[gnu::always_inline]] static void begin(sums& s, const arguments& a) {
+    [[gnu::always_inline]] static void begin(sums& s, const arguments& a, const place_in& at) {
         if constexpr (self.kind == root_kind::total || self.kind == root_kind::columns) clear(s);
         if constexpr (self.kind == root_kind::in_memory) {
             constexpr extent_product size = size_of(made.shape, P::plan.dimensions);
             const std::int64_t n = value_of<size>(a.sizes);
-            for (std::int64_t i = 0; i < n; ++i) memory(a)[i] = neutral;
+            for (std::int64_t i = 0; i < n; ++i) memory(at)[i] = neutral;
         }
     }
     [[gnu::always_inline]] static void begin_row(sums& s) {
@@ -50,14 +50,14 @@ struct loop_root_runner {
     }
 
     /// Takes the value of a whole row.
-    [[gnu::always_inline]] static void add_row(sums& s, values& fixed, const arguments& a, const place_in& at) {
+    [[gnu::always_inline]] static void add_row(sums& s, values& fixed, const place_in& at) {
         const vector x = get<self.term>(fixed);
         if constexpr (self.kind == root_kind::store)
-            store_lanes<D, W>(memory(a) + at.out[R], x, 1);
+            store_lanes<D, W>(memory(at), x, 1);
         else if constexpr (self.kind == root_kind::total)
             s.part[0] = combine{}(s.part[0], x);
         else {
-            scalar* to = memory(a) + at.out[R];
+            scalar* to = memory(at);
             *to = combine{}(*to, first(x));
         }
     }
@@ -67,7 +67,7 @@ struct loop_root_runner {
                                            int part, int n) {
         const vector x = body::template value<self.term>(v, fixed);
         if constexpr (self.kind == root_kind::store || (self.kind == root_kind::in_memory && moves_inner)) {
-            scalar* to = memory(a) + at.out[R] + (W == 1 && loop.rank > 0 ? i * value_of<self.out.stride[inner]>(a.sizes) : i);
+            scalar* to = memory(at) + (W == 1 && loop.rank > 0 ? i * value_of<self.out.stride[inner]>(a.sizes) : i);
             if constexpr (self.kind == root_kind::store)
                 store_lanes<D, W>(to, x, n);
             else
@@ -86,33 +86,33 @@ struct loop_root_runner {
     }
 
     /// Hands the result of a row on to later stages, and to memory.
-    [[gnu::always_inline]] static void end_row(sums& s, values& fixed, const arguments& a, const place_in& at) {
+    [[gnu::always_inline]] static void end_row(sums& s, values& fixed, const place_in& at) {
         if constexpr (self.kind == root_kind::row) {
             const scalar total = sum_of(s);
             for_each_constant<loop.term_count>([&]<int T>(std::integral_constant<int, T>) __attribute__((always_inline)) {
                 if constexpr (loop.terms[T].kind == term_kind::row && loop.terms[T].detail == R) get<T>(fixed) = fill_lanes<D, W>(total);
             });
-            if constexpr (self.written) memory(a)[at.out[R]] = total;
+            if constexpr (self.written) *memory(at) = total;
         } else if constexpr (self.kind == root_kind::in_memory && !self.by_row && !moves_inner) {
-            scalar* to = memory(a) + at.out[R];
+            scalar* to = memory(at);
             *to = combine{}(*to, sum_of(s));
         }
     }
 
-    [[gnu::always_inline]] static void end(sums& s, const arguments& a) {
+    [[gnu::always_inline]] static void end(sums& s, const place_in& at) {
         if constexpr (self.kind == root_kind::total)
-            *memory(a) = self.by_row ? first(s.part[0]) : sum_of(s);
+            *memory(at) = self.by_row ? first(s.part[0]) : sum_of(s);
         else if constexpr (self.kind == root_kind::columns)
             for (int c = 0; c < count; ++c) {
                 const int left = static_cast<int>(loop.extent[inner].factor) - c * W;
-                store_lanes<D, W>(memory(a) + c * W, s.part[c], left < W ? left : W);
+                store_lanes<D, W>(memory(at) + c * W, s.part[c], left < W ? left : W);
             }
     }
 
 private:
     static constexpr scalar neutral = static_cast<scalar>(made.op->identity);
 
-    [[gnu::always_inline]] static scalar* memory(const arguments& a) { return a.template address<scalar>(self.out.from); }
+    [[gnu::always_inline]] static scalar* memory(const place_in& at) { return static_cast<scalar*>(at.to[R]); }
     [[gnu::always_inline]] static void clear(sums& s) {
         for (int p = 0; p < count; ++p) s.part[p] = fill_lanes<D, W>(neutral);
     }

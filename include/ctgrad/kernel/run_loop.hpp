@@ -23,12 +23,16 @@ class loop_runner {
         for (int r = 0; r < root_count; ++r) good = good && moves_by_one_or_none(loop.roots[r].out);
         return good;
     }();
-    /// As many lanes as the widest element type of the loop allows.
+    /// As many lanes as the widest element type of the loop allows, and no more than the axis fills.
     static constexpr int width = [] {
         if (!vectorizes) return 1;
         bool doubles = false;
         for (int t = 0; t < loop.term_count; ++t) doubles = doubles || P::graph()[loop.terms[t].node].type == dtype::float64;
-        return doubles ? simd::native_lanes<double> : simd::native_lanes<float>;
+        const int widest = doubles ? simd::native_lanes<double> : simd::native_lanes<float>;
+        int lanes = widest;
+        if (loop.extent[inner].is_static())
+            while (lanes > 1 && lanes / 2 >= loop.extent[inner].factor) lanes /= 2;
+        return lanes;
     }();
     /// Independent partial results of sums along the innermost axis keep the additions from waiting.
     static constexpr int parts = [] {
@@ -56,14 +60,20 @@ public:
         place_in at;
         for_each_constant<loop.load_count>([&]<int I>(std::integral_constant<int, I>) __attribute__((always_inline)) {
             constexpr walk w = loop.loads[I];
+            std::int64_t start = 0;
             for_each_constant<w.starts>([&]<int K>(std::integral_constant<int, K>) __attribute__((always_inline)) {
-                at.offset[I] += w.start_index[K] * value_of<w.start_stride[K]>(a.sizes);
+                start += w.start_index[K] * value_of<w.start_stride[K]>(a.sizes);
             });
+            at.from[I] = a.template address<const scalar_of<w.type>>(w.from) + start;
+        });
+        for_each_root([&]<int R>(std::integral_constant<int, R>) __attribute__((always_inline)) {
+            constexpr walk w = loop.roots[R].out;
+            if constexpr (loop.roots[R].written) at.to[R] = a.template address<scalar_of<w.type>>(w.from);
         });
         sums s;
-        for_each_root([&]<int R>(std::integral_constant<int, R>) __attribute__((always_inline)) { root<R>::begin(get<R>(s), a); });
+        for_each_root([&]<int R>(std::integral_constant<int, R>) __attribute__((always_inline)) { root<R>::begin(get<R>(s), a, at); });
         nest<0>(a, at, s);
-        for_each_root([&]<int R>(std::integral_constant<int, R>) __attribute__((always_inline)) { root<R>::end(get<R>(s), a); });
+        for_each_root([&]<int R>(std::integral_constant<int, R>) __attribute__((always_inline)) { root<R>::end(get<R>(s), at); });
     }
 
 private:
@@ -81,10 +91,12 @@ private:
             for (at.index[Axis] = 0; at.index[Axis] < n; ++at.index[Axis]) {
                 nest<Axis + 1>(a, at, s);
                 for_each_constant<loop.load_count>([&]<int I>(std::integral_constant<int, I>) __attribute__((always_inline)) {
-                    at.offset[I] += value_of<loop.loads[I].stride[Axis]>(a.sizes);
+                    at.from[I] = static_cast<const scalar_of<loop.loads[I].type>*>(at.from[I]) + value_of<loop.loads[I].stride[Axis]>(a.sizes);
                 });
                 for_each_root([&]<int R>(std::integral_constant<int, R>) __attribute__((always_inline)) {
-                    at.out[R] += value_of<loop.roots[R].out.stride[Axis]>(a.sizes);
+                    constexpr walk w = loop.roots[R].out;
+                    if constexpr (loop.roots[R].written && w.stride[Axis].factor != 0)
+                        at.to[R] = static_cast<scalar_of<w.type>*>(at.to[R]) + value_of<w.stride[Axis]>(a.sizes);
                 });
             }
         }
@@ -98,12 +110,12 @@ private:
         for_each_constant<loop.stages>([&]<int Stage>(std::integral_constant<int, Stage>) __attribute__((always_inline)) {
             body::template compute_invariants<Stage>(fixed, a, at);
             for_each_root([&]<int R>(std::integral_constant<int, R>) __attribute__((always_inline)) {
-                if constexpr (belongs<R>(Stage) && loop.roots[R].by_row) root<R>::add_row(get<R>(s), fixed, a, at);
+                if constexpr (belongs<R>(Stage) && loop.roots[R].by_row) root<R>::add_row(get<R>(s), fixed, at);
                 if constexpr (belongs<R>(Stage)) root<R>::begin_row(get<R>(s));
             });
             if constexpr (passes_over<Stage>()) pass<Stage>(fixed, kept, a, at, s, n);
             for_each_root([&]<int R>(std::integral_constant<int, R>) __attribute__((always_inline)) {
-                if constexpr (belongs<R>(Stage)) root<R>::end_row(get<R>(s), fixed, a, at);
+                if constexpr (belongs<R>(Stage)) root<R>::end_row(get<R>(s), fixed, at);
             });
         });
     }

@@ -19,6 +19,12 @@ constexpr std::size_t aligned(std::size_t bytes) { return (bytes + buffer_alignm
 template <class P>
 struct workspace_layout {
     static constexpr int count = P::plan.slot_count;
+    /// Whether the sizes of named dimensions make no difference.
+    static constexpr bool is_static = [] {
+        for (int i = 0; i < count; ++i)
+            if (!P::plan.slots[i].size.is_static()) return false;
+        return true;
+    }();
     counted<std::size_t, count + 1> offsets{};
 
     constexpr explicit workspace_layout(const std::int64_t* sizes) {

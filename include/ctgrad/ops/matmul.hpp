@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <ctgrad/ops/multiply.hpp>
+#include <ctgrad/ops/reduce_sum.hpp>
 #include <ctgrad/ops/transpose.hpp>
 #include <ctgrad/shape/matmul.hpp>
 
@@ -56,6 +58,28 @@ struct matmul_op {
     static constexpr ref derivative(const auto& at) {
         return at.wrt == 0 ? apply<matmul_op>(attributes{}, at.dy, transposed(at.x(1)))
                            : apply<matmul_op>(attributes{}, transposed(at.x(0)), at.dy);
+    }
+
+    /// An inner axis of extent 1 leaves nothing to sum, and one row by one column is a sum of products:
+    /// elementwise work, which can join other loops.
+    static constexpr ref simplify(const auto& at) {
+        const tensor_shape a = at.x(0).shape(), product = at.draft.shape;
+        const int row = product.rank - 2, column = product.rank - 1;
+        if (a[column].is_one()) return along(at.x(0), product, column, -1) * along(at.x(1), product, row, -1);
+        if (!product[row].is_one() || !product[column].is_one()) return {};
+        attributes sum;
+        sum.numbers[0] = 1 << column;
+        const auto dot = apply<reduce_sum_op>(sum, at.x(0) * transposed(at.x(1)));
+        return spread(dot, product, axis_mask{1u << column});
+    }
+
+private:
+    /// `x` as `shape`, axis `axis` of which runs along axis `from` of x (-1: it repeats x).
+    static constexpr ref along(const auto x, const tensor_shape& shape, int axis, int from) {
+        attributes view;
+        view.shape = shape;
+        for (int k = 0; k < shape.rank; ++k) view.numbers[k] = k == axis ? from : k;
+        return apply<view_op>(view, x);
     }
 };
 

@@ -15,6 +15,7 @@ struct reduce_max_op : reduction_op {
     static constexpr double identity = -std::numeric_limits<double>::infinity();
 
     static constexpr auto combine(auto a, auto b) { return simd::max(a, b); }
+    static constexpr ref simplify(const auto& at) { return simplify_reduction<reduce_max_op>(at); }
     static constexpr ref derivative(const auto& at) {
         const auto x = at.x();
         const axis_mask axes = reduced_axes(at.attrs());

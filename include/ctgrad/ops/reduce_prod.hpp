@@ -14,6 +14,7 @@ struct reduce_prod_op : reduction_op {
     static constexpr double identity = 1;
 
     static constexpr auto combine(auto a, auto b) { return a * b; }
+    static constexpr ref simplify(const auto& at) { return simplify_reduction<reduce_prod_op>(at); }
     static constexpr ref derivative(const auto& at) {
         const auto x = at.x();
         const axis_mask axes = reduced_axes(at.attrs());

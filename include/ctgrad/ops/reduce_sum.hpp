@@ -16,10 +16,10 @@ struct reduce_sum_op : reduction_op {
         return spread(at.dy, at.x().shape(), reduced_axes(at.attrs()));
     }
     static constexpr ref simplify(const auto& at) {
+        if (const ref simpler = simplify_reduction<reduce_sum_op>(at)) return simpler;
         // A repeated axis only multiplies: the sum over i of x is n x.
         const auto x = at.x();
         const axis_mask axes = reduced_axes(at.draft);
-        if (axes.bits == 0) return x;
         const tensor_shape shape = x.shape();
         axis_mask repeated;
         axis_mask others;

@@ -28,13 +28,15 @@ public:
         int last = 0;
         for (int level : levels) last = level > last ? level : last;
         for (int level = 0; level <= last; ++level)
-            for (int id = 0; id < g_.size; ++id) {
-                if (!needs_.member[id] || levels[id] != level) continue;
-                if (is_loop_kind(g_[id]))
-                    place_in_loop(id);
-                else
-                    add_group(id, step_of(g_[id]), space_of(g_[id].shape).shape, true);
-            }
+            for (bool small_ones : {true, false}) // a number for a whole loop should be there before the loop
+                for (int id = 0; id < g_.size; ++id) {
+                    if (!needs_.member[id] || levels[id] != level || group_of_[id] >= 0) continue;
+                    if (small_ones && (space_of(g_, id).shape.rank > 0 || !is_ready(id))) continue;
+                    if (is_loop_kind(g_[id]))
+                        place_in_loop(id);
+                    else
+                        add_group(id, step_of(g_[id]), space_of(g_[id].shape).shape, true);
+                }
         for (int id = 0; id < g_.size; ++id) {
             if (!needs_.member[id] || !is_loop_kind(g_[id])) continue;
             if (g_[id].op->kind == op_kind::reduction && !combines_rows(g_[id], space_of(g_, id))) needs_.memory[id] = true;
@@ -45,6 +47,23 @@ public:
     }
 
 private:
+    /// Calls `visit(source, in_memory)` for the members that member `id` reads, directly or where they lie.
+    template <class Visit>
+    constexpr void for_each_source(int id, Visit visit) const {
+        auto settle = [&](int source) {
+            bool in_memory = false;
+            while (g_[source].op->kind == op_kind::reshape || (g_[source].op->kind == op_kind::view && !needs_.memory[source])) {
+                in_memory = true;
+                source = g_[source].inputs[0];
+            }
+            if (needs_.member[source]) visit(source, in_memory);
+        };
+        if (is_loop_kind(g_[id]))
+            needs_.for_each_load(id, [&](int source, const access&) { settle(source); });
+        else
+            for (int k = 0; k < g_[id].op->arity; ++k) settle(g_[id].inputs[k]);
+    }
+
     /// How many loops must have ended before a member can be computed. What can be early is early, so
     /// that what uses it finds it made.
     constexpr list<int> find_levels() const {
@@ -52,23 +71,21 @@ private:
         for (int id = 0; id < g_.size; ++id) {
             if (!needs_.member[id]) continue;
             int level = 0;
-            auto wait_for = [&](int source, bool ended) {
-                while (g_[source].op->kind == op_kind::reshape || (g_[source].op->kind == op_kind::view && !needs_.memory[source])) {
-                    source = g_[source].inputs[0];
-                    ended = true;
-                }
-                if (!needs_.member[source]) return;
+            const tensor_shape own = space_of(g_, id).shape;
+            for_each_source(id, [&](int source, bool in_memory) {
+                const bool ended = in_memory || !is_loop_kind(g_[id]) || !can_share_loop(source, own);
                 const int earliest = levels[source] + (ended ? 1 : 0);
                 level = earliest > level ? earliest : level;
-            };
-            if (is_loop_kind(g_[id])) {
-                const tensor_shape own = space_of(g_, id).shape;
-                needs_.for_each_load(id, [&](int source, const access&) { wait_for(source, !can_share_loop(source, own)); });
-            } else
-                for (int k = 0; k < g_[id].op->arity; ++k) wait_for(g_[id].inputs[k], true);
+            });
             levels[id] = level;
         }
         return levels;
+    }
+
+    constexpr bool is_ready(int id) const {
+        bool ready = true;
+        for_each_source(id, [&](int source, bool) { ready = ready && group_of_[source] >= 0; });
+        return ready;
     }
 
     /// Whether member `source` could stand in one loop with a reader of space `reader`.
@@ -76,7 +93,8 @@ private:
         if (!is_loop_kind(g_[source])) return false;
         const tensor_shape loop = space_of(g_, source).shape;
         if (g_[source].op->kind == op_kind::reduction && !combines_rows(g_[source], space_of(g_, source))) return false;
-        return loop == reader || loop == rows_of(reader) || rows_of(loop) == reader;
+        const bool one_is_rows = (loop == rows_of(reader) && has_kept_rows(reader)) || (rows_of(loop) == reader && has_kept_rows(loop));
+        return loop == reader || one_is_rows;
     }
 
     static constexpr step_kind step_of(const node& n) {
@@ -135,12 +153,8 @@ private:
             if (!good || group_of_[source] < candidate) return; // -1: a leaf or a reshape
             good = group_of_[source] == candidate && passes_on(source, a, into.space, by_row);
         });
-        // A reshape of a member lies in memory only after the member's loop.
-        needs_.for_each_load(id, [&](int source, const access&) {
-            int from = source;
-            while (g_[from].op->kind == op_kind::reshape || (g_[from].op->kind == op_kind::view && !needs_.memory[from])) from = g_[from].inputs[0];
-            if (from != source && group_of_[from] >= candidate) good = false;
-        });
+        // What is read through a reshape lies in memory only after its loop.
+        for_each_source(id, [&](int source, bool in_memory) { good = good && !(in_memory && group_of_[source] >= candidate); });
         return good;
     }
 

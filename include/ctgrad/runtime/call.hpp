@@ -19,20 +19,19 @@ class call_frame {
 public:
     /// Takes the arguments. Throws `ctgrad::error` where data contradict a shape or each other.
     template <class Own, class Results, class... B>
-    void take(const Own& own, Results, B&... arguments) {
-        [&]<int... I>(std::integer_sequence<int, I...>) {
+    [[gnu::always_inline]] void take(const Own& own, Results, B&... arguments) {
+        [&]<int... I>(std::integer_sequence<int, I...>) __attribute__((always_inline)) {
             (take_leaf<I>(own, arguments...), ...);
         }(std::make_integer_sequence<int, leaf_count>{});
         (take_result<Results>(arguments), ...);
-        settle_sizes();
+        settle_sizes<Results>(arguments...);
     }
 
     const std::int64_t* sizes() const { return sizes_; }
-    bool has_result(int r) const { return results_[r] != nullptr; }
     void set_result(int r, void* memory) { results_[r] = memory; }
-    const bound_data& result_data(int r) const { return result_data_[r]; }
+    void* result(int r) const { return results_[r]; }
 
-    void run(std::byte* workspace, const workspace_layout<P>& layout) const {
+    [[gnu::always_inline]] void run(std::byte* workspace, const workspace_layout<P>& layout) const {
         run_program<P>({leaves_, results_, sizes_, workspace, layout.offsets});
     }
 
@@ -43,7 +42,7 @@ private:
     };
 
     template <int I, class Own, class... B>
-    void take_leaf(const Own& own, B&... arguments) {
+    [[gnu::always_inline]] void take_leaf(const Own& own, B&... arguments) {
         if constexpr (Own::holds(leaf(I))) {
             leaves_[I] = own.address(leaf(I));
             for (int r = P::outputs; r < result_count; ++r)
@@ -55,7 +54,7 @@ private:
     }
 
     template <int I, class B>
-    void take_stored(B& argument) {
+    [[gnu::always_inline]] void take_stored(B& argument) {
         if constexpr (detail::argument<B>::is_parameters) {
             constexpr int at = B::find(leaf(I).hash);
             if constexpr (at >= 0) leaves_[I] = argument.data() + B::layout.leaves[at].offset;
@@ -63,49 +62,63 @@ private:
     }
 
     template <int I, class B>
-    void take_data(B& given) {
-        if constexpr (is_expr<typename argument<B>::leaf>)
-            if constexpr (argument<B>::leaf::root().hash == leaf(I).hash) {
-                data_[I] = describe_data(given.data);
-                if constexpr (std::is_arithmetic_v<std::remove_cv_t<typename argument<B>::data>>) {
-                    const auto value = static_cast<scalar_of<leaf(I).type>>(given.data);
-                    std::memcpy(&numbers_[I], &value, sizeof value);
-                    data_[I].elements = &numbers_[I];
-                }
-                leaves_[I] = data_[I].elements;
-                fed_[I] = true;
-            }
+    [[gnu::always_inline]] void take_data(B& given) {
+        if constexpr (feeds_leaf<B>() == I) {
+            if constexpr (std::is_arithmetic_v<std::remove_cv_t<typename argument<B>::data>>) {
+                const auto value = static_cast<scalar_of<leaf(I).type>>(given.data);
+                std::memcpy(&numbers_[I], &value, sizeof value);
+                leaves_[I] = &numbers_[I];
+            } else
+                leaves_[I] = describe_data(given.data).elements;
+        }
     }
 
     template <class Results, class B>
-    void take_result(B& given) {
-        if constexpr (is_expr<typename argument<B>::leaf>) {
-            constexpr int r = Results::template index_of<typename argument<B>::leaf>;
-            if constexpr (r >= 0 && is_writable<typename argument<B>::data>) {
-                result_data_[r] = describe_data(given.data);
-                results_[r] = result_data_[r].elements;
-            }
-        }
+    [[gnu::always_inline]] void take_result(B& given) {
+        if constexpr (gives_result<Results, B>() >= 0) results_[gives_result<Results, B>()] = describe_data(given.data).elements;
     }
 
-    void settle_sizes() {
-        size_solver solver(P::plan.dimensions, sizes_);
-        for (bool news = P::plan.dimensions.count > 0; news;) {
-            news = false;
+    /// The leaf that an argument brings data for, or -1.
+    template <class B>
+    static constexpr int feeds_leaf() {
+        if constexpr (is_expr<typename argument<B>::leaf>)
             for (int i = 0; i < leaf_count; ++i)
-                if (fed_[i]) news = solver.learn(leaf(i), data_[i]) || news;
-        }
-        for (int i = 0; i < leaf_count; ++i)
-            if (fed_[i]) solver.check(leaf(i), data_[i]);
-        for (int r = 0; r < P::outputs; ++r)
-            if (results_[r]) solver.check(root(r), result_data_[r]);
+                if (leaf(i).hash == argument<B>::leaf::root().hash) return i;
+        return -1;
+    }
+
+    /// The result that an argument brings memory for, or -1.
+    template <class Results, class B>
+    static constexpr int gives_result() {
+        if constexpr (is_expr<typename argument<B>::leaf>)
+            if constexpr (is_writable<typename argument<B>::data>) return Results::template index_of<typename argument<B>::leaf>;
+        return -1;
+    }
+
+    /// Learns the sizes of named dimensions from the data until nothing is new, then checks all data.
+    template <class Results, class... B>
+    [[gnu::always_inline]] void settle_sizes(B&... arguments) {
+        size_solver solver(P::plan.dimensions, sizes_);
+        if constexpr (P::plan.dimensions.count > 0)
+            while ((learn(solver, arguments) | ... | false)) {}
+        (check<Results>(solver, arguments), ...);
+    }
+    template <class B>
+    static bool learn(size_solver& solver, B& given) {
+        if constexpr (constexpr int at = feeds_leaf<B>(); at >= 0)
+            if constexpr (!leaf(at < 0 ? 0 : at).shape.is_static()) return solver.learn(leaf(at), describe_data(given.data));
+        return false;
+    }
+    template <class Results, class B>
+    [[gnu::always_inline]] static void check(const size_solver& solver, B& given) {
+        if constexpr (constexpr int at = feeds_leaf<B>(); at >= 0)
+            solver.template check<leaf(at < 0 ? 0 : at).shape.is_static()>(leaf(at), describe_data(given.data));
+        if constexpr (constexpr int r = gives_result<Results, B>(); r >= 0)
+            solver.template check<root(r < 0 ? 0 : r).shape.is_static()>(root(r), describe_data(given.data));
     }
 
     counted<const void*, leaf_count> leaves_{};
     counted<void*, result_count> results_{};
-    counted<bool, leaf_count> fed_{};
-    counted<bound_data, leaf_count> data_;
-    counted<bound_data, result_count> result_data_;
     counted<number, leaf_count> numbers_;
     std::int64_t sizes_[max_named_dimensions];
 };
@@ -138,7 +151,7 @@ public:
         std::int64_t extent[max_rank]{};
         write_extents<P, P::graph().roots[R]>(extent, frame.sizes());
         if constexpr (Given)
-            value_ = tensor_view<T>(static_cast<T*>(frame.result_data(R).elements), E::rank, extent);
+            value_ = tensor_view<T>(static_cast<T*>(frame.result(R)), E::rank, extent);
         else if constexpr (E::rank == 0)
             frame.set_result(R, &value_);
         else {

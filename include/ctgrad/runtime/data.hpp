@@ -51,7 +51,7 @@ struct bound_data {
 };
 
 template <class D>
-bound_data describe_data(D& data) {
+[[gnu::always_inline]] inline bound_data describe_data(D& data) {
     bound_data d;
     if constexpr (std::is_arithmetic_v<std::remove_cv_t<D>>) {
         d.elements = const_cast<std::remove_cv_t<D>*>(&data);

@@ -27,6 +27,17 @@ struct make_outputs {
     }
 };
 
+/// The bytes of a workspace that is known and small enough to lie on the stack, or -1.
+template <class P>
+constexpr int small_workspace() {
+    if constexpr (workspace_layout<P>::is_static) {
+        const std::int64_t none[max_named_dimensions]{};
+        const std::size_t bytes = workspace_layout<P>(none).size();
+        return bytes <= 4096 ? static_cast<int>(bytes) : -1;
+    }
+    return -1;
+}
+
 /// Calls program `P`, which computes `E...`, and gives back their values: one alone, or a tuple.
 template <class P, class... E, class Own, class Layout, class... B>
 auto call_program(const Own& own, Layout&& workspace_for, B&... arguments) {
@@ -37,7 +48,11 @@ auto call_program(const Own& own, Layout&& workspace_for, B&... arguments) {
         return boost::hana::tuple<result_value<P, static_cast<int>(R), E, is_given<E, B...>>...>{};
     }(std::index_sequence_for<E...>{});
     boost::hana::for_each(values, [&](auto& value) { value.prepare(frame); });
-    workspace_for(layout.size(), [&](std::byte* memory) { frame.run(memory, layout); });
+    if constexpr (small_workspace<P>() >= 0) {
+        alignas(buffer_alignment) std::byte memory[static_cast<std::size_t>(small_workspace<P>() + 1)];
+        frame.run(memory, layout);
+    } else
+        workspace_for(layout.size(), [&](std::byte* memory) { frame.run(memory, layout); });
     if constexpr (sizeof...(E) == 1)
         return boost::hana::front(values).take();
     else

@@ -65,22 +65,42 @@ public:
         return news;
     }
 
+    /// Checks data against a shape, with the sizes learnt by then if it has named dimensions.
+    template <bool Static, class Node>
+    [[gnu::always_inline]] void check(const Node& leaf, const bound_data& given) const {
+        std::int64_t size = leaf.shape.static_size();
+        bool same = true;
+        if constexpr (!Static) size *= named_size(leaf);
+        if (given.rank >= 0) same = same_extents(leaf, given);
+        if (!same || static_cast<std::size_t>(size) != given.count) refuse(leaf, given);
+        if (given.elements == nullptr && given.count > 0)
+            throw error("ctgrad: '" + std::string(label_of(leaf)) + "' was given a null pointer");
+    }
+
+private:
+    /// The product of the named extents.
     template <class Node>
-    void check(const Node& leaf, const bound_data& given) const {
+    std::int64_t named_size(const Node& leaf) const {
         std::int64_t size = 1;
         for (int k = 0; k < leaf.shape.rank; ++k) {
+            if (leaf.shape[k].is_static()) continue;
             const std::int64_t extent = known_extent(leaf.shape[k]);
             if (extent < 0)
                 throw error("ctgrad: the size of dimension '" + std::string(leaf.shape[k].name->text) +
                             "' does not follow from the data: bind view(pointer, extents...) to '" + std::string(label_of(leaf)) + "'");
             size *= extent;
         }
-        if (static_cast<std::size_t>(size) != given.count) refuse(leaf, given);
-        if (size > 0 && given.elements == nullptr)
-            throw error("ctgrad: '" + std::string(label_of(leaf)) + "' was given a null pointer");
+        return size;
     }
 
-private:
+    template <class Node>
+    bool same_extents(const Node& leaf, const bound_data& given) const {
+        if (given.rank != leaf.shape.rank) return false;
+        for (int k = 0; k < given.rank; ++k)
+            if (known_extent(leaf.shape[k]) != given.extent[k]) return false;
+        return true;
+    }
+
     /// The extent of `d`, or -1.
     std::int64_t known_extent(const dimension& d) const {
         if (d.is_static()) return d.extent;

@@ -94,8 +94,7 @@ public:
                 const detail::bound_data given = detail::describe_data(value.data);
                 std::int64_t none[max_named_dimensions]{};
                 detail::size_solver solver(P::plan.dimensions, none);
-                solver.learn(V::root(), given);
-                solver.check(V::root(), given);
+                solver.template check<true>(V::root(), given);
                 std::copy_n(static_cast<const T*>(given.elements), given.count, elements.begin());
             }
         }
