@@ -3,24 +3,25 @@
 
 /// @file All public layers, in the order in which data flows through them; only interop is extra.
 
+// GCC 12 says of a local name in a template that it shadows a global one of the user's, such as `x`.
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wshadow"
+#endif
+
 #include <ctgrad/core.hpp>
 #include <ctgrad/shape.hpp>
-
 #include <ctgrad/expr.hpp>
 #include <ctgrad/graph.hpp>
-
 #include <ctgrad/ops.hpp>
-
 #include <ctgrad/nn.hpp>
-
 #include <ctgrad/transform.hpp>
-
 #include <ctgrad/plan.hpp>
-
 #include <ctgrad/kernel.hpp>
-
 #include <ctgrad/runtime.hpp>
-
 #include <ctgrad/train.hpp>
-
 #include <ctgrad/io.hpp>
+
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC diagnostic pop
+#endif
