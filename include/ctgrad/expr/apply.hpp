@@ -25,6 +25,7 @@ namespace detail {
 /// The dtype that a literal takes among `X...`: that of the first operand that is not a mask.
 template <class Op, class... X>
 constexpr dtype literal_type() {
+    if constexpr (!(is_literal<X> || ...)) return dtype::float32;
     dtype found = dtype::float32;
     bool done = false;
     unsigned masks = 0;

@@ -133,27 +133,38 @@ struct name_clash {
     }
 };
 
+constexpr name_clash find_name_clash(const linked_node* const* operands, int count) {
+    list<const linked_node*> leaves;
+    for (int k = 0; k < count; ++k)
+        for (int i = 0; operands[k] && i < operands[k]->leaf_count(); ++i) {
+            const linked_node& leaf = operands[k]->leaf(i);
+            for (const linked_node* seen : leaves)
+                if (*seen->name == *leaf.name && seen->hash != leaf.hash) return {*seen, leaf, true};
+            leaves.push_back(&leaf);
+        }
+    return {};
+}
+
+template <class X>
+constexpr const linked_node* root_or_none() {
+    if constexpr (is_expr<X>)
+        return &X::root();
+    else
+        return nullptr;
+}
+
 template <class... X>
 constexpr name_clash find_name_clash() {
-    list<const linked_node*> leaves;
-    name_clash clash;
-    auto collect = [&]<class E>(E*) {
-        if constexpr (is_expr<E>) {
-            for (int i = 0; i < E::root().leaf_count(); ++i) {
-                const linked_node& leaf = E::root().leaf(i);
-                for (const linked_node* seen : leaves)
-                    if (*seen->name == *leaf.name && seen->hash != leaf.hash) clash = {*seen, leaf, true};
-                leaves.push_back(&leaf);
-            }
-        }
-    };
-    (collect(static_cast<X*>(nullptr)), ...);
-    return clash;
+    const linked_node* const operands[] = {root_or_none<X>()...};
+    return find_name_clash(operands, sizeof...(X));
 }
 
 template <class... X>
 constexpr bool names_agree() {
-    return sizeof...(X) < 2 || !find_name_clash<X...>().found;
+    if constexpr (sizeof...(X) < 2)
+        return true;
+    else
+        return !find_name_clash<X...>().found;
 }
 
 /// What an error shows of the clash among `X...`: the name and the two leaves.

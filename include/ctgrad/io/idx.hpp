@@ -8,7 +8,6 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
-#include <filesystem>
 #include <fstream>
 #include <limits>
 #include <span>
@@ -52,8 +51,8 @@ inline constexpr unsigned type_code<double> = 0x0E;
 /// Checks one file against one expectation after the other; every complaint names the file.
 class reader {
 public:
-    explicit reader(const std::filesystem::path& path)
-        : name_{path.string()}, file_{path, std::ios::binary | std::ios::ate} {
+    explicit reader(const std::string& path)
+        : name_{path}, file_{path, std::ios::binary | std::ios::ate} {
         require(file_.is_open(), "cannot be opened");
         const auto end = file_.tellg();
         require(file_.good() && end >= 0, "is not a readable file");
@@ -103,7 +102,7 @@ private:
 /// shorter than its own header says: `ctgrad::error`, which names the file.
 /// @see http://yann.lecun.com/exdb/mnist/ for the format
 template <Element T>
-[[nodiscard]] array<T> read(const std::filesystem::path& path) {
+[[nodiscard]] array<T> read(const std::string& path) {
     detail::reader file{path};
 
     const std::uint32_t magic = file.read_big_endian();
