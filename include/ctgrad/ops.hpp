@@ -7,10 +7,12 @@
 #include <ctgrad/ops/broadcast_to.hpp>
 #include <ctgrad/ops/clip_by_value.hpp>
 #include <ctgrad/ops/dims.hpp>
+#include <ctgrad/ops/dot.hpp>
 #include <ctgrad/ops/expand_dims.hpp>
 #include <ctgrad/ops/one_hot.hpp>
 #include <ctgrad/ops/reduce_logsumexp.hpp>
 #include <ctgrad/ops/reduce_mean.hpp>
 #include <ctgrad/ops/reduction.hpp>
 #include <ctgrad/ops/relu.hpp>
+#include <ctgrad/ops/squeeze.hpp>
 #include <ctgrad/ops/transpose.hpp>

@@ -110,7 +110,7 @@ struct loop_root_runner {
     }
 
 private:
-    static constexpr scalar neutral = static_cast<scalar>(made.op->identity);
+    static constexpr scalar neutral = static_cast<scalar>(rounded(D, made.op->identity));
 
     [[gnu::always_inline]] static scalar* memory(const place_in& at) { return static_cast<scalar*>(at.to[R]); }
     [[gnu::always_inline]] static void clear(sums& s) {

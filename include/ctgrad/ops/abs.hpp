@@ -10,7 +10,12 @@ namespace ctgrad {
 struct abs_op : elementwise_op<1> {
     static constexpr std::string_view name = "abs";
 
-    static constexpr auto evaluate(auto x) { return simd::abs(x); }
+    static constexpr auto evaluate(auto x) {
+        if constexpr (requires { simd::abs(x); })
+            return simd::abs(x);
+        else
+            return simd::select(x < decltype(x)(0), -x, x);
+    }
     static constexpr ref derivative(const auto& at) { return at.dy * apply<sign_op>(at.x()); }
 };
 

@@ -100,7 +100,7 @@ private:
     [[gnu::always_inline]] void settle_sizes(B&... arguments) {
         size_solver solver(P::plan.dimensions, sizes_);
         if constexpr (P::plan.dimensions.count > 0)
-            while ((learn(solver, arguments) | ... | false)) {}
+            while ((int{learn(solver, arguments)} + ... + 0) > 0) {}
         (check<Results>(solver, arguments), ...);
     }
     template <class B>

@@ -88,6 +88,29 @@ BOOST_AUTO_TEST_CASE(masks_and_labels_come_and_go_as_bool_and_int) {
     BOOST_TEST((place(0) == 1 && place(1) == 0 && place(2) == 2));
 }
 
+BOOST_AUTO_TEST_CASE(integers_are_counted_with) {
+    constexpr auto k = ct::placeholder<"k", std::int32_t, N>;
+    const ct::function f{ct::reduce_sum(ct::abs(k) * k), ct::reduce_max(k), ct::sign(k), ct::maximum(k, ct::square(k))};
+    const std::vector<std::int32_t> numbers{-3, 0, 2, 7, -1, 4, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, -2};
+    auto [sum, largest, signs, both] = f(k = numbers);
+    BOOST_TEST(sum == -9 + 4 + 49 - 1 + 16 + 10 - 4);
+    BOOST_TEST(largest == 7);
+    BOOST_TEST((signs(0) == -1 && signs(1) == 0 && signs(16) == -1));
+    BOOST_TEST((both(0) == 9 && both(2) == 4 && both(16) == 4));
+}
+
+BOOST_AUTO_TEST_CASE(products_of_vectors) {
+    constexpr auto u = ct::placeholder<"u", double, 3>;
+    constexpr auto v = ct::placeholder<"v", double, 2>;
+    const std::array a{1.0, 2.0, 3.0};
+    const std::array b{10.0, 100.0};
+    BOOST_TEST(ct::function{ct::dot(u, u)}(u = a) == 14.0);
+    const auto table = ct::function{ct::outer(u, v)}(u = a, v = b);
+    BOOST_TEST((table.rank() == 2 && table(2, 0) == 30.0 && table(1, 1) == 200.0));
+    constexpr auto grads = ct::gradient(ct::dot(u, ct::square(u)), u);
+    BOOST_TEST((ct::function{grads[u]}(u = a)(2) == 27.0));
+}
+
 BOOST_AUTO_TEST_CASE(contradicting_sizes_are_refused_by_name_expected_and_given) {
     const ct::function f{ct::reduce_sum(x * w)};
     const std::array weights{1.0f, 2.0f, 3.0f};

@@ -8,16 +8,8 @@
 namespace {
 
 namespace lanes = ctgrad::simd;
-using ctgrad::test::measure;
+using ctgrad::test::check_accuracy;
 using ctgrad::test::sweep;
-
-/// The claim of every elementary function: close to long double, and lanes are as scalars.
-template <class T, class Function, class Exact>
-void check_accuracy(double bound, Function function, Exact exact) {
-    const auto found = measure<T, lanes::native_lanes<T>>(sweep<T>(), function, exact);
-    BOOST_TEST(found.ulp <= bound, found.ulp << " ulp at " << found.at);
-    BOOST_TEST(found.lanes_unlike_scalar == 0U);
-}
 
 } // namespace
 

@@ -3,6 +3,8 @@
 
 #include <ctgrad/simd.hpp>
 
+#include <boost/test/unit_test.hpp>
+
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
@@ -155,6 +157,14 @@ accuracy<T> measure(const std::vector<T>& arguments, Function function, Exact ex
         }
     }
     return found;
+}
+
+/// The claim of every elementary function: close to long double, and lanes are as scalars.
+template <class T, class Function, class Exact>
+void check_accuracy(double bound, Function function, Exact exact) {
+    const auto found = measure<T, simd::native_lanes<T>>(sweep<T>(), function, exact);
+    BOOST_TEST(found.ulp <= bound, found.ulp << " ulp at " << found.at);
+    BOOST_TEST(found.lanes_unlike_scalar == 0U);
 }
 
 } // namespace ctgrad::test
