@@ -34,6 +34,10 @@ struct poison : expr_base {
     constexpr operator Number() const {
         return {};
     }
+    template <class Stream>
+    friend constexpr Stream& operator<<(Stream& s, poison) {
+        return s;
+    }
     constexpr const float* begin() const { return nullptr; }
     constexpr const float* end() const { return nullptr; }
 };

@@ -11,5 +11,6 @@ template <std::uint64_t Hash>
 std::string to_string(expr<Hash>) {
     return to_string(expr<Hash>::graph());
 }
+inline std::string to_string(poison) { return {}; }
 
 } // namespace ctgrad

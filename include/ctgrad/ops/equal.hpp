@@ -10,7 +10,14 @@ struct equal_op : elementwise_op<2> {
     static constexpr result_type result = result_type::boolean;
     static constexpr bool commutative = true;
 
-    static constexpr auto evaluate(auto a, auto b) { return a == b; }
+    static constexpr domain accepts = domain::any;
+
+    static constexpr auto evaluate(auto a, auto b) {
+        if constexpr (requires { a == b; })
+            return a == b;
+        else
+            return !(a ^ b); // masks
+    }
 };
 
 /// Equality: a == b, element by element.

@@ -59,6 +59,17 @@ auto call_program(const Own& own, Layout&& workspace_for, B&... arguments) {
         return boost::hana::unpack(values, [](auto&... value) { return std::tuple(value.take()...); });
 }
 
+/// The result of a call that was refused: as many poisons as it has results.
+template <int Count>
+constexpr auto refused(poison found) {
+    if constexpr (Count == 1)
+        return found;
+    else
+        return [&]<std::size_t... I>(std::index_sequence<I...>) {
+            return std::tuple((static_cast<void>(I), found)...);
+        }(std::make_index_sequence<static_cast<std::size_t>(Count)>{});
+}
+
 /// The error of a call that `check_call` refused.
 template <class P, call_verdict V, class... B>
 constexpr auto refuse_call() {
@@ -104,12 +115,18 @@ public:
     constexpr explicit function(E...) {}
 
     template <class... B>
+        requires((detail::is_poison<E> || ...) || (detail::is_poison<std::remove_cvref_t<B>> || ...))
+    auto operator()(B&&...) const {
+        return detail::refused<sizeof...(E)>({});
+    }
+
+    template <class... B>
     auto operator()(B&&... arguments) const {
         using P = typename owner::program;
         constexpr detail::call_verdict verdict =
             detail::check_call<P, detail::owns_nothing, detail::result_list<E...>, std::remove_cvref_t<B>...>();
         if constexpr (verdict.found != detail::call_mistake::none)
-            return detail::refuse_call<P, verdict, std::remove_cvref_t<B>...>();
+            return detail::refused<sizeof...(E)>(detail::refuse_call<P, verdict, std::remove_cvref_t<B>...>());
         else
             return detail::call_program<P, E...>(
                 detail::owns_nothing{},
@@ -128,7 +145,7 @@ public:
         constexpr detail::call_verdict verdict =
             detail::check_call<P, detail::owns_nothing, detail::result_list<E...>, std::remove_cvref_t<B>...>();
         if constexpr (verdict.found != detail::call_mistake::none)
-            return detail::refuse_call<P, verdict, std::remove_cvref_t<B>...>();
+            return detail::refused<sizeof...(E)>(detail::refuse_call<P, verdict, std::remove_cvref_t<B>...>());
         else
             return detail::call_program<P, E...>(
                 detail::owns_nothing{},

@@ -42,12 +42,18 @@ public:
         (set(initial_values), ...);
     }
 
+    template <class... B>
+        requires(detail::is_poison<std::remove_cvref_t<B>> || ...)
+    auto operator()(B&&...) {
+        return detail::refused<sizeof...(E) == 0 ? 1 : sizeof...(E)>({});
+    }
+
     /// Takes one step of training.
     template <class... B>
     auto operator()(B&&... arguments) {
         constexpr detail::call_verdict verdict = detail::check_call<P, detail::owns_parameters<P>, detail::result_list<E...>, std::remove_cvref_t<B>...>();
         if constexpr (verdict.found != detail::call_mistake::none)
-            return detail::refuse_call<P, verdict, std::remove_cvref_t<B>...>();
+            return detail::refused<sizeof...(E) == 0 ? 1 : sizeof...(E)>(detail::refuse_call<P, verdict, std::remove_cvref_t<B>...>());
         else
             return detail::call_program<P, E...>(
                 detail::owns_parameters<P>{parameters_.data()},
