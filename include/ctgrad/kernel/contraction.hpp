@@ -1,119 +1,79 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <ctgrad/core/counted.hpp>
-#include <ctgrad/kernel/lanes.hpp>
+#include <ctgrad/kernel/contraction/contract.hpp>
 #include <ctgrad/kernel/strided_walk.hpp>
 
 namespace ctgrad::detail {
 
-/// One matrix of a product: rows and columns by strides, so that a transpose is only another walk.
-template <class T>
-struct matrix {
-    T* data;
-    std::int64_t row_stride;
-    std::int64_t column_stride;
+/// `E` as an extent of a product: `fixed` where it is known.
+template <extent_product E>
+[[gnu::always_inline]] constexpr auto product_extent(const std::int64_t* sizes) {
+    if constexpr (E.is_static())
+        return fixed<E.factor>{};
+    else
+        return value_of<E>(sizes);
+}
 
-    [[gnu::always_inline]] T* at(std::int64_t row, std::int64_t column) const {
-        return data + row * row_stride + column * column_stride;
+/// Operand `K` (0 or 1) of the matrix product that is step `S` of program `P`.
+template <class P, int S, int K>
+struct contraction_operand {
+    static constexpr node result = P::graph()[P::plan.steps[S].node];
+    static constexpr int id = result.inputs[K];
+    static constexpr int row = result.shape.rank - 2, column = row + 1;
+    static constexpr walk over = walk_of(P::graph(), P::plan, id);
+    static constexpr extent_product rows = extent_of(P::graph()[id].shape[row], P::plan.dimensions);
+    static constexpr extent_product columns = extent_of(P::graph()[id].shape[column], P::plan.dimensions);
+
+    /// Where both are, the longer axis says; of an axis of one element the stride does not matter.
+    static constexpr adjacent along = [] {
+        constexpr extent_product one{};
+        const bool in_rows = over.stride[column] == one, in_columns = over.stride[row] == one;
+        if (in_columns && (!in_rows || columns == one)) return adjacent::in_columns;
+        return in_rows ? adjacent::in_rows : adjacent::none;
+    }();
+
+    [[gnu::always_inline]] static auto at(const arguments& args, const std::int64_t* batch) {
+        const auto s = strided_over<P, id>(args);
+        matrix<std::remove_pointer_t<decltype(s.data)>> m{s.data, value_of<over.stride[row]>(args.sizes), value_of<over.stride[column]>(args.sizes)};
+        for (int k = 0; k < row; ++k) m.data += batch[k] * s.stride[k];
+        return m;
     }
 };
 
-/// `Rows` rows of c = a b, `W` columns from column j on, of which `n` count. The columns of b and c
-/// are adjacent in memory.
-template <dtype D, int W, int Rows, class T>
-[[gnu::always_inline]] inline void contract_tile(const matrix<const T>& a, const matrix<const T>& b, const matrix<T>& c,
-                                                 std::int64_t depth, std::int64_t i, std::int64_t j, int n) {
-    counted<lanes_t<D, W>, Rows> sum;
-    for (auto& s : sum) s = fill_lanes<D, W>(T(0));
-    for (std::int64_t k = 0; k < depth; ++k) {
-        const lanes_t<D, W> row = load_lanes<D, W>(b.at(k, j), n);
-        for (int r = 0; r < Rows; ++r) sum[r] = simd::fma(fill_lanes<D, W>(*a.at(i + r, k)), row, sum[r]);
-    }
-    for (int r = 0; r < Rows; ++r) store_lanes<D, W>(c.at(i + r, j), sum[r], n);
-}
-
-/// c = a b along the lanes of b's rows.
-template <dtype D, class T>
-inline void contract_by_columns(const matrix<const T>& a, const matrix<const T>& b, const matrix<T>& c, std::int64_t rows,
-                                std::int64_t depth, std::int64_t columns) {
-    constexpr int W = simd::native_lanes<T>;
-    constexpr int block = 8;
-    auto strip = [&](std::int64_t j, int n) __attribute__((always_inline)) {
-        std::int64_t i = 0;
-        for (; i + block <= rows; i += block) contract_tile<D, W, block>(a, b, c, depth, i, j, n);
-        for (int left = static_cast<int>(rows - i); left > 0; --left) contract_tile<D, W, 1>(a, b, c, depth, i++, j, n);
-    };
-    std::int64_t j = 0;
-    for (; j + W <= columns; j += W) strip(j, W);
-    if (j < columns) strip(j, static_cast<int>(columns - j));
-}
-
-/// c = a b where the inner axis is adjacent in both operands: dot products.
-template <dtype D, class T>
-inline void contract_by_depth(const matrix<const T>& a, const matrix<const T>& b, const matrix<T>& c, std::int64_t rows,
-                              std::int64_t depth, std::int64_t columns) {
-    constexpr int W = simd::native_lanes<T>;
-    for (std::int64_t i = 0; i < rows; ++i)
-        for (std::int64_t j = 0; j < columns; ++j) {
-            lanes_t<D, W> sum = fill_lanes<D, W>(T(0));
-            std::int64_t k = 0;
-            for (; k + W <= depth; k += W)
-                sum = simd::fma(load_lanes<D, W>(a.at(i, k), W), load_lanes<D, W>(b.at(k, j), W), sum);
-            if (const int n = static_cast<int>(depth - k); n > 0)
-                sum = simd::fma(load_lanes<D, W>(a.at(i, k), n), load_lanes<D, W>(b.at(k, j), n), sum);
-            *c.at(i, j) = simd::reduce_add(sum);
-        }
-}
-
-/// c = a b whatever the strides.
-template <class T>
-inline void contract_plainly(const matrix<const T>& a, const matrix<const T>& b, const matrix<T>& c, std::int64_t rows,
-                             std::int64_t depth, std::int64_t columns) {
-    for (std::int64_t i = 0; i < rows; ++i)
-        for (std::int64_t j = 0; j < columns; ++j) {
-            T sum = 0;
-            for (std::int64_t k = 0; k < depth; ++k) sum += *a.at(i, k) * *b.at(k, j);
-            *c.at(i, j) = sum;
-        }
-}
-
-/// The axis along which a product's operands lie adjacent in memory.
-enum class adjacent : std::uint8_t { columns, depth, none };
-
-constexpr adjacent adjacent_axis(const walk& a, const walk& b, int row) {
-    if (b.stride[row + 1] == extent_product{}) return adjacent::columns;
-    return a.stride[row + 1] == extent_product{} && b.stride[row] == extent_product{} ? adjacent::depth : adjacent::none;
-}
-
 /// Runs step `S` of program `P`, a matrix product over equal leading axes.
 template <class P, int S>
-inline void run_contraction(const arguments& args) {
-    constexpr step self = P::plan.steps[S];
-    constexpr node n = P::graph()[self.node];
-    constexpr dtype D = n.type;
-    using T = scalar_of<D>;
-    constexpr int row = n.shape.rank - 2, column = n.shape.rank - 1;
-    constexpr adjacent along = adjacent_axis(walk_of(P::graph(), P::plan, n.inputs[0]), walk_of(P::graph(), P::plan, n.inputs[1]), row);
-    const strided<const T> a = strided_over<P, n.inputs[0]>(args);
-    const strided<const T> b = strided_over<P, n.inputs[1]>(args);
-    const strided<T> c = strided_result<P, S>(args);
-    for_each_index(row, c.extent, [&](const std::int64_t* batch) {
-        matrix<const T> ma{a.data, a.stride[row], a.stride[column]};
-        matrix<const T> mb{b.data, b.stride[row], b.stride[column]};
-        matrix<T> mc{c.data, c.stride[row], c.stride[column]};
-        for (int k = 0; k < row; ++k) {
-            ma.data += batch[k] * a.stride[k];
-            mb.data += batch[k] * b.stride[k];
-            mc.data += batch[k] * c.stride[k];
-        }
-        if constexpr (along == adjacent::columns)
-            contract_by_columns<D>(ma, mb, mc, c.extent[row], a.extent[column], c.extent[column]);
-        else if constexpr (along == adjacent::depth)
-            contract_by_depth<D>(ma, mb, mc, c.extent[row], a.extent[column], c.extent[column]);
-        else
-            contract_plainly(ma, mb, mc, c.extent[row], a.extent[column], c.extent[column]);
-    });
+struct contraction_runner {
+    using a = contraction_operand<P, S, 0>;
+    using b = contraction_operand<P, S, 1>;
+    static constexpr dtype D = a::result.type;
+    using scalar = scalar_of<D>;
+    using rows = decltype(product_extent<a::rows>(nullptr));
+    using depth = decltype(product_extent<a::columns>(nullptr));
+    using columns = decltype(product_extent<b::columns>(nullptr));
+    static constexpr contraction_plan plan =
+        plan_contraction<scalar>(a::along, b::along, fixed_value<rows>, fixed_value<depth>, fixed_value<columns>);
+
+    [[gnu::always_inline]] static void run(const arguments& args) {
+        const strided<scalar> c = strided_result<P, S>(args);
+        for_each_index(a::row, c.extent, [&](const std::int64_t* batch) __attribute__((always_inline)) {
+            row_major_sink<scalar> sink{c.data, value_of<b::columns>(args.sizes)};
+            for (int k = 0; k < a::row; ++k) sink.data += batch[k] * c.stride[k];
+            contract<D, a::along, b::along>(a::at(args, batch), b::at(args, batch), product_extent<a::rows>(args.sizes),
+                                            product_extent<a::columns>(args.sizes), product_extent<b::columns>(args.sizes), sink);
+        });
+    }
+    /// Keeps what a large product has on the stack out of the caller's frame.
+    [[gnu::noinline]] static void call(const arguments& args) { run(args); }
+};
+
+template <class P, int S>
+[[gnu::always_inline]] inline void run_contraction(const arguments& args) {
+    using runner = contraction_runner<P, S>;
+    if constexpr (runner::plan.method == contraction_method::plain)
+        runner::run(args);
+    else
+        runner::call(args);
 }
 
 } // namespace ctgrad::detail

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ctgrad/kernel/contraction/transpose.hpp>
+
+namespace ctgrad::detail {
+
+/// The lanes of x, then of y: the even or odd ones of groups of `Group`.
+template <int Odd, int Group, class T, int W, int... I>
+[[gnu::always_inline]] inline simd::vec<T, W> every_second(simd::vec<T, W> x, simd::vec<T, W> y, simd::detail::index_pack<int, I...>) {
+    return simd::vec<T, W>{__builtin_shufflevector(x.native, y.native, ((I / Group * 2 + Odd) * Group + I % Group)...)};
+}
+
+/// Sums of the lanes of x[0], x[1], ... x[Count - 1] in the first `Count` lanes of x[0]: in log2(W)
+/// rounds, each of which adds halves of two vecs at once.
+template <int Count, int Group, class T, int W>
+[[gnu::always_inline]] inline void reduce_together(simd::vec<T, W>* x) {
+    constexpr simd::detail::indices<W> all{};
+    unrolled<(Count + 1) / 2>([&]<int I>() __attribute__((always_inline)) {
+        const simd::vec<T, W> first = x[2 * I], second = x[2 * I + 1 < Count ? 2 * I + 1 : 2 * I];
+        x[I] = every_second<0, Group>(first, second, all) + every_second<1, Group>(first, second, all);
+    });
+    if constexpr (Group > 1) reduce_together<(Count + 1) / 2, Group / 2>(x);
+}
+
+/// `Rows` rows of a product with few columns, lanes along the depth: each sum is spread over the lanes of
+/// a register until the end.
+template <class T, int Rows, int Columns>
+struct depth_lanes_tile {
+    static constexpr int W = simd::native_lanes<T>;
+    counted<full_vec<T>, Rows * Columns> sum;
+
+    [[gnu::always_inline]] void clear() {
+        unrolled<Rows * Columns>([&]<int I>() __attribute__((always_inline)) { sum[I] = full_vec<T>(T(0)); });
+    }
+    /// Adds `n` <= W products of each element; b is transposed.
+    [[gnu::always_inline]] void add_products(const T* a, std::int64_t a_stride, const T* b, std::int64_t b_stride, int n) {
+        counted<full_vec<T>, Rows> x;
+        unrolled<Rows>([&]<int R>() __attribute__((always_inline)) { x[R] = load_first<T>(a + R * a_stride, n); });
+        full_vec<T> y;
+        unrolled<Rows * Columns>([&]<int I>() __attribute__((always_inline)) {
+            constexpr int r = I % Rows, c = I / Rows, at = r * Columns + c;
+            if constexpr (r == 0) {
+                y = load_first<T>(b + c * b_stride, n);
+                if constexpr (Rows > 1) load_once(y);
+            }
+            sum[at] = simd::fma(x[r], y, sum[at]);
+        });
+    }
+    [[gnu::always_inline]] void store(T* to, std::int64_t row_stride) {
+        constexpr int vectors = (Columns + W - 1) / W;
+        unrolled<Rows>([&]<int R>() __attribute__((always_inline)) {
+            unrolled<vectors>([&]<int V>() __attribute__((always_inline)) {
+                constexpr int count = V + 1 < vectors ? W : Columns - V * W;
+                reduce_together<count, W / 2>(sum + R * Columns + V * W);
+                store_first<T>(to + R * row_stride + V * W, sum[R * Columns + V * W], count);
+            });
+        });
+    }
+};
+
+template <class T, int Rows, int Columns, class Depth>
+[[gnu::always_inline]] inline void contract_rows_along_depth(const T* a, std::int64_t a_stride, const T* b, std::int64_t b_stride,
+                                                             Depth depth, T* c, std::int64_t c_stride) {
+    constexpr int W = simd::native_lanes<T>;
+    depth_lanes_tile<T, Rows, Columns> tile;
+    tile.clear();
+    std::int64_t k = 0;
+    for (; k + W <= depth; k += W) tile.add_products(a + k, a_stride, b + k, b_stride, W);
+    if (k < depth) tile.add_products(a + k, a_stride, b + k, b_stride, static_cast<int>(depth - k));
+    tile.store(c, c_stride);
+}
+
+/// c = a b, where the rows of a and the columns of b have adjacent elements. Blocks have 16 rows.
+template <class T, int Columns, class Rows, class Depth, class Sink>
+[[gnu::always_inline]] inline void contract_along_depth(const matrix<const T>& a, const T* b, std::int64_t b_stride, Rows rows,
+                                                        Depth depth, Sink& sink) {
+    constexpr int most = (vector_registers == 32 ? 24 : 12) / Columns, block = 16;
+    constexpr int tile = most >= 8 ? 8 : most >= 4 ? 4 : most >= 2 ? 2 : 1;
+    for (std::int64_t i = 0; i < rows; i += block) {
+        const std::int64_t left = rows - i;
+        const int r = left < block ? static_cast<int>(left) : block;
+        T* const to = sink.block(i, 0);
+        int at = 0;
+        for (; at + tile <= r; at += tile)
+            contract_rows_along_depth<T, tile, Columns>(a.at(i + at, 0), a.row_stride, b, b_stride, depth, to + at * sink.row_stride, sink.row_stride);
+        if constexpr (tile > 1 && (fixed_value<Rows> < 0 || fixed_value<Rows> % tile > 0))
+            for (; at < r; ++at)
+                contract_rows_along_depth<T, 1, Columns>(a.at(i + at, 0), a.row_stride, b, b_stride, depth, to + at * sink.row_stride, sink.row_stride);
+        sink.done(i, r, 0, Columns);
+    }
+}
+
+} // namespace ctgrad::detail

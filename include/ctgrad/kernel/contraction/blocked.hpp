@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ctgrad/kernel/contraction/pack.hpp>
+
+#include <algorithm>
+
+namespace ctgrad::detail {
+
+/// Products of any size: strips of columns times blocks of depth, packed into a panel on the stack that
+/// stays in the first-level cache while all rows pass by. What is here depends on the element type only,
+/// so that all programs share it.
+template <class T>
+struct blocked {
+    static constexpr int W = simd::native_lanes<T>;
+    static constexpr int tile_rows = vector_registers / 4;
+    static constexpr int strip_columns = 3 * W;
+    static constexpr int chunk_rows = 64;
+    static constexpr int panel_depth = 36 * 1024 / (strip_columns * static_cast<int>(sizeof(T)));
+
+    /// Part of b with adjacent columns, in its place or packed.
+    struct panel {
+        const T* data;
+        std::int64_t stride;
+    };
+
+    /// The result c [rows, n], n <= strip_columns, of a and a panel; added to c, or else put there.
+    [[gnu::noinline]] static void multiply(matrix<const T> a, panel b, T* c, std::int64_t c_stride, std::int64_t rows,
+                                           std::int64_t depth, int n, bool add) {
+        if (n > 2 * W)
+            multiply_vectors<3>(a, b, c, c_stride, rows, depth, n - 2 * W, add);
+        else if (n > W)
+            multiply_vectors<2>(a, b, c, c_stride, rows, depth, n - W, add);
+        else
+            multiply_vectors<1>(a, b, c, c_stride, rows, depth, n, add);
+    }
+
+    /// Whether rows of b are read where they are: adjacent, no vector partly filled, and either so near
+    /// each other that they do not share sets of the cache, or read but once.
+    static bool in_place(const matrix<const T>& b, std::int64_t rows, std::int64_t columns) {
+        constexpr std::int64_t near = 1024 / static_cast<std::int64_t>(sizeof(T));
+        return b.column_stride == 1 && columns % W == 0 && (b.row_stride <= near || rows <= tile_rows);
+    }
+
+private:
+    template <int Vectors>
+    [[gnu::always_inline]] static void multiply_vectors(matrix<const T> a, panel b, T* c, std::int64_t c_stride, std::int64_t rows,
+                                                        std::int64_t depth, int last, bool add) {
+        std::int64_t i = 0;
+        for (; i + tile_rows <= rows; i += tile_rows)
+            multiply_tile<tile_rows, Vectors>(a.from(i, 0), b, c + i * c_stride, c_stride, depth, last, add);
+        if (i + tile_rows / 2 <= rows) {
+            multiply_tile<tile_rows / 2, Vectors>(a.from(i, 0), b, c + i * c_stride, c_stride, depth, last, add);
+            i += tile_rows / 2;
+        }
+        for (; i < rows; ++i) multiply_tile<1, Vectors>(a.from(i, 0), b, c + i * c_stride, c_stride, depth, last, add);
+    }
+
+    template <int Rows, int Vectors>
+    [[gnu::always_inline]] static void multiply_tile(matrix<const T> a, panel b, T* c, std::int64_t c_stride, std::int64_t depth,
+                                                     int last, bool add) {
+        register_tile<T, Rows, Vectors> tile;
+        if (add)
+            tile.load(c, c_stride, last);
+        else
+            tile.clear();
+        if (depth > 0) tile.add_product(a, b.data, b.stride, depth, W);
+        tile.store(c, c_stride, last);
+    }
+};
+
+/// One run of c = a b into a sink, step by step.
+template <class T, class Sink>
+class blocked_product {
+    using kernel = blocked<T>;
+
+public:
+    [[gnu::always_inline]] blocked_product(const matrix<const T>& a, const matrix<const T>& b, std::int64_t rows,
+                                           std::int64_t depth, std::int64_t columns, Sink& sink)
+        : a_(a), b_(b), rows_(rows), depth_(depth), columns_(columns), sink_(sink), in_place_(kernel::in_place(b, rows, columns)) {}
+
+    /// Blocks are whole rows.
+    void run_by_rows() {
+        for (std::int64_t i = 0; i < rows_; i += chunk) {
+            for (std::int64_t k = 0; k == 0 || k < depth_; k += block)
+                for (std::int64_t j = 0; j < columns_; j += strip) step(i, j, k);
+            sink_.done(i, std::min(chunk, rows_ - i), 0, columns_);
+        }
+    }
+    /// Blocks are parts of strips.
+    void run_by_strips() {
+        if constexpr (Sink::keeps_blocks) {
+            for (std::int64_t outer = 0; outer < rows_; outer += outer_rows)
+                for (std::int64_t k = 0; k == 0 || k < depth_; k += block)
+                    for (std::int64_t j = 0; j < columns_; j += strip)
+                        for (std::int64_t i = outer; i < std::min(outer + outer_rows, rows_); i += chunk) {
+                            step(i, j, k);
+                            if (k + block >= depth_) done(i, j);
+                        }
+        } else if (depth_ <= block) {
+            for (std::int64_t j = 0; j < columns_; j += strip)
+                for (std::int64_t i = 0; i < rows_; i += chunk) {
+                    step(i, j, 0);
+                    done(i, j);
+                }
+        } else {
+            for (std::int64_t i = 0; i < rows_; i += chunk)
+                for (std::int64_t j = 0; j < columns_; j += strip) {
+                    for (std::int64_t k = 0; k < depth_; k += block) step(i, j, k);
+                    done(i, j);
+                }
+        }
+    }
+
+private:
+    static constexpr std::int64_t strip = kernel::strip_columns, chunk = kernel::chunk_rows, block = kernel::panel_depth;
+    static constexpr std::int64_t outer_rows = 8 * chunk; ///< A block of a, this by `block`, stays in the second-level cache.
+
+    [[gnu::always_inline]] void done(std::int64_t i, std::int64_t j) {
+        sink_.done(i, std::min(chunk, rows_ - i), j, std::min(strip, columns_ - j));
+    }
+
+    /// Adds to the chunk of rows from i on, columns from j on, the products from k on.
+    [[gnu::noinline]] void step(std::int64_t i, std::int64_t j, std::int64_t k) {
+        const int n = static_cast<int>(std::min(strip, columns_ - j));
+        const std::int64_t depth = std::min(block, depth_ - k);
+        typename kernel::panel panel{b_.at(k, j), b_.row_stride};
+        if (!in_place_) {
+            if (j != packed_j_ || k != packed_k_) pack_rows(b_.from(k, j), depth, n, packed_, strip);
+            packed_j_ = j;
+            packed_k_ = k;
+            panel = {packed_, strip};
+        }
+        kernel::multiply(a_.from(i, k), panel, sink_.block(i, j), sink_.row_stride, std::min(chunk, rows_ - i), depth, n, k > 0);
+    }
+
+    matrix<const T> a_, b_;
+    std::int64_t rows_, depth_, columns_;
+    Sink& sink_;
+    bool in_place_;
+    std::int64_t packed_j_ = -1, packed_k_ = -1;
+    alignas(64) T packed_[static_cast<std::size_t>(strip * block)];
+};
+
+} // namespace ctgrad::detail

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ctgrad/core/dtype.hpp>
+#include <ctgrad/kernel/contraction/along_columns.hpp>
+#include <ctgrad/kernel/contraction/along_depth.hpp>
+#include <ctgrad/kernel/contraction/along_rows.hpp>
+#include <ctgrad/kernel/contraction/blocked.hpp>
+
+namespace ctgrad::detail {
+
+/// Up to so many columns, known at compile time, blocks are whole rows.
+inline constexpr std::int64_t whole_row_columns = 64;
+
+/// How a product is computed.
+enum class contraction_method : std::uint8_t {
+    plain,         ///< Loops without vectors: a handful of numbers.
+    along_rows,    ///< Few columns, lanes along the rows, adjacent in a.
+    along_depth,   ///< Few columns, lanes along the depth, adjacent in a.
+    along_columns, ///< Whole rows, lanes along the columns, adjacent in b or packed at once.
+    by_rows,       ///< Whole rows, blocks of depth packed in turn.
+    by_strips      ///< Many columns, blocks of depth packed in turn.
+};
+
+/// The method for a product and the elements of b that it packs, 0 where it reads b in its place.
+struct contraction_plan {
+    contraction_method method;
+    std::int64_t packed_elements = 0;
+};
+
+/// Elements that are packed at once on the stack: at most 64 KiB.
+template <class T>
+inline constexpr std::int64_t most_packed = 64 * 1024 / static_cast<std::int64_t>(sizeof(T));
+
+/// The share of the lanes that `n` numbers fill, in percent.
+template <class T>
+constexpr std::int64_t filled_lanes(std::int64_t n) {
+    constexpr std::int64_t W = simd::native_lanes<T>;
+    return 100 * n / ((n + W - 1) / W * W);
+}
+
+/// Chooses by the extents, -1 for one known at run time only, and by what is adjacent in memory.
+template <class T>
+constexpr contraction_plan plan_contraction(adjacent a, adjacent b, std::int64_t rows, std::int64_t depth, std::int64_t columns) {
+    using enum contraction_method;
+    constexpr std::int64_t W = simd::native_lanes<T>;
+    if (columns < 0 || columns > whole_row_columns) return {by_strips};
+    if (columns == 0 || rows == 0) return {by_rows};
+    if (rows >= 0 && depth >= 0 && rows * (depth > 0 ? depth : 1) * columns <= 64) return {plain};
+    const std::int64_t padded_depth = (depth + W - 1) / W * W, padded_columns = (columns + W - 1) / W * W;
+    if (columns <= 12 && filled_lanes<T>(columns) <= 75) {
+        if (a == adjacent::in_columns && (rows < 0 || filled_lanes<T>(rows) >= filled_lanes<T>(columns))) return {along_rows};
+        if (a == adjacent::in_rows && b == adjacent::in_columns && (depth < 0 || depth >= 8 * W)) return {along_depth};
+        if (a == adjacent::in_rows && depth >= 8 * W && columns * padded_depth <= most_packed<T>)
+            return {along_depth, columns * padded_depth};
+    }
+    const bool in_place = b == adjacent::in_rows && (columns % W == 0 || sizeof(full_vec<T>) == 64);
+    if (in_place) return {along_columns};
+    if (depth >= 0 && depth * padded_columns <= most_packed<T> / 2) return {along_columns, depth * padded_columns};
+    return {by_rows};
+}
+
+/// The largest block that a product hands to its sink.
+template <class T>
+constexpr block_extent largest_block(contraction_plan plan, std::int64_t columns) {
+    const bool in_strips = plan.method == contraction_method::by_strips;
+    return {blocked<T>::chunk_rows, in_strips ? blocked<T>::strip_columns : static_cast<int>(columns)};
+}
+
+template <class T, class Sink>
+[[gnu::always_inline]] inline void contract_plainly(const matrix<const T>& a, const matrix<const T>& b, std::int64_t rows,
+                                                    std::int64_t depth, std::int64_t columns, Sink& sink) {
+    T* const to = sink.block(0, 0);
+    for (std::int64_t i = 0; i < rows; ++i)
+        for (std::int64_t j = 0; j < columns; ++j) {
+            T sum = 0;
+            for (std::int64_t k = 0; k < depth; ++k) sum += *a.at(i, k) * *b.at(k, j);
+            to[i * sink.row_stride + j] = sum;
+        }
+    sink.done(0, rows, 0, columns);
+}
+
+/// The product c = a b [rows, columns], summed over `depth`, handed to `sink` block by block.
+///
+/// `A` and `B` say what is adjacent in the operands. Extents are `fixed<N>` or std::int64_t. The order of
+/// each sum depends on the extents and the machine's registers only. Nothing is allocated; up to 64 KiB
+/// of stack hold a packed part of b.
+template <dtype D, adjacent A, adjacent B, class Rows, class Depth, class Columns, class Sink>
+[[gnu::always_inline]] inline void contract(matrix<const scalar_of<D>> a, matrix<const scalar_of<D>> b, Rows rows, Depth depth,
+                                            Columns columns, Sink& sink) {
+    using T = scalar_of<D>;
+    using enum contraction_method;
+    constexpr int W = simd::native_lanes<T>;
+    constexpr contraction_plan plan = plan_contraction<T>(A, B, fixed_value<Rows>, fixed_value<Depth>, fixed_value<Columns>);
+    // What is known is said to the compiler.
+    if constexpr (A != adjacent::none) (A == adjacent::in_rows ? a.column_stride : a.row_stride) = 1;
+    if constexpr (B != adjacent::none) (B == adjacent::in_rows ? b.column_stride : b.row_stride) = 1;
+    constexpr int n = static_cast<int>(fixed_value<Columns>);
+    if (rows == 0 || columns == 0) return;
+    [[maybe_unused]] alignas(64) T packed[static_cast<std::size_t>(plan.packed_elements > 0 ? plan.packed_elements : 1)];
+    if constexpr (plan.method == plain)
+        contract_plainly(a, b, rows, depth, columns, sink);
+    else if constexpr (plan.method == along_rows)
+        contract_along_rows<T, n>(a, b, rows, depth, sink);
+    else if constexpr (plan.method == along_depth) {
+        if constexpr (plan.packed_elements > 0) {
+            constexpr std::int64_t stride = plan.packed_elements / n;
+            transpose(b.data, b.row_stride, depth, std::int64_t{n}, packed, stride);
+            contract_along_depth<T, n>(a, packed, stride, rows, depth, sink);
+        } else
+            contract_along_depth<T, n>(a, b.data, b.column_stride, rows, depth, sink);
+    } else if constexpr (plan.method == along_columns) {
+        constexpr int stride = (n + W - 1) / W * W, last = n - (stride - W);
+        if constexpr (plan.packed_elements > 0) {
+            pack_rows(b, depth, n, packed, stride);
+            contract_along_columns<T, n>(a, packed, stride, W, rows, depth, sink);
+        } else
+            contract_along_columns<T, n>(a, b.data, b.row_stride, last, rows, depth, sink);
+    } else {
+        blocked_product<T, Sink> product(a, b, rows, depth, columns, sink);
+        if constexpr (plan.method == by_rows)
+            product.run_by_rows();
+        else
+            product.run_by_strips();
+    }
+}
+
+} // namespace ctgrad::detail
