@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <ctgrad/core/error.hpp>
 #include <ctgrad/expr/node_context.hpp>
 #include <ctgrad/expr/rules.hpp>
 #include <ctgrad/graph/apply.hpp>
@@ -130,7 +131,7 @@ constexpr ref apply(X... x) {
     const ref inputs[] = {context.to_ref(x)...};
     return [&]<std::size_t... I>(std::index_sequence<I...>) {
         const inference asked = Options::asked(static_cast<const attributes&>(*inputs[I])...);
-        if (asked.found != verdict::holds) throw asked.found;
+        if (asked.found != verdict::holds) not_a_constant("the options do not fit the operand");
         return ctgrad::apply<Op>(asked.result, inputs[I]...);
     }(std::index_sequence_for<X...>{});
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <ctgrad/core/error.hpp>
 #include <ctgrad/expr/expr.hpp>
 
 #include <bit>
@@ -68,7 +69,7 @@ constexpr double parse_number() {
         if (text[i] == '.')
             fraction = true;
         else if (text[i] != '\'') {
-            if (text[i] < '0' || text[i] > '9') throw "a number such as 0.5_c, 3_c or 1e-7_c";
+            if (text[i] < '0' || text[i] > '9') not_a_constant("a number such as 0.5_c, 3_c or 1e-7_c");
             if (digits < 1'000'000'000'000'000'000u) { // 19 digits are more than a double keeps
                 digits = digits * 10 + static_cast<std::uint64_t>(text[i] - '0');
                 exponent -= fraction ? 1 : 0;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <ctgrad/core/error.hpp>
 #include <ctgrad/graph/view.hpp>
 #include <ctgrad/shape/broadcast.hpp>
 
@@ -25,7 +26,7 @@ constexpr ref apply(const attributes& asked, Refs... inputs) {
     ref in[] = {inputs...};
     if constexpr (Op::kind == op_kind::elementwise && sizeof...(inputs) > 1) {
         const shape_or_verdict common = common_shape(inputs.shape()...);
-        if (common.found != verdict::holds) throw common.found;
+        if (common.found != verdict::holds) not_a_constant("the shapes do not broadcast");
         for (ref& r : in) r = expand<deferred_t<view_op, Op>>(r, common.shape);
     }
     return in[0].graph->add(info<Op>, asked, in);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <ctgrad/core/error.hpp>
 #include <ctgrad/core/hash_index.hpp>
 #include <ctgrad/core/list.hpp>
 #include <ctgrad/graph/linked_node.hpp>
@@ -27,7 +28,7 @@ public:
             draft.inputs[i] = static_cast<std::int16_t>(inputs[i].id);
         }
         const inference inferred = op.infer(asked, facts);
-        if (inferred.found != verdict::holds) throw inferred.found;
+        if (inferred.found != verdict::holds) not_a_constant("an op was applied to inputs that it does not take");
         static_cast<attributes&>(draft) = inferred.result;
         draft.op = &op;
         if (rewrites_)

@@ -29,12 +29,12 @@ struct interpreter_input {
         if (d.is_static()) return d.extent;
         for (const named_size& s : sizes)
             if (*s.name == *d.name) return s.size;
-        throw error("a named dimension has no size");
+        fail("a named dimension has no size");
     }
     constexpr const value_list& values_of(const symbol* name) const {
         for (const leaf& l : leaves)
             if (*l.name == *name) return l.values;
-        throw error("a leaf has no values");
+        fail("a leaf has no values");
     }
 };
 

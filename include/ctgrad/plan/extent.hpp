@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <ctgrad/core/error.hpp>
 #include <ctgrad/shape/tensor_shape.hpp>
 
 #include <cstdint>
@@ -24,7 +25,7 @@ struct dimension_table {
     constexpr void add(const tensor_shape& shape) {
         for (int k = 0; k < shape.rank; ++k)
             if (!shape[k].is_static() && index_of(shape[k].name) < 0) {
-                if (count == max_named_dimensions) throw "more than 8 named dimensions in one program";
+                if (count == max_named_dimensions) not_a_constant("more than 8 named dimensions in one program");
                 names[count++] = shape[k].name;
             }
     }

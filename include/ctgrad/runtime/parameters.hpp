@@ -94,7 +94,7 @@ public:
     template <element T>
     std::span<T> flat() {
         for (int i = 0; i < count; ++i)
-            if (layout.leaves[i].type != dtype_of<T>) throw error("ctgrad: flat() needs variables of one dtype");
+            if (layout.leaves[i].type != dtype_of<T>) fail("ctgrad: flat() needs variables of one dtype");
         return {reinterpret_cast<T*>(memory_.data()), layout.bytes / sizeof(T)};
     }
 

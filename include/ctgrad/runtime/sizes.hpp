@@ -22,7 +22,7 @@ template <class Node>
         if (named >= 0 && sizes[named] >= 0) expected += "=" + std::to_string(sizes[named]);
     }
     for (int k = 0; k < given.rank; ++k) extents += (k ? "," : "") + std::to_string(given.extent[k]);
-    throw error("ctgrad: '" + std::string(label_of(leaf)) + "' expects [" + expected + "] but was given " +
+    fail("ctgrad: '" + std::string(label_of(leaf)) + "' expects [" + expected + "] but was given " +
                 (given.rank >= 0 ? "[" + extents + "]" : std::to_string(given.count) + " elements"));
 }
 
@@ -74,7 +74,7 @@ public:
         if (given.rank >= 0) same = same_extents(leaf, given);
         if (!same || static_cast<std::size_t>(size) != given.count) refuse(leaf, given);
         if (given.elements == nullptr && given.count > 0)
-            throw error("ctgrad: '" + std::string(label_of(leaf)) + "' was given a null pointer");
+            fail("ctgrad: '" + std::string(label_of(leaf)) + "' was given a null pointer");
     }
 
 private:
@@ -86,7 +86,7 @@ private:
             if (leaf.shape[k].is_static()) continue;
             const std::int64_t extent = known_extent(leaf.shape[k]);
             if (extent < 0)
-                throw error("ctgrad: the size of dimension '" + std::string(leaf.shape[k].name->text) +
+                fail("ctgrad: the size of dimension '" + std::string(leaf.shape[k].name->text) +
                             "' does not follow from the data: bind view(pointer, extents...) to '" + std::string(label_of(leaf)) + "'");
             size *= extent;
         }

@@ -41,7 +41,7 @@ struct random_normal {
 
     template <std::floating_point T>
     void fill(std::span<T> elements, const tensor_shape&) const {
-        if (!(stddev >= 0)) throw error("ctgrad: random_normal needs stddev >= 0");
+        if (!(stddev >= 0)) fail("ctgrad: random_normal needs stddev >= 0");
         boost::random::mt19937_64 engine(seed);
         boost::random::normal_distribution<double> draw(mean, stddev);
         for (T& e : elements) e = static_cast<T>(draw(engine));
@@ -56,7 +56,7 @@ struct random_uniform {
 
     template <std::floating_point T>
     void fill(std::span<T> elements, const tensor_shape&) const {
-        if (!(minval < maxval)) throw error("ctgrad: random_uniform needs minval < maxval");
+        if (!(minval < maxval)) fail("ctgrad: random_uniform needs minval < maxval");
         boost::random::mt19937_64 engine(seed);
         boost::random::uniform_real_distribution<double> draw(minval, maxval);
         for (T& e : elements) e = static_cast<T>(draw(engine));

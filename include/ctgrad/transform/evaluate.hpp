@@ -47,7 +47,7 @@ constexpr void check_sizes(const interpreter_input& in, const list<tensor_shape>
     for (int i = 0; i < shapes.size(); ++i) {
         std::int64_t expected = 1;
         for (int k = 0; k < shapes[i].rank; ++k) expected *= in.size_of(shapes[i][k]);
-        if (expected != in.leaves[i].values.size()) throw error("evaluate: the data of a leaf do not fill its shape");
+        if (expected != in.leaves[i].values.size()) fail("evaluate: the data of a leaf do not fill its shape");
     }
 }
 

@@ -28,9 +28,9 @@ struct contraction_plan {
     std::int64_t packed_elements = 0;
 };
 
-/// Elements that are packed at once on the stack: at most 64 KiB.
+/// Elements that are packed at once on the stack: 48 KiB, what a first-level cache holds.
 template <class T>
-inline constexpr std::int64_t most_packed = 64 * 1024 / static_cast<std::int64_t>(sizeof(T));
+inline constexpr std::int64_t most_packed = 48 * 1024 / static_cast<std::int64_t>(sizeof(T));
 
 /// The share of the lanes that `n` numbers fill, in percent.
 template <class T>
@@ -83,7 +83,7 @@ template <class T, class Sink>
 /// The product c = a b [rows, columns], summed over `depth`, handed to `sink` block by block.
 ///
 /// `A` and `B` say what is adjacent in the operands. Extents are `fixed<N>` or std::int64_t. The order of
-/// each sum depends on the extents and the machine's registers only. Nothing is allocated; up to 64 KiB
+/// each sum depends on the extents and the machine's registers only. Nothing is allocated; up to 48 KiB
 /// of stack hold a packed part of b.
 template <dtype D, adjacent A, adjacent B, class Rows, class Depth, class Columns, class Sink>
 [[gnu::always_inline]] inline void contract(matrix<const scalar_of<D>> a, matrix<const scalar_of<D>> b, Rows rows, Depth depth,
