@@ -108,7 +108,10 @@ struct lifted {
     }();
     /// Defines all nodes, inputs first.
     static constexpr bool defined = []<int... I>(std::integer_sequence<int, I...>) {
-        return (... && (define_node<content<I>>::hash == graph.nodes[I].hash)); // from the left: in this order
+        const bool equal[] = {define_node<content<I>>::hash == graph.nodes[I].hash...}; // a fold nests: Clang stops at 256
+        for (bool each : equal)
+            if (!each) return false;
+        return true;
     }(std::make_integer_sequence<int, graph.view().size>{});
     static_assert(defined);
 

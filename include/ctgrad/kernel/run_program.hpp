@@ -28,11 +28,10 @@ struct workspace_layout {
     counted<std::size_t, count + 1> offsets{};
 
     constexpr explicit workspace_layout(const std::int64_t* sizes) {
-        [&]<int... I>(std::integer_sequence<int, I...>) {
-            ((offsets[I + 1] = offsets[I] + aligned(static_cast<std::size_t>(value_of<P::plan.slots[I].size>(sizes)) *
-                                                    ctgrad::size_of(P::plan.slots[I].type))),
-             ...);
-        }(std::make_integer_sequence<int, count>{});
+        for_each_constant<count>([&]<int I>(std::integral_constant<int, I>) {
+            const std::size_t elements = static_cast<std::size_t>(value_of<P::plan.slots[I].size>(sizes));
+            offsets[I + 1] = offsets[I] + aligned(elements * ctgrad::size_of(P::plan.slots[I].type));
+        });
     }
     constexpr std::size_t size() const { return offsets[count]; }
 };
@@ -63,9 +62,8 @@ template <class P, int S>
 /// Runs all steps of program `P` in order. Nothing is allocated.
 template <class P>
 inline void run_program(const detail::arguments& a) {
-    [&]<int... S>(std::integer_sequence<int, S...>) {
-        (detail::run_step<P, S>(a), ...);
-    }(std::make_integer_sequence<int, P::plan.step_count>{});
+    detail::for_each_constant<P::plan.step_count>(
+        [&]<int S>(std::integral_constant<int, S>) __attribute__((always_inline)) { detail::run_step<P, S>(a); });
 }
 
 } // namespace ctgrad
