@@ -41,13 +41,6 @@ struct extent_product {
             if (p != 0) return false;
         return true;
     }
-    /// Its value when the named dimensions have `sizes`.
-    constexpr std::int64_t value(const std::int64_t* sizes) const {
-        std::int64_t v = factor;
-        for (int i = 0; i < max_named_dimensions; ++i)
-            for (int p = 0; p < power[i]; ++p) v *= sizes[i];
-        return v;
-    }
     friend constexpr extent_product operator*(extent_product a, const extent_product& b) {
         a.factor *= b.factor;
         for (int i = 0; i < max_named_dimensions; ++i)

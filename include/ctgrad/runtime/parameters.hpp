@@ -30,7 +30,7 @@ struct stored_leaf {
 
 /// The values of all variables (and optimizer slots) of a program: one contiguous, aligned buffer
 /// with a view for each. Zeros at first.
-/// @tparam P the program; its leaves for which `Belongs` holds are stored.
+/// @tparam P the program whose variables and slots are stored.
 template <class P>
 class parameters {
 public:
