@@ -31,11 +31,15 @@ public:
         leaves_ = nodes_.size();
     }
 
-    constexpr ct::list<ct::ref> grow(int steps) {
+    constexpr ct::list<ct::ref> grow(int steps, bool with_updates) {
         for (int i = 0; i < steps; ++i) step();
         ct::list<ct::ref> results;
         results.push_back(nodes_[nodes_.size() - 1]);
         results.push_back(nodes_[leaves_ + roll_.below(nodes_.size() - leaves_)]);
+        if (!with_updates) return results;
+        const ct::ref targets[] = {nodes_[roll_.below(2)], nodes_[2 + roll_.below(3)]};
+        for (const ct::ref& target : targets) results.push_back(new_value(target));
+        for (const ct::ref& target : targets) results.push_back(target);
         return results;
     }
 
@@ -46,6 +50,19 @@ private:
         a.shape = shape;
         a.name = &name;
         nodes_.push_back(made_.add(ct::info<ct::placeholder_op>, a, nullptr));
+    }
+
+    /// Of what has its shape: the youngest, or a step towards that; or one of any such.
+    constexpr ct::ref new_value(ct::ref target) {
+        ct::list<ct::ref> alike;
+        for (const ct::ref& x : nodes_)
+            if (x.shape() == target.shape()) alike.push_back(x);
+        const ct::ref youngest = alike[alike.size() - 1], chosen = alike[roll_.below(alike.size())];
+        switch (roll_.below(4)) {
+        case 0: return youngest * 0.5;
+        case 1: return chosen * nodes_[leaves_ - 1] + 0.125;
+        default: return target - (youngest + chosen) * 0.25;
+        }
     }
 
     constexpr ct::ref any() { return nodes_[roll_.below(nodes_.size())]; }
@@ -177,10 +194,13 @@ private:
 
 constexpr ct::dtype type_of(std::uint64_t seed) { return seed % 4 == 3 ? ct::dtype::float32 : ct::dtype::float64; }
 
+/// From this seed on, two leaves get new values.
+inline constexpr std::uint64_t first_with_updates = 512;
+
 /// The graph of a seed: with the simplifier at work, or as the dice fell.
 constexpr ct::draft_graph random_graph(std::uint64_t seed, bool simplified) {
     ct::builder made;
-    const ct::list<ct::ref> plain = grower(made, seed, type_of(seed)).grow(8 + static_cast<int>(seed % 7));
+    const ct::list<ct::ref> plain = grower(made, seed, type_of(seed)).grow(8 + static_cast<int>(seed % 7), seed >= first_with_updates);
     if (!simplified) return ct::extract(made, plain);
     const ct::draft_graph draft = ct::extract(made, plain);
     ct::builder better(ct::simplify);

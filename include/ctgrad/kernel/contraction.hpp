@@ -2,6 +2,7 @@
 #pragma once
 
 #include <ctgrad/kernel/contraction/contract.hpp>
+#include <ctgrad/kernel/run_loop.hpp>
 #include <ctgrad/kernel/strided_walk.hpp>
 
 namespace ctgrad::detail {
@@ -15,10 +16,10 @@ template <extent_product E>
         return value_of<E>(sizes);
 }
 
-/// Operand `K` (0 or 1) of the matrix product that is step `S` of program `P`.
-template <class P, int S, int K>
+/// Operand `K` (0 or 1) of the matrix product that is node `Id` of program `P`.
+template <class P, int Id, int K>
 struct contraction_operand {
-    static constexpr node result = P::graph()[P::plan.steps[S].node];
+    static constexpr node result = P::graph()[Id];
     static constexpr int id = result.inputs[K];
     static constexpr int row = result.shape.rank - 2, column = row + 1;
     static constexpr walk over = walk_of(P::graph(), P::plan, id);
@@ -41,11 +42,11 @@ struct contraction_operand {
     }
 };
 
-/// Runs step `S` of program `P`, a matrix product over equal leading axes.
-template <class P, int S>
-struct contraction_runner {
-    using a = contraction_operand<P, S, 0>;
-    using b = contraction_operand<P, S, 1>;
+/// The matrix product that is node `Id` of program `P`, over equal leading axes.
+template <class P, int Id>
+struct contraction_of {
+    using a = contraction_operand<P, Id, 0>;
+    using b = contraction_operand<P, Id, 1>;
     static constexpr dtype D = a::result.type;
     using scalar = scalar_of<D>;
     using rows = decltype(product_extent<a::rows>(nullptr));
@@ -54,26 +55,114 @@ struct contraction_runner {
     static constexpr contraction_plan plan =
         plan_contraction<scalar>(a::along, b::along, fixed_value<rows>, fixed_value<depth>, fixed_value<columns>);
 
-    [[gnu::always_inline]] static void run(const arguments& args) {
-        const strided<scalar> c = strided_result<P, S>(args);
-        for_each_index(a::row, c.extent, [&](const std::int64_t* batch) __attribute__((always_inline)) {
-            row_major_sink<scalar> sink{c.data, value_of<b::columns>(args.sizes)};
-            for (int k = 0; k < a::row; ++k) sink.data += batch[k] * c.stride[k];
-            contract<D, a::along, b::along>(a::at(args, batch), b::at(args, batch), product_extent<a::rows>(args.sizes),
-                                            product_extent<a::columns>(args.sizes), product_extent<b::columns>(args.sizes), sink);
-        });
+    /// The product at index `batch` of the leading axes.
+    template <class Sink>
+    [[gnu::always_inline]] static void run(const arguments& args, const std::int64_t* batch, Sink& sink) {
+        contract<D, a::along, b::along>(a::at(args, batch), b::at(args, batch), product_extent<a::rows>(args.sizes),
+                                        product_extent<a::columns>(args.sizes), product_extent<b::columns>(args.sizes), sink);
     }
-    /// Keeps what a large product has on the stack out of the caller's frame.
-    [[gnu::noinline]] static void call(const arguments& args) { run(args); }
 };
 
+/// A product that is a step of its own.
 template <class P, int S>
+struct contraction_step {
+    using product = contraction_of<P, P::plan.steps[S].node>;
+    using scalar = typename product::scalar;
+    static constexpr bool is_small = product::plan.method == contraction_method::plain;
+
+    [[gnu::always_inline]] static void run(const arguments& args) {
+        const strided<scalar> c = strided_result<P, S>(args);
+        constexpr int leading = product::a::row;
+        for_each_index(leading, c.extent, [&](const std::int64_t* batch) __attribute__((always_inline)) {
+            row_major_sink<scalar> sink{c.data, value_of<product::b::columns>(args.sizes)};
+            for (int k = 0; k < leading; ++k) sink.data += batch[k] * c.stride[k];
+            product::run(args, batch, sink);
+        });
+    }
+};
+
+/// A loop that runs over the blocks of a product as they are made.
+template <class P, int S>
+struct driven_loop_step {
+    static constexpr int driver = P::plan.steps[S].driver;
+    static constexpr location to = P::plan.places[driver];
+    using product = contraction_of<P, driver>;
+    using scalar = typename product::scalar;
+    using loop = loop_runner<P, S>;
+    static constexpr bool is_small = product::plan.method == contraction_method::plain;
+
+    /// Hands the blocks of the product on to the loop, from where they shall stay or from a buffer. Blocks of
+    /// whole rows, which come in order, are gathered first.
+    struct sink {
+        static constexpr bool keeps_blocks = to.where != place::block;
+        static constexpr bool gathers = product::plan.method != contraction_method::by_strips;
+        static constexpr block_extent largest = largest_block<scalar>(product::plan, fixed_value<typename product::columns>);
+        static constexpr int buffer_rows = gathers ? 2 * largest.rows : largest.rows;
+        static constexpr int buffer_stride = [] { // of rows that stay apart, each begins a vector
+            constexpr int W = simd::native_lanes<scalar>;
+            return loop::rank == 1 ? largest.columns : (largest.columns + W - 1) / W * W;
+        }();
+        const arguments& args;
+        scalar* data;
+        std::int64_t row_stride;
+        std::int64_t first = 0, end = 0; ///< The rows that have been gathered.
+        typename loop::state now;
+        alignas(64) counted<scalar, keeps_blocks ? 0 : buffer_rows * buffer_stride> buffer;
+
+        [[gnu::always_inline]] explicit sink(const arguments& given) : args(given) {
+            if constexpr (keeps_blocks) {
+                data = args.template address<scalar>(to);
+                row_stride = value_of<product::b::columns>(args.sizes);
+            } else {
+                data = &buffer[0];
+                row_stride = buffer_stride;
+            }
+            loop::begin(now, args);
+        }
+        [[gnu::always_inline]] scalar* block(std::int64_t i, std::int64_t j) const {
+            if constexpr (keeps_blocks)
+                return data + i * row_stride + j;
+            else
+                return data + (gathers ? i - first : 0) * row_stride;
+        }
+        [[gnu::always_inline]] void done(std::int64_t i, std::int64_t r, std::int64_t j, std::int64_t n) {
+            if constexpr (gathers) {
+                end = i + r;
+                if (end - first > buffer_rows - largest.rows) run_gathered();
+            } else
+                loop::run_part(now, args, {i, r, j, n, block(i, j), row_stride});
+        }
+        [[gnu::always_inline]] void finish() {
+            if (gathers && end > first) run_gathered();
+            loop::end(now);
+        }
+
+    private:
+        void run_gathered() {
+            loop::run_part(now, args, {first, end - first, 0, value_of<product::b::columns>(args.sizes), block(first, 0), row_stride});
+            first = end;
+        }
+    };
+
+    [[gnu::always_inline]] static void run(const arguments& args) {
+        sink blocks(args);
+        product::run(args, nullptr, blocks);
+        blocks.finish();
+    }
+};
+
+/// Keeps what a large product has on the stack out of the caller's frame.
+template <class Step>
+[[gnu::noinline]] inline void call_step(const arguments& args) {
+    Step::run(args);
+}
+
+template <class Step>
 [[gnu::always_inline]] inline void run_contraction(const arguments& args) {
-    using runner = contraction_runner<P, S>;
-    if constexpr (runner::plan.method == contraction_method::plain)
-        runner::run(args);
+    if constexpr (Step::is_small)
+        Step::run(args);
     else
-        runner::call(args);
+        call_step<Step>(args);
 }
 
 } // namespace ctgrad::detail

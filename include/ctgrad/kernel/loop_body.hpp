@@ -35,7 +35,7 @@ template <int Count, class Visit>
     }(std::make_integer_sequence<int, Count>{});
 }
 
-/// Where a loop stands: its outer indices, and the row that each load and each root has come to. The
+/// Where a loop stands: its outer indices, where the innermost begins, and the row that each load and each root has come to. The
 /// addresses are copies, since a store might change those in memory for all that a compiler knows.
 template <int Loads, int Roots>
 struct position {
@@ -140,7 +140,7 @@ private:
             return fill_lanes<D, W>(static_cast<scalar_of<D>>(a.sizes[P::plan.dimensions.index_of(self.name)]));
         else if constexpr (t.kind == term_kind::coordinate) {
             if constexpr (t.detail >= 0 && t.detail == inner)
-                return convert_lanes<D, W>(positions<W>(i));
+                return convert_lanes<D, W>(positions<W>(at.index[inner] + i));
             else
                 return fill_lanes<D, W>(static_cast<scalar_of<D>>(t.detail < 0 ? 0 : at.index[t.detail < 0 ? 0 : t.detail]));
         } else if constexpr (t.kind == term_kind::load) {

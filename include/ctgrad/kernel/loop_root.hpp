@@ -73,7 +73,7 @@ struct loop_root_runner {
             else
                 store_lanes<D, W>(to, combine{}(load_lanes<D, W>(to, n), x), n);
         } else if constexpr (self.kind == root_kind::columns) {
-            vector& sum = s.part[count == 1 ? 0 : i / W];
+            vector& sum = s.part[count == 1 ? 0 : (at.index[inner] + i) / W];
             sum = combine{}(sum, x);
         } else {
             vector& sum = s.part[part];

@@ -5,12 +5,23 @@
 
 namespace ctgrad::detail {
 
+/// Part of a loop of two axes, and the block of a product that is there.
+struct loop_part {
+    std::int64_t row, rows, column, columns;
+    const void* block;
+    std::int64_t block_stride; ///< From row to row of the block, in elements.
+};
+
 /// Runs step `S` of program `P`, a loop nest.
 template <class P, int S>
 class loop_runner {
     static constexpr const auto& loop = P::template loop<S>;
+
+public:
     static constexpr int rank = loop.rank;
-    static constexpr int inner = rank > 0 ? rank - 1 : 0;
+
+private:
+    static constexpr int inner = loop.rank > 0 ? loop.rank - 1 : 0;
     static constexpr int root_count = loop.root_count;
 
     static constexpr bool moves_by_one_or_none(const walk& w) {
@@ -56,24 +67,65 @@ class loop_runner {
     using sums = typename all_sums<std::make_integer_sequence<int, root_count>>::type;
 
 public:
-    static void run(const arguments& a) {
+    /// A run that has begun: its first addresses, and what roots have combined so far.
+    struct state {
         place_in at;
+        sums s;
+    };
+
+    [[gnu::always_inline]] static void run(const arguments& a) {
+        state now;
+        begin(now, a);
+        nest<0>(a, now.at, now.s);
+        end(now);
+    }
+
+    [[gnu::always_inline]] static void begin(state& now, const arguments& a) {
+        place_in& at = now.at;
         for_each_constant<loop.load_count>([&]<int I>(std::integral_constant<int, I>) __attribute__((always_inline)) {
             constexpr walk w = loop.loads[I];
             std::int64_t start = 0;
             for_each_constant<w.starts>([&]<int K>(std::integral_constant<int, K>) __attribute__((always_inline)) {
                 start += w.start_index[K] * value_of<w.start_stride[K]>(a.sizes);
             });
-            at.from[I] = a.template address<const scalar_of<w.type>>(w.from) + start;
+            if constexpr (w.from.where != place::block) at.from[I] = a.template address<const scalar_of<w.type>>(w.from) + start;
         });
         for_each_root([&]<int R>(std::integral_constant<int, R>) __attribute__((always_inline)) {
             constexpr walk w = loop.roots[R].out;
             if constexpr (loop.roots[R].written) at.to[R] = a.template address<scalar_of<w.type>>(w.from);
         });
-        sums s;
-        for_each_root([&]<int R>(std::integral_constant<int, R>) __attribute__((always_inline)) { root<R>::begin(get<R>(s), a, at); });
-        nest<0>(a, at, s);
-        for_each_root([&]<int R>(std::integral_constant<int, R>) __attribute__((always_inline)) { root<R>::end(get<R>(s), at); });
+        for_each_root([&]<int R>(std::integral_constant<int, R>) __attribute__((always_inline)) { root<R>::begin(get<R>(now.s), a, at); });
+    }
+
+    /// Runs over a part. Parts may come in any order, each once; those of a loop with stages are whole rows,
+    /// and so are those of a loop whose two axes have become one.
+    [[gnu::noinline]] static void run_part(state& now, const arguments& a, const loop_part& part) {
+        place_in at = now.at;
+        sums s = now.s;
+        for_each_load_in_block([&]<int I>(std::integral_constant<int, I>) __attribute__((always_inline)) { at.from[I] = part.block; });
+        if constexpr (rank == 1) {
+            advance<0>(at, part.row * part.columns, a);
+            at.index[0] = part.row * part.columns;
+            row(a, at, s, part.rows * part.columns);
+        } else {
+            static_assert(rank == 2);
+            const std::int64_t columns = loop.stages > 1 ? value_of<loop.extent[inner]>(a.sizes) : part.columns;
+            advance<0>(at, part.row, a);
+            advance<inner>(at, part.column, a);
+            at.index[inner] = part.column;
+            for (at.index[0] = part.row; at.index[0] < part.row + part.rows; ++at.index[0]) {
+                row(a, at, s, columns);
+                advance<0>(at, 1, a);
+                for_each_load_in_block([&]<int I>(std::integral_constant<int, I>) __attribute__((always_inline)) {
+                    at.from[I] = static_cast<const scalar_of<loop.loads[I].type>*>(at.from[I]) + part.block_stride;
+                });
+            }
+        }
+        now.s = s;
+    }
+
+    [[gnu::always_inline]] static void end(state& now) {
+        for_each_root([&]<int R>(std::integral_constant<int, R>) __attribute__((always_inline)) { root<R>::end(get<R>(now.s), now.at); });
     }
 
 private:
@@ -82,31 +134,45 @@ private:
         for_each_constant<root_count>(visit);
     }
 
+    template <class Visit>
+    [[gnu::always_inline]] static void for_each_load_in_block(Visit visit) {
+        for_each_constant<loop.load_count>([&]<int I>(std::integral_constant<int, I> at) __attribute__((always_inline)) {
+            if constexpr (loop.loads[I].from.where == place::block) visit(at);
+        });
+    }
+
+    /// Moves on by `count` along an axis.
+    template <int Axis>
+    [[gnu::always_inline]] static void advance(place_in& at, std::int64_t count, const arguments& a) {
+        for_each_constant<loop.load_count>([&]<int I>(std::integral_constant<int, I>) __attribute__((always_inline)) {
+            constexpr walk w = loop.loads[I];
+            if constexpr (w.from.where != place::block && w.stride[Axis].factor != 0)
+                at.from[I] = static_cast<const scalar_of<w.type>*>(at.from[I]) + count * value_of<w.stride[Axis]>(a.sizes);
+        });
+        for_each_root([&]<int R>(std::integral_constant<int, R>) __attribute__((always_inline)) {
+            constexpr walk w = loop.roots[R].out;
+            if constexpr (loop.roots[R].written && w.stride[Axis].factor != 0)
+                at.to[R] = static_cast<scalar_of<w.type>*>(at.to[R]) + count * value_of<w.stride[Axis]>(a.sizes);
+        });
+    }
+
     template <int Axis>
     [[gnu::always_inline]] static void nest(const arguments& a, place_in at, sums& s) {
         if constexpr (Axis >= inner)
-            row(a, at, s);
+            row(a, at, s, rank == 0 ? 1 : value_of<loop.extent[inner]>(a.sizes));
         else {
             const std::int64_t n = value_of<loop.extent[Axis]>(a.sizes);
             for (at.index[Axis] = 0; at.index[Axis] < n; ++at.index[Axis]) {
                 nest<Axis + 1>(a, at, s);
-                for_each_constant<loop.load_count>([&]<int I>(std::integral_constant<int, I>) __attribute__((always_inline)) {
-                    at.from[I] = static_cast<const scalar_of<loop.loads[I].type>*>(at.from[I]) + value_of<loop.loads[I].stride[Axis]>(a.sizes);
-                });
-                for_each_root([&]<int R>(std::integral_constant<int, R>) __attribute__((always_inline)) {
-                    constexpr walk w = loop.roots[R].out;
-                    if constexpr (loop.roots[R].written && w.stride[Axis].factor != 0)
-                        at.to[R] = static_cast<scalar_of<w.type>*>(at.to[R]) + value_of<w.stride[Axis]>(a.sizes);
-                });
+                advance<Axis>(at, 1, a);
             }
         }
     }
 
-    /// All stages along the innermost axis.
-    [[gnu::always_inline]] static void row(const arguments& a, const place_in& at, sums& s) {
+    /// All stages along the innermost axis, of which there are `n` elements.
+    [[gnu::always_inline]] static void row(const arguments& a, const place_in& at, sums& s, std::int64_t n) {
         typename body::values fixed;
         typename body::kept_rows kept;
-        const std::int64_t n = rank == 0 ? 1 : value_of<loop.extent[inner]>(a.sizes);
         for_each_constant<loop.stages>([&]<int Stage>(std::integral_constant<int, Stage>) __attribute__((always_inline)) {
             body::template compute_invariants<Stage>(fixed, a, at);
             for_each_root([&]<int R>(std::integral_constant<int, R>) __attribute__((always_inline)) {

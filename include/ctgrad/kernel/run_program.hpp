@@ -50,7 +50,9 @@ template <class P, int S>
 [[gnu::always_inline]] inline void run_step(const arguments& a) {
     constexpr step_kind kind = P::plan.steps[S].kind;
     if constexpr (kind == step_kind::contraction)
-        run_contraction<P, S>(a);
+        run_contraction<contraction_step<P, S>>(a);
+    else if constexpr (P::plan.steps[S].driver >= 0)
+        run_contraction<driven_loop_step<P, S>>(a);
     else if constexpr (kind == step_kind::general)
         run_general<P, S>(a);
     else

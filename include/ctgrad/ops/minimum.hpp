@@ -2,6 +2,7 @@
 #pragma once
 
 #include <ctgrad/expr/apply.hpp>
+#include <ctgrad/ops/equal.hpp>
 #include <ctgrad/ops/where.hpp>
 #include <ctgrad/simd.hpp>
 
@@ -12,7 +13,7 @@ struct minimum_op : elementwise_op<2> {
 
     static constexpr auto evaluate(auto a, auto b) { return simd::min(a, b); }
     static constexpr ref derivative(const auto& at) {
-        const auto first = at.x(0) <= at.x(1);
+        const auto first = apply<equal_op>(at.x(0), at.y); // of relu only the result need be kept
         return at.wrt == 0 ? apply<where_op>(first, at.dy, 0.0) : apply<where_op>(first, 0.0, at.dy);
     }
 };

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <ctgrad/plan/memory_needs.hpp>
+#include <ctgrad/plan/update_side.hpp>
 
 namespace ctgrad::detail {
 
@@ -10,7 +11,8 @@ struct group {
     step_kind kind = step_kind::loop;
     tensor_shape space{};
     bool strided = false; ///< Some load does not move by one or none along the last axis.
-    bool alone = false;   ///< Takes no further members.
+    bool updates = false; ///< Computed when nothing but updates is left to compute.
+    int driver = -1;      ///< The product whose blocks a loop runs over while they are made, if there is one.
     list<int> members;
 };
 
@@ -19,34 +21,35 @@ struct group {
 class grouper {
 public:
     constexpr grouper(program_graph program, memory_needs& needs)
-        : program_(program), g_(program.graph), needs_(needs), group_of_(program.graph.size, -1) {}
+        : group_of(program.graph.size, -1), g_(program.graph), needs_(needs), updates_only_(update_side(program)) {}
 
     list<group> groups;
+    list<int> group_of; ///< By node; -1 for what no step computes.
 
     constexpr void form() {
         const list<int> levels = find_levels();
         int last = 0;
         for (int level : levels) last = level > last ? level : last;
-        for (int level = 0; level <= last; ++level)
-            for (bool small_ones : {true, false}) // a number for a whole loop should be there before the loop
-                for (int id = 0; id < g_.size; ++id) {
-                    if (!needs_.member[id] || levels[id] != level || group_of_[id] >= 0) continue;
-                    if (small_ones && (space_of(g_, id).shape.rank > 0 || !is_ready(id))) continue;
-                    if (is_loop_kind(g_[id]))
-                        place_in_loop(id);
-                    else
-                        add_group(id, step_of(g_[id]), space_of(g_[id].shape).shape, true);
-                }
+        for (bool updates : {false, true})
+            for (int level = 0; level <= last; ++level)
+                for (bool small_ones : {true, false}) // a number for a whole loop should be there before the loop
+                    for (int id = 0; id < g_.size; ++id) {
+                        if (!needs_.member[id] || levels[id] != level || updates_only_[id] != updates || group_of[id] >= 0) continue;
+                        if (small_ones && (space_of(g_, id).shape.rank > 0 || !is_ready(id))) continue;
+                        if (is_loop_kind(g_[id]))
+                            place_in_loop(id);
+                        else
+                            add_group(id, step_of(g_[id]), space_of(g_[id].shape).shape);
+                    }
         for (int id = 0; id < g_.size; ++id) {
             if (!needs_.member[id] || !is_loop_kind(g_[id])) continue;
             if (g_[id].op->kind == op_kind::reduction && !combines_rows(g_[id], space_of(g_, id))) needs_.memory[id] = true;
             needs_.for_each_load(id, [&](int source, const access&) {
-                if (needs_.member[source] && group_of_[source] != group_of_[id]) needs_.memory[source] = true;
+                if (needs_.member[source] && group_of[source] != group_of[id]) needs_.memory[source] = true;
             });
         }
     }
 
-private:
     /// Calls `visit(source, in_memory)` for the members that member `id` reads, directly or where they lie.
     template <class Visit>
     constexpr void for_each_source(int id, Visit visit) const {
@@ -64,27 +67,38 @@ private:
             for (int k = 0; k < g_[id].op->arity; ++k) settle(g_[id].inputs[k]);
     }
 
-    /// How many loops must have ended before a member can be computed. What can be early is early, so
-    /// that what uses it finds it made.
+private:
+    /// How many loops must have ended before a member is computed. What can be early is early, so that
+    /// what uses it finds it made; but what only reads data waits for the loop that can take it along.
     constexpr list<int> find_levels() const {
-        list<int> levels(g_.size, 0);
-        for (int id = 0; id < g_.size; ++id) {
+        list<int> levels(g_.size, 0), latest(g_.size, g_.size);
+        list<bool> joins_source(g_.size, false), joins_reader(g_.size, false);
+        for (int id = 0; id < g_.size; ++id)
+            if (needs_.member[id])
+                for_each_source(id, [&](int source, bool in_memory) {
+                    const bool joins = could_join(id, source, in_memory);
+                    levels[id] = levels[id] < levels[source] + !joins ? levels[source] + !joins : levels[id];
+                    joins_source[id] = joins_source[id] || joins;
+                });
+        for (int id = g_.size - 1; id >= 0; --id) {
             if (!needs_.member[id]) continue;
-            int level = 0;
-            const tensor_shape own = space_of(g_, id).shape;
+            if (joins_reader[id] && !joins_source[id]) levels[id] = latest[id];
             for_each_source(id, [&](int source, bool in_memory) {
-                const bool ended = in_memory || !is_loop_kind(g_[id]) || !can_share_loop(source, own);
-                const int earliest = levels[source] + (ended ? 1 : 0);
-                level = earliest > level ? earliest : level;
+                const bool joins = could_join(id, source, in_memory);
+                latest[source] = levels[id] - !joins < latest[source] ? levels[id] - !joins : latest[source];
+                joins_reader[source] = joins_reader[source] || joins;
             });
-            levels[id] = level;
         }
         return levels;
     }
 
+    constexpr bool could_join(int id, int source, bool in_memory) const {
+        return !in_memory && is_loop_kind(g_[id]) && can_share_loop(source, space_of(g_, id).shape);
+    }
+
     constexpr bool is_ready(int id) const {
         bool ready = true;
-        for_each_source(id, [&](int source, bool) { ready = ready && group_of_[source] >= 0; });
+        for_each_source(id, [&](int source, bool) { ready = ready && group_of[source] >= 0; });
         return ready;
     }
 
@@ -103,35 +117,28 @@ private:
                                                   : step_kind::copy;
     }
 
-    constexpr void add_group(int id, step_kind kind, const tensor_shape& space, bool alone, bool strided = false) {
+    constexpr void add_group(int id, step_kind kind, const tensor_shape& space, bool strided = false) {
         group fresh;
         fresh.kind = kind;
         fresh.space = space;
-        fresh.alone = alone;
         fresh.strided = strided;
+        fresh.updates = updates_only_[id];
         fresh.members.push_back(id);
-        group_of_[id] = groups.size();
+        group_of[id] = groups.size();
         groups.push_back(fresh);
-    }
-
-    constexpr bool is_update(int id) const {
-        for (int r = program_.outputs; r < program_.results(); ++r)
-            if (g_.roots[r] == id) return true;
-        return false;
     }
 
     constexpr void place_in_loop(int id) {
         const space own = space_of(g_, id);
         bool strided = false;
         needs_.for_each_load(id, [&](int source, const access& a) { strided = strided || is_strided(source, a); });
-        if (!is_update(id))
-            for (int candidate = groups.size() - 1; candidate >= 0; --candidate)
-                if (may_join(id, own, strided, candidate)) {
-                    groups[candidate].members.push_back(id);
-                    group_of_[id] = candidate;
-                    return;
-                }
-        add_group(id, step_kind::loop, own.shape, is_update(id), strided);
+        for (int candidate = groups.size() - 1; candidate >= 0; --candidate)
+            if (may_join(id, own, strided, candidate)) {
+                groups[candidate].members.push_back(id);
+                group_of[id] = candidate;
+                return;
+            }
+        add_group(id, step_kind::loop, own.shape, strided);
     }
 
     /// Whether a loop moves over `source` other than by one or none along its last axis.
@@ -144,18 +151,30 @@ private:
 
     constexpr bool may_join(int id, const space& own, bool strided, int candidate) const {
         const group& into = groups[candidate];
-        if (into.alone || into.strided != strided) return false;
+        if (into.kind != step_kind::loop || into.strided != strided || into.updates != updates_only_[id]) return false;
+        if (into.updates && own.shape.rank > 0 && !has_common_source(id, candidate)) return false;
         const bool by_element = own.shape == into.space;
         const bool by_row = !by_element && own.shape == rows_of(into.space) && has_kept_rows(into.space);
         if (!by_element && !by_row) return false;
         bool good = true;
         needs_.for_each_load(id, [&](int source, const access& a) {
-            if (!good || group_of_[source] < candidate) return; // -1: a leaf or a reshape
-            good = group_of_[source] == candidate && passes_on(source, a, into.space, by_row);
+            if (!good || group_of[source] < candidate) return; // -1: a leaf or a reshape
+            good = group_of[source] == candidate && passes_on(source, a, into.space, by_row);
         });
         // What is read through a reshape lies in memory only after its loop.
-        for_each_source(id, [&](int source, bool in_memory) { good = good && !(in_memory && group_of_[source] >= candidate); });
+        for_each_source(id, [&](int source, bool in_memory) { good = good && !(in_memory && group_of[source] >= candidate); });
         return good;
+    }
+
+    /// Whether `id` and a loop read the same, or one the other: updates that do not are better off apart.
+    constexpr bool has_common_source(int id, int candidate) const {
+        bool found = false;
+        needs_.for_each_load(id, [&](int source, const access&) {
+            found = found || group_of[source] == candidate;
+            for (int other : groups[candidate].members)
+                needs_.for_each_load(other, [&](int read, const access&) { found = found || read == source; });
+        });
+        return found;
     }
 
     /// Whether member `source` of a loop over `loop` can hand its value to a member that reads it by `a`
@@ -169,10 +188,9 @@ private:
         return from.shape == rows_of(loop) && has_kept_rows(loop) && same_access(a, access_over(reader, from));
     }
 
-    program_graph program_;
     graph_view g_;
     memory_needs& needs_;
-    list<int> group_of_;
+    list<bool> updates_only_;
 };
 
 } // namespace ctgrad::detail

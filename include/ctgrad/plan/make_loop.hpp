@@ -20,7 +20,7 @@ public:
             add_copy();
         else
             for (int i = 0; i < step_.members; ++i) add_member(plan_.members[step_.first + i]);
-        if (!has_rows_) collapse();
+        if (!has_rows_ && (step_.driver < 0 || has_whole_rows(g_[step_.driver].shape))) collapse();
         mark_invariants();
         count_stages();
         classify_roots();

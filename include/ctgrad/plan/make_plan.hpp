@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <ctgrad/plan/grouper.hpp>
+#include <ctgrad/plan/drivers.hpp>
 
 namespace ctgrad {
 
@@ -16,7 +16,9 @@ public:
         for (int id = 0; id < g_.size; ++id) out_.dimensions.add(g_[id].shape);
         needs_.choose();
         groups_.form();
+        find_drivers(g_, needs_, groups_);
         place_nodes();
+        place_blocks();
         write_steps();
         return static_cast<draft_plan&&>(out_);
     }
@@ -49,45 +51,65 @@ private:
         return {};
     }
 
-    /// Whether update `r` may overwrite its variable while it is computed: it reads it element by
-    /// element, and no other update reads it.
-    constexpr bool updates_in_place(int r) const {
-        const int variable = program_.target_of(r);
-        for (int other = program_.outputs; other < program_.results(); ++other) {
-            if (other == r) {
-                if (g_[g_.roots[r]].op->kind != op_kind::elementwise || reads(g_.roots[r], variable, false)) return false;
-            } else if (reads(g_.roots[other], variable, true) || g_.roots[other] == g_.roots[r])
-                return false;
+    /// A product whose loop alone reads it is made where that loop then puts a result of the same shape, or block
+    /// by block in one piece of memory: where rows are short, a load next to a store just made would wait for it.
+    constexpr void place_blocks() {
+        for (const group& each : groups_.groups) {
+            if (each.driver < 0 || needs_.memory[each.driver]) continue;
+            location& at = out_.places[each.driver];
+            at.where = place::block;
+            const node& product = g_[each.driver];
+            if (each.updates || has_whole_rows(product.shape)) continue;
+            for (int id : each.members)
+                if (needs_.memory[id] && g_[id].op->kind == op_kind::elementwise && g_[id].shape == product.shape && g_[id].type == product.type)
+                    at = out_.places[id];
         }
+    }
+
+    /// Whether update `r` may overwrite its variable while it is computed: whoever waits for the end reads
+    /// the variable in the same loop, element by element.
+    constexpr bool updates_in_place(int r) const {
+        const int root = g_.roots[r], variable = program_.target_of(r);
+        if (!is_loop_kind(g_[root]) || !groups_.groups[groups_.group_of[root]].updates) return false;
+        for (int other = program_.outputs; other < program_.results(); ++other)
+            if (other != r && g_.roots[other] == root) return false;
+        for (int id = 0; id < g_.size; ++id)
+            if (needs_.member[id] && groups_.groups[groups_.group_of[id]].updates &&
+                reads(id, variable, groups_.group_of[id] != groups_.group_of[root]))
+                return false;
         return true;
     }
 
-    /// Whether the loop that computes `id` reads leaf `variable`: in any way, or only other than
+    /// Whether the step that computes `id` reads leaf `variable`: in any way, or only other than
     /// element by element.
     constexpr bool reads(int id, int variable, bool in_any_way) const {
+        auto shows_variable = [&](int source) {
+            while (g_[source].op->kind == op_kind::reshape || g_[source].op->kind == op_kind::view) source = g_[source].inputs[0];
+            return source == variable;
+        };
         bool found = false;
-        needs_.for_each_load(id, [&](int source, const access& a) {
-            if (g_[source].op->kind == op_kind::reshape) {
-                int from = source;
-                while (g_[from].op->kind == op_kind::reshape || g_[from].op->kind == op_kind::view) from = g_[from].inputs[0];
-                found = found || from == variable;
-            } else if (source == variable)
-                found = found || in_any_way || !same_access(a, access_over(space_of(g_, id).shape, space_of(g_[variable].shape)));
-        });
+        if (!is_loop_kind(g_[id]))
+            for (int k = 0; k < g_[id].op->arity; ++k) found = found || shows_variable(g_[id].inputs[k]);
+        else
+            needs_.for_each_load(id, [&](int source, const access& a) {
+                const bool by_element = source == variable && same_access(a, access_over(space_of(g_, id).shape, space_of(g_[variable].shape)));
+                found = found || (shows_variable(source) && (in_any_way || !by_element));
+            });
         return found;
     }
 
     constexpr void write_steps() {
         list<step> updates;
         for (const group& each : groups_.groups) {
+            if (each.members.size() == 0) continue;
             step s{each.kind, static_cast<std::int16_t>(each.members[0]), out_.places[each.members[0]], each.space};
             if (each.kind == step_kind::loop) {
                 s.first = static_cast<std::int16_t>(out_.members.size());
                 s.members = static_cast<std::int16_t>(each.members.size());
+                s.driver = static_cast<std::int16_t>(each.driver);
                 for (int id : each.members) out_.members.push_back(static_cast<std::int16_t>(id));
             }
-            const bool update = s.to.where == place::result && s.to.index >= program_.outputs;
-            (update ? updates : out_.steps).push_back(s);
+            (each.updates ? updates : out_.steps).push_back(s);
         }
         // A result that no step leaves in its place is copied there: outputs before variables change.
         for (int r = 0; r < program_.results(); ++r) {

@@ -27,7 +27,8 @@ enum class place : std::uint8_t {
     nowhere,   ///< Computed inside a loop, never stored.
     leaf,      ///< The caller's data or the parameter store.
     workspace, ///< A slot of the workspace.
-    result     ///< The memory of a result; for an update that of its variable.
+    result,    ///< The memory of a result; for an update that of its variable.
+    block      ///< The block that a product has just handed to its loop.
 };
 
 struct location {
@@ -53,6 +54,7 @@ struct step {
     tensor_shape space{};     ///< Of a loop: without axes of extent 1.
     std::int16_t first = 0;   ///< Of a loop: where its members stand in the plan's list,
     std::int16_t members = 0; ///< and how many there are.
+    std::int16_t driver = -1; ///< Of a loop: the product behind whose blocks it runs, if there is one.
 };
 
 /// A slot of the workspace.

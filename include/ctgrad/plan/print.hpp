@@ -11,9 +11,9 @@ namespace ctgrad {
 namespace detail {
 
 inline std::string to_string(const location& at) {
-    const char* const places[] = {"registers", "leaf ", "slot ", "result "};
+    const char* const places[] = {"registers", "leaf ", "slot ", "result ", "block"};
     std::string text = places[static_cast<int>(at.where)];
-    if (at.where != place::nowhere) text += std::to_string(at.index);
+    if (at.index >= 0) text += std::to_string(at.index);
     return text;
 }
 
@@ -26,7 +26,9 @@ std::string to_string(graph_view g, const Plan& plan, const step& s) {
         text += " %" + std::to_string(s.node) + " " + std::string(g[s.node].op->name);
         return text + " -> " + to_string(s.to) + "\n";
     }
-    text += " over " + ctgrad::to_string(s.space) + "\n";
+    text += " over " + ctgrad::to_string(s.space);
+    if (s.driver >= 0) text += " behind %" + std::to_string(s.driver) + " " + std::string(g[s.driver].op->name) + " -> " + to_string(plan.places[s.driver]);
+    text += "\n";
     for (int i = 0; i < s.members; ++i) {
         const int id = plan.members[s.first + i];
         text += "    %" + std::to_string(id) + " " + std::string(g[id].op->name) + " -> " + to_string(plan.places[id]) + "\n";

@@ -61,6 +61,14 @@ constexpr bool has_kept_rows(const tensor_shape& space) {
     return space.rank > 0 && space[space.rank - 1].is_static() && space[space.rank - 1].extent <= longest_kept_row;
 }
 
+/// Up to so many columns, known at compile time, a product hands out whole rows.
+inline constexpr std::int64_t longest_product_row = 64;
+
+constexpr bool has_whole_rows(const tensor_shape& product) {
+    const dimension& columns = product[product.rank - 1];
+    return columns.is_static() && columns.extent <= longest_product_row;
+}
+
 /// Whether reduction `n` of a tensor with space `s` combines each row, and nothing more, into one element.
 constexpr bool combines_rows(const node& n, const space& s) {
     unsigned axes = 0;

@@ -5,6 +5,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <array>
+
 namespace ct = ctgrad;
 using namespace ct::literals;
 
@@ -15,6 +17,7 @@ constexpr auto x = ct::placeholder<"x", float, N, 8>;
 constexpr auto y = ct::placeholder<"y", float, N, 8>;
 constexpr auto W = ct::variable<"W", float, 8, 8>;
 constexpr auto v = ct::variable<"v", float, 8, 8>;
+constexpr auto w = ct::variable<"w", float, 8>;
 
 template <class... E>
 using computing = ct::program<ct::detail::make_outputs<E...>, sizeof...(E)>;
@@ -98,19 +101,72 @@ BOOST_AUTO_TEST_CASE(variable_is_updated_in_place_after_all_else) {
     static_assert(last.kind == ct::step_kind::loop);
 }
 
-BOOST_AUTO_TEST_CASE(update_that_another_update_reads_waits_in_the_workspace) {
+BOOST_AUTO_TEST_CASE(updates_that_read_each_other_element_by_element_share_a_loop) {
     // The gradients are v and W: each update reads what the other one overwrites.
     constexpr auto loss = ct::reduce_sum(W * v);
+    constexpr auto step = ct::minimize(loss, ct::gradient_descent(1_c));
+    using P = program_of<std::remove_const_t<decltype(step)>>;
+    static_assert(P::plan.step_count == 2 && P::plan.slot_count == 0);
+
+    ct::trainer train{step, W = ct::fill(2), v = ct::fill(3)};
+    BOOST_TEST(train() == 64 * 6.0f);
+    BOOST_TEST(train[W][5] == 2.0f - 3.0f);
+    BOOST_TEST(train[v][5] == 3.0f - 2.0f);
+}
+
+BOOST_AUTO_TEST_CASE(update_that_another_update_reads_otherwise_waits_in_the_workspace) {
+    constexpr auto loss = ct::reduce_sum(W * ct::transpose(v));
     constexpr auto step = ct::minimize(loss, ct::gradient_descent(1_c));
     using P = program_of<std::remove_const_t<decltype(step)>>;
     static_assert(P::plan.slot_count == 2);
     static_assert(P::plan.steps[P::plan.step_count - 1].kind == ct::step_kind::copy);
     static_assert(P::plan.steps[P::plan.step_count - 2].kind == ct::step_kind::copy);
 
-    ct::trainer train{step, W = ct::fill(2), v = ct::fill(3)};
-    BOOST_TEST(train() == 64 * 6.0f);
-    BOOST_TEST(train[W][5] == 2.0f - 3.0f);
-    BOOST_TEST(train[v][5] == 3.0f - 2.0f);
+    std::array<float, 64> start;
+    for (std::size_t i = 0; i < 64; ++i) start[i] = static_cast<float>(i);
+    ct::trainer train{step, W = start, v = ct::fill(3)};
+    train();
+    BOOST_TEST(train[W][1] == 1.0f - 3.0f);
+    BOOST_TEST(train[v][1] == 3.0f - 8.0f);
+}
+
+BOOST_AUTO_TEST_CASE(loop_runs_behind_the_product_that_it_reads) {
+    constexpr auto e = ct::softmax(ct::matmul(x, W) + w);
+    using P = computing<std::remove_const_t<decltype(e)>>;
+    static_assert(P::plan.step_count == 1 && P::plan.slot_count == 0);
+    static_assert(P::plan.places[P::plan.steps[0].driver].where == ct::place::block);
+}
+
+BOOST_AUTO_TEST_CASE(product_that_others_read_too_is_kept) {
+    constexpr auto product = ct::matmul(x, W);
+    constexpr auto e = ct::tanh(product);
+    constexpr auto later = ct::matmul(product, W);
+    using P = computing<std::remove_const_t<decltype(e)>, std::remove_const_t<decltype(later)>>;
+    static_assert(P::plan.step_count == 2 && P::plan.slot_count == 1);
+    static_assert(P::plan.places[P::plan.steps[0].driver].where == ct::place::workspace);
+}
+
+BOOST_AUTO_TEST_CASE(wide_product_is_made_where_its_loop_puts_the_result) {
+    constexpr auto V = ct::variable<"V", float, 8, 100>;
+    constexpr auto e = ct::relu(ct::matmul(x, V));
+    using P = computing<std::remove_const_t<decltype(e)>>;
+    static_assert(P::plan.step_count == 1);
+    static_assert(P::plan.places[P::plan.steps[0].driver] == ct::location{ct::place::result, 0});
+}
+
+BOOST_AUTO_TEST_CASE(rows_of_a_wide_product_are_not_whole_while_it_is_made) {
+    constexpr auto V = ct::variable<"V", float, 8, 100>;
+    constexpr auto e = ct::softmax(ct::matmul(x, V));
+    using P = computing<std::remove_const_t<decltype(e)>>;
+    static_assert(P::plan.step_count == 2 && P::plan.steps[1].driver < 0);
+}
+
+BOOST_AUTO_TEST_CASE(gradient_that_only_an_update_reads_is_not_stored) {
+    constexpr auto loss = ct::reduce_mean(ct::square(ct::matmul(x, W) - y));
+    constexpr auto step = ct::minimize(loss, ct::gradient_descent(0.1_c));
+    using P = program_of<std::remove_const_t<decltype(step)>>;
+    constexpr ct::step last = P::plan.steps[P::plan.step_count - 1];
+    static_assert(P::plan.places[last.driver].where == ct::place::block);
 }
 
 BOOST_AUTO_TEST_CASE(axes_of_extent_one_vanish_from_loops) {

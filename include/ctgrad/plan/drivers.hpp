@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ctgrad/plan/grouper.hpp>
+
+namespace ctgrad::detail {
+
+/// The loop that first reads what a product makes.
+struct first_reader {
+    int group = -1;
+    bool by_element = true; ///< It reads each element where it computes that element.
+    bool alone = true;      ///< No other step reads the product.
+};
+
+/// The first readers of all nodes.
+constexpr list<first_reader> find_first_readers(graph_view g, const memory_needs& needs, const grouper& groups) {
+    list<first_reader> readers(g.size);
+    auto note = [&](int source, int reader, bool by_element) {
+        first_reader& known = readers[source];
+        const int group = groups.group_of[reader];
+        if (known.group >= 0 && known.group != group) known.alone = false;
+        if (known.group < 0 || group < known.group)
+            known.group = group, known.by_element = by_element;
+        else if (known.group == group)
+            known.by_element = known.by_element && by_element;
+    };
+    for (int id = 0; id < g.size; ++id) {
+        if (!needs.member[id]) continue;
+        groups.for_each_source(id, [&](int source, bool in_memory) {
+            if (in_memory || !is_loop_kind(g[id])) note(source, id, false);
+        });
+        if (!is_loop_kind(g[id])) continue;
+        const tensor_shape own = space_of(g, id).shape;
+        needs.for_each_load(id, [&](int source, const access& a) {
+            const space made = space_of(g[source].shape);
+            note(source, id, own == made.shape && same_access(a, access_over(own, made)));
+        });
+    }
+    for (int r = 0; r < g.root_count; ++r) readers[g.roots[r]].alone = false;
+    return readers;
+}
+
+/// Whether a loop needs its rows whole.
+constexpr bool needs_whole_rows(graph_view g, const group& loop) {
+    for (int id : loop.members)
+        if (space_of(g, id).shape.rank < loop.space.rank || (g[id].op->kind == op_kind::reduction && combines_rows(g[id], space_of(g, id))))
+            return true;
+    return false;
+}
+
+/// Has loops run over the blocks of a product while those are in the first cache: a bias and an
+/// activation, a softmax, an update are computed behind the product whose result they read, which then need
+/// not lie in memory.
+constexpr void find_drivers(graph_view g, memory_needs& needs, grouper& groups) {
+    const list<first_reader> readers = find_first_readers(g, needs, groups);
+    for (int id = 0; id < g.size; ++id) {
+        if (g[id].op->kind != op_kind::contraction || !needs.member[id] || readers[id].group < 0) continue;
+        const tensor_shape& made = g[id].shape;
+        group& own = groups.groups[groups.group_of[id]];
+        group& loop = groups.groups[readers[id].group];
+        const bool good = loop.kind == step_kind::loop && loop.driver < 0 && loop.updates == own.updates && readers[id].by_element &&
+                          made.rank == 2 && loop.space == made && space_of(made).shape == made;
+        if (!good || (needs_whole_rows(g, loop) && !has_whole_rows(made))) continue;
+        loop.driver = id;
+        own.members = {};
+        groups.group_of[id] = readers[id].group;
+        needs.memory[id] = !readers[id].alone;
+    }
+}
+
+} // namespace ctgrad::detail
