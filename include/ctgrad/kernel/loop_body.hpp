@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <ctgrad/core/counted.hpp>
 #include <ctgrad/graph/constant.hpp>
 #include <ctgrad/graph/descriptor.hpp>
-#include <ctgrad/kernel/arguments.hpp>
 #include <ctgrad/kernel/lanes.hpp>
-
-#include <utility>
+#include <ctgrad/kernel/loop_position.hpp>
 
 namespace ctgrad::detail {
 
@@ -27,23 +24,6 @@ template <int I, class T>
     return s.value;
 }
 
-/// Calls `visit` with the constants 0, 1, ..., Count - 1. (A list and no fold, which nests: Clang stops at 256.)
-template <int Count, class Visit>
-[[gnu::always_inline]] constexpr void for_each_constant(Visit visit) {
-    [&]<int... I>(std::integer_sequence<int, I...>) __attribute__((always_inline)) {
-        [[maybe_unused]] const bool visited[] = {true, (visit(std::integral_constant<int, I>{}), true)...};
-    }(std::make_integer_sequence<int, Count>{});
-}
-
-/// Where a loop stands: its outer indices, where the innermost begins, and the row that each load and each root has come to. The
-/// addresses are copies, since a store might change those in memory for all that a compiler knows.
-template <int Loads, int Roots>
-struct position {
-    std::int64_t index[max_rank]{};
-    counted<const void*, Loads> from{};
-    counted<void*, Roots> to{};
-};
-
 /// The terms of step `S` of program `P` for `W` lanes along the innermost axis.
 template <class P, int S, int W>
 struct loop_body {
@@ -51,7 +31,7 @@ struct loop_body {
     static constexpr int term_count = loop.term_count;
     static constexpr int inner = loop.rank > 0 ? loop.rank - 1 : 0;
     using indices = std::make_integer_sequence<int, term_count>;
-    using place_in = position<loop.load_count, loop.root_count>;
+    using place_in = loop_position<loop>;
 
     static constexpr dtype type_of(int t) { return P::graph()[loop.terms[t].node].type; }
     template <int T>

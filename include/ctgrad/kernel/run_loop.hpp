@@ -5,13 +5,6 @@
 
 namespace ctgrad::detail {
 
-/// Part of a loop of two axes, and the block of a product that is there.
-struct loop_part {
-    std::int64_t row, rows, column, columns;
-    const void* block;
-    std::int64_t block_stride; ///< From row to row of the block, in elements.
-};
-
 /// Runs step `S` of program `P`, a loop nest.
 template <class P, int S>
 class loop_runner {
@@ -81,20 +74,8 @@ public:
     }
 
     [[gnu::always_inline]] static void begin(state& now, const arguments& a) {
-        place_in& at = now.at;
-        for_each_constant<loop.load_count>([&]<int I>(std::integral_constant<int, I>) __attribute__((always_inline)) {
-            constexpr walk w = loop.loads[I];
-            std::int64_t start = 0;
-            for_each_constant<w.starts>([&]<int K>(std::integral_constant<int, K>) __attribute__((always_inline)) {
-                start += w.start_index[K] * value_of<w.start_stride[K]>(a.sizes);
-            });
-            if constexpr (w.from.where != place::block) at.from[I] = a.template address<const scalar_of<w.type>>(w.from) + start;
-        });
-        for_each_root([&]<int R>(std::integral_constant<int, R>) __attribute__((always_inline)) {
-            constexpr walk w = loop.roots[R].out;
-            if constexpr (loop.roots[R].written) at.to[R] = a.template address<scalar_of<w.type>>(w.from);
-        });
-        for_each_root([&]<int R>(std::integral_constant<int, R>) __attribute__((always_inline)) { root<R>::begin(get<R>(now.s), a, at); });
+        now.at.start(a);
+        for_each_root([&]<int R>(std::integral_constant<int, R>) __attribute__((always_inline)) { root<R>::begin(get<R>(now.s), a, now.at); });
     }
 
     /// Runs over a part. Parts may come in any order, each once; those of a loop with stages are whole rows,
@@ -102,23 +83,21 @@ public:
     [[gnu::noinline]] static void run_part(state& now, const arguments& a, const loop_part& part) {
         place_in at = now.at;
         sums s = now.s;
-        for_each_load_in_block([&]<int I>(std::integral_constant<int, I>) __attribute__((always_inline)) { at.from[I] = part.block; });
+        at.enter(part.block);
         if constexpr (rank == 1) {
-            advance<0>(at, part.row * part.columns, a);
+            at.template advance<0>(part.row * part.columns, a);
             at.index[0] = part.row * part.columns;
             row(a, at, s, part.rows * part.columns);
         } else {
             static_assert(rank == 2);
             const std::int64_t columns = loop.stages > 1 ? value_of<loop.extent[inner]>(a.sizes) : part.columns;
-            advance<0>(at, part.row, a);
-            advance<inner>(at, part.column, a);
+            at.template advance<0>(part.row, a);
+            at.template advance<inner>(part.column, a);
             at.index[inner] = part.column;
             for (at.index[0] = part.row; at.index[0] < part.row + part.rows; ++at.index[0]) {
                 row(a, at, s, columns);
-                advance<0>(at, 1, a);
-                for_each_load_in_block([&]<int I>(std::integral_constant<int, I>) __attribute__((always_inline)) {
-                    at.from[I] = static_cast<const scalar_of<loop.loads[I].type>*>(at.from[I]) + part.block_stride;
-                });
+                at.template advance<0>(1, a);
+                at.advance_in_block(part.block_stride);
             }
         }
         now.s = s;
@@ -134,28 +113,6 @@ private:
         for_each_constant<root_count>(visit);
     }
 
-    template <class Visit>
-    [[gnu::always_inline]] static void for_each_load_in_block(Visit visit) {
-        for_each_constant<loop.load_count>([&]<int I>(std::integral_constant<int, I> at) __attribute__((always_inline)) {
-            if constexpr (loop.loads[I].from.where == place::block) visit(at);
-        });
-    }
-
-    /// Moves on by `count` along an axis.
-    template <int Axis>
-    [[gnu::always_inline]] static void advance(place_in& at, std::int64_t count, const arguments& a) {
-        for_each_constant<loop.load_count>([&]<int I>(std::integral_constant<int, I>) __attribute__((always_inline)) {
-            constexpr walk w = loop.loads[I];
-            if constexpr (w.from.where != place::block && w.stride[Axis].factor != 0)
-                at.from[I] = static_cast<const scalar_of<w.type>*>(at.from[I]) + count * value_of<w.stride[Axis]>(a.sizes);
-        });
-        for_each_root([&]<int R>(std::integral_constant<int, R>) __attribute__((always_inline)) {
-            constexpr walk w = loop.roots[R].out;
-            if constexpr (loop.roots[R].written && w.stride[Axis].factor != 0)
-                at.to[R] = static_cast<scalar_of<w.type>*>(at.to[R]) + count * value_of<w.stride[Axis]>(a.sizes);
-        });
-    }
-
     template <int Axis>
     [[gnu::always_inline]] static void nest(const arguments& a, place_in at, sums& s) {
         if constexpr (Axis >= inner)
@@ -164,7 +121,7 @@ private:
             const std::int64_t n = value_of<loop.extent[Axis]>(a.sizes);
             for (at.index[Axis] = 0; at.index[Axis] < n; ++at.index[Axis]) {
                 nest<Axis + 1>(a, at, s);
-                advance<Axis>(at, 1, a);
+                at.template advance<Axis>(1, a);
             }
         }
     }
