@@ -24,8 +24,9 @@ template <int I, class T>
     return s.value;
 }
 
-/// The terms of step `S` of program `P` for `W` lanes along the innermost axis.
-template <class P, int S, int W>
+/// The terms of step `S` of program `P` for `W` lanes along the innermost axis, or along the one before it, the
+/// rows: then `i` counts columns in steps of W, and what moves along both axes is read from a tile (`row_tiles`).
+template <class P, int S, int W, bool RowsInLanes = false>
 struct loop_body {
     static constexpr const auto& loop = P::template loop<S>;
     static constexpr int term_count = loop.term_count;
@@ -48,6 +49,7 @@ struct loop_body {
     /// How many vectors a row that is handed from stage to stage fills.
     static constexpr int chunks = [] {
         if (loop.kept_rows == 0) return 1;
+        if (RowsInLanes) return static_cast<int>(loop.extent[inner].factor);
         return static_cast<int>((loop.extent[inner].factor + W - 1) / W);
     }();
 
@@ -66,12 +68,12 @@ struct loop_body {
         typename all_rows<indices>::type rows;
     };
 
-    /// Computes the terms of stage `Stage` that stay the same along the innermost axis.
+    /// Computes the terms of stage `Stage` that stay the same along the innermost axis; `n` lanes count.
     template <int Stage>
-    [[gnu::always_inline]] static void compute_invariants(values& v, const arguments& a, const place_in& at) {
+    [[gnu::always_inline]] static void compute_invariants(values& v, const arguments& a, const place_in& at, int n) {
         for_each_constant<term_count>([&]<int T>(std::integral_constant<int, T>) __attribute__((always_inline)) {
             constexpr term t = loop.terms[T];
-            if constexpr (t.invariant && t.stage == Stage && t.kind != term_kind::row) get<T>(v) = term_value<T>(v, v, a, at, 0, W);
+            if constexpr (t.invariant && t.stage == Stage && t.kind != term_kind::row) get<T>(v) = term_value<T>(v, v, a, at, 0, n);
         });
     }
 
@@ -119,18 +121,25 @@ private:
         else if constexpr (t.kind == term_kind::size)
             return fill_lanes<D, W>(static_cast<scalar_of<D>>(a.sizes[P::plan.dimensions.index_of(self.name)]));
         else if constexpr (t.kind == term_kind::coordinate) {
-            if constexpr (t.detail >= 0 && t.detail == inner)
-                return convert_lanes<D, W>(positions<W>(at.index[inner] + i));
+            if constexpr (RowsInLanes && t.detail == inner)
+                return fill_lanes<D, W>(static_cast<scalar_of<D>>(i / W));
+            else if constexpr (t.detail >= 0 && t.detail == (RowsInLanes ? inner - 1 : inner))
+                return convert_lanes<D, W>(positions<W>(at.index[t.detail] + (RowsInLanes ? 0 : i)));
             else
                 return fill_lanes<D, W>(static_cast<scalar_of<D>>(t.detail < 0 ? 0 : at.index[t.detail < 0 ? 0 : t.detail]));
         } else if constexpr (t.kind == term_kind::load) {
             const auto* from = static_cast<const scalar_of<D>*>(at.from[t.detail]);
-            if constexpr (t.invariant)
+            constexpr bool moves_over_rows = RowsInLanes && loop.loads[t.detail].stride[0].factor != 0;
+            if constexpr (t.invariant && moves_over_rows)
+                return load_lanes<D, W>(from, n);
+            else if constexpr (t.invariant)
                 return fill_lanes<D, W>(*from);
+            else if constexpr (RowsInLanes && !moves_over_rows)
+                return fill_lanes<D, W>(from[i / W]);
             else if constexpr (W == 1)
                 return from[i * value_of<loop.loads[t.detail].stride[inner]>(a.sizes)];
             else
-                return load_lanes<D, W>(from + i, n);
+                return load_lanes<D, W>(from + i, RowsInLanes ? W : n);
         } else {
             using op = op_type<self.op>;
             return [&]<int... K>(std::integer_sequence<int, K...>) __attribute__((always_inline)) {

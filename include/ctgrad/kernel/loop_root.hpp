@@ -7,7 +7,7 @@ namespace ctgrad::detail {
 
 /// What becomes of root `R` of step `S` of program `P`: stored, or combined, `W` lanes at a time with
 /// `Parts` partial results.
-template <class P, int S, int R, int W, int Parts>
+template <class P, int S, int R, int W, int Parts, bool RowsInLanes>
 struct loop_root_runner {
     static constexpr const auto& loop = P::template loop<S>;
     static constexpr loop_root self = loop.roots[R];
@@ -15,7 +15,7 @@ struct loop_root_runner {
     static constexpr dtype D = made.type;
     static constexpr int inner = loop.rank > 0 ? loop.rank - 1 : 0;
     static constexpr bool moves_inner = loop.rank > 0 && self.out.stride[inner].factor != 0;
-    using body = loop_body<P, S, W>;
+    using body = loop_body<P, S, W, RowsInLanes>;
     using values = typename body::values;
     using place_in = typename body::place_in;
     using scalar = scalar_of<D>;
@@ -23,7 +23,7 @@ struct loop_root_runner {
 
     /// In registers: one partial result, or one for each part of a sum or vector of columns.
     static constexpr int count = self.kind == root_kind::columns
-                                     ? static_cast<int>((loop.extent[inner].factor + W - 1) / W)
+                                     ? static_cast<int>(RowsInLanes ? loop.extent[inner].factor : (loop.extent[inner].factor + W - 1) / W)
                                  : self.kind == root_kind::store ? 1
                                                                  : Parts;
     struct sums {
@@ -49,11 +49,13 @@ struct loop_root_runner {
         if constexpr (self.kind == root_kind::row || (self.kind == root_kind::in_memory && !self.by_row && !moves_inner)) clear(s);
     }
 
-    /// Takes the value of a whole row.
-    [[gnu::always_inline]] static void add_row(sums& s, values& fixed, const place_in& at) {
+    /// Takes the value of a whole row, or of `n` rows that lie in lanes.
+    [[gnu::always_inline]] static void add_row(sums& s, values& fixed, const place_in& at, int n) {
         const vector x = get<self.term>(fixed);
         if constexpr (self.kind == root_kind::store)
-            store_lanes<D, W>(memory(at), x, 1);
+            store_lanes<D, W>(memory(at), x, RowsInLanes ? n : 1);
+        else if constexpr (self.kind == root_kind::total && RowsInLanes)
+            add_lanes(s.part[0], x, n);
         else if constexpr (self.kind == root_kind::total)
             s.part[0] = combine{}(s.part[0], x);
         else {
@@ -73,25 +75,19 @@ struct loop_root_runner {
             else
                 store_lanes<D, W>(to, combine{}(load_lanes<D, W>(to, n), x), n);
         } else if constexpr (self.kind == root_kind::columns) {
-            vector& sum = s.part[count == 1 ? 0 : (at.index[inner] + i) / W];
-            sum = combine{}(sum, x);
-        } else {
-            vector& sum = s.part[part];
-            const vector more = combine{}(sum, x);
-            if constexpr (W == 1)
-                sum = more;
-            else
-                sum = n == W ? more : simd::select(simd::first_lanes<vector>(static_cast<std::size_t>(n)), more, sum);
-        }
+            add_lanes(s.part[count == 1 ? 0 : (at.index[inner] + i) / W], x, RowsInLanes ? n : W);
+        } else
+            add_lanes(s.part[part], x, n);
     }
 
     /// Hands the result of a row on to later stages, and to memory.
-    [[gnu::always_inline]] static void end_row(sums& s, values& fixed, const place_in& at) {
-        if constexpr (self.kind == root_kind::row) {
+    [[gnu::always_inline]] static void end_row(sums& s, values& fixed, const place_in& at, [[maybe_unused]] int n) {
+        if constexpr (self.kind == root_kind::row && RowsInLanes) {
+            hand_on(fixed, s.part[0]);
+            if constexpr (self.written) store_lanes<D, W>(memory(at), s.part[0], n);
+        } else if constexpr (self.kind == root_kind::row) {
             const scalar total = sum_of(s);
-            for_each_constant<loop.term_count>([&]<int T>(std::integral_constant<int, T>) __attribute__((always_inline)) {
-                if constexpr (loop.terms[T].kind == term_kind::row && loop.terms[T].detail == R) get<T>(fixed) = fill_lanes<D, W>(total);
-            });
+            hand_on(fixed, fill_lanes<D, W>(total));
             if constexpr (self.written) *memory(at) = total;
         } else if constexpr (self.kind == root_kind::in_memory && !self.by_row && !moves_inner) {
             scalar* to = memory(at);
@@ -101,7 +97,9 @@ struct loop_root_runner {
 
     [[gnu::always_inline]] static void end(sums& s, const place_in& at) {
         if constexpr (self.kind == root_kind::total)
-            *memory(at) = self.by_row ? first(s.part[0]) : sum_of(s);
+            *memory(at) = self.by_row && !RowsInLanes ? first(s.part[0]) : sum_of(s);
+        else if constexpr (self.kind == root_kind::columns && RowsInLanes)
+            for (int c = 0; c < count; ++c) memory(at)[c] = simd::detail::reduce(s.part[c], combine{});
         else if constexpr (self.kind == root_kind::columns)
             for (int c = 0; c < count; ++c) {
                 const int left = static_cast<int>(loop.extent[inner].factor) - c * W;
@@ -113,6 +111,19 @@ private:
     static constexpr scalar neutral = static_cast<scalar>(rounded(D, made.op->identity));
 
     [[gnu::always_inline]] static scalar* memory(const place_in& at) { return static_cast<scalar*>(at.to[R]); }
+    /// Combines the first `n` lanes.
+    [[gnu::always_inline]] static void add_lanes(vector& sum, const vector& x, [[maybe_unused]] int n) {
+        const vector more = combine{}(sum, x);
+        if constexpr (W == 1)
+            sum = more;
+        else
+            sum = n == W ? more : simd::select(simd::first_lanes<vector>(static_cast<std::size_t>(n)), more, sum);
+    }
+    [[gnu::always_inline]] static void hand_on(values& fixed, const vector& total) {
+        for_each_constant<loop.term_count>([&]<int T>(std::integral_constant<int, T>) __attribute__((always_inline)) {
+            if constexpr (loop.terms[T].kind == term_kind::row && loop.terms[T].detail == R) get<T>(fixed) = total;
+        });
+    }
     [[gnu::always_inline]] static void clear(sums& s) {
         for (int p = 0; p < count; ++p) s.part[p] = fill_lanes<D, W>(neutral);
     }

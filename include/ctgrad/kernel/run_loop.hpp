@@ -2,6 +2,7 @@
 #pragma once
 
 #include <ctgrad/kernel/loop_root.hpp>
+#include <ctgrad/kernel/row_tiles.hpp>
 
 namespace ctgrad::detail {
 
@@ -27,6 +28,7 @@ private:
         for (int r = 0; r < root_count; ++r) good = good && moves_by_one_or_none(loop.roots[r].out);
         return good;
     }();
+    static constexpr bool rows_in_lanes = has_short_rows(loop);
     /// As many lanes as the widest element type of the loop allows, and no more than the axis fills.
     static constexpr int width = [] {
         if (!vectorizes) return 1;
@@ -34,7 +36,7 @@ private:
         for (int t = 0; t < loop.term_count; ++t) doubles = doubles || P::graph()[loop.terms[t].node].type == dtype::float64;
         const int widest = doubles ? simd::native_lanes<double> : simd::native_lanes<float>;
         int lanes = widest;
-        if (loop.extent[inner].is_static())
+        if (loop.extent[inner].is_static() && !rows_in_lanes)
             while (lanes > 1 && lanes / 2 >= loop.extent[inner].factor) lanes /= 2;
         return lanes;
     }();
@@ -47,10 +49,10 @@ private:
         return sums && long_rows && loop.stages == 1 && width > 1 && loop.term_count <= 20 ? 4 : 1;
     }();
 
-    using body = loop_body<P, S, width>;
+    using body = loop_body<P, S, width, rows_in_lanes>;
     using place_in = typename body::place_in;
     template <int R>
-    using root = loop_root_runner<P, S, R, width, parts>;
+    using root = loop_root_runner<P, S, R, width, parts, rows_in_lanes>;
     template <class>
     struct all_sums;
     template <int... R>
@@ -94,11 +96,14 @@ public:
             at.template advance<0>(part.row, a);
             at.template advance<inner>(part.column, a);
             at.index[inner] = part.column;
-            for (at.index[0] = part.row; at.index[0] < part.row + part.rows; ++at.index[0]) {
-                row(a, at, s, columns);
-                at.template advance<0>(1, a);
-                at.advance_in_block(part.block_stride);
-            }
+            if constexpr (rows_in_lanes)
+                tiles(a, at, s, part.row, part.rows, part.block_stride);
+            else
+                for (at.index[0] = part.row; at.index[0] < part.row + part.rows; ++at.index[0]) {
+                    row(a, at, s, columns);
+                    at.template advance<0>(1, a);
+                    at.advance_in_block(part.block_stride);
+                }
         }
         now.s = s;
     }
@@ -115,7 +120,9 @@ private:
 
     template <int Axis>
     [[gnu::always_inline]] static void nest(const arguments& a, place_in at, sums& s) {
-        if constexpr (Axis >= inner)
+        if constexpr (rows_in_lanes)
+            tiles(a, at, s, 0, value_of<loop.extent[0]>(a.sizes), 0);
+        else if constexpr (Axis >= inner)
             row(a, at, s, rank == 0 ? 1 : value_of<loop.extent[inner]>(a.sizes));
         else {
             const std::int64_t n = value_of<loop.extent[Axis]>(a.sizes);
@@ -126,19 +133,36 @@ private:
         }
     }
 
-    /// All stages along the innermost axis, of which there are `n` elements.
+    /// Rows [first, first + rows), a tile at a time.
+    [[gnu::always_inline]] static void tiles(const arguments& a, place_in& at, sums& s, std::int64_t first, std::int64_t rows,
+                                             std::int64_t block_stride) {
+        row_tiles<loop, width> tile;
+        for (std::int64_t done = 0; done < rows; done += width) {
+            const int n = static_cast<int>(rows - done < width ? rows - done : width);
+            at.index[0] = first + done;
+            place_in in_tile = at;
+            tile.load(in_tile, block_stride, a, n);
+            row(a, in_tile, s, n);
+            tile.store(at, a, n);
+            at.template advance<0>(width, a);
+            at.advance_in_block(width * block_stride);
+        }
+    }
+
+    /// All stages along the innermost axis, of which there are `n` elements; or `n` rows that lie in lanes.
     [[gnu::always_inline]] static void row(const arguments& a, const place_in& at, sums& s, std::int64_t n) {
         typename body::values fixed;
         typename body::kept_rows kept;
+        const int lanes = rows_in_lanes ? static_cast<int>(n) : width;
         for_each_constant<loop.stages>([&]<int Stage>(std::integral_constant<int, Stage>) __attribute__((always_inline)) {
-            body::template compute_invariants<Stage>(fixed, a, at);
+            body::template compute_invariants<Stage>(fixed, a, at, lanes);
             for_each_root([&]<int R>(std::integral_constant<int, R>) __attribute__((always_inline)) {
-                if constexpr (belongs<R>(Stage) && loop.roots[R].by_row) root<R>::add_row(get<R>(s), fixed, at);
+                if constexpr (belongs<R>(Stage) && loop.roots[R].by_row) root<R>::add_row(get<R>(s), fixed, at, lanes);
                 if constexpr (belongs<R>(Stage)) root<R>::begin_row(get<R>(s));
             });
             if constexpr (passes_over<Stage>()) pass<Stage>(fixed, kept, a, at, s, n);
             for_each_root([&]<int R>(std::integral_constant<int, R>) __attribute__((always_inline)) {
-                if constexpr (belongs<R>(Stage)) root<R>::end_row(get<R>(s), fixed, at);
+                if constexpr (belongs<R>(Stage)) root<R>::end_row(get<R>(s), fixed, at, lanes);
             });
         });
     }
@@ -167,6 +191,11 @@ private:
                 if constexpr (belongs<R>(Stage) && !loop.roots[R].by_row) root<R>::add(get<R>(s), v, fixed, a, at, i, part, count);
             });
         };
+        if constexpr (rows_in_lanes) {
+            constexpr int columns = static_cast<int>(loop.extent[inner].factor);
+            for (int c = 0; c < columns; ++c) some(c * width, 0, static_cast<int>(n));
+            return;
+        }
         std::int64_t i = 0;
         if constexpr (parts > 1)
             for (; i + parts * width <= n; i += parts * width)
