@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <ctgrad/ops/detail/products.hpp>
 #include <ctgrad/ops/multiply.hpp>
 #include <ctgrad/ops/reduce_sum.hpp>
 #include <ctgrad/ops/transpose.hpp>
@@ -66,7 +67,8 @@ struct matmul_op {
         const tensor_shape a = at.x(0).shape(), product = at.draft.shape;
         const int row = product.rank - 2, column = product.rank - 1;
         if (a[column].is_one()) return along(at.x(0), product, column, -1) * along(at.x(1), product, row, -1);
-        if (!product[row].is_one() || !product[column].is_one()) return {};
+        if (const ref once = detail::product_of_repeated(at.x(0), at.x(1), product)) return once;
+        if (!product[row].is_one() || !product[column].is_one()) return product.rank == 2 ? detail::cheaper_chain(at.x(0), at.x(1)) : ref{};
         attributes sum;
         sum.numbers[0] = 1 << column;
         const auto dot = apply<reduce_sum_op>(sum, at.x(0) * transposed(at.x(1)));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <ctgrad/ops/detail/products.hpp>
 #include <ctgrad/ops/divide.hpp>
 #include <ctgrad/ops/reduction.hpp>
 #include <ctgrad/ops/size.hpp>
@@ -19,6 +20,7 @@ struct reduce_sum_op : reduction_op {
         if (const ref simpler = simplify_reduction<reduce_sum_op>(at)) return simpler;
         // A repeated axis only multiplies: the sum over i of x is n x.
         const auto x = at.x();
+        if (const ref cheaper = detail::sum_of_product(x, at.attrs())) return cheaper;
         const axis_mask axes = reduced_axes(at.draft);
         const tensor_shape shape = x.shape();
         axis_mask repeated;

@@ -5,8 +5,8 @@
 
 namespace ctgrad::detail {
 
-/// Which nodes only the new values of variables need, element by element: they can wait for the end, where
-/// they are computed together with those.
+/// Which nodes only the new values of variables need, element by element, back to the products that make
+/// gradients: they wait for the end, where they are computed together with those.
 constexpr list<bool> update_side(program_graph program) {
     const graph_view g = program.graph;
     list<bool> wanted(g.size, false), side(g.size, true);
@@ -19,7 +19,7 @@ constexpr list<bool> update_side(program_graph program) {
         side[id] = side[id] && wanted[id] && (kind == op_kind::elementwise || kind == op_kind::view || kind == op_kind::contraction);
         for (int k = 0; k < g[id].op->arity; ++k) {
             wanted[g[id].inputs[k]] = true;
-            if (!side[id]) side[g[id].inputs[k]] = false;
+            if (!side[id] || kind == op_kind::contraction) side[g[id].inputs[k]] = false;
         }
     }
     return side;

@@ -5,6 +5,7 @@
 #include <ctgrad/expr.hpp>
 #include <ctgrad/graph.hpp>
 #include <ctgrad/ops.hpp>
+#include <ctgrad/transform/gradient.hpp>
 
 #include <boost/test/unit_test.hpp>
 
@@ -103,6 +104,30 @@ BOOST_AUTO_TEST_CASE(a_choice_between_equals_is_none) {
 
 BOOST_AUTO_TEST_CASE(commuted_operands_make_one_node) {
     BOOST_TEST(simplified(ct::square(x * y - y * x)).find("multiply(%0, %1)") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(a_sum_of_a_product_needs_no_product) {
+    constexpr auto a = ct::placeholder<"a", float, N, 7>;
+    constexpr auto b = ct::placeholder<"b", float, 7, 5>;
+    BOOST_TEST(simplified(ct::reduce_sum(ct::matmul(a, b))).find("matmul") == std::string::npos);
+    BOOST_TEST(simplified(ct::reduce_sum(ct::matmul(a, b), ct::axis<0>)).find("matmul(%2, %3) float32[1,5]") != std::string::npos);
+    BOOST_TEST(simplified(ct::reduce_sum(ct::matmul(a, b), ct::axis<1>)).find("float32[N,1]") != std::string::npos);
+    // and neither does its gradient, whose products have repeated operands
+    BOOST_TEST(simplified(ct::gradient(ct::reduce_sum(ct::matmul(a, b)), a)[a]).find("matmul") == std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(a_chain_of_products_takes_the_cheaper_order) {
+    constexpr auto a = ct::placeholder<"a", float, N, 100>;
+    constexpr auto b = ct::placeholder<"b", float, 100, 200>;
+    constexpr auto c = ct::placeholder<"c", float, 200, 3>;
+    const std::string right_first = simplified(ct::matmul(ct::matmul(a, b), c));
+    BOOST_TEST(right_first.find("float32[100,3]") != std::string::npos);
+    BOOST_TEST(right_first.find("float32[N,200]") == std::string::npos);
+    BOOST_TEST(simplified(ct::matmul(ct::matmul(a, b), c)) == simplified(ct::matmul(a, ct::matmul(b, c))));
+    const std::string left_first = simplified(ct::matmul(ct::transpose(c), ct::matmul(ct::transpose(b), ct::transpose(a))));
+    BOOST_TEST(left_first.find("float32[3,100]") != std::string::npos);
+    const std::string transposed = simplified(ct::matmul(ct::transpose(c), ct::transpose(ct::matmul(a, b))));
+    BOOST_TEST(transposed.find("float32[3,100]") != std::string::npos);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
