@@ -2,6 +2,7 @@
 #pragma once
 
 #include <ctgrad/plan/drivers.hpp>
+#include <ctgrad/plan/share_slots.hpp>
 
 namespace ctgrad {
 
@@ -132,6 +133,6 @@ private:
 } // namespace detail
 
 /// Plans a program.
-constexpr draft_plan make_plan(program_graph program) { return detail::planner(program).run(); }
+constexpr draft_plan make_plan(program_graph program) { return share_slots(program.graph, detail::planner(program).run()); }
 
 } // namespace ctgrad

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ctgrad/plan/plan.hpp>
+
+namespace ctgrad::detail {
+
+/// Who computes what in a plan, and who needs it.
+template <class Plan>
+class dataflow {
+public:
+    constexpr dataflow(graph_view g, const Plan& plan, int steps) : step_of(g.size, -1), g_(g), plan_(plan), seen_by_(g.size, 0) {
+        for (int s = 0; s < steps; ++s) for_each_computed(s, [&](int id) { step_of[id] = s; });
+    }
+
+    list<int> step_of; ///< The step that computes a node; -1: a leaf, a view, or part of what reads it.
+
+    /// Calls `visit(node)` for what step `s` computes.
+    template <class Visit>
+    constexpr void for_each_computed(int s, Visit visit) const {
+        const step& self = plan_.steps[s];
+        bool listed = false;
+        for (int i = 0; i < self.members; ++i) {
+            const int id = plan_.members[self.first + i];
+            listed = listed || id == self.node;
+            visit(id);
+        }
+        if (!listed && !only_moves(self)) visit(self.node);
+        if (self.driver >= 0) visit(self.driver);
+    }
+
+    /// Calls `visit(source, reader)` for each leaf or computed node that a node of step `s` reads, or that the
+    /// copy `s` moves. Views, reshapes and what is part of the reader are seen through.
+    template <class Visit>
+    constexpr void for_each_source(int s, Visit visit) {
+        const int copied = plan_.steps[s].node;
+        if (only_moves(plan_.steps[s])) {
+            ++readers_;
+            reach(copied, copied, visit);
+        }
+        for_each_computed(s, [&](int id) {
+            ++readers_;
+            reach_inputs(id, id, visit);
+        });
+    }
+
+private:
+    /// Whether a step only copies what lies elsewhere.
+    constexpr bool only_moves(const step& s) const { return s.kind == step_kind::copy && !(plan_.places[s.node] == s.to); }
+
+    template <class Visit>
+    constexpr void reach_inputs(int id, int reader, Visit& visit) {
+        for (int k = 0; k < g_[id].op->arity; ++k) reach(g_[id].inputs[k], reader, visit);
+    }
+    template <class Visit>
+    constexpr void reach(int id, int reader, Visit& visit) {
+        if (seen_by_[id] == readers_) return;
+        seen_by_[id] = readers_;
+        if (step_of[id] >= 0 || g_[id].op->kind == op_kind::leaf)
+            visit(id, reader);
+        else
+            reach_inputs(id, reader, visit);
+    }
+
+    graph_view g_;
+    const Plan& plan_;
+    list<int> seen_by_; ///< The last reader, counted, for which a node was reached.
+    int readers_ = 0;
+};
+
+} // namespace ctgrad::detail
