@@ -1,7 +1,7 @@
 // expect: loss_must_be_scalar
 // shows: [N]
 // SPDX-License-Identifier: BSL-1.0
-// Whatever is done with what the mistake gives, trained, called, printed, taken apart: it stays one error.
+// Whatever is done with what the mistake gives, trained, called, printed, counted, taken apart: it stays one error.
 #include <ctgrad/ctgrad.hpp>
 
 #include <iostream>
@@ -26,6 +26,7 @@ int main() {
 #endif
     const float loss = train(x = points, y = classes);
     std::cout << loss << train(x = points, y = classes) << '\n';
+    std::cout << ct::explain(train) << ct::to_dot(train) << ct::figures(train, N = 5).flops;
     for (float each : train[w]) std::cout << each;
     const ct::function predict{z, losses};
     auto [logits, each_loss] = predict(x = points, y = classes, train.parameters());

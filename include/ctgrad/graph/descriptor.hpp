@@ -110,6 +110,8 @@ constexpr op_info describe() {
     d.hash = hash_text(Op::name);
     d.kind = Op::kind;
     d.arity = Op::arity;
+    d.flops = Op::kind == op_kind::contraction ? 2 : Op::kind == op_kind::elementwise || Op::kind == op_kind::reduction ? 1 : 0;
+    if constexpr (requires { Op::flops; }) d.flops = Op::flops;
     if constexpr (requires { Op::selects; }) d.selects = Op::selects;
     if constexpr (requires { Op::is_parameter; }) d.is_parameter = Op::is_parameter;
     if constexpr (requires { Op::commutative; }) d.commutative = Op::commutative;

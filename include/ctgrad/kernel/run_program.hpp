@@ -8,12 +8,7 @@
 
 namespace ctgrad {
 
-/// The alignment of every slot of a workspace and of every variable of a store, in bytes.
-inline constexpr std::size_t buffer_alignment = 64;
-
 namespace detail {
-
-constexpr std::size_t aligned(std::size_t bytes) { return (bytes + buffer_alignment - 1) / buffer_alignment * buffer_alignment; }
 
 /// The byte offset of each slot, and behind them the size of the whole workspace.
 template <class P>

@@ -8,6 +8,7 @@ namespace ctgrad {
 
 struct exp_op : elementwise_op<1> {
     static constexpr std::string_view name = "exp";
+    static constexpr int flops = 25;
     static constexpr domain accepts = domain::floating;
 
     static constexpr auto evaluate(auto x) { return simd::exp(x); }

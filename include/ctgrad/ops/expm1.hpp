@@ -8,6 +8,7 @@ namespace ctgrad {
 
 struct expm1_op : elementwise_op<1> {
     static constexpr std::string_view name = "expm1";
+    static constexpr int flops = 35;
     static constexpr domain accepts = domain::floating;
 
     static constexpr auto evaluate(auto x) { return simd::expm1(x); }

@@ -44,6 +44,7 @@ struct gather_op {
 /// (`tf.math.unsorted_segment_sum`). An index outside the result is left out.
 struct scatter_sum_op {
     static constexpr std::string_view name = "scatter_sum";
+    static constexpr int flops = 1;
     static constexpr op_kind kind = op_kind::general;
     static constexpr int arity = 2;
     static constexpr unsigned differentiable_inputs = 1;

@@ -8,6 +8,7 @@ namespace ctgrad {
 
 struct rsqrt_op : elementwise_op<1> {
     static constexpr std::string_view name = "rsqrt";
+    static constexpr int flops = 2;
     static constexpr domain accepts = domain::floating;
 
     static constexpr auto evaluate(auto x) { return simd::rsqrt(x); }

@@ -8,6 +8,7 @@ namespace ctgrad {
 
 struct sigmoid_op : elementwise_op<1> {
     static constexpr std::string_view name = "sigmoid";
+    static constexpr int flops = 40;
     static constexpr domain accepts = domain::floating;
 
     static constexpr auto evaluate(auto x) { return simd::sigmoid(x); }

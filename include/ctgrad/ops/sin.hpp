@@ -10,6 +10,7 @@ struct cos_op;
 
 struct sin_op : elementwise_op<1> {
     static constexpr std::string_view name = "sin";
+    static constexpr int flops = 55;
     static constexpr domain accepts = domain::floating;
 
     static constexpr auto evaluate(auto x) { return simd::sin(x); }

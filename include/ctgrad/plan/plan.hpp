@@ -6,6 +6,7 @@
 #include <ctgrad/graph/op_info.hpp>
 #include <ctgrad/plan/extent.hpp>
 
+#include <cstddef>
 #include <cstdint>
 
 namespace ctgrad {
@@ -56,6 +57,13 @@ struct step {
     std::int16_t members = 0; ///< and how many there are.
     std::int16_t driver = -1; ///< Of a loop: the product behind whose blocks it runs, if there is one.
 };
+
+/// The alignment of every slot of a workspace and of every variable of a store, in bytes.
+inline constexpr std::size_t buffer_alignment = 64;
+
+namespace detail {
+constexpr std::size_t aligned(std::size_t bytes) { return (bytes + buffer_alignment - 1) / buffer_alignment * buffer_alignment; }
+} // namespace detail
 
 /// A slot of the workspace.
 struct slot {

@@ -101,17 +101,17 @@ constexpr auto refuse_call() {
 /// scalar a number), `parameters` of a trainer for its variables, and `result = memory` for a result
 /// that shall be put in the caller's memory. A call returns one value, or a tuple: a number for a
 /// scalar, else a `tensor`, or a view of the given memory. A `workspace` as first argument keeps the
-/// scratch memory between calls.
+/// scratch memory between calls. `explain`, `figures` and `to_dot` say what the function does.
 /// **Fails when** a leaf is not fed, fed twice or unknown, or the element type is wrong
 /// (`placeholder_must_be_fed`, ...). Throws `ctgrad::error` when sizes contradict.
 template <expression... E>
 class function {
     static_assert(sizeof...(E) > 0, "a function computes at least one expression");
-    struct owner {
-        using program = ctgrad::program<detail::make_outputs<E...>, sizeof...(E)>;
-    };
 
 public:
+    using program =
+        std::conditional_t<(detail::is_poison<E> || ...), poison, ctgrad::program<detail::make_outputs<E...>, sizeof...(E)>>;
+
     constexpr explicit function(E...) {}
 
     template <class... B>
@@ -122,7 +122,7 @@ public:
 
     template <class... B>
     auto operator()(B&&... arguments) const {
-        using P = typename owner::program;
+        using P = program;
         constexpr detail::call_verdict verdict =
             detail::check_call<P, detail::owns_nothing, detail::result_list<E...>, std::remove_cvref_t<B>...>();
         if constexpr (verdict.found != detail::call_mistake::none)
@@ -141,7 +141,7 @@ public:
 
     template <class... B>
     auto operator()(workspace& scratch, B&&... arguments) const {
-        using P = typename owner::program;
+        using P = program;
         constexpr detail::call_verdict verdict =
             detail::check_call<P, detail::owns_nothing, detail::result_list<E...>, std::remove_cvref_t<B>...>();
         if constexpr (verdict.found != detail::call_mistake::none)

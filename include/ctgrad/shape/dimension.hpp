@@ -8,6 +8,12 @@
 
 namespace ctgrad {
 
+/// What a named dimension is said to be: `N = 64`.
+struct dimension_size {
+    const symbol* name;
+    std::int64_t size;
+};
+
 /// One extent of a shape: a static number, or a name whose size is known at the call.
 /// Two named dimensions are equal exactly when their names are.
 struct dimension {
@@ -21,6 +27,10 @@ struct dimension {
     /// The extent of every named dimension. What is named is asked by it and not by comparing `name` with
     /// null, which is no constant expression in GCC 12 with -fsanitize=undefined.
     static constexpr std::int64_t named_extent = -2;
+
+    /// `N = 64`, for functions that take the sizes of named dimensions.
+    constexpr dimension_size operator=(std::integral auto size) const { return {name, static_cast<std::int64_t>(size)}; }
+    constexpr dimension& operator=(std::integral auto static_extent) { return *this = dimension(static_extent); }
 
     constexpr bool is_static() const { return extent != named_extent; }
     constexpr bool is_one() const { return is_static() && extent == 1; }

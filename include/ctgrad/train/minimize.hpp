@@ -18,7 +18,7 @@ CTGRAD_RULE(variable_must_be_static, "a variable has static extents only: a name
 inline constexpr poison variable_must_be_static{};
 
 /// One step of training as a program: it computes `E...` and replaces variables, all planned together.
-/// Run it with a `trainer`.
+/// Run it with a `trainer`; `explain`, `figures` and `to_dot` say what it does.
 template <class Program, class... E>
 struct training_step {
     using program = Program;

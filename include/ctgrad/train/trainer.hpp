@@ -37,6 +37,8 @@ class trainer;
 template <class P, class... E>
 class trainer<training_step<P, E...>> {
 public:
+    using program = P;
+
     template <class... B>
     explicit trainer(training_step<P, E...>, B&&... initial_values) {
         (set(initial_values), ...);

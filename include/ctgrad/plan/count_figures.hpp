@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ctgrad/plan/dataflow.hpp>
+#include <ctgrad/plan/program.hpp>
+#include <ctgrad/plan/size_sum.hpp>
+
+namespace ctgrad {
+
+/// What one run of a program costs: see `figures`.
+struct program_figures {
+    std::int64_t flops = 0;
+    std::int64_t bytes_read = 0;
+    std::int64_t bytes_written = 0;
+    std::int64_t workspace_bytes = 0;
+    int kernels = 0;       ///< Loops, copies, matrix products and other steps.
+    int fusion_groups = 0; ///< Those that compute several values.
+    int kept_values = 0;
+    std::int64_t kept_bytes = 0;
+};
+
+namespace detail {
+
+/// The figures of a program, before the sizes of its named dimensions are known.
+struct symbolic_figures {
+    size_sum flops, bytes_read, bytes_written, kept_bytes;
+    list<slot> slots;
+    int kernels = 0, fusion_groups = 0, kept_values = 0;
+
+    constexpr program_figures at(const std::int64_t* sizes) const {
+        program_figures f{flops.value(sizes), bytes_read.value(sizes), bytes_written.value(sizes), 0, kernels, fusion_groups, kept_values,
+                          kept_bytes.value(sizes)};
+        for (const slot& s : slots)
+            f.workspace_bytes += static_cast<std::int64_t>(aligned(static_cast<std::size_t>(size_sum::value_of(s.size, sizes)) * size_of(s.type)));
+        return f;
+    }
+    /// The workspace without the padding of its slots.
+    constexpr size_sum slot_bytes() const {
+        size_sum sum;
+        for (const slot& s : slots) sum.add(s.size, static_cast<std::int64_t>(size_of(s.type)));
+        return sum;
+    }
+};
+
+/// Adds up what the steps of a plan do.
+template <class Plan>
+class figure_counter {
+public:
+    constexpr figure_counter(graph_view g, const Plan& plan) : g_(g), plan_(plan) {}
+
+    symbolic_figures out;
+
+    /// A loop; what it reads of its driver is still in the first cache.
+    template <class Loop>
+    constexpr void count_loop(const Loop& loop, int driver) {
+        for (int t = 0; t < Loop::term_count; ++t) {
+            const term& self = loop.terms[t];
+            const node& n = g_[self.node];
+            if (self.kind == term_kind::apply) out.flops.add(size(self.node), n.op->flops);
+            if (self.kind == term_kind::load && self.node != driver) {
+                const walk& w = loop.loads[self.detail];
+                out.bytes_read.add(moved(w, loop.rank, loop.extent), bytes(w.type) * passes(loop, t));
+            }
+        }
+        for (int r = 0; r < Loop::root_count; ++r) {
+            const loop_root& root = loop.roots[r];
+            const node& n = g_[root.node];
+            if (root.kind != root_kind::store) out.flops.add(size(n.inputs[0]), n.op->flops);
+            if (root.written) out.bytes_written.add(moved(root.out, loop.rank, loop.extent), bytes(n.type));
+            if (root.kind == root_kind::in_memory) out.bytes_read.add(moved(root.out, loop.rank, loop.extent), bytes(n.type));
+        }
+    }
+
+    /// A matrix product, or a step with a loop of its own. `stays`: what it makes lies in memory.
+    constexpr void count_operation(int id, bool stays = true) {
+        const node& n = g_[id];
+        for (int k = 0; k < n.op->arity; ++k) {
+            const walk w = walk_of(g_, plan_, n.inputs[k]);
+            const extent_list extents = extents_of(g_[n.inputs[k]].shape, plan_.dimensions);
+            out.bytes_read.add(moved(w, extents.rank, extents.extent), bytes(w.type));
+        }
+        if (stays) out.bytes_written.add(size(id), bytes(n.type));
+        const node& first = g_[n.inputs[0]];
+        if (n.op->kind == op_kind::contraction)
+            out.flops.add(size(id) * extent_of(first.shape[first.shape.rank - 1], plan_.dimensions), n.op->flops);
+        else
+            out.flops.add(size(n.inputs[0]), n.op->flops);
+    }
+
+    /// Whether the product that drives a loop stays in memory when that loop is done with it.
+    constexpr bool driver_stays(const step& s) const {
+        const location at = plan_.places[s.driver];
+        for (int i = 0; i < s.members; ++i)
+            if (plan_.places[plan_.members[s.first + i]] == at) return false;
+        return at.where != place::block;
+    }
+
+    constexpr void count_kept(int steps) {
+        list<bool> forward(g_.size, false), kept(g_.size, false);
+        forward[g_.roots[0]] = true;
+        for (int id = g_.roots[0]; id >= 0; --id)
+            for (int k = 0; forward[id] && k < g_[id].op->arity; ++k) forward[g_[id].inputs[k]] = true;
+        dataflow flow(g_, plan_, steps);
+        for (int s = 0; s < steps; ++s) {
+            bool works_forward = false;
+            flow.for_each_computed(s, [&](int id) { works_forward = works_forward || forward[id]; });
+            if (works_forward) continue;
+            flow.for_each_source(s, [&](int id, int) {
+                if (!forward[id] || kept[id] || plan_.places[id].where != place::workspace) return;
+                kept[id] = true;
+                ++out.kept_values;
+                out.kept_bytes.add(size(id), bytes(g_[id].type));
+            });
+        }
+    }
+
+private:
+    constexpr extent_product size(int id) const { return ctgrad::size_of(g_[id].shape, plan_.dimensions); }
+    static constexpr std::int64_t bytes(dtype type) { return static_cast<std::int64_t>(ctgrad::size_of(type)); }
+
+    /// How many elements a walk comes to.
+    static constexpr extent_product moved(const walk& w, int rank, const extent_product* extent) {
+        extent_product elements;
+        for (int k = 0; k < rank; ++k)
+            if (w.stride[k].factor != 0) elements = elements * extent[k];
+        return elements;
+    }
+
+    /// In how many stages of the loop term `t` is needed: a load that waits for no stage is repeated in each.
+    template <class Loop>
+    static constexpr int passes(const Loop& loop, int t) {
+        int count = 0;
+        for (int stage = 0; stage < loop.stages; ++stage) {
+            bool needed = false;
+            for (int u = 0; u < Loop::term_count; ++u)
+                for (int k = 0; k < max_arity; ++k)
+                    needed = needed || (loop.terms[u].inputs[k] == t && loop.terms[u].stage == stage && loop.terms[u].kind != term_kind::row);
+            for (int r = 0; r < Loop::root_count; ++r) needed = needed || (stage == 0 && loop.roots[r].term == t);
+            count += needed ? 1 : 0;
+        }
+        return loop.terms[t].invariant ? 1 : count;
+    }
+
+    graph_view g_;
+    const Plan& plan_;
+};
+
+template <class P>
+constexpr symbolic_figures count_figures() {
+    figure_counter counter(P::graph(), P::plan);
+    auto count = [&]<int S>(std::integral_constant<int, S>) {
+        constexpr step s = P::plan.steps[S];
+        ++counter.out.kernels;
+        counter.out.fusion_groups += s.members + (s.driver >= 0 ? 1 : 0) > 1 ? 1 : 0;
+        if constexpr (s.driver >= 0) counter.count_operation(s.driver, counter.driver_stays(s));
+        if constexpr (s.kind == step_kind::loop || s.kind == step_kind::copy)
+            counter.count_loop(P::template loop<S>, s.driver);
+        else
+            counter.count_operation(s.node);
+    };
+    [&]<int... S>(std::integer_sequence<int, S...>) {
+        [[maybe_unused]] const bool counted[] = {true, (count(std::integral_constant<int, S>{}), true)...};
+    }(std::make_integer_sequence<int, P::plan.step_count>{});
+    counter.count_kept(P::plan.step_count);
+    for (int i = 0; i < P::plan.slot_count; ++i) counter.out.slots.push_back(P::plan.slots[i]);
+    return counter.out;
+}
+
+} // namespace detail
+} // namespace ctgrad
