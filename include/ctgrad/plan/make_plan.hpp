@@ -3,6 +3,7 @@
 
 #include <ctgrad/plan/drivers.hpp>
 #include <ctgrad/plan/share_slots.hpp>
+#include <ctgrad/plan/update_early.hpp>
 
 namespace ctgrad {
 
@@ -133,6 +134,8 @@ private:
 } // namespace detail
 
 /// Plans a program.
-constexpr draft_plan make_plan(program_graph program) { return share_slots(program.graph, detail::planner(program).run()); }
+constexpr draft_plan make_plan(program_graph program) {
+    return share_slots(program.graph, update_early(program, detail::planner(program).run()));
+}
 
 } // namespace ctgrad

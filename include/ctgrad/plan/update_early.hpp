@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ctgrad/plan/dataflow.hpp>
+
+namespace ctgrad {
+
+namespace detail {
+
+/// Moves steps forward in the order of a plan as far as what they need allows.
+class step_mover {
+public:
+    constexpr step_mover(program_graph program, draft_plan& plan)
+        : program_(program), plan_(plan), flow_(program.graph, plan, plan.steps.size()) {
+        for (int s = 0; s < plan.steps.size(); ++s)
+            flow_.for_each_source(s, [&](int source, int) {
+                if (program.graph[source].op->kind == op_kind::leaf) readings_.push_back({source, s});
+            });
+    }
+
+    /// Moves steps that replace variables, and those that compute a number, which the others may wait for and
+    /// do not overtake.
+    constexpr void run() {
+        list<int> order;
+        for (int s = 0; s < plan_.steps.size(); ++s) {
+            order.push_back(s);
+            const bool number = is_number(s);
+            if (!number && !replaces_variables(s)) continue;
+            const list<bool> before = needed_before(s);
+            for (int k = order.size() - 1; k > 0 && !before[order[k - 1]] && (number || !is_number(order[k - 1])); --k) {
+                order[k] = order[k - 1];
+                order[k - 1] = s;
+            }
+        }
+        list<step> moved;
+        for (int s : order) moved.push_back(plan_.steps[s]);
+        plan_.steps = static_cast<list<step>&&>(moved);
+    }
+
+private:
+    struct reading {
+        int variable, step;
+    };
+
+    constexpr bool is_number(int s) const { return plan_.steps[s].kind == step_kind::loop && plan_.steps[s].space.rank == 0; }
+
+    /// Calls `visit(variable)` for each one that step `s` replaces.
+    template <class Visit>
+    constexpr void for_each_replaced(int s, Visit visit) const {
+        auto written = [&](const location& at) {
+            if (at.where == place::result && at.index >= program_.outputs) visit(program_.target_of(at.index));
+        };
+        written(plan_.steps[s].to);
+        flow_.for_each_computed(s, [&](int id) { written(plan_.places[id]); });
+    }
+
+    constexpr bool replaces_variables(int s) const {
+        bool found = false;
+        for_each_replaced(s, [&](int) { found = true; });
+        return found;
+    }
+
+    /// The steps that must be done before step `s`: those that make what it reads, and those that read a
+    /// variable that it replaces.
+    constexpr list<bool> needed_before(int s) {
+        list<bool> before(plan_.steps.size());
+        flow_.for_each_source(s, [&](int source, int) {
+            if (flow_.step_of[source] >= 0) before[flow_.step_of[source]] = true;
+        });
+        for_each_replaced(s, [&](int variable) {
+            for (const reading& each : readings_)
+                if (each.variable == variable) before[each.step] = true;
+        });
+        return before;
+    }
+
+    program_graph program_;
+    draft_plan& plan_;
+    dataflow<draft_plan> flow_;
+    list<reading> readings_;
+};
+
+} // namespace detail
+
+/// Replaces variables as soon as nothing else reads them, so that what their new values are made of need not
+/// be kept.
+constexpr draft_plan update_early(program_graph program, draft_plan plan) {
+    detail::step_mover(program, plan).run();
+    return plan;
+}
+
+} // namespace ctgrad
