@@ -56,7 +56,9 @@ class loop_runner {
     using sums = typename all_sums<std::make_integer_sequence<int, root_count>>::type;
 
 public:
-    static void run(const arguments& a) {
+    static void run(const arguments& a) { run_inline(a); }
+
+    [[gnu::always_inline]] static void run_inline(const arguments& a) {
         place_in at;
         for_each_constant<loop.load_count>([&]<int I>(std::integral_constant<int, I>) __attribute__((always_inline)) {
             constexpr walk w = loop.loads[I];

@@ -34,7 +34,28 @@ struct workspace_layout {
         });
     }
     constexpr std::size_t size() const { return offsets[count]; }
+
+    /// The size where that of named dimensions makes no difference.
+    static constexpr std::size_t static_size() {
+        const std::int64_t none[max_named_dimensions]{};
+        return workspace_layout(none).size();
+    }
 };
+
+/// Whether program `P` is so short that it becomes part of its caller: then addresses and sizes are registers.
+template <class P>
+inline constexpr bool is_short = [] {
+    if (!workspace_layout<P>::is_static || workspace_layout<P>::static_size() > 1024) return false;
+    return [&]<int... S>(std::integer_sequence<int, S...>) {
+        auto terms = []<int I>(std::integral_constant<int, I>) {
+            if constexpr (P::plan.steps[I].kind == step_kind::loop || P::plan.steps[I].kind == step_kind::copy)
+                return P::template loop<I>.term_count;
+            else
+                return 1000;
+        };
+        return (0 + ... + terms(std::integral_constant<int, S>{})) <= 48;
+    }(std::make_integer_sequence<int, P::plan.step_count>{});
+}();
 
 template <class P, int S>
 inline void run_general(const arguments& a) {
@@ -53,8 +74,42 @@ template <class P, int S>
         run_contraction<P, S>(a);
     else if constexpr (kind == step_kind::general)
         run_general<P, S>(a);
+    else if constexpr (is_short<P>)
+        loop_runner<P, S>::run_inline(a);
     else
         loop_runner<P, S>::run(a);
+}
+
+template <class P>
+[[gnu::always_inline]] inline void run_steps(const arguments& a) {
+    for_each_constant<P::plan.step_count>([&]<int S>(std::integral_constant<int, S>) __attribute__((always_inline)) { run_step<P, S>(a); });
+}
+
+/// The workspace up to which program `P` has it on the stack, in bytes.
+template <class P>
+inline constexpr std::size_t stack_workspace = [] {
+    if (!workspace_layout<P>::is_static) return std::size_t{4096};
+    const std::size_t bytes = workspace_layout<P>::static_size();
+    return bytes <= 65536 ? bytes : 0;
+}();
+
+/// Keeps the workspace and a long program out of the caller's frame.
+template <class P>
+[[gnu::noinline]] void run_apart(arguments a) noexcept {
+    alignas(buffer_alignment) std::byte memory[stack_workspace<P> + 1];
+    if (a.workspace == nullptr) a.workspace = memory;
+    run_steps<P>(a);
+}
+
+/// Runs program `P`; where it is given no workspace, one of `stack_workspace` bytes is on the stack.
+template <class P>
+[[gnu::always_inline]] inline void run_with_stack(arguments a) {
+    if constexpr (is_short<P>) {
+        alignas(buffer_alignment) std::byte memory[stack_workspace<P> + 1];
+        a.workspace = memory;
+        run_steps<P>(a);
+    } else
+        run_apart<P>(a);
 }
 
 } // namespace detail
@@ -62,8 +117,7 @@ template <class P, int S>
 /// Runs all steps of program `P` in order. Nothing is allocated.
 template <class P>
 inline void run_program(const detail::arguments& a) {
-    detail::for_each_constant<P::plan.step_count>(
-        [&]<int S>(std::integral_constant<int, S>) __attribute__((always_inline)) { detail::run_step<P, S>(a); });
+    detail::run_steps<P>(a);
 }
 
 } // namespace ctgrad
