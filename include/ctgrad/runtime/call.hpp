@@ -137,6 +137,8 @@ private:
             refuse_open_size(P::plan.dimensions.names[order.open]->text, expected<P, nodes[order.open_leaf]>.name);
         }
         (check(arguments), ...);
+        if ((is_null(arguments) || ...)) [[unlikely]] // asked of all at once: a short program takes no longer than such questions
+            (refuse_null_data(arguments), ...);
     }
     template <bool Teaches, unsigned Known, class A>
     [[gnu::always_inline]] void learn(A& given) {
@@ -146,6 +148,21 @@ private:
     [[gnu::always_inline]] void check(A& given) const {
         if constexpr (leaf_fed<A> >= 0) sized_node<P, node_fed<A>>::check(given.data, sizes_);
         if constexpr (result_given<A> >= 0) sized_node<P, P::graph().roots[result_given<A>]>::check(given.data, sizes_);
+    }
+
+    template <class A>
+    [[gnu::always_inline]] static bool is_null(A& given) {
+        if constexpr (leaf_fed<A> >= 0 || result_given<A> >= 0)
+            return elements_in(given.data) == nullptr;
+        else
+            return false;
+    }
+    template <class A>
+    static void refuse_null_data(A& given) {
+        if constexpr (leaf_fed<A> >= 0 || result_given<A> >= 0) {
+            constexpr std::string_view name = label_of(argument<A>::leaf::root());
+            if (is_null(given) && count_in(given.data) > 0) refuse_null(name);
+        }
     }
 
     counted<const void*, leaf_count> leaves_{};

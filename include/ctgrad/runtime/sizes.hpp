@@ -120,9 +120,9 @@ struct sized_node {
         }
     }
 
-    /// Refuses data that are none for this node. All sizes are known.
+    /// Refuses data of another shape. All sizes are known.
     template <class D>
-    [[gnu::always_inline]] static void check(D& data, const sizes_of& sizes) {
+    [[gnu::always_inline]] static void check(const D& data, const sizes_of& sizes) {
         const std::size_t count = count_in(data);
         if constexpr (shaped_data<const D>) {
             if (data.rank() != shape.rank) refuse<dimensions>(data, sizes);
@@ -131,7 +131,6 @@ struct sized_node {
             });
         }
         if (count != static_cast<std::size_t>(value_of<size>(sizes.size))) refuse<dimensions>(data, sizes);
-        if (elements_in(data) == nullptr && count > 0) refuse_null(expected<P, Id>.name);
     }
 
 private:

@@ -123,7 +123,9 @@ public:
                     return P::plan.leaves[at];
                 }();
                 detail::sized_node<P, variable>::check(value.data, {});
-                std::copy_n(static_cast<const T*>(detail::elements_in(value.data)), elements.size(), elements.begin());
+                const void* const given = detail::elements_in(value.data);
+                if (given == nullptr && !elements.empty()) detail::refuse_null(detail::expected<P, variable>.name);
+                std::copy_n(static_cast<const T*>(given), elements.size(), elements.begin());
             }
         }
     }
