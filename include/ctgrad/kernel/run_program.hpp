@@ -93,23 +93,18 @@ inline constexpr std::size_t stack_workspace = [] {
     return bytes <= 65536 ? bytes : 0;
 }();
 
-/// Keeps the workspace and a long program out of the caller's frame.
+/// Runs program `P` on addresses in the order of its leaves and results. Where it is given no workspace, one of
+/// `stack_workspace` bytes is on the stack.
 template <class P>
-[[gnu::noinline]] void run_apart(arguments a) noexcept {
+[[gnu::always_inline]] inline void run_here(const void* const* leaves, void* const* results, const std::int64_t* sizes, std::byte* workspace) {
     alignas(buffer_alignment) std::byte memory[stack_workspace<P> + 1];
-    if (a.workspace == nullptr) a.workspace = memory;
-    run_steps<P>(a);
+    const workspace_layout<P> layout(sizes);
+    run_steps<P>({leaves, results, sizes, workspace != nullptr ? workspace : memory, layout.offsets});
 }
-
-/// Runs program `P`; where it is given no workspace, one of `stack_workspace` bytes is on the stack.
+/// The same, and keeps the workspace and the code out of the caller.
 template <class P>
-[[gnu::always_inline]] inline void run_with_stack(arguments a) {
-    if constexpr (is_short<P>) {
-        alignas(buffer_alignment) std::byte memory[stack_workspace<P> + 1];
-        a.workspace = memory;
-        run_steps<P>(a);
-    } else
-        run_apart<P>(a);
+[[gnu::noinline]] void run_apart(const void* const* leaves, void* const* results, const std::int64_t* sizes, std::byte* workspace) {
+    run_here<P>(leaves, results, sizes, workspace);
 }
 
 } // namespace detail

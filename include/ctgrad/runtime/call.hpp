@@ -68,8 +68,10 @@ public:
 
     [[gnu::always_inline]] void run(std::byte* workspace) noexcept {
         (place_number<B>(), ...);
-        const workspace_layout<P> layout(sizes());
-        run_with_stack<P>({leaves_, results_, sizes(), workspace, layout.offsets});
+        if constexpr (is_short<P>)
+            run_here<P>(leaves_, results_, sizes(), nullptr);
+        else
+            run_apart<P>(leaves_, results_, sizes(), fits_on_stack ? nullptr : workspace);
     }
 
 private:
