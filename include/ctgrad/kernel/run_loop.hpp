@@ -68,7 +68,9 @@ public:
         sums s;
     };
 
-    [[gnu::always_inline]] static void run(const arguments& a) {
+    static void run(const arguments& a) { run_inline(a); }
+
+    [[gnu::always_inline]] static void run_inline(const arguments& a) {
         state now;
         begin(now, a);
         nest<0>(a, now.at, now.s);

@@ -29,7 +29,29 @@ struct workspace_layout {
         });
     }
     constexpr std::size_t size() const { return offsets[count]; }
+
+    /// The size where that of named dimensions makes no difference.
+    static constexpr std::size_t static_size() {
+        const std::int64_t none[max_named_dimensions]{};
+        return workspace_layout(none).size();
+    }
 };
+
+/// Whether program `P` is so short that it becomes part of its caller: then addresses and sizes are registers.
+template <class P>
+inline constexpr bool is_short = [] {
+    if (!workspace_layout<P>::is_static || workspace_layout<P>::static_size() > 1024) return false;
+    return [&]<int... S>(std::integer_sequence<int, S...>) {
+        auto terms = []<int I>(std::integral_constant<int, I>) {
+            constexpr step s = P::plan.steps[I];
+            if constexpr ((s.kind == step_kind::loop && s.driver < 0) || s.kind == step_kind::copy)
+                return P::template loop<I>.term_count;
+            else
+                return 1000;
+        };
+        return (0 + ... + terms(std::integral_constant<int, S>{})) <= 48;
+    }(std::make_integer_sequence<int, P::plan.step_count>{});
+}();
 
 template <class P, int S>
 inline void run_general(const arguments& a) {
@@ -50,8 +72,37 @@ template <class P, int S>
         run_contraction<driven_loop_step<P, S>>(a);
     else if constexpr (kind == step_kind::general)
         run_general<P, S>(a);
+    else if constexpr (is_short<P>)
+        loop_runner<P, S>::run_inline(a);
     else
         loop_runner<P, S>::run(a);
+}
+
+template <class P>
+[[gnu::always_inline]] inline void run_steps(const arguments& a) {
+    for_each_constant<P::plan.step_count>([&]<int S>(std::integral_constant<int, S>) __attribute__((always_inline)) { run_step<P, S>(a); });
+}
+
+/// The workspace up to which program `P` has it on the stack, in bytes.
+template <class P>
+inline constexpr std::size_t stack_workspace = [] {
+    if (!workspace_layout<P>::is_static) return std::size_t{4096};
+    const std::size_t bytes = workspace_layout<P>::static_size();
+    return bytes <= 65536 ? bytes : 0;
+}();
+
+/// Runs program `P` on addresses in the order of its leaves and results. Where it is given no workspace, one of
+/// `stack_workspace` bytes is on the stack.
+template <class P>
+[[gnu::always_inline]] inline void run_here(const void* const* leaves, void* const* results, const std::int64_t* sizes, std::byte* workspace) {
+    alignas(buffer_alignment) std::byte memory[stack_workspace<P> + 1];
+    const workspace_layout<P> layout(sizes);
+    run_steps<P>({leaves, results, sizes, workspace != nullptr ? workspace : memory, layout.offsets});
+}
+/// The same, and keeps the workspace and the code out of the caller.
+template <class P>
+[[gnu::noinline]] void run_apart(const void* const* leaves, void* const* results, const std::int64_t* sizes, std::byte* workspace) {
+    run_here<P>(leaves, results, sizes, workspace);
 }
 
 } // namespace detail
@@ -59,8 +110,7 @@ template <class P, int S>
 /// Runs all steps of program `P` in order. Nothing is allocated.
 template <class P>
 inline void run_program(const detail::arguments& a) {
-    detail::for_each_constant<P::plan.step_count>(
-        [&]<int S>(std::integral_constant<int, S>) __attribute__((always_inline)) { detail::run_step<P, S>(a); });
+    detail::run_steps<P>(a);
 }
 
 } // namespace ctgrad

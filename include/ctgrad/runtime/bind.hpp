@@ -2,7 +2,7 @@
 #pragma once
 
 #include <ctgrad/runtime/parameters.hpp>
-#include <ctgrad/runtime/sizes.hpp>
+#include <ctgrad/runtime/lessons.hpp>
 
 namespace ctgrad {
 

@@ -10,11 +10,14 @@
 
 namespace ctgrad {
 
-/// Aligned memory that only grows: a workspace, or the elements of a parameter store.
+/// Aligned memory that only grows: a workspace, or (zeros at first) the elements of a parameter store.
 class buffer {
 public:
     buffer() = default;
-    explicit buffer(std::size_t bytes) { reserve(bytes); }
+    explicit buffer(std::size_t bytes) {
+        reserve(bytes);
+        if (bytes > 0) std::memset(bytes_, 0, bytes);
+    }
     buffer(const buffer& other) : buffer(other.size_) {
         if (size_ > 0) std::memcpy(bytes_, other.bytes_, size_);
     }
@@ -26,13 +29,12 @@ public:
     }
     ~buffer() { ::operator delete(bytes_, std::align_val_t{buffer_alignment}); }
 
-    /// Makes room for `bytes`, zeroed where it is new memory; what was there is not kept.
+    /// Makes room for `bytes`; what was there is not kept.
     void reserve(std::size_t bytes) {
         if (bytes <= size_) return;
         *this = buffer();
         bytes_ = static_cast<std::byte*>(::operator new(bytes, std::align_val_t{buffer_alignment}));
         size_ = bytes;
-        std::memset(bytes_, 0, bytes);
     }
 
     std::byte* data() { return bytes_; }

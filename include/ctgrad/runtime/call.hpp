@@ -4,132 +4,12 @@
 #include <ctgrad/core/counted.hpp>
 #include <ctgrad/runtime/bind.hpp>
 
+#include <cstring>
 #include <utility>
 
 namespace ctgrad::detail {
 
-/// The addresses and sizes of one call of program `P`, gathered from its arguments.
-template <class P>
-class call_frame {
-    static constexpr int leaf_count = P::plan.leaf_count;
-    static constexpr int result_count = P::outputs + P::updates;
-    static constexpr const node& leaf(int i) { return P::graph()[P::plan.leaves[i]]; }
-    static constexpr const node& root(int r) { return P::graph().root(r); }
-
-public:
-    /// Takes the arguments. Throws `ctgrad::error` where data contradict a shape or each other.
-    template <class Own, class Results, class... B>
-    [[gnu::always_inline]] void take(const Own& own, Results, B&... arguments) {
-        [&]<int... I>(std::integer_sequence<int, I...>) __attribute__((always_inline)) {
-            (take_leaf<I>(own, arguments...), ...);
-        }(std::make_integer_sequence<int, leaf_count>{});
-        (take_result<Results>(arguments), ...);
-        settle_sizes<Results>(arguments...);
-    }
-
-    const std::int64_t* sizes() const { return sizes_; }
-    void set_result(int r, void* memory) { results_[r] = memory; }
-    void* result(int r) const { return results_[r]; }
-
-    [[gnu::always_inline]] void run(std::byte* workspace, const workspace_layout<P>& layout) const {
-        run_program<P>({leaves_, results_, sizes_, workspace, layout.offsets});
-    }
-
-private:
-    /// Room for a number given for a scalar leaf.
-    struct number {
-        alignas(8) std::byte bytes[8];
-    };
-
-    template <int I, class Own, class... B>
-    [[gnu::always_inline]] void take_leaf(const Own& own, B&... arguments) {
-        if constexpr (Own::holds(leaf(I))) {
-            leaves_[I] = own.address(leaf(I));
-            for (int r = P::outputs; r < result_count; ++r)
-                if (P::source().target_of(r) == P::plan.leaves[I]) results_[r] = const_cast<void*>(leaves_[I]);
-        } else {
-            (take_stored<I>(arguments), ...);
-            (take_data<I>(arguments), ...);
-        }
-    }
-
-    template <int I, class B>
-    [[gnu::always_inline]] void take_stored(B& argument) {
-        if constexpr (detail::argument<B>::is_parameters) {
-            constexpr int at = B::find(leaf(I).hash);
-            if constexpr (at >= 0) leaves_[I] = argument.data() + B::layout.leaves[at].offset;
-        }
-    }
-
-    template <int I, class B>
-    [[gnu::always_inline]] void take_data(B& given) {
-        if constexpr (feeds_leaf<B>() == I) {
-            if constexpr (std::is_arithmetic_v<std::remove_cv_t<typename argument<B>::data>>) {
-                const auto value = static_cast<scalar_of<leaf(I).type>>(given.data);
-                std::memcpy(&numbers_[I], &value, sizeof value);
-                leaves_[I] = &numbers_[I];
-            } else
-                leaves_[I] = describe_data(given.data).elements;
-        }
-    }
-
-    template <class Results, class B>
-    [[gnu::always_inline]] void take_result(B& given) {
-        if constexpr (gives_result<Results, B>() >= 0) results_[gives_result<Results, B>()] = describe_data(given.data).elements;
-    }
-
-    /// The leaf that an argument brings data for, or -1.
-    template <class B>
-    static constexpr int feeds_leaf() {
-        if constexpr (is_expr<typename argument<B>::leaf>)
-            for (int i = 0; i < leaf_count; ++i)
-                if (leaf(i).hash == argument<B>::leaf::root().hash) return i;
-        return -1;
-    }
-
-    /// The result that an argument brings memory for, or -1.
-    template <class Results, class B>
-    static constexpr int gives_result() {
-        if constexpr (is_expr<typename argument<B>::leaf>)
-            if constexpr (is_writable<typename argument<B>::data>) return Results::template index_of<typename argument<B>::leaf>;
-        return -1;
-    }
-
-    /// Learns the sizes of named dimensions from the data until nothing is new, then checks all data.
-    template <class Results, class... B>
-    [[gnu::always_inline]] void settle_sizes(B&... arguments) {
-        size_solver solver(P::plan.dimensions, sizes_);
-        if constexpr (P::plan.dimensions.count > 0)
-            while ((int{learn(solver, arguments)} + ... + 0) > 0) {}
-        (check<Results>(solver, arguments), ...);
-    }
-    template <class B>
-    static bool learn(size_solver& solver, B& given) {
-        if constexpr (constexpr int at = feeds_leaf<B>(); at >= 0)
-            if constexpr (!leaf(at < 0 ? 0 : at).shape.is_static()) return solver.learn(leaf(at), describe_data(given.data));
-        return false;
-    }
-    template <class Results, class B>
-    [[gnu::always_inline]] static void check(const size_solver& solver, B& given) {
-        if constexpr (constexpr int at = feeds_leaf<B>(); at >= 0)
-            solver.template check<leaf(at < 0 ? 0 : at).shape.is_static()>(leaf(at), describe_data(given.data));
-        if constexpr (constexpr int r = gives_result<Results, B>(); r >= 0)
-            solver.template check<root(r < 0 ? 0 : r).shape.is_static()>(root(r), describe_data(given.data));
-    }
-
-    counted<const void*, leaf_count> leaves_{};
-    counted<void*, result_count> results_{};
-    counted<number, leaf_count> numbers_;
-    std::int64_t sizes_[max_named_dimensions];
-};
-
-/// A callee that keeps no leaves of its own.
-struct owns_nothing {
-    static constexpr bool holds(const node&) { return false; }
-    const void* address(const node&) const { return nullptr; }
-};
-
-/// The results of a call by the expressions that they were asked by.
+/// The expressions that a call's results are asked by.
 template <class... E>
 struct result_list {
     template <class L>
@@ -140,33 +20,157 @@ struct result_list {
     }();
 };
 
-/// The value that result `R` of a call, asked for as `E`, has for the caller: a number for a scalar, a
-/// view of the memory that the caller gave, else a new tensor.
-template <class P, int R, class E, bool Given>
-class result_value {
-    using T = scalar_of<E::type()>;
-
-public:
-    void prepare(call_frame<P>& frame) {
-        std::int64_t extent[max_rank]{};
-        write_extents<P, P::graph().roots[R]>(extent, frame.sizes());
-        if constexpr (Given)
-            value_ = tensor_view<T>(static_cast<T*>(frame.result(R)), E::rank, extent);
-        else if constexpr (E::rank == 0)
-            frame.set_result(R, &value_);
-        else {
-            value_ = tensor<T>(E::rank, extent);
-            frame.set_result(R, value_.data());
-        }
+/// A callee that keeps no leaves of its own.
+struct owns_nothing {
+    static constexpr bool holds(const node&) { return false; }
+    template <std::uint64_t>
+    const void* address() const {
+        return nullptr;
     }
-    auto take() { return static_cast<value_type&&>(value_); }
-
-private:
-    using value_type = std::conditional_t<Given, tensor_view<T>, std::conditional_t<E::rank == 0, T, tensor<T>>>;
-    value_type value_{};
 };
 
-template <class E, class... B>
-inline constexpr bool is_given = (std::is_same_v<typename argument<B>::leaf, E> || ...);
+/// The addresses and sizes of a call of program `P` with arguments `B...`. It owns the numbers among them and
+/// nothing else; it may be copied.
+template <class P, class Own, class Results, class... B>
+class call_frame {
+    static constexpr int leaf_count = P::plan.leaf_count;
+    static constexpr int result_count = P::outputs + P::updates;
+    static constexpr const node& leaf(int i) { return P::graph()[P::plan.leaves[i]]; }
+
+public:
+    /// Takes the arguments. Throws `ctgrad::error` where data contradict a shape or each other.
+    [[gnu::always_inline]] explicit call_frame(const Own& own, B&... arguments) {
+        for_each_constant<leaf_count>([&]<int I>(std::integral_constant<int, I>) __attribute__((always_inline)) {
+            if constexpr (Own::holds(leaf(I)))
+                leaves_[I] = own.template address<leaf(I).hash>();
+            else
+                (take_stored<I>(arguments), ...);
+        });
+        (take_data(arguments), ...);
+        for_each_constant<P::updates>([&]<int U>(std::integral_constant<int, U>) __attribute__((always_inline)) {
+            constexpr int r = P::outputs + U, variable = leaf_of(P::graph()[P::source().target_of(r)].hash);
+            results_[r] = const_cast<void*>(leaves_[variable]);
+        });
+        settle_sizes(std::make_integer_sequence<int, sizeof...(B)>{}, arguments...);
+    }
+
+    const std::int64_t* sizes() const { return sizes_.size; }
+    void set_result(int r, void* memory) { results_[r] = memory; }
+    void* result(int r) const { return results_[r]; }
+
+    /// Whether `workspace_bytes` is 0 whatever the sizes.
+    static constexpr bool fits_on_stack = workspace_layout<P>::is_static && workspace_layout<P>::static_size() <= stack_workspace<P>;
+    /// The bytes of workspace that `run` must be given: 0 where the stack has room.
+    [[gnu::always_inline]] std::size_t workspace_bytes() const {
+        const std::size_t bytes = workspace_layout<P>(sizes()).size();
+        return bytes <= stack_workspace<P> ? 0 : bytes;
+    }
+
+    [[gnu::always_inline]] void run(std::byte* workspace) noexcept {
+        (place_number<B>(), ...);
+        if constexpr (is_short<P>)
+            run_here<P>(leaves_, results_, sizes(), nullptr);
+        else
+            run_apart<P>(leaves_, results_, sizes(), fits_on_stack ? nullptr : workspace);
+    }
+
+private:
+    /// Room for a number given for a scalar leaf.
+    struct number {
+        alignas(8) std::byte bytes[8];
+    };
+
+    static constexpr int leaf_of(std::uint64_t hash) {
+        for (int i = 0; i < leaf_count; ++i)
+            if (leaf(i).hash == hash) return i;
+        return -1;
+    }
+    /// The leaf that an argument brings data for, or -1.
+    template <class A>
+    static constexpr int leaf_fed = [] {
+        if constexpr (is_expr<typename argument<A>::leaf>)
+            return leaf_of(argument<A>::leaf::root().hash);
+        else
+            return -1;
+    }();
+    /// The node of that leaf, or -1.
+    template <class A>
+    static constexpr int node_fed = leaf_fed<A> < 0 ? -1 : P::plan.leaves[leaf_fed<A> < 0 ? 0 : leaf_fed<A>];
+    /// The result that an argument brings memory for, or -1.
+    template <class A>
+    static constexpr int result_given = [] {
+        if constexpr (is_expr<typename argument<A>::leaf>)
+            if constexpr (is_writable<typename argument<A>::data>) return Results::template index_of<typename argument<A>::leaf>;
+        return -1;
+    }();
+    template <class A>
+    static constexpr bool is_number = leaf_fed<A> >= 0 && std::is_arithmetic_v<std::remove_cv_t<typename argument<A>::data>>;
+
+    template <int I, class A>
+    [[gnu::always_inline]] void take_stored(A& given) {
+        if constexpr (argument<A>::is_parameters) {
+            constexpr int at = A::find(leaf(I).hash);
+            if constexpr (at >= 0) leaves_[I] = given.data() + A::layout.leaves[at].offset;
+        }
+    }
+    template <class A>
+    [[gnu::always_inline]] void take_data(A& given) {
+        if constexpr (is_number<A>) {
+            const auto value = static_cast<scalar_of<argument<A>::leaf::type()>>(given.data);
+            std::memcpy(&numbers_[leaf_fed<A>], &value, sizeof value);
+        } else if constexpr (leaf_fed<A> >= 0)
+            leaves_[leaf_fed<A>] = elements_in(given.data);
+        if constexpr (result_given<A> >= 0) results_[result_given<A>] = elements_in(given.data);
+    }
+    template <class A>
+    [[gnu::always_inline]] void place_number() {
+        if constexpr (is_number<A>) leaves_[leaf_fed<A>] = &numbers_[leaf_fed<A>];
+    }
+
+    /// Learns the sizes of named dimensions, then checks all data.
+    template <int... I>
+    [[gnu::always_inline]] void settle_sizes(std::integer_sequence<int, I...>, B&... arguments) {
+        static constexpr lessons order = plan_lessons<P, data_for<node_fed<B>, std::remove_const_t<typename argument<B>::data>>...>();
+        for_each_constant<order.count>([&]<int L>(std::integral_constant<int, L>) __attribute__((always_inline)) {
+            (learn<I == order.list[L].argument, order.list[L].known>(arguments), ...);
+        });
+        if constexpr (order.open >= 0) {
+            constexpr int nodes[] = {node_fed<B>..., -1};
+            refuse_open_size(P::plan.dimensions.names[order.open]->text, expected<P, nodes[order.open_leaf]>.name);
+        }
+        (check(arguments), ...);
+        if ((is_null(arguments) || ...)) [[unlikely]] // asked of all at once: a short program takes no longer than such questions
+            (refuse_null_data(arguments), ...);
+    }
+    template <bool Teaches, unsigned Known, class A>
+    [[gnu::always_inline]] void learn(A& given) {
+        if constexpr (Teaches) sized_node<P, node_fed<A>>::template learn<Known>(given.data, sizes_);
+    }
+    template <class A>
+    [[gnu::always_inline]] void check(A& given) const {
+        if constexpr (leaf_fed<A> >= 0) sized_node<P, node_fed<A>>::check(given.data, sizes_);
+        if constexpr (result_given<A> >= 0) sized_node<P, P::graph().roots[result_given<A>]>::check(given.data, sizes_);
+    }
+
+    template <class A>
+    [[gnu::always_inline]] static bool is_null(A& given) {
+        if constexpr (leaf_fed<A> >= 0 || result_given<A> >= 0)
+            return elements_in(given.data) == nullptr;
+        else
+            return false;
+    }
+    template <class A>
+    static void refuse_null_data(A& given) {
+        if constexpr (leaf_fed<A> >= 0 || result_given<A> >= 0) {
+            constexpr std::string_view name = label_of(argument<A>::leaf::root());
+            if (is_null(given) && count_in(given.data) > 0) refuse_null(name);
+        }
+    }
+
+    counted<const void*, leaf_count> leaves_{};
+    counted<void*, result_count> results_{};
+    counted<number, leaf_count> numbers_;
+    named_sizes<P::plan.dimensions.count> sizes_;
+};
 
 } // namespace ctgrad::detail

@@ -42,29 +42,34 @@ inline constexpr bool is_writable = !std::is_const_v<D>;
 template <contiguous_range D>
 inline constexpr bool is_writable<D> = !std::is_const_v<std::remove_pointer_t<decltype(std::data(std::declval<D&>()))>>;
 
-/// What a binding brings to a call: where the elements are, how many, and their extents if it has any.
-struct bound_data {
-    void* elements = nullptr;
+/// Where the elements of data are that a binding brings to a call.
+template <class D>
+[[gnu::always_inline]] inline void* elements_in(D& data) {
+    if constexpr (std::is_arithmetic_v<std::remove_cv_t<D>>)
+        return const_cast<std::remove_cv_t<D>*>(&data);
+    else
+        return const_cast<typename element_of<D>::type*>(std::data(data));
+}
+
+template <class D>
+[[gnu::always_inline]] inline std::size_t count_in(const D& data) {
+    if constexpr (std::is_arithmetic_v<D>)
+        return 1;
+    else
+        return std::size(data);
+}
+
+/// What an error says of data: how many elements there are, and their extents if they have any.
+struct data_extents {
     std::size_t count = 0;
     int rank = -1; ///< Unknown.
     std::int64_t extent[max_rank]{};
 };
 
-template <class D>
-[[gnu::always_inline]] inline bound_data describe_data(D& data) {
-    bound_data d;
-    if constexpr (std::is_arithmetic_v<std::remove_cv_t<D>>) {
-        d.elements = const_cast<std::remove_cv_t<D>*>(&data);
-        d.count = 1;
-        d.rank = 0;
-    } else {
-        d.elements = const_cast<typename element_of<D>::type*>(std::data(data));
-        d.count = std::size(data);
-        if constexpr (shaped_data<D>) {
-            d.rank = data.rank();
-            for (int k = 0; k < d.rank; ++k) d.extent[k] = data.extent(k);
-        }
-    }
+template <shaped_data D>
+inline data_extents extents_in(const D& data) {
+    data_extents d{count_in(data), data.rank()};
+    for (int k = 0; k < d.rank && k < max_rank; ++k) d.extent[k] = data.extent(k);
     return d;
 }
 

@@ -1,16 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <ctgrad/runtime/call.hpp>
+#include <ctgrad/runtime/bound_call.hpp>
 #include <ctgrad/transform/simplify.hpp>
-
-
-#include <boost/hana/for_each.hpp>
-#include <boost/hana/front.hpp>
-#include <boost/hana/tuple.hpp>
-#include <boost/hana/unpack.hpp>
-
-#include <tuple>
 
 namespace ctgrad {
 
@@ -27,36 +19,21 @@ struct make_outputs {
     }
 };
 
-/// The bytes of a workspace that is known and small enough to lie on the stack, or -1.
-template <class P>
-constexpr int small_workspace() {
-    if constexpr (workspace_layout<P>::is_static) {
-        const std::int64_t none[max_named_dimensions]{};
-        const std::size_t bytes = workspace_layout<P>(none).size();
-        return bytes <= 4096 ? static_cast<int>(bytes) : -1;
+/// Calls program `P`; a workspace that the stack has no room for lies in `*scratch`, or is made if that is null.
+template <class P, class Results, class Own, class... B>
+[[gnu::always_inline]] inline auto call_program(const Own& own, buffer* scratch, B&... arguments) {
+    using types = call_types<P, Own, Results, B...>;
+    typename types::frame frame(own, arguments...);
+    typename types::results results(frame);
+    if constexpr (types::frame::fits_on_stack)
+        return results.template run<false>(frame, nullptr);
+    else {
+        buffer made;
+        if (scratch == nullptr) scratch = &made;
+        const std::size_t bytes = frame.workspace_bytes();
+        scratch->reserve(bytes);
+        return results.template run<false>(frame, bytes > 0 ? scratch->data() : nullptr);
     }
-    return -1;
-}
-
-/// Calls program `P`, which computes `E...`, and gives back their values: one alone, or a tuple.
-template <class P, class... E, class Own, class Layout, class... B>
-auto call_program(const Own& own, Layout&& workspace_for, B&... arguments) {
-    call_frame<P> frame;
-    frame.take(own, result_list<E...>{}, arguments...);
-    const workspace_layout<P> layout(frame.sizes());
-    auto values = [&]<std::size_t... R>(std::index_sequence<R...>) {
-        return boost::hana::tuple<result_value<P, static_cast<int>(R), E, is_given<E, B...>>...>{};
-    }(std::index_sequence_for<E...>{});
-    boost::hana::for_each(values, [&](auto& value) { value.prepare(frame); });
-    if constexpr (small_workspace<P>() >= 0) {
-        alignas(buffer_alignment) std::byte memory[static_cast<std::size_t>(small_workspace<P>() + 1)];
-        frame.run(memory, layout);
-    } else
-        workspace_for(layout.size(), [&](std::byte* memory) { frame.run(memory, layout); });
-    if constexpr (sizeof...(E) == 1)
-        return boost::hana::front(values).take();
-    else
-        return boost::hana::unpack(values, [](auto&... value) { return std::tuple(value.take()...); });
 }
 
 /// The result of a call that was refused: as many poisons as it has results.
@@ -69,6 +46,13 @@ constexpr auto refused(poison found) {
             return std::tuple((static_cast<void>(I), found)...);
         }(std::make_index_sequence<static_cast<std::size_t>(Count)>{});
 }
+
+/// The bound call of a mistake: everything about it is accepted.
+template <int Count>
+struct refused_call : poison {
+    constexpr refused_call(poison = {}) {}
+    constexpr auto operator()() const { return refused<Count>({}); }
+};
 
 /// The error of a call that `check_call` refused.
 template <class P, call_verdict V, class... B>
@@ -101,7 +85,9 @@ constexpr auto refuse_call() {
 /// scalar a number), `parameters` of a trainer for its variables, and `result = memory` for a result
 /// that shall be put in the caller's memory. A call returns one value, or a tuple: a number for a
 /// scalar, else a `tensor`, or a view of the given memory. A `workspace` as first argument keeps the
-/// scratch memory between calls. `explain`, `figures` and `to_dot` say what the function does.
+/// scratch memory between calls; without it, more than 4 KiB (64 KiB where all extents are static) are
+/// allocated in the call. `bind` gives a call that is `noexcept`. `explain`, `figures` and `to_dot` say what
+/// the function does.
 /// **Fails when** a leaf is not fed, fed twice or unknown, or the element type is wrong
 /// (`placeholder_must_be_fed`, ...). Throws `ctgrad::error` when sizes contradict.
 template <expression... E>
@@ -112,6 +98,11 @@ public:
     using program =
         std::conditional_t<(detail::is_poison<E> || ...), poison, ctgrad::program<detail::make_outputs<E...>, sizeof...(E)>>;
 
+private:
+    template <class... B>
+    using types = detail::call_types<program, detail::owns_nothing, detail::result_list<E...>, std::remove_cvref_t<B>...>;
+
+public:
     constexpr explicit function(E...) {}
 
     template <class... B>
@@ -121,39 +112,38 @@ public:
     }
 
     template <class... B>
-    auto operator()(B&&... arguments) const {
-        using P = program;
-        constexpr detail::call_verdict verdict =
-            detail::check_call<P, detail::owns_nothing, detail::result_list<E...>, std::remove_cvref_t<B>...>();
-        if constexpr (verdict.found != detail::call_mistake::none)
-            return detail::refused<sizeof...(E)>(detail::refuse_call<P, verdict, std::remove_cvref_t<B>...>());
+    [[gnu::always_inline]] auto operator()(B&&... arguments) const {
+        if constexpr (constexpr detail::call_verdict verdict = types<B...>::verdict; verdict.found != detail::call_mistake::none)
+            return detail::refused<sizeof...(E)>(detail::refuse_call<program, verdict, std::remove_cvref_t<B>...>());
         else
-            return detail::call_program<P, E...>(
-                detail::owns_nothing{},
-                [](std::size_t bytes, auto run) {
-                    alignas(buffer_alignment) std::byte small[4096];
-                    if (bytes <= sizeof small) return run(small);
-                    buffer large(bytes);
-                    run(large.data());
-                },
-                arguments...);
+            return call(nullptr, arguments...);
     }
 
     template <class... B>
-    auto operator()(workspace& scratch, B&&... arguments) const {
-        using P = program;
-        constexpr detail::call_verdict verdict =
-            detail::check_call<P, detail::owns_nothing, detail::result_list<E...>, std::remove_cvref_t<B>...>();
-        if constexpr (verdict.found != detail::call_mistake::none)
-            return detail::refused<sizeof...(E)>(detail::refuse_call<P, verdict, std::remove_cvref_t<B>...>());
+    [[gnu::always_inline]] auto operator()(workspace& scratch, B&&... arguments) const {
+        if constexpr (constexpr detail::call_verdict verdict = types<B...>::verdict; verdict.found != detail::call_mistake::none)
+            return detail::refused<sizeof...(E)>(detail::refuse_call<program, verdict, std::remove_cvref_t<B>...>());
         else
-            return detail::call_program<P, E...>(
-                detail::owns_nothing{},
-                [&scratch](std::size_t bytes, auto run) {
-                    scratch.reserve(bytes);
-                    run(scratch.data());
-                },
-                arguments...);
+            return call(&scratch, arguments...);
+    }
+
+    /// Checks data and finds room for a call once: the `bound_call` that it gives back is then `noexcept`.
+    /// The data must outlive it.
+    /// Throws `ctgrad::error` when sizes contradict.
+    template <class... B>
+    auto bind(B&&... arguments) const {
+        if constexpr ((detail::is_poison<E> || ...) || (detail::is_poison<std::remove_cvref_t<B>> || ...))
+            return detail::refused_call<sizeof...(E)>{};
+        else if constexpr (constexpr detail::call_verdict verdict = types<B...>::verdict; verdict.found != detail::call_mistake::none)
+            return detail::refused_call<sizeof...(E)>{detail::refuse_call<program, verdict, std::remove_cvref_t<B>...>()};
+        else
+            return bound_call<program, detail::owns_nothing, detail::result_list<E...>, std::remove_cvref_t<B>...>(detail::owns_nothing{}, arguments...);
+    }
+
+private:
+    template <class... B>
+    [[gnu::always_inline]] static auto call(workspace* scratch, B&... arguments) {
+        return detail::call_program<program, detail::result_list<E...>>(detail::owns_nothing{}, scratch, arguments...);
     }
 };
 

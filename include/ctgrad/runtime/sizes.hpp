@@ -1,118 +1,168 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <ctgrad/core/counted.hpp>
 #include <ctgrad/core/error.hpp>
+#include <ctgrad/kernel/loop_body.hpp>
 #include <ctgrad/plan/extent.hpp>
 #include <ctgrad/runtime/data.hpp>
 
 #include <string>
+#include <string_view>
 
 namespace ctgrad::detail {
 
 /// The name of a leaf, the op of another node.
 constexpr std::string_view label_of(const auto& n) { return n.op->is_named() ? n.name->text : n.op->name; }
 
-template <class Node>
-[[noreturn, gnu::cold]] void refuse_data(const Node& leaf, const bound_data& given, const dimension_table& table,
-                                                const std::int64_t* sizes) {
-    std::string expected, extents;
-    for (int k = 0; k < leaf.shape.rank; ++k) {
-        const int named = leaf.shape[k].is_static() ? -1 : table.index_of(leaf.shape[k].name);
-        expected += (k ? "," : "") + to_string(leaf.shape[k]);
-        if (named >= 0 && sizes[named] >= 0) expected += "=" + std::to_string(sizes[named]);
+/// What an error says of a node that data are given for. It is no `node`: a node that machine code refers to
+/// makes the compiler emit the passes too.
+struct expected_data {
+    std::string_view name;
+    int rank = 0;
+    std::int64_t extent[max_rank]{};
+    std::string_view dimension[max_rank]{}; ///< The name of a named one.
+    int place[max_rank]{};                  ///< In the sizes, of a named one; else -1.
+};
+
+template <class P, int Id>
+inline constexpr expected_data expected = [] {
+    constexpr const node& n = P::graph()[Id];
+    expected_data e{label_of(n), n.shape.rank};
+    for (int k = 0; k < n.shape.rank; ++k) {
+        e.place[k] = n.shape[k].is_static() ? -1 : P::plan.dimensions.index_of(n.shape[k].name);
+        if (n.shape[k].is_static())
+            e.extent[k] = n.shape[k].extent;
+        else
+            e.dimension[k] = n.shape[k].name->text;
+    }
+    return e;
+}();
+
+/// Sizes of the named dimensions of a program.
+template <int Count>
+struct named_sizes {
+    counted<std::int64_t, Count> size{};
+};
+
+/// Sizes of those that are known.
+struct known_sizes {
+    std::int64_t size[max_named_dimensions]{};
+    unsigned known = 0; ///< As a set.
+};
+
+[[noreturn, gnu::cold, gnu::noinline]] inline void refuse_data(const expected_data& leaf, const data_extents& given, const known_sizes& sizes) {
+    std::string expects, extents;
+    for (int k = 0; k < leaf.rank; ++k) {
+        const bool named = leaf.place[k] >= 0, known = named && (sizes.known >> leaf.place[k] & 1u) != 0;
+        expects += (k ? "," : "") + std::string(leaf.dimension[k]) + (known ? "=" : "");
+        if (known || !named) expects += std::to_string(named ? sizes.size[leaf.place[k]] : leaf.extent[k]);
     }
     for (int k = 0; k < given.rank; ++k) extents += (k ? "," : "") + std::to_string(given.extent[k]);
-    fail("ctgrad: '" + std::string(label_of(leaf)) + "' expects [" + expected + "] but was given " +
-                (given.rank >= 0 ? "[" + extents + "]" : std::to_string(given.count) + " elements"));
+    fail("ctgrad: '" + std::string(leaf.name) + "' expects [" + expects + "] but was given " +
+         (given.rank >= 0 ? "[" + extents + "]" : std::to_string(given.count) + " elements"));
+}
+[[noreturn, gnu::cold, gnu::noinline]] inline void refuse_null(std::string_view leaf) {
+    fail("ctgrad: '" + std::string(leaf) + "' was given a null pointer");
+}
+[[noreturn, gnu::cold, gnu::noinline]] inline void refuse_open_size(std::string_view dimension, std::string_view leaf) {
+    fail("ctgrad: the size of dimension '" + std::string(dimension) + "' does not follow from the data: bind view(pointer, extents...) to '" +
+         std::string(leaf) + "'");
 }
 
-/// Finds out the sizes of named dimensions from data, and whether all data agree. `settle` is called
-/// for every leaf until nothing new is learnt; then every leaf is checked.
-class size_solver {
-public:
-    size_solver(const dimension_table& table, std::int64_t* sizes) : table_(table), sizes_(sizes) {
-        for (int i = 0; i < table.count; ++i) sizes[i] = -1;
+/// Node `Id` of program `P` and what data for it say of the sizes of named dimensions.
+template <class P, int Id>
+struct sized_node {
+    using sizes_of = named_sizes<P::plan.dimensions.count>;
+    static constexpr extent_list shape = extents_of(P::graph()[Id].shape, P::plan.dimensions);
+    static constexpr extent_product size = size_of(P::graph()[Id].shape, P::plan.dimensions);
+    /// The named dimensions that it has.
+    static constexpr unsigned dimensions = [] {
+        unsigned all = 0;
+        for (int k = 0; k < shape.rank; ++k)
+            for (int d = 0; d < max_named_dimensions; ++d) all |= shape.extent[k].power[d] != 0 ? 1u << d : 0u;
+        return all;
+    }();
+
+    /// The named dimensions that are known once data of type `D` are, if those in `known` were before.
+    template <class D>
+    static constexpr unsigned taught(unsigned known) {
+        const unsigned open = dimensions & ~known;
+        if (shaped_data<const D>) return dimensions;
+        for (int d = 0; d < max_named_dimensions; ++d)
+            if (open == 1u << d && size.power[d] == 1) return dimensions;
+        return dimensions & known;
     }
 
-    /// Learns what one leaf's data say. Returns whether a size became known.
-    template <class Node>
-    bool learn(const Node& leaf, const bound_data& given) {
-        bool news = false;
-        if (given.rank >= 0 && given.rank != leaf.shape.rank) refuse(leaf, given);
-        for (int k = 0; k < given.rank; ++k)
-            if (const std::int64_t size = known_extent(leaf.shape[k]); size >= 0 && size != given.extent[k]) refuse(leaf, given);
-        std::int64_t known = 1;
-        int open = -1, open_count = 0;
-        for (int k = 0; k < leaf.shape.rank; ++k) {
-            const int named = leaf.shape[k].is_static() ? -1 : table_.index_of(leaf.shape[k].name);
-            std::int64_t size = known_extent(leaf.shape[k]);
-            if (given.rank >= 0 && size < 0 && named >= 0) {
-                news = true;
-                size = sizes_[named] = given.extent[k];
-            }
-            if (size >= 0)
-                known *= size;
-            else {
-                open_count += named != open ? 1 : 2;
-                open = named;
-            }
+    /// Learns from `data`, where the dimensions in `Known` are known.
+    template <unsigned Known, class D>
+    [[gnu::always_inline]] static void learn(const D& data, sizes_of& sizes) {
+        constexpr unsigned open = dimensions & ~Known;
+        if constexpr (shaped_data<const D>) {
+            if (data.rank() != shape.rank) refuse<Known>(data, sizes);
+            for_each_constant<shape.rank>([&]<int K>(std::integral_constant<int, K>) __attribute__((always_inline)) {
+                if constexpr ((named<K>() & open) == 0)
+                    if (data.extent(K) != value_of<shape.extent[K]>(sizes.size)) refuse<Known>(data, sizes);
+            });
+            for_each_constant<shape.rank>([&]<int K>(std::integral_constant<int, K>) __attribute__((always_inline)) {
+                constexpr int axis = shape.rank - 1 - K; // of two axes of one name the first counts
+                if constexpr ((named<axis>() & open) != 0) sizes.size[place<named<axis>()>] = data.extent(axis);
+            });
+        } else {
+            constexpr extent_product others = [] {
+                extent_product product = size;
+                product.power[place<open>] = 0;
+                return product;
+            }();
+            const auto count = count_in(data), known = static_cast<std::size_t>(value_of<others>(sizes.size));
+            if (known == 0 || count % known != 0) refuse<Known>(data, sizes);
+            sizes.size[place<open>] = static_cast<std::int64_t>(count / known);
         }
-        if (open_count == 1 && open >= 0) {
-            if (known == 0 || static_cast<std::int64_t>(given.count) % known != 0) refuse(leaf, given);
-            sizes_[open] = static_cast<std::int64_t>(given.count) / known;
-            news = true;
-        }
-        return news;
     }
 
-    /// Checks data against a shape, with the sizes learnt by then if it has named dimensions.
-    template <bool Static, class Node>
-    [[gnu::always_inline]] void check(const Node& leaf, const bound_data& given) const {
-        std::int64_t size = leaf.shape.static_size();
-        bool same = true;
-        if constexpr (!Static) size *= named_size(leaf);
-        if (given.rank >= 0) same = same_extents(leaf, given);
-        if (!same || static_cast<std::size_t>(size) != given.count) refuse(leaf, given);
-        if (given.elements == nullptr && given.count > 0)
-            fail("ctgrad: '" + std::string(label_of(leaf)) + "' was given a null pointer");
+    /// Refuses data of another shape. All sizes are known.
+    template <class D>
+    [[gnu::always_inline]] static void check(const D& data, const sizes_of& sizes) {
+        const std::size_t count = count_in(data);
+        if constexpr (shaped_data<const D>) {
+            if (data.rank() != shape.rank) refuse<dimensions>(data, sizes);
+            for_each_constant<shape.rank>([&]<int K>(std::integral_constant<int, K>) __attribute__((always_inline)) {
+                if (data.extent(K) != value_of<shape.extent[K]>(sizes.size)) refuse<dimensions>(data, sizes);
+            });
+        }
+        if (count != static_cast<std::size_t>(value_of<size>(sizes.size))) refuse<dimensions>(data, sizes);
     }
 
 private:
-    /// The product of the named extents.
-    template <class Node>
-    std::int64_t named_size(const Node& leaf) const {
-        std::int64_t size = 1;
-        for (int k = 0; k < leaf.shape.rank; ++k) {
-            if (leaf.shape[k].is_static()) continue;
-            const std::int64_t extent = known_extent(leaf.shape[k]);
-            if (extent < 0)
-                fail("ctgrad: the size of dimension '" + std::string(leaf.shape[k].name->text) +
-                            "' does not follow from the data: bind view(pointer, extents...) to '" + std::string(label_of(leaf)) + "'");
-            size *= extent;
-        }
-        return size;
+    template <unsigned Known, class D>
+    [[noreturn, gnu::always_inline]] static void refuse(const D& data, const sizes_of& sizes) {
+        if constexpr (shaped_data<const D>)
+            refuse_given<Known>(extents_in(data), sizes);
+        else
+            refuse_given<Known>(count_in(data), sizes);
     }
-
-    template <class Node>
-    bool same_extents(const Node& leaf, const bound_data& given) const {
-        if (given.rank != leaf.shape.rank) return false;
-        for (int k = 0; k < given.rank; ++k)
-            if (known_extent(leaf.shape[k]) != given.extent[k]) return false;
-        return true;
+    /// It takes copies, so that what a call knows can stay in registers.
+    template <unsigned Known, class Given>
+    [[noreturn, gnu::cold, gnu::noinline]] static void refuse_given(Given given, sizes_of sizes) {
+        known_sizes known;
+        known.known = Known;
+        for (int i = 0; i < P::plan.dimensions.count; ++i) known.size[i] = sizes.size[i];
+        refuse_data(expected<P, Id>, data_extents{given}, known);
     }
-
-    /// The extent of `d`, or -1.
-    std::int64_t known_extent(const dimension& d) const {
-        if (d.is_static()) return d.extent;
-        const int named = table_.index_of(d.name);
-        return named < 0 ? -1 : sizes_[named];
+    /// The only dimension in a set.
+    template <unsigned Set>
+    static constexpr int place = [] {
+        int d = 0;
+        while (d + 1 < max_named_dimensions && Set >> d != 1u) ++d;
+        return d;
+    }();
+    /// The named dimension of axis `K`, as a set.
+    template <int K>
+    static constexpr unsigned named() {
+        for (int d = 0; d < max_named_dimensions; ++d)
+            if (shape.extent[K].power[d] != 0) return 1u << d;
+        return 0;
     }
-
-    template <class Node>
-    [[noreturn]] void refuse(const Node& leaf, const bound_data& given) const { refuse_data(leaf, given, table_, sizes_); }
-
-    const dimension_table& table_;
-    std::int64_t* sizes_;
 };
 
 } // namespace ctgrad::detail

@@ -17,7 +17,11 @@ struct owns_parameters {
     std::byte* memory;
 
     static constexpr bool holds(const node& leaf) { return parameters<P>::find(leaf.hash) >= 0; }
-    const void* address(const node& leaf) const { return memory + parameters<P>::layout.leaves[parameters<P>::find(leaf.hash)].offset; }
+    template <std::uint64_t Hash>
+    [[gnu::always_inline]] const void* address() const {
+        constexpr std::size_t offset = parameters<P>::layout.leaves[parameters<P>::find(Hash)].offset;
+        return memory + offset;
+    }
 };
 
 } // namespace detail
@@ -28,7 +32,8 @@ struct owns_parameters {
 /// Variables are zeros at first, or what the further arguments say: `trainer train{step, W =
 /// glorot_uniform{.seed = 1}, b = std::array{...}}`. A call feeds the placeholders, takes one step
 /// and returns the step's results as of before it (none, a value or a tuple); it allocates only when
-/// a larger batch than before needs more workspace. `train[W]` is a view of a variable, row-major.
+/// a larger batch than before needs more workspace. `bind` gives a step that is `noexcept`.
+/// `train[W]` is a view of a variable, row-major.
 /// **Fails when** a placeholder is not fed, fed twice or unknown, or the element type is wrong.
 /// Throws `ctgrad::error` when sizes contradict, before anything is changed.
 template <class Step>
@@ -36,34 +41,49 @@ class trainer;
 
 template <class P, class... E>
 class trainer<training_step<P, E...>> {
+    using own = detail::owns_parameters<P>;
+    template <class... B>
+    using types = detail::call_types<P, own, detail::result_list<E...>, std::remove_cvref_t<B>...>;
+    static constexpr int result_count = sizeof...(E) == 0 ? 1 : sizeof...(E);
+
 public:
     using program = P;
 
     template <class... B>
     explicit trainer(training_step<P, E...>, B&&... initial_values) {
+        if constexpr (detail::workspace_layout<P>::is_static) {
+            constexpr std::size_t bytes = detail::workspace_layout<P>::static_size();
+            if (bytes > detail::stack_workspace<P>) workspace_.reserve(bytes);
+        }
         (set(initial_values), ...);
     }
 
     template <class... B>
         requires(detail::is_poison<std::remove_cvref_t<B>> || ...)
     auto operator()(B&&...) {
-        return detail::refused<sizeof...(E) == 0 ? 1 : sizeof...(E)>({});
+        return detail::refused<result_count>({});
     }
 
     /// Takes one step of training.
     template <class... B>
-    auto operator()(B&&... arguments) {
-        constexpr detail::call_verdict verdict = detail::check_call<P, detail::owns_parameters<P>, detail::result_list<E...>, std::remove_cvref_t<B>...>();
-        if constexpr (verdict.found != detail::call_mistake::none)
-            return detail::refused<sizeof...(E) == 0 ? 1 : sizeof...(E)>(detail::refuse_call<P, verdict, std::remove_cvref_t<B>...>());
+    [[gnu::always_inline]] auto operator()(B&&... arguments) {
+        if constexpr (constexpr detail::call_verdict verdict = types<B...>::verdict; verdict.found != detail::call_mistake::none)
+            return detail::refused<result_count>(detail::refuse_call<P, verdict, std::remove_cvref_t<B>...>());
         else
-            return detail::call_program<P, E...>(
-                detail::owns_parameters<P>{parameters_.data()},
-                [this](std::size_t bytes, auto run) {
-                    workspace_.reserve(bytes);
-                    run(workspace_.data());
-                },
-                arguments...);
+            return detail::call_program<P, detail::result_list<E...>>(own{parameters_.data()}, &workspace_, arguments...);
+    }
+
+    /// Checks data and finds room for a step once: the `bound_call` that it gives back takes steps and is
+    /// `noexcept`. The data and this trainer must outlive it.
+    /// Throws `ctgrad::error` when sizes contradict.
+    template <class... B>
+    auto bind(B&&... arguments) {
+        if constexpr ((detail::is_poison<std::remove_cvref_t<B>> || ...))
+            return detail::refused_call<result_count>{};
+        else if constexpr (constexpr detail::call_verdict verdict = types<B...>::verdict; verdict.found != detail::call_mistake::none)
+            return detail::refused_call<result_count>{detail::refuse_call<P, verdict, std::remove_cvref_t<B>...>()};
+        else
+            return bound_call<P, own, detail::result_list<E...>, std::remove_cvref_t<B>...>(own{parameters_.data()}, arguments...);
     }
 
     /// The elements of a variable, to read or to change.
@@ -99,11 +119,15 @@ public:
                 (void)data_must_have_leaf_type<show([] { return V::root().name->text; }),
                                                show([] { return phrase_of(V::type(), V::shape()); })>;
             else {
-                const detail::bound_data given = detail::describe_data(value.data);
-                std::int64_t none[max_named_dimensions]{};
-                detail::size_solver solver(P::plan.dimensions, none);
-                solver.template check<true>(V::root(), given);
-                std::copy_n(static_cast<const T*>(given.elements), given.count, elements.begin());
+                constexpr int variable = [] {
+                    int at = 0;
+                    while (P::graph()[P::plan.leaves[at]].hash != V::root().hash) ++at;
+                    return P::plan.leaves[at];
+                }();
+                detail::sized_node<P, variable>::check(value.data, {});
+                const void* const given = detail::elements_in(value.data);
+                if (given == nullptr && !elements.empty()) detail::refuse_null(detail::expected<P, variable>.name);
+                std::copy_n(static_cast<const T*>(given), elements.size(), elements.begin());
             }
         }
     }
@@ -123,6 +147,10 @@ public:
     poison parameters() const { return {}; }
     template <class B>
     void set(B&&) {}
+    template <class... B>
+    detail::refused_call<1> bind(B&&...) {
+        return {};
+    }
 };
 
 template <class Step, class... B>
