@@ -162,9 +162,11 @@ BOOST_AUTO_TEST_CASE(products_of_run_time_sizes_agree_with_the_plain_loop) {
 
 BOOST_AUTO_TEST_CASE(products_with_few_columns_agree_with_the_plain_loop) {
     check_columns<float, 1, 130>();
+    check_columns<float, 2, 7>();
     check_columns<float, 3, 2>();
-    check_columns<float, 10, 5, 131>();
+    check_columns<float, 10, 5, 21, 131>();
     check_columns<double, 5, 64>();
+    check_columns<double, 3, 19>();
     check_rows<float, 3, 10, 80>();
     check_rows<float, 10, 1, 37>();
     check_rows<double, 1, 33>();
@@ -185,6 +187,9 @@ BOOST_AUTO_TEST_CASE(small_static_products_agree_with_the_plain_loop) {
     check_forms<double>(fixed<3>{}, fixed<4>{}, fixed<5>{});
     check_forms<float>(fixed<20>{}, fixed<100>{}, fixed<10>{});
     check_forms<double>(fixed<10>{}, fixed<32>{}, fixed<3>{});
+    check_forms<float>(fixed<100>{}, fixed<10>{}, fixed<5>{});
+    check_forms<float>(fixed<77>{}, fixed<22>{}, fixed<10>{});
+    check_forms<float>(fixed<31>{}, fixed<6>{}, fixed<3>{});
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -15,7 +15,7 @@ inline constexpr std::int64_t whole_row_columns = 64;
 /// How a product is computed.
 enum class contraction_method : std::uint8_t {
     plain,         ///< Loops without vectors: a handful of numbers.
-    along_rows,    ///< Few columns, lanes along the rows, adjacent in a.
+    along_rows,    ///< Few columns, lanes along the rows.
     along_depth,   ///< Few columns, lanes along the depth, adjacent in a.
     along_columns, ///< Whole rows, lanes along the columns, adjacent in b or packed at once.
     by_rows,       ///< Whole rows, blocks of depth packed in turn.
@@ -32,11 +32,23 @@ struct contraction_plan {
 template <class T>
 inline constexpr std::int64_t most_packed = 48 * 1024 / static_cast<std::int64_t>(sizeof(T));
 
-/// The share of the lanes that `n` numbers fill, in percent.
+/// How many vectors hold `n` numbers.
 template <class T>
-constexpr std::int64_t filled_lanes(std::int64_t n) {
+constexpr std::int64_t vectors_of(std::int64_t n) {
     constexpr std::int64_t W = simd::native_lanes<T>;
-    return 100 * n / ((n + W - 1) / W * W);
+    return (n + W - 1) / W;
+}
+
+/// Whether lanes along the rows cost less than lanes along the columns, which take `vectors_of(columns)` vector
+/// operations for each row and step of the depth.
+template <class T>
+constexpr bool cheaper_along_rows(adjacent a, std::int64_t rows, std::int64_t depth, std::int64_t columns) {
+    constexpr std::int64_t W = simd::native_lanes<T>;
+    if (columns > 12 || columns % W == 0 || a == adjacent::none) return false;
+    // of rows known at run time only, all vectors are taken to be full
+    if (a == adjacent::in_columns) return (rows < 0 ? columns : vectors_of<T>(rows) * columns) <= (rows < 0 ? W : rows) * vectors_of<T>(columns);
+    // a is transposed by 3 operations a step, the result by 2 a column
+    return (rows < 0 || rows >= W) && depth >= piece_lanes<T> && (columns + 3) * depth + 2 * columns < W * vectors_of<T>(columns) * depth;
 }
 
 /// Chooses by the extents, -1 for one known at run time only, and by what is adjacent in memory.
@@ -47,15 +59,13 @@ constexpr contraction_plan plan_contraction(adjacent a, adjacent b, std::int64_t
     if (columns < 0 || columns > whole_row_columns) return {by_strips};
     if (columns == 0 || rows == 0) return {by_rows};
     if (rows >= 0 && depth >= 0 && rows * (depth > 0 ? depth : 1) * columns <= 64) return {plain};
-    const std::int64_t padded_depth = (depth + W - 1) / W * W, padded_columns = (columns + W - 1) / W * W;
-    if (columns <= 12 && filled_lanes<T>(columns) <= 75) {
-        if (a == adjacent::in_columns && (rows < 0 || filled_lanes<T>(rows) >= filled_lanes<T>(columns))) return {along_rows};
-        if (a == adjacent::in_rows && b == adjacent::in_columns && (depth < 0 || depth >= 8 * W)) return {along_depth};
-        if (a == adjacent::in_rows && depth >= 8 * W && columns * padded_depth <= most_packed<T>)
-            return {along_depth, columns * padded_depth};
+    const std::int64_t padded_depth = vectors_of<T>(depth) * W, padded_columns = vectors_of<T>(columns) * W;
+    if (a == adjacent::in_rows && columns <= 12 && 4 * columns <= 3 * padded_columns && (depth < 0 || depth >= 8 * W)) {
+        if (b == adjacent::in_columns) return {along_depth};
+        if (depth >= 0 && columns * padded_depth <= most_packed<T>) return {along_depth, columns * padded_depth};
     }
-    const bool in_place = b == adjacent::in_rows && (columns % W == 0 || sizeof(full_vec<T>) == 64);
-    if (in_place) return {along_columns};
+    if (cheaper_along_rows<T>(a, rows, depth, columns)) return {along_rows};
+    if (rows_in_place<T>(b, columns)) return {along_columns};
     if (depth >= 0 && depth * padded_columns <= most_packed<T> / 2) return {along_columns, depth * padded_columns};
     return {by_rows};
 }
@@ -101,7 +111,7 @@ template <dtype D, adjacent A, adjacent B, class Rows, class Depth, class Column
     if constexpr (plan.method == plain)
         contract_plainly(a, b, rows, depth, columns, sink);
     else if constexpr (plan.method == along_rows)
-        contract_along_rows<T, n>(a, b, rows, depth, sink);
+        product_along_rows<T, A, B, n, Rows, Depth>::run(a, b, rows, depth, sink);
     else if constexpr (plan.method == along_depth) {
         if constexpr (plan.packed_elements > 0) {
             constexpr std::int64_t stride = plan.packed_elements / n;
@@ -110,12 +120,12 @@ template <dtype D, adjacent A, adjacent B, class Rows, class Depth, class Column
         } else
             contract_along_depth<T, n>(a, b.data, b.column_stride, rows, depth, sink);
     } else if constexpr (plan.method == along_columns) {
-        constexpr int stride = (n + W - 1) / W * W, last = n - (stride - W);
         if constexpr (plan.packed_elements > 0) {
+            constexpr int stride = (n + W - 1) / W * W;
             pack_rows(b, depth, n, packed, stride);
-            contract_along_columns<T, n>(a, packed, stride, W, rows, depth, sink);
+            contract_along_columns<n>(a, row_panel<T>{packed, stride, W}, rows, depth, sink);
         } else
-            contract_along_columns<T, n>(a, b.data, b.row_stride, last, rows, depth, sink);
+            contract_along_columns<n>(a, row_panel<T>{b.data, b.row_stride, last_lanes<T>(n)}, rows, depth, sink);
     } else {
         blocked_product<T, Sink> product(a, b, rows, depth, columns, sink);
         if constexpr (plan.method == by_rows)
