@@ -18,59 +18,57 @@ struct row_tiling {
     static constexpr int fit = (vector_registers - 1) / each;
     static constexpr int most = fit >= 4 ? 4 : fit >= 2 ? 2 : 1;
     static constexpr int vectors = rows < 0 || rows > (most - 1) * W ? most : rows <= W ? 1 : static_cast<int>((rows + W - 1) / W);
-    /// Two multiplications begin in each cycle and take four.
-    static constexpr int wanted = (7 + vectors * Columns) / (vectors * Columns);
-    static constexpr int chains = fixed_value<Depth> >= 0 && fixed_value<Depth> < 2 * wanted ? 1 : wanted > 4 ? 4 : wanted;
+    static constexpr int chains = chains_for(vectors * Columns, fixed_value<Depth>);
     /// Whether the rows that do not fill a vector have fewer multiplications along the columns.
     static constexpr bool last_along_columns = A == adjacent::in_rows && rows_in_place<T>(B, Columns) && chains == 1 &&
                                                (rows < 0 || rows % W * ((Columns + W - 1) / W) < Columns);
 };
 
-/// c = a b. Blocks have up to 64 rows.
 template <class T, adjacent A, adjacent B, int Columns, class Rows, class Depth>
 class product_along_rows {
     using tiling = row_tiling<T, A, B, Columns, Rows, Depth>;
     static constexpr int W = tiling::W, vectors = tiling::vectors, block = 64 / (vectors * W) * vectors * W;
-    static constexpr std::int64_t known = fixed_value<Rows>;
 
 public:
-    template <class Sink>
-    [[gnu::always_inline]] static void run(const matrix<const T>& a, const matrix<const T>& b, Rows rows, Depth depth, Sink& sink) {
-        for (std::int64_t i = 0; i < rows; i += block) {
-            const int r = static_cast<int>(rows - i < block ? rows - i : block);
-            run_block(a.from(i, 0), b, r, depth, sink.block(i, 0), sink.row_stride);
-            sink.done(i, r, 0, Columns);
+    /// The rows from `first` on, `count` of them, of c = a b. Blocks have up to 64 rows.
+    template <class Count, class Sink>
+    [[gnu::always_inline]] static void run(const matrix<const T>& a, const matrix<const T>& b, std::int64_t first, Count count, Depth depth,
+                                           Sink& sink) {
+        constexpr int left = fixed_value<Count> < 0 ? -1 : static_cast<int>(fixed_value<Count> % (vectors * W));
+        const std::int64_t end = first + count;
+        for (std::int64_t i = first; i < end; i += block) {
+            const int rows = static_cast<int>(end - i < block ? end - i : block);
+            T* const to = sink.block(i, 0);
+            int at = 0;
+            for (; at + vectors * W <= rows; at += vectors * W)
+                run_tile<vectors>(a.from(i + at, 0), b, W, depth, to + at * sink.row_stride, sink.row_stride);
+            if constexpr (left != 0)
+                if (at < rows) run_last<left>(a.from(i + at, 0), b, rows - at, depth, to + at * sink.row_stride, sink.row_stride);
+            sink.done(i, rows, 0, Columns);
         }
     }
 
 private:
-    [[gnu::always_inline]] static void run_block(const matrix<const T>& a, const matrix<const T>& b, int rows, Depth depth, T* to,
-                                                 std::int64_t row_stride) {
-        int i = 0;
-        for (; i + vectors * W <= rows; i += vectors * W)
-            run_tile<vectors>(a.from(i, 0), b, W, depth, to + i * row_stride, row_stride);
-        if constexpr (known % (vectors * W) != 0)
-            if (i < rows) run_last(a.from(i, 0), b, rows - i, depth, to + i * row_stride, row_stride);
-    }
-
-    /// The rows after the last whole tile.
+    /// The rows after the last whole tile, `Known` of them where that is known.
+    template <int Known>
     [[gnu::always_inline]] static void run_last(const matrix<const T>& a, const matrix<const T>& b, int rows, Depth depth, T* to,
                                                 std::int64_t row_stride) {
         constexpr bool along_columns = tiling::last_along_columns;
         int i = 0;
-        if constexpr (known < 0) {
+        if constexpr (Known < 0) {
             for (; i + W <= rows; i += W) run_tile<1>(a.from(i, 0), b, W, depth, to + i * row_stride, row_stride);
             if constexpr (!along_columns)
                 if (i < rows) run_tile<1>(a.from(i, 0), b, rows - i, depth, to + i * row_stride, row_stride);
         } else {
-            constexpr int left = static_cast<int>(known % (vectors * W)), whole = along_columns ? left / W * W : left;
-            constexpr int count = (whole + W - 1) / W;
+            constexpr int whole = along_columns ? Known / W * W : Known, count = (whole + W - 1) / W;
             if constexpr (count > 0) run_tile<count>(a, b, whole - (count - 1) * W, depth, to, row_stride);
             i = whole;
         }
-        if constexpr (along_columns)
-            multiply_last_rows_along_columns<W, Columns, Rows>(a.from(i, 0), row_panel<T>{b.data, b.row_stride, last_lanes<T>(Columns)}, rows - i,
-                                                               depth, to + i * row_stride, row_stride);
+        if constexpr (along_columns) {
+            const row_panel<T> panel{b.data, b.row_stride, last_lanes<T>(Columns)};
+            product_along_columns<T, Columns, std::int64_t, Depth>::template run_last<Known < 0 ? -1 : Known % W>(
+                a.from(i, 0), panel, rows - i, depth, to + i * row_stride, row_stride);
+        }
     }
 
     template <int Vectors>
@@ -82,7 +80,6 @@ private:
             tile.template add_transposed<static_cast<int>(fixed_value<Depth>)>(a, last, b);
         else
             tile.add_product(a, last, b, depth);
-        tile.finish();
         tile.store(to, row_stride, last);
     }
 };

@@ -30,8 +30,7 @@ struct row_lanes_tile {
     [[gnu::always_inline]] void add_product(const matrix<const T>& a, int last, const matrix<const T>& b, std::int64_t depth) {
         const T* column = a.data;
         const T* row = b.data;
-        std::int64_t k = depth;
-        const auto step = [&]<int C>() __attribute__((always_inline)) {
+        add_in_chains<Chains>(depth, [&]<int C>() __attribute__((always_inline)) {
             counted<full_vec<T>, Vectors> x;
             unrolled<Vectors>([&]<int V>() __attribute__((always_inline)) {
                 x[V] = load_first<T>(column + V * W, V + 1 == Vectors ? last : W);
@@ -39,11 +38,8 @@ struct row_lanes_tile {
             add<C>(x, row, b.column_stride);
             column += a.column_stride;
             row += b.row_stride;
-        };
-        for (; k >= Chains; k -= Chains) unrolled<Chains>(step);
-        unrolled<Chains - 1>([&]<int C>() __attribute__((always_inline)) {
-            if (C < k) step.template operator()<C>();
         });
+        add_chains<Chains, Vectors * Columns>(sum);
     }
     /// Adds a b, where the rows of a are adjacent: its columns are made in registers, a piece at a time.
     /// After the last of the rows, that one is read again.
@@ -54,13 +50,7 @@ struct row_lanes_tile {
         // the last piece begins with columns of the one before it
         if constexpr (Depth % piece > 0)
             add_pieces<piece - Depth % piece>(a.at(0, Depth - piece), a.row_stride, last, b.from(k, 0));
-    }
-    /// Adds up the chains.
-    [[gnu::always_inline]] void finish() {
-        unrolled<(Chains - 1) * Vectors * Columns>([&]<int I>() __attribute__((always_inline)) {
-            constexpr int at = I % (Vectors * Columns);
-            sum[at] = sum[at] + sum[I + Vectors * Columns];
-        });
+        add_chains<Chains, Vectors * Columns>(sum);
     }
     /// Stores the tile row by row.
     [[gnu::always_inline]] void store(T* to, std::int64_t row_stride, int last) const {
