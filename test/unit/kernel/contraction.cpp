@@ -3,6 +3,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <vector>
 
@@ -120,6 +121,32 @@ void check(Rows rows, Depth depth, Columns columns) {
     }
 }
 
+/// The product in parts of so many rows has the bits of the whole.
+template <class T, adjacent A, adjacent B, class Rows, class Depth, class Columns>
+void check_split(Rows rows, Depth depth, Columns columns, int64_t part) {
+    using namespace ctgrad::detail;
+    constexpr ctgrad::dtype D = ctgrad::dtype_of<T>;
+    const tensor<T> a(rows, depth, A, 1), b(depth, columns, B, 2);
+    std::vector<T> whole(size(rows, columns)), parts(whole.size());
+    row_major_sink<T> to_whole{whole.data(), columns}, to_parts{parts.data(), columns};
+    contract<D, A, B>(a.view, b.view, rows, depth, columns, to_whole);
+    for (int64_t i = 0; i < rows; i += part)
+        contract_rows<D, A, B>(a.view, b.view, rows, depth, columns, i, std::min<int64_t>(part, rows - i), to_parts);
+    BOOST_TEST_INFO_SCOPE(rows << " x " << depth << " x " << columns << " by " << part << ", adjacent " << static_cast<int>(A)
+                               << static_cast<int>(B));
+    BOOST_TEST((whole == parts));
+}
+
+template <class T, class Rows, class Depth, class Columns>
+void check_split_forms(Rows rows, Depth depth, Columns columns) {
+    for (int64_t part : {1, 5, 64}) {
+        check_split<T, adjacent::in_rows, adjacent::in_rows>(rows, depth, columns, part);
+        check_split<T, adjacent::in_rows, adjacent::in_columns>(rows, depth, columns, part);
+        check_split<T, adjacent::in_columns, adjacent::in_rows>(rows, depth, columns, part);
+        check_split<T, adjacent::in_columns, adjacent::in_columns>(rows, depth, columns, part);
+    }
+}
+
 template <class T, class Rows, class Depth, class Columns>
 void check_forms(Rows rows, Depth depth, Columns columns) {
     check<T, adjacent::in_rows, adjacent::in_rows>(rows, depth, columns);
@@ -147,6 +174,7 @@ void check_run_time_sizes() {
         for (int64_t depth : {0, 1, 9})
             for (int64_t columns : {int64_t{0}, int64_t{1}, strip / 3 - 1, strip / 3, strip / 3 + 1, strip - 1, strip, strip + 1, 2 * strip + 5})
                 check_forms<T>(rows, depth, columns);
+    check_forms<T>(int64_t{1}, block + 1, kernel::strips_of_one_row * strip + 7);
     for (int64_t rows : {3, 64, 521})
         for (int64_t depth : {block - 1, block, block + 1, 2 * block + 3}) check_forms<T>(rows, depth, strip + 2);
 }
@@ -162,9 +190,11 @@ BOOST_AUTO_TEST_CASE(products_of_run_time_sizes_agree_with_the_plain_loop) {
 
 BOOST_AUTO_TEST_CASE(products_with_few_columns_agree_with_the_plain_loop) {
     check_columns<float, 1, 130>();
+    check_columns<float, 2, 7>();
     check_columns<float, 3, 2>();
-    check_columns<float, 10, 5, 131>();
+    check_columns<float, 10, 5, 21, 131>();
     check_columns<double, 5, 64>();
+    check_columns<double, 3, 19>();
     check_rows<float, 3, 10, 80>();
     check_rows<float, 10, 1, 37>();
     check_rows<double, 1, 33>();
@@ -185,6 +215,21 @@ BOOST_AUTO_TEST_CASE(small_static_products_agree_with_the_plain_loop) {
     check_forms<double>(fixed<3>{}, fixed<4>{}, fixed<5>{});
     check_forms<float>(fixed<20>{}, fixed<100>{}, fixed<10>{});
     check_forms<double>(fixed<10>{}, fixed<32>{}, fixed<3>{});
+    check_forms<float>(fixed<100>{}, fixed<10>{}, fixed<5>{});
+    check_forms<float>(fixed<77>{}, fixed<22>{}, fixed<10>{});
+    check_forms<float>(fixed<31>{}, fixed<6>{}, fixed<3>{});
+}
+
+BOOST_AUTO_TEST_CASE(parts_of_a_product_have_the_bits_of_the_whole) {
+    check_split_forms<float>(fixed<4>{}, fixed<3>{}, fixed<5>{});
+    check_split_forms<float>(fixed<100>{}, fixed<20>{}, fixed<10>{});
+    check_split_forms<float>(fixed<10>{}, fixed<100>{}, fixed<5>{});
+    check_split_forms<float>(fixed<33>{}, fixed<200>{}, fixed<3>{});
+    check_split_forms<float>(int64_t{70}, fixed<31>{}, fixed<40>{});
+    check_split_forms<float>(fixed<3>{}, fixed<50>{}, fixed<17>{});
+    check_split_forms<double>(fixed<77>{}, int64_t{9}, fixed<5>{});
+    check_split_forms<float>(fixed<130>{}, fixed<300>{}, fixed<300>{});
+    check_split_forms<double>(int64_t{67}, int64_t{5}, int64_t{130});
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -7,52 +7,62 @@ namespace ctgrad::detail {
 
 /// Products with a small fixed number of columns, lanes along the columns: a tile spans whole rows of the
 /// result, or a half or a third of them.
-template <class T, int Columns>
-struct column_tiling {
+template <class T, int Columns, class Rows, class Depth>
+class product_along_columns {
     static constexpr int W = simd::native_lanes<T>;
     static constexpr int vectors = (Columns + W - 1) / W;
     static constexpr int groups = (vectors + 2) / 3;
     static constexpr int group_vectors = (vectors + groups - 1) / groups;
-    static constexpr int most_rows = (vector_registers == 32 ? 24 : 12) / group_vectors;
-    static constexpr int tile_rows = most_rows > 12 ? 12 : most_rows;
+    static constexpr int most_rows = (vector_registers == 32 ? 24 : 12) / group_vectors, fit = most_rows > 12 ? 12 : most_rows;
+    static constexpr std::int64_t known = fixed_value<Rows>;
+    static constexpr int tile_rows = known > 0 && known < fit ? static_cast<int>(known) : fit;
+    static constexpr int chains = chains_for(tile_rows * group_vectors, fixed_value<Depth>);
+    static constexpr int block = 64 / tile_rows * tile_rows;
+
+public:
+    /// The rows from `first` on, `count` of them, of c = a b. Blocks have up to 64 rows.
+    template <class Count, class Sink>
+    [[gnu::always_inline]] static void run(const matrix<const T>& a, const row_panel<T>& b, std::int64_t first, Count count, Depth depth, Sink& sink) {
+        constexpr int left = fixed_value<Count> < 0 ? -1 : static_cast<int>(fixed_value<Count> % tile_rows);
+        const std::int64_t end = first + count;
+        for (std::int64_t i = first; i < end; i += block) {
+            const int rows = static_cast<int>(end - i < block ? end - i : block);
+            T* const to = sink.block(i, 0);
+            int at = 0;
+            for (; at + tile_rows <= rows; at += tile_rows)
+                run_tile<tile_rows>(a.from(i + at, 0), b, depth, to + at * sink.row_stride, sink.row_stride);
+            run_last<left>(a.from(i + at, 0), b, rows - at, depth, to + at * sink.row_stride, sink.row_stride);
+            sink.done(i, rows, 0, Columns);
+        }
+    }
+
+    /// A few rows of c, `Known` or none where that is known.
+    template <int Known>
+    [[gnu::always_inline]] static void run_last(const matrix<const T>& a, const row_panel<T>& b, int rows, Depth depth, T* to,
+                                                std::int64_t row_stride) {
+        if constexpr (Known > 0) {
+            if (rows > 0) run_tile<Known>(a, b, depth, to, row_stride);
+        } else if constexpr (Known < 0) {
+            int i = 0;
+            if constexpr (tile_rows > 4)
+                for (; i + 4 <= rows; i += 4) run_tile<4>(a.from(i, 0), b, depth, to + i * row_stride, row_stride);
+            for (; i < rows; ++i) run_tile<1>(a.from(i, 0), b, depth, to + i * row_stride, row_stride);
+        }
+    }
+
+private:
+    template <int Count>
+    [[gnu::always_inline]] static void run_tile(const matrix<const T>& a, const row_panel<T>& b, Depth depth, T* to, std::int64_t row_stride) {
+        unrolled<groups>([&]<int G>() __attribute__((always_inline)) {
+            constexpr int first = G * group_vectors, left = vectors - first;
+            constexpr int count = left < group_vectors ? left : group_vectors;
+            constexpr bool ends = first + count == vectors;
+            register_tile<T, Count, count, chains> tile;
+            tile.clear();
+            tile.add_product(a, b.data + first * W, b.stride, depth, ends ? b.last : W);
+            tile.store(to + first * W, row_stride, ends ? Columns - (vectors - 1) * W : W);
+        });
+    }
 };
-
-/// Rows [i, i + Rows) of c = a b.
-template <class T, int Rows, int Columns, class Sink>
-[[gnu::always_inline]] inline void contract_rows_along_columns(const matrix<const T>& a, const T* b, std::int64_t b_stride,
-                                                               int b_last, std::int64_t depth, std::int64_t i, Sink& sink) {
-    using tiling = column_tiling<T, Columns>;
-    constexpr int W = tiling::W;
-    unrolled<tiling::groups>([&]<int G>() __attribute__((always_inline)) {
-        constexpr int first = G * tiling::group_vectors, left = tiling::vectors - first;
-        constexpr int vectors = left < tiling::group_vectors ? left : tiling::group_vectors;
-        constexpr bool ends = first + vectors == tiling::vectors;
-        register_tile<T, Rows, vectors> tile;
-        tile.clear();
-        if (depth > 0) tile.add_product(a.from(i, 0), b + first * W, b_stride, depth, ends ? b_last : W);
-        tile.store(sink.block(i, 0) + first * W, sink.row_stride, ends ? Columns - (tiling::vectors - 1) * W : W);
-    });
-    sink.done(i, Rows, 0, Columns);
-}
-
-/// c = a b, where the rows of b have adjacent elements, the last vector of them `b_last`.
-template <class T, int Columns, class Rows, class Depth, class Sink>
-[[gnu::always_inline]] inline void contract_along_columns(const matrix<const T>& a, const T* b, std::int64_t b_stride, int b_last,
-                                                          Rows rows, Depth depth, Sink& sink) {
-    constexpr std::int64_t known = fixed_value<Rows>;
-    constexpr int most = column_tiling<T, Columns>::tile_rows;
-    constexpr int tile = known > 0 && known < most ? static_cast<int>(known) : most;
-    std::int64_t i = 0;
-    for (; i + tile <= rows; i += tile) contract_rows_along_columns<T, tile, Columns>(a, b, b_stride, b_last, depth, i, sink);
-    if constexpr (known < 0) {
-        if constexpr (tile >= 8)
-            if (i + tile / 3 <= rows) {
-                contract_rows_along_columns<T, tile / 3, Columns>(a, b, b_stride, b_last, depth, i, sink);
-                i += tile / 3;
-            }
-        for (; i < rows; ++i) contract_rows_along_columns<T, 1, Columns>(a, b, b_stride, b_last, depth, i, sink);
-    } else if constexpr (known % tile > 0)
-        contract_rows_along_columns<T, static_cast<int>(known % tile), Columns>(a, b, b_stride, b_last, depth, i, sink);
-}
 
 } // namespace ctgrad::detail

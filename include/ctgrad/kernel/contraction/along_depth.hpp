@@ -71,23 +71,24 @@ template <class T, int Rows, int Columns, class Depth>
     tile.store(c, c_stride);
 }
 
-/// c = a b, where the rows of a and the columns of b have adjacent elements. Blocks have 16 rows.
-template <class T, int Columns, class Rows, class Depth, class Sink>
-[[gnu::always_inline]] inline void contract_along_depth(const matrix<const T>& a, const T* b, std::int64_t b_stride, Rows rows,
-                                                        Depth depth, Sink& sink) {
-    constexpr int most = (vector_registers == 32 ? 24 : 12) / Columns, block = 16;
+/// The rows from `first` on, `count` of them, of c = a b, where the rows of a and the columns of b have
+/// adjacent elements. Blocks have up to 64 rows.
+template <class T, int Columns, class Count, class Depth, class Sink>
+[[gnu::always_inline]] inline void contract_along_depth(const matrix<const T>& a, const T* b, std::int64_t b_stride, std::int64_t first,
+                                                        Count count, Depth depth, Sink& sink) {
+    constexpr int most = (vector_registers == 32 ? 24 : 12) / Columns, block = 64;
     constexpr int tile = most >= 8 ? 8 : most >= 4 ? 4 : most >= 2 ? 2 : 1;
-    for (std::int64_t i = 0; i < rows; i += block) {
-        const std::int64_t left = rows - i;
-        const int r = left < block ? static_cast<int>(left) : block;
+    const std::int64_t end = first + count;
+    for (std::int64_t i = first; i < end; i += block) {
+        const int rows = static_cast<int>(end - i < block ? end - i : block);
         T* const to = sink.block(i, 0);
         int at = 0;
-        for (; at + tile <= r; at += tile)
+        for (; at + tile <= rows; at += tile)
             contract_rows_along_depth<T, tile, Columns>(a.at(i + at, 0), a.row_stride, b, b_stride, depth, to + at * sink.row_stride, sink.row_stride);
-        if constexpr (tile > 1 && (fixed_value<Rows> < 0 || fixed_value<Rows> % tile > 0))
-            for (; at < r; ++at)
+        if constexpr (tile > 1 && (fixed_value<Count> < 0 || fixed_value<Count> % tile > 0))
+            for (; at < rows; ++at)
                 contract_rows_along_depth<T, 1, Columns>(a.at(i + at, 0), a.row_stride, b, b_stride, depth, to + at * sink.row_stride, sink.row_stride);
-        sink.done(i, r, 0, Columns);
+        sink.done(i, rows, 0, Columns);
     }
 }
 

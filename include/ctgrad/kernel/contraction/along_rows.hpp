@@ -1,107 +1,87 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <ctgrad/kernel/contraction/transpose.hpp>
+#include <ctgrad/kernel/contraction/along_columns.hpp>
+#include <ctgrad/kernel/contraction/row_lanes_tile.hpp>
 
 namespace ctgrad::detail {
 
-/// Products with few columns, lanes along the rows, which are adjacent in a: a weight gradient x^T dy
-/// with 10 columns fills all lanes this way. Tiles are transposed on their way to memory.
-template <class T, int Vectors, int Columns>
-struct row_lanes_tile {
+/// Products with few columns, lanes along the rows: a weight gradient x^T dy with 10 columns fills all
+/// lanes this way. Tiles are transposed on their way to memory, and on their way to registers where the
+/// rows of a are adjacent.
+template <class T, adjacent A, adjacent B, int Columns, class Rows, class Depth>
+struct row_tiling {
     static constexpr int W = simd::native_lanes<T>;
-    static constexpr int piece = piece_lanes<T>;
-    counted<full_vec<T>, Vectors * Columns> sum; ///< Column by column.
+    static constexpr std::int64_t rows = fixed_value<Rows>;
+    /// Registers that a vector of rows needs: its sums, and what is transposed at once.
+    static constexpr int each = Columns + (A == adjacent::in_rows ? piece_lanes<T> : 1);
+    static constexpr int fit = (vector_registers - 1) / each;
+    static constexpr int most = fit >= 4 ? 4 : fit >= 2 ? 2 : 1;
+    static constexpr int vectors = rows < 0 || rows > (most - 1) * W ? most : rows <= W ? 1 : static_cast<int>((rows + W - 1) / W);
+    static constexpr int chains = chains_for(vectors * Columns, fixed_value<Depth>);
+    /// Whether the rows that do not fill a vector have fewer multiplications along the columns.
+    static constexpr bool last_along_columns = A == adjacent::in_rows && rows_in_place<T>(B, Columns) && chains == 1 &&
+                                               (rows < 0 || rows % W * ((Columns + W - 1) / W) < Columns);
+};
 
-    [[gnu::always_inline]] void clear() {
-        unrolled<Vectors * Columns>([&]<int I>() __attribute__((always_inline)) { sum[I] = full_vec<T>(T(0)); });
-    }
+template <class T, adjacent A, adjacent B, int Columns, class Rows, class Depth>
+class product_along_rows {
+    using tiling = row_tiling<T, A, B, Columns, Rows, Depth>;
+    static constexpr int W = tiling::W, vectors = tiling::vectors, block = 64 / (vectors * W) * vectors * W;
 
-    /// Adds a b, of whose rows `last` lie in the last vector; depth > 0.
-    [[gnu::always_inline]] void add_product(const matrix<const T>& a, const matrix<const T>& b, std::int64_t depth, int last) {
-        const T* from = a.data;
-        const T* factors = b.data;
-        std::int64_t k = depth;
-        do {
-            counted<full_vec<T>, Vectors> x;
-            unrolled<Vectors>([&]<int V>() __attribute__((always_inline)) {
-                x[V] = load_first<T>(from + V * W, V + 1 == Vectors ? last : W);
-            });
-            full_vec<T> factor;
-            unrolled<Columns * Vectors>([&]<int I>() __attribute__((always_inline)) {
-                if constexpr (I % Vectors == 0) factor = full_vec<T>(factors[I / Vectors * b.column_stride]);
-                sum[I] = simd::fma(x[I % Vectors], factor, sum[I]);
-            });
-            from += a.column_stride;
-            factors += b.row_stride;
-        } while (--k > 0);
-    }
-
-    /// Stores the tile row by row.
-    [[gnu::always_inline]] void store(T* to, std::int64_t row_stride, int last) const {
-        unrolled<Vectors>([&]<int V>() __attribute__((always_inline)) {
-            store_vector<V>(to + V * W * row_stride, row_stride, V + 1 == Vectors ? last : W);
-        });
+public:
+    /// The rows from `first` on, `count` of them, of c = a b. Blocks have up to 64 rows.
+    template <class Count, class Sink>
+    [[gnu::always_inline]] static void run(const matrix<const T>& a, const matrix<const T>& b, std::int64_t first, Count count, Depth depth,
+                                           Sink& sink) {
+        constexpr int left = fixed_value<Count> < 0 ? -1 : static_cast<int>(fixed_value<Count> % (vectors * W));
+        const std::int64_t end = first + count;
+        for (std::int64_t i = first; i < end; i += block) {
+            const int rows = static_cast<int>(end - i < block ? end - i : block);
+            T* const to = sink.block(i, 0);
+            int at = 0;
+            for (; at + vectors * W <= rows; at += vectors * W)
+                run_tile<vectors>(a.from(i + at, 0), b, W, depth, to + at * sink.row_stride, sink.row_stride);
+            if constexpr (left != 0)
+                if (at < rows) run_last<left>(a.from(i + at, 0), b, rows - at, depth, to + at * sink.row_stride, sink.row_stride);
+            sink.done(i, rows, 0, Columns);
+        }
     }
 
 private:
-    template <int V>
-    [[gnu::always_inline]] void store_vector(T* to, std::int64_t row_stride, int rows) const {
-        if (Columns == 1 && row_stride == 1)
-            store_first<T>(to, sum[V], rows);
-        else if (Columns >= piece && rows == W) {
-            // the last piece of columns may overlap the one before it
-            unrolled<(Columns + piece - 1) / piece>([&]<int P>() __attribute__((always_inline)) {
-                constexpr int first = (P + 1) * piece <= Columns ? P * piece : (Columns > piece ? Columns - piece : 0);
-                counted<full_vec<T>, piece> x;
-                unrolled<piece>([&]<int I>() __attribute__((always_inline)) {
-                    x[I] = sum[(first + I < Columns ? first + I : 0) * Vectors + V];
-                });
-                transpose_pieces<T, W>(x);
-                unrolled<piece>([&]<int I>() __attribute__((always_inline)) {
-                    store_pieces(to + I * row_stride + first, piece * row_stride, x[I]);
-                });
-            });
+    /// The rows after the last whole tile, `Known` of them where that is known.
+    template <int Known>
+    [[gnu::always_inline]] static void run_last(const matrix<const T>& a, const matrix<const T>& b, int rows, Depth depth, T* to,
+                                                std::int64_t row_stride) {
+        constexpr bool along_columns = tiling::last_along_columns;
+        int i = 0;
+        if constexpr (Known < 0) {
+            for (; i + W <= rows; i += W) run_tile<1>(a.from(i, 0), b, W, depth, to + i * row_stride, row_stride);
+            if constexpr (!along_columns)
+                if (i < rows) run_tile<1>(a.from(i, 0), b, rows - i, depth, to + i * row_stride, row_stride);
         } else {
-            alignas(64) T columns[static_cast<std::size_t>(Columns * W)];
-            unrolled<Columns>([&]<int C>() __attribute__((always_inline)) { simd::store(columns + C * W, sum[C * Vectors + V]); });
-            for (int r = 0; r < rows; ++r)
-                for (int c = 0; c < Columns; ++c) to[r * row_stride + c] = columns[c * W + r];
+            constexpr int whole = along_columns ? Known / W * W : Known, count = (whole + W - 1) / W;
+            if constexpr (count > 0) run_tile<count>(a, b, whole - (count - 1) * W, depth, to, row_stride);
+            i = whole;
+        }
+        if constexpr (along_columns) {
+            const row_panel<T> panel{b.data, b.row_stride, last_lanes<T>(Columns)};
+            product_along_columns<T, Columns, std::int64_t, Depth>::template run_last<Known < 0 ? -1 : Known % W>(
+                a.from(i, 0), panel, rows - i, depth, to + i * row_stride, row_stride);
         }
     }
+
+    template <int Vectors>
+    [[gnu::always_inline]] static void run_tile(const matrix<const T>& a, const matrix<const T>& b, int last, Depth depth, T* to,
+                                                std::int64_t row_stride) {
+        row_lanes_tile<T, Vectors, Columns, tiling::chains> tile;
+        tile.clear();
+        if constexpr (A == adjacent::in_rows)
+            tile.template add_transposed<static_cast<int>(fixed_value<Depth>)>(a, last, b);
+        else
+            tile.add_product(a, last, b, depth);
+        tile.store(to, row_stride, last);
+    }
 };
-
-/// Vectors of rows of a tile: as many as the registers allow.
-template <int Columns>
-inline constexpr int row_lanes_vectors = [] {
-    constexpr int most = (vector_registers == 32 ? 24 : 12) / Columns;
-    return most >= 4 ? 4 : most >= 2 ? 2 : 1;
-}();
-
-template <class T, int Vectors, int Columns, class Sink>
-[[gnu::always_inline]] inline void contract_vectors_along_rows(const matrix<const T>& a, const matrix<const T>& b,
-                                                               std::int64_t depth, std::int64_t i, int last, Sink& sink) {
-    row_lanes_tile<T, Vectors, Columns> tile;
-    tile.clear();
-    if (depth > 0) tile.add_product(a.from(i, 0), b, depth, last);
-    tile.store(sink.block(i, 0), sink.row_stride, last);
-    sink.done(i, (Vectors - 1) * simd::native_lanes<T> + last, 0, Columns);
-}
-
-/// c = a b, where the columns of a have adjacent elements.
-template <class T, int Columns, class Rows, class Depth, class Sink>
-[[gnu::always_inline]] inline void contract_along_rows(const matrix<const T>& a, const matrix<const T>& b, Rows rows, Depth depth,
-                                                       Sink& sink) {
-    constexpr int W = simd::native_lanes<T>;
-    constexpr std::int64_t known = fixed_value<Rows>;
-    constexpr int most = row_lanes_vectors<Columns>;
-    constexpr int vectors = known < 0 || known >= most * W ? most : known < W ? 1 : static_cast<int>(known / W);
-    std::int64_t i = 0;
-    for (; i + vectors * W <= rows; i += vectors * W) contract_vectors_along_rows<T, vectors, Columns>(a, b, depth, i, W, sink);
-    if constexpr (known < 0 || known % (vectors * W) >= W)
-        for (; i + W <= rows; i += W) contract_vectors_along_rows<T, 1, Columns>(a, b, depth, i, W, sink);
-    if constexpr (known < 0 || known % W > 0)
-        if (i < rows) contract_vectors_along_rows<T, 1, Columns>(a, b, depth, i, static_cast<int>(rows - i), sink);
-}
 
 } // namespace ctgrad::detail

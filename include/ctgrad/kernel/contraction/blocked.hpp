@@ -16,16 +16,14 @@ struct blocked {
     static constexpr int tile_rows = vector_registers / 4;
     static constexpr int strip_columns = 3 * W;
     static constexpr int chunk_rows = 64;
-    static constexpr int panel_depth = 36 * 1024 / (strip_columns * static_cast<int>(sizeof(T)));
-
-    /// Part of b with adjacent columns, in its place or packed.
-    struct panel {
-        const T* data;
-        std::int64_t stride;
-    };
+    static constexpr int panel_depth = 48 * 1024 / (strip_columns * static_cast<int>(sizeof(T)));
+    /// Where depth takes several panels and a block must be done at once, so many rows share the packing.
+    static constexpr int deep_chunk_rows = 2 * chunk_rows;
+    /// How many strips of a single row go side by side, so that b is read in long pieces.
+    static constexpr int strips_of_one_row = (vector_registers - 1) / 6;
 
     /// The result c [rows, n], n <= strip_columns, of a and a panel; added to c, or else put there.
-    [[gnu::noinline]] static void multiply(matrix<const T> a, panel b, T* c, std::int64_t c_stride, std::int64_t rows,
+    [[gnu::noinline]] static void multiply(matrix<const T> a, row_panel<T> b, T* c, std::int64_t c_stride, std::int64_t rows,
                                            std::int64_t depth, int n, bool add) {
         if (n > 2 * W)
             multiply_vectors<3>(a, b, c, c_stride, rows, depth, n - 2 * W, add);
@@ -35,16 +33,16 @@ struct blocked {
             multiply_vectors<1>(a, b, c, c_stride, rows, depth, n, add);
     }
 
-    /// Whether rows of b are read where they are: adjacent, no vector partly filled, and either so near
-    /// each other that they do not share sets of the cache, or read but once.
+    /// Whether rows of b are read where they are: they can be, and are either so near each other that they
+    /// do not share sets of the cache, or read but once.
     static bool in_place(const matrix<const T>& b, std::int64_t rows, std::int64_t columns) {
         constexpr std::int64_t near = 1024 / static_cast<std::int64_t>(sizeof(T));
-        return b.column_stride == 1 && columns % W == 0 && (b.row_stride <= near || rows <= tile_rows);
+        return b.column_stride == 1 && rows_in_place<T>(adjacent::in_rows, columns) && (b.row_stride <= near || rows <= tile_rows);
     }
 
 private:
     template <int Vectors>
-    [[gnu::always_inline]] static void multiply_vectors(matrix<const T> a, panel b, T* c, std::int64_t c_stride, std::int64_t rows,
+    [[gnu::always_inline]] static void multiply_vectors(matrix<const T> a, row_panel<T> b, T* c, std::int64_t c_stride, std::int64_t rows,
                                                         std::int64_t depth, int last, bool add) {
         std::int64_t i = 0;
         for (; i + tile_rows <= rows; i += tile_rows)
@@ -57,85 +55,107 @@ private:
     }
 
     template <int Rows, int Vectors>
-    [[gnu::always_inline]] static void multiply_tile(matrix<const T> a, panel b, T* c, std::int64_t c_stride, std::int64_t depth,
+    [[gnu::always_inline]] static void multiply_tile(matrix<const T> a, row_panel<T> b, T* c, std::int64_t c_stride, std::int64_t depth,
                                                      int last, bool add) {
         register_tile<T, Rows, Vectors> tile;
         if (add)
             tile.load(c, c_stride, last);
         else
             tile.clear();
-        if (depth > 0) tile.add_product(a, b.data, b.stride, depth, W);
+        tile.add_product(a, b.data, b.stride, depth, b.last);
         tile.store(c, c_stride, last);
     }
 };
 
-/// One run of c = a b into a sink, step by step.
+/// The rows from `first` on, `rows` of them, of c = a b into a sink, step by step.
 template <class T, class Sink>
 class blocked_product {
     using kernel = blocked<T>;
 
 public:
-    [[gnu::always_inline]] blocked_product(const matrix<const T>& a, const matrix<const T>& b, std::int64_t rows,
+    [[gnu::always_inline]] blocked_product(const matrix<const T>& a, const matrix<const T>& b, std::int64_t first, std::int64_t rows,
                                            std::int64_t depth, std::int64_t columns, Sink& sink)
-        : a_(a), b_(b), rows_(rows), depth_(depth), columns_(columns), sink_(sink), in_place_(kernel::in_place(b, rows, columns)) {}
+        : a_(a), b_(b), first_(first), end_(first + rows), depth_(depth), columns_(columns), sink_(sink),
+          in_place_(kernel::in_place(b, rows, columns)) {}
 
     /// Blocks are whole rows.
     void run_by_rows() {
-        for (std::int64_t i = 0; i < rows_; i += chunk) {
+        for (std::int64_t i = first_; i < end_; i += chunk) {
+            const std::int64_t rows = std::min(chunk, end_ - i);
             for (std::int64_t k = 0; k == 0 || k < depth_; k += block)
-                for (std::int64_t j = 0; j < columns_; j += strip) step(i, j, k);
-            sink_.done(i, std::min(chunk, rows_ - i), 0, columns_);
+                for (std::int64_t j = 0; j < columns_; j += strip) step(i, rows, j, k);
+            sink_.done(i, rows, 0, columns_);
         }
     }
     /// Blocks are parts of strips.
     void run_by_strips() {
-        if constexpr (Sink::keeps_blocks) {
-            for (std::int64_t outer = 0; outer < rows_; outer += outer_rows)
-                for (std::int64_t k = 0; k == 0 || k < depth_; k += block)
-                    for (std::int64_t j = 0; j < columns_; j += strip)
-                        for (std::int64_t i = outer; i < std::min(outer + outer_rows, rows_); i += chunk) {
-                            step(i, j, k);
-                            if (k + block >= depth_) done(i, j);
-                        }
-        } else if (depth_ <= block) {
-            for (std::int64_t j = 0; j < columns_; j += strip)
-                for (std::int64_t i = 0; i < rows_; i += chunk) {
-                    step(i, j, 0);
-                    done(i, j);
-                }
-        } else {
-            for (std::int64_t i = 0; i < rows_; i += chunk)
-                for (std::int64_t j = 0; j < columns_; j += strip) {
-                    for (std::int64_t k = 0; k < depth_; k += block) step(i, j, k);
-                    done(i, j);
-                }
-        }
+        if (first_ + 1 == end_ && b_.column_stride == 1) return run_one_row();
+        if constexpr (Sink::keeps_blocks)
+            run_parts(outer_rows);
+        else if (depth_ <= block)
+            run_parts(end_ - first_);
+        else
+            for (std::int64_t i = first_; i < end_; i += deep_chunk)
+                for (std::int64_t j = 0; j < columns_; j += strip) finish(i, std::min(deep_chunk, end_ - i), j, 0);
     }
 
 private:
     static constexpr std::int64_t strip = kernel::strip_columns, chunk = kernel::chunk_rows, block = kernel::panel_depth;
+    static constexpr std::int64_t deep_chunk = kernel::deep_chunk_rows;
     static constexpr std::int64_t outer_rows = 8 * chunk; ///< A block of a, this by `block`, stays in the second-level cache.
 
-    [[gnu::always_inline]] void done(std::int64_t i, std::int64_t j) {
-        sink_.done(i, std::min(chunk, rows_ - i), j, std::min(strip, columns_ - j));
+    /// `part` rows at a time; each panel of b is packed once for them.
+    [[gnu::always_inline]] void run_parts(std::int64_t part) {
+        for (std::int64_t outer = first_; outer < end_; outer += part)
+            for (std::int64_t k = 0; k == 0 || k < depth_; k += block)
+                for (std::int64_t j = 0; j < columns_; j += strip)
+                    for (std::int64_t i = outer; i < std::min(outer + part, end_); i += chunk) {
+                        const std::int64_t rows = std::min(chunk, end_ - i);
+                        if (k + block >= depth_)
+                            finish(i, rows, j, k);
+                        else
+                            step(i, rows, j, k);
+                    }
     }
 
-    /// Adds to the chunk of rows from i on, columns from j on, the products from k on.
-    [[gnu::noinline]] void step(std::int64_t i, std::int64_t j, std::int64_t k) {
+    void run_one_row() {
+        constexpr int side = kernel::strips_of_one_row;
+        std::int64_t j = 0;
+        for (; j + side * strip <= columns_; j += side * strip) {
+            register_tile<T, 1, side * 3> tile;
+            tile.clear();
+            tile.add_product(a_.from(first_, 0), b_.at(0, j), b_.row_stride, depth_, kernel::W);
+            unrolled<side>([&]<int S>() __attribute__((always_inline)) {
+                tile.template store<S * 3, 3>(sink_.block(first_, j + S * strip));
+                sink_.done(first_, 1, j + S * strip, strip);
+            });
+        }
+        for (; j < columns_; j += strip) finish(first_, 1, j, 0);
+    }
+
+    /// The last steps of a block, from k on.
+    [[gnu::always_inline]] void finish(std::int64_t i, std::int64_t rows, std::int64_t j, std::int64_t k) {
+        do step(i, rows, j, k);
+        while ((k += block) < depth_);
+        sink_.done(i, rows, j, std::min(strip, columns_ - j));
+    }
+
+    /// Adds to the `rows` rows from i on, columns from j on, the products from k on.
+    [[gnu::noinline]] void step(std::int64_t i, std::int64_t rows, std::int64_t j, std::int64_t k) {
         const int n = static_cast<int>(std::min(strip, columns_ - j));
         const std::int64_t depth = std::min(block, depth_ - k);
-        typename kernel::panel panel{b_.at(k, j), b_.row_stride};
+        row_panel<T> panel{b_.at(k, j), b_.row_stride, last_lanes<T>(n)};
         if (!in_place_) {
             if (j != packed_j_ || k != packed_k_) pack_rows(b_.from(k, j), depth, n, packed_, strip);
             packed_j_ = j;
             packed_k_ = k;
-            panel = {packed_, strip};
+            panel = {packed_, strip, kernel::W};
         }
-        kernel::multiply(a_.from(i, k), panel, sink_.block(i, j), sink_.row_stride, std::min(chunk, rows_ - i), depth, n, k > 0);
+        kernel::multiply(a_.from(i, k), panel, sink_.block(i, j), sink_.row_stride, rows, depth, n, k > 0);
     }
 
     matrix<const T> a_, b_;
-    std::int64_t rows_, depth_, columns_;
+    std::int64_t first_, end_, depth_, columns_;
     Sink& sink_;
     bool in_place_;
     std::int64_t packed_j_ = -1, packed_k_ = -1;

@@ -15,7 +15,7 @@ inline constexpr std::int64_t whole_row_columns = 64;
 /// How a product is computed.
 enum class contraction_method : std::uint8_t {
     plain,         ///< Loops without vectors: a handful of numbers.
-    along_rows,    ///< Few columns, lanes along the rows, adjacent in a.
+    along_rows,    ///< Few columns, lanes along the rows.
     along_depth,   ///< Few columns, lanes along the depth, adjacent in a.
     along_columns, ///< Whole rows, lanes along the columns, adjacent in b or packed at once.
     by_rows,       ///< Whole rows, blocks of depth packed in turn.
@@ -28,15 +28,39 @@ struct contraction_plan {
     std::int64_t packed_elements = 0;
 };
 
-/// Elements that are packed at once on the stack: 48 KiB, what a first-level cache holds.
+/// Elements that are packed at once on the stack: 40 KiB, what stays in a first-level cache.
 template <class T>
-inline constexpr std::int64_t most_packed = 48 * 1024 / static_cast<std::int64_t>(sizeof(T));
+inline constexpr std::int64_t most_packed = 40 * 1024 / static_cast<std::int64_t>(sizeof(T));
 
-/// The share of the lanes that `n` numbers fill, in percent.
+/// How many vectors hold `n` numbers.
 template <class T>
-constexpr std::int64_t filled_lanes(std::int64_t n) {
+constexpr std::int64_t vectors_of(std::int64_t n) {
     constexpr std::int64_t W = simd::native_lanes<T>;
-    return 100 * n / ((n + W - 1) / W * W);
+    return (n + W - 1) / W;
+}
+
+/// Vector operations for `n` rows and W steps of the depth with lanes along the columns; the other two layouts
+/// of products with few columns are compared with them.
+template <class T>
+constexpr std::int64_t cost_along_columns(std::int64_t n, std::int64_t columns) {
+    return simd::native_lanes<T> * n * vectors_of<T>(columns);
+}
+
+/// Lanes along the depth: one operation an element of the result, and 6 an element of b that is transposed.
+template <class T>
+constexpr bool cheaper_along_depth(adjacent b, std::int64_t rows, std::int64_t columns) {
+    const std::int64_t n = rows < 0 ? 64 : rows;
+    return n * columns + (b == adjacent::in_columns ? 0 : 6 * columns) < cost_along_columns<T>(n, columns);
+}
+
+/// Lanes along the rows: an operation a column for each vector of rows; where a is transposed 3 more, and 2 a
+/// column for the result.
+template <class T>
+constexpr bool cheaper_along_rows(adjacent a, std::int64_t rows, std::int64_t depth, std::int64_t columns) {
+    constexpr std::int64_t W = simd::native_lanes<T>;
+    const std::int64_t n = rows < 0 ? 64 : rows;
+    if (a == adjacent::in_columns) return W * vectors_of<T>(n) * columns <= cost_along_columns<T>(n, columns);
+    return a == adjacent::in_rows && n >= W && depth >= piece_lanes<T> && (columns + 3) * depth + 2 * columns < cost_along_columns<T>(1, columns) * depth;
 }
 
 /// Chooses by the extents, -1 for one known at run time only, and by what is adjacent in memory.
@@ -47,15 +71,15 @@ constexpr contraction_plan plan_contraction(adjacent a, adjacent b, std::int64_t
     if (columns < 0 || columns > whole_row_columns) return {by_strips};
     if (columns == 0 || rows == 0) return {by_rows};
     if (rows >= 0 && depth >= 0 && rows * (depth > 0 ? depth : 1) * columns <= 64) return {plain};
-    const std::int64_t padded_depth = (depth + W - 1) / W * W, padded_columns = (columns + W - 1) / W * W;
-    if (columns <= 12 && filled_lanes<T>(columns) <= 75) {
-        if (a == adjacent::in_columns && (rows < 0 || filled_lanes<T>(rows) >= filled_lanes<T>(columns))) return {along_rows};
-        if (a == adjacent::in_rows && b == adjacent::in_columns && (depth < 0 || depth >= 8 * W)) return {along_depth};
-        if (a == adjacent::in_rows && depth >= 8 * W && columns * padded_depth <= most_packed<T>)
-            return {along_depth, columns * padded_depth};
+    const std::int64_t padded_depth = vectors_of<T>(depth) * W, padded_columns = vectors_of<T>(columns) * W;
+    if (columns <= 12 && columns % W != 0) {
+        if (a == adjacent::in_rows && (depth < 0 || depth >= 8 * W) && cheaper_along_depth<T>(b, rows, columns)) {
+            if (b == adjacent::in_columns) return {along_depth};
+            if (depth >= 0 && columns * padded_depth <= most_packed<T>) return {along_depth, columns * padded_depth};
+        }
+        if (cheaper_along_rows<T>(a, rows, depth, columns)) return {along_rows};
     }
-    const bool in_place = b == adjacent::in_rows && (columns % W == 0 || sizeof(full_vec<T>) == 64);
-    if (in_place) return {along_columns};
+    if (rows_in_place<T>(b, columns)) return {along_columns};
     if (depth >= 0 && depth * padded_columns <= most_packed<T> / 2) return {along_columns, depth * padded_columns};
     return {by_rows};
 }
@@ -63,31 +87,33 @@ constexpr contraction_plan plan_contraction(adjacent a, adjacent b, std::int64_t
 /// The largest block that a product hands to its sink.
 template <class T>
 constexpr block_extent largest_block(contraction_plan plan, std::int64_t columns) {
-    const bool in_strips = plan.method == contraction_method::by_strips;
-    return {blocked<T>::chunk_rows, in_strips ? blocked<T>::strip_columns : static_cast<int>(columns)};
+    if (plan.method == contraction_method::by_strips) return {blocked<T>::deep_chunk_rows, blocked<T>::strip_columns};
+    return {blocked<T>::chunk_rows, static_cast<int>(columns)};
 }
 
 template <class T, class Sink>
-[[gnu::always_inline]] inline void contract_plainly(const matrix<const T>& a, const matrix<const T>& b, std::int64_t rows,
+[[gnu::always_inline]] inline void contract_plainly(const matrix<const T>& a, const matrix<const T>& b, std::int64_t first, std::int64_t rows,
                                                     std::int64_t depth, std::int64_t columns, Sink& sink) {
-    T* const to = sink.block(0, 0);
+    T* const to = sink.block(first, 0);
     for (std::int64_t i = 0; i < rows; ++i)
         for (std::int64_t j = 0; j < columns; ++j) {
             T sum = 0;
-            for (std::int64_t k = 0; k < depth; ++k) sum += *a.at(i, k) * *b.at(k, j);
+            for (std::int64_t k = 0; k < depth; ++k) sum += *a.at(first + i, k) * *b.at(k, j);
             to[i * sink.row_stride + j] = sum;
         }
-    sink.done(0, rows, 0, columns);
+    sink.done(first, rows, 0, columns);
 }
 
-/// The product c = a b [rows, columns], summed over `depth`, handed to `sink` block by block.
+/// The rows from `first` on, `count` of them, of the product c = a b [rows, columns], summed over `depth`,
+/// handed to `sink` block by block.
 ///
-/// `A` and `B` say what is adjacent in the operands. Extents are `fixed<N>` or std::int64_t. The order of
-/// each sum depends on the extents and the machine's registers only. Nothing is allocated; up to 48 KiB
-/// of stack hold a packed part of b.
-template <dtype D, adjacent A, adjacent B, class Rows, class Depth, class Columns, class Sink>
-[[gnu::always_inline]] inline void contract(matrix<const scalar_of<D>> a, matrix<const scalar_of<D>> b, Rows rows, Depth depth,
-                                            Columns columns, Sink& sink) {
+/// `A` and `B` say what is adjacent in the operands. Extents are `fixed<N>` or std::int64_t. The order of each
+/// sum depends on the extents of the whole product and the machine's registers only: however the rows are
+/// split, the bits are the same. Parts of 64 rows or multiples of it cost least. Nothing is allocated; up to
+/// 48 KiB of stack hold a packed part of b.
+template <dtype D, adjacent A, adjacent B, class Rows, class Depth, class Columns, class Count, class Sink>
+[[gnu::always_inline]] inline void contract_rows(matrix<const scalar_of<D>> a, matrix<const scalar_of<D>> b, Rows, Depth depth, Columns columns,
+                                                 std::int64_t first, Count count, Sink& sink) {
     using T = scalar_of<D>;
     using enum contraction_method;
     constexpr int W = simd::native_lanes<T>;
@@ -96,33 +122,40 @@ template <dtype D, adjacent A, adjacent B, class Rows, class Depth, class Column
     if constexpr (A != adjacent::none) (A == adjacent::in_rows ? a.column_stride : a.row_stride) = 1;
     if constexpr (B != adjacent::none) (B == adjacent::in_rows ? b.column_stride : b.row_stride) = 1;
     constexpr int n = static_cast<int>(fixed_value<Columns>);
-    if (rows == 0 || columns == 0) return;
+    if (count == 0 || columns == 0) return;
     [[maybe_unused]] alignas(64) T packed[static_cast<std::size_t>(plan.packed_elements > 0 ? plan.packed_elements : 1)];
     if constexpr (plan.method == plain)
-        contract_plainly(a, b, rows, depth, columns, sink);
+        contract_plainly(a, b, first, count, depth, columns, sink);
     else if constexpr (plan.method == along_rows)
-        contract_along_rows<T, n>(a, b, rows, depth, sink);
+        product_along_rows<T, A, B, n, Rows, Depth>::run(a, b, first, count, depth, sink);
     else if constexpr (plan.method == along_depth) {
         if constexpr (plan.packed_elements > 0) {
             constexpr std::int64_t stride = plan.packed_elements / n;
             transpose(b.data, b.row_stride, depth, std::int64_t{n}, packed, stride);
-            contract_along_depth<T, n>(a, packed, stride, rows, depth, sink);
+            contract_along_depth<T, n>(a, packed, stride, first, count, depth, sink);
         } else
-            contract_along_depth<T, n>(a, b.data, b.column_stride, rows, depth, sink);
+            contract_along_depth<T, n>(a, b.data, b.column_stride, first, count, depth, sink);
     } else if constexpr (plan.method == along_columns) {
-        constexpr int stride = (n + W - 1) / W * W, last = n - (stride - W);
+        row_panel<T> panel{b.data, b.row_stride, last_lanes<T>(n)};
         if constexpr (plan.packed_elements > 0) {
-            pack_rows(b, depth, n, packed, stride);
-            contract_along_columns<T, n>(a, packed, stride, W, rows, depth, sink);
-        } else
-            contract_along_columns<T, n>(a, b.data, b.row_stride, last, rows, depth, sink);
+            panel = {packed, vectors_of<T>(n) * W, W};
+            pack_rows(b, depth, n, packed, panel.stride);
+        }
+        product_along_columns<T, n, Rows, Depth>::run(a, panel, first, count, depth, sink);
     } else {
-        blocked_product<T, Sink> product(a, b, rows, depth, columns, sink);
+        blocked_product<T, Sink> product(a, b, first, count, depth, columns, sink);
         if constexpr (plan.method == by_rows)
             product.run_by_rows();
         else
             product.run_by_strips();
     }
+}
+
+/// All rows of the product.
+template <dtype D, adjacent A, adjacent B, class Rows, class Depth, class Columns, class Sink>
+[[gnu::always_inline]] inline void contract(matrix<const scalar_of<D>> a, matrix<const scalar_of<D>> b, Rows rows, Depth depth,
+                                            Columns columns, Sink& sink) {
+    contract_rows<D, A, B>(a, b, rows, depth, columns, 0, rows, sink);
 }
 
 } // namespace ctgrad::detail

@@ -53,46 +53,97 @@ template <class V>
 #endif
 }
 
+/// How many parts a sum is kept in so that enough of them are under way: two multiplications begin in each
+/// cycle and take four. `sums` are there, `depth` numbers are added, -1 where it is not known.
+constexpr int chains_for(int sums, std::int64_t depth) {
+    const int wanted = sums >= 8 ? 1 : sums >= 4 ? 2 : 4;
+    return depth >= 0 && depth < 2 * wanted ? 1 : wanted;
+}
+
+/// Rows of b with adjacent elements, in their place or packed; `last` elements of the last vector of each may be read.
+template <class T>
+struct row_panel {
+    const T* data;
+    std::int64_t stride;
+    int last;
+};
+
+/// Whether rows of b of so many elements serve as they are: adjacent, and no vector partly filled or masks at hand.
+template <class T>
+constexpr bool rows_in_place(adjacent b, std::int64_t columns) {
+    return b == adjacent::in_rows && (columns % simd::native_lanes<T> == 0 || sizeof(full_vec<T>) == 64);
+}
+
+/// How many of `n` > 0 elements lie in the last vector.
+template <class T>
+constexpr int last_lanes(std::int64_t n) {
+    return static_cast<int>((n - 1) % simd::native_lanes<T> + 1);
+}
+
+/// Calls `step.template operator()<C>()` `depth` times, with C = 0, 1, ... Chains - 1 in turn.
+template <int Chains, class Step>
+[[gnu::always_inline]] inline void add_in_chains(std::int64_t depth, const Step& step) {
+    std::int64_t k = depth;
+    for (; k >= Chains; k -= Chains) unrolled<Chains>(step);
+    unrolled<Chains - 1>([&]<int C>() __attribute__((always_inline)) {
+        if (C < k) step.template operator()<C>();
+    });
+}
+/// Adds the later chains of `Size` sums each to the first.
+template <int Chains, int Size, class V>
+[[gnu::always_inline]] inline void add_chains(V* sum) {
+    unrolled<(Chains - 1) * Size>([&]<int I>() __attribute__((always_inline)) { sum[I % Size] = sum[I % Size] + sum[I + Size]; });
+}
+
 /// `Rows` rows and `Vectors` vectors of columns of a result, in registers. The sum of each element goes
-/// through the depth in order, so that blocks of depth give the bits of one pass.
-template <class T, int Rows, int Vectors>
+/// through the depth in order, or is kept in `Chains` parts that do. Of one part, blocks of depth give the bits of one pass.
+template <class T, int Rows, int Vectors, int Chains = 1>
 struct register_tile {
     static constexpr int W = simd::native_lanes<T>;
-    counted<full_vec<T>, Rows * Vectors> sum;
+    static constexpr int size = Rows * Vectors;
+    counted<full_vec<T>, Chains * size> sum;
 
     [[gnu::always_inline]] void clear() {
-        unrolled<Rows * Vectors>([&]<int I>() __attribute__((always_inline)) { sum[I] = full_vec<T>(T(0)); });
+        unrolled<Chains * size>([&]<int I>() __attribute__((always_inline)) { sum[I] = full_vec<T>(T(0)); });
     }
     /// Of the last vector, `last` lanes count.
     [[gnu::always_inline]] void load(const T* from, std::int64_t row_stride, int last) {
-        unrolled<Rows * Vectors>([&]<int I>() __attribute__((always_inline)) {
+        static_assert(Chains == 1);
+        unrolled<size>([&]<int I>() __attribute__((always_inline)) {
             constexpr int r = I / Vectors, v = I % Vectors;
             sum[I] = load_first<T>(from + r * row_stride + v * W, v + 1 == Vectors ? last : W);
         });
     }
     [[gnu::always_inline]] void store(T* to, std::int64_t row_stride, int last) const {
-        unrolled<Rows * Vectors>([&]<int I>() __attribute__((always_inline)) {
+        unrolled<size>([&]<int I>() __attribute__((always_inline)) {
             constexpr int r = I / Vectors, v = I % Vectors;
             store_first<T>(to + r * row_stride + v * W, sum[I], v + 1 == Vectors ? last : W);
         });
     }
-    /// Adds a b, where the columns of b are adjacent and `last` of the last vector are read; depth > 0.
+    /// Stores `Count` vectors of the only row, from `First` on.
+    template <int First, int Count>
+    [[gnu::always_inline]] void store(T* to) const {
+        static_assert(Rows == 1);
+        unrolled<Count>([&]<int V>() __attribute__((always_inline)) { simd::store(to + V * W, sum[First + V]); });
+    }
+    /// Adds a b, where the columns of b are adjacent and `last` of the last vector are read.
     [[gnu::always_inline]] void add_product(const matrix<const T>& a, const T* b, std::int64_t b_stride, std::int64_t depth, int last) {
         const T* from = a.data;
-        std::int64_t k = depth;
-        do {
+        const auto step = [&]<int C>() __attribute__((always_inline)) {
             counted<full_vec<T>, Vectors> row;
             unrolled<Vectors>([&]<int V>() __attribute__((always_inline)) {
                 row[V] = load_first<T>(b + V * W, V + 1 == Vectors ? last : W);
             });
             full_vec<T> factor;
-            unrolled<Rows * Vectors>([&]<int I>() __attribute__((always_inline)) {
+            unrolled<size>([&]<int I>() __attribute__((always_inline)) {
                 if constexpr (I % Vectors == 0) factor = full_vec<T>(from[I / Vectors * a.row_stride]);
-                sum[I] = simd::fma(factor, row[I % Vectors], sum[I]);
+                sum[C * size + I] = simd::fma(factor, row[I % Vectors], sum[C * size + I]);
             });
             b += b_stride;
             from += a.column_stride;
-        } while (--k > 0);
+        };
+        add_in_chains<Chains>(depth, step);
+        add_chains<Chains, size>(sum);
     }
 };
 

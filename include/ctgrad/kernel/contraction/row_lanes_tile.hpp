@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ctgrad/kernel/contraction/transpose.hpp>
+
+namespace ctgrad::detail {
+
+/// `Vectors` vectors of rows and all `Columns` columns of a result, in registers, lanes along the rows.
+/// Each sum is kept in `Chains` parts, so that enough additions are under way at once.
+template <class T, int Vectors, int Columns, int Chains>
+struct row_lanes_tile {
+    static constexpr int W = simd::native_lanes<T>;
+    static constexpr int piece = piece_lanes<T>;
+    counted<full_vec<T>, Chains * Vectors * Columns> sum; ///< Chain by chain, column by column.
+
+    [[gnu::always_inline]] void clear() {
+        unrolled<Chains * Vectors * Columns>([&]<int I>() __attribute__((always_inline)) { sum[I] = full_vec<T>(T(0)); });
+    }
+    /// Adds the product of a column x of a and a row of b.
+    template <int Chain>
+    [[gnu::always_inline]] void add(const full_vec<T>* x, const T* row, std::int64_t column_stride) {
+        full_vec<T> factor;
+        unrolled<Columns * Vectors>([&]<int I>() __attribute__((always_inline)) {
+            constexpr int at = Chain * Columns * Vectors + I;
+            if constexpr (I % Vectors == 0) factor = full_vec<T>(row[I / Vectors * column_stride]);
+            sum[at] = simd::fma(x[I % Vectors], factor, sum[at]);
+        });
+    }
+    /// Adds a b, where the columns of a are adjacent; `last` of its rows lie in the last vector.
+    [[gnu::always_inline]] void add_product(const matrix<const T>& a, int last, const matrix<const T>& b, std::int64_t depth) {
+        const T* column = a.data;
+        const T* row = b.data;
+        add_in_chains<Chains>(depth, [&]<int C>() __attribute__((always_inline)) {
+            counted<full_vec<T>, Vectors> x;
+            unrolled<Vectors>([&]<int V>() __attribute__((always_inline)) {
+                x[V] = load_first<T>(column + V * W, V + 1 == Vectors ? last : W);
+            });
+            add<C>(x, row, b.column_stride);
+            column += a.column_stride;
+            row += b.row_stride;
+        });
+        add_chains<Chains, Vectors * Columns>(sum);
+    }
+    /// Adds a b, where the rows of a are adjacent: its columns are made in registers, a piece at a time.
+    /// After the last of the rows, that one is read again.
+    template <int Depth>
+    [[gnu::always_inline]] void add_transposed(const matrix<const T>& a, int last, const matrix<const T>& b) {
+        int k = 0;
+        for (; k + piece <= Depth; k += piece) add_pieces<0>(a.at(0, k), a.row_stride, last, b.from(k, 0));
+        // the last piece begins with columns of the one before it
+        if constexpr (Depth % piece > 0)
+            add_pieces<piece - Depth % piece>(a.at(0, Depth - piece), a.row_stride, last, b.from(k, 0));
+        add_chains<Chains, Vectors * Columns>(sum);
+    }
+    /// Stores the tile row by row.
+    [[gnu::always_inline]] void store(T* to, std::int64_t row_stride, int last) const {
+        unrolled<Vectors>([&]<int V>() __attribute__((always_inline)) {
+            store_vector<V>(to + V * W * row_stride, row_stride, V + 1 == Vectors ? last : W);
+        });
+    }
+
+private:
+    template <int First>
+    [[gnu::always_inline]] void add_pieces(const T* from, std::int64_t row_stride, int last, const matrix<const T>& b) {
+        counted<full_vec<T>, piece * Vectors> x;
+        unrolled<Vectors>([&]<int V>() __attribute__((always_inline)) {
+            counted<full_vec<T>, piece> y;
+            unrolled<piece>([&]<int I>() __attribute__((always_inline)) {
+                const T* const rows = from + V * W * row_stride;
+                y[I] = V + 1 == Vectors && last < W ? load_pieces<T, W / piece>(rows, row_stride, I, piece, last - 1)
+                                                    : load_pieces<T, W / piece>(rows + I * row_stride, piece * row_stride);
+            });
+            transpose_pieces<T, W>(y);
+            unrolled<piece>([&]<int I>() __attribute__((always_inline)) { x[I * Vectors + V] = y[I]; });
+        });
+        unrolled<piece - First>([&]<int I>() __attribute__((always_inline)) {
+            add<I % Chains>(x + (First + I) * Vectors, b.at(I, 0), b.column_stride);
+        });
+    }
+
+    /// Pieces of columns are transposed; the last may overlap the one before it. Of fewer columns than a
+    /// piece has, rows that follow one another are stored in order, each over the end of the one before.
+    template <int V>
+    [[gnu::always_inline]] void store_vector(T* to, std::int64_t row_stride, int rows) const {
+        if (Columns == 1 && row_stride == 1) return store_first<T>(to, sum[V], rows);
+        unrolled<(Columns + piece - 1) / piece>([&]<int P>() __attribute__((always_inline)) {
+            constexpr int first = (P + 1) * piece <= Columns ? P * piece : (Columns > piece ? Columns - piece : 0);
+            counted<full_vec<T>, piece> x;
+            unrolled<piece>([&]<int I>() __attribute__((always_inline)) {
+                x[I] = sum[(first + I < Columns ? first + I : 0) * Vectors + V];
+            });
+            transpose_pieces<T, W>(x);
+            unrolled<W>([&]<int R>() __attribute__((always_inline)) {
+                if (R >= rows) return;
+                const auto part = part_of<R / piece>(x[R % piece]);
+                if (Columns >= piece || (row_stride == Columns && (rows - R) * Columns >= piece))
+                    simd::store(to + R * row_stride + first, part);
+                else
+                    simd::store_partial(to + R * row_stride, part, Columns);
+            });
+        });
+    }
+};
+
+} // namespace ctgrad::detail
