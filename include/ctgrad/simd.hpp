@@ -23,6 +23,7 @@
 #include <ctgrad/simd/reduce.hpp>
 #include <ctgrad/simd/round.hpp>
 #include <ctgrad/simd/sqrt.hpp>
+#include <ctgrad/simd/sum_of_logs.hpp>
 #include <ctgrad/simd/tanh.hpp>
 #include <ctgrad/simd/trigonometric.hpp>
 #include <ctgrad/simd/vec.hpp>
