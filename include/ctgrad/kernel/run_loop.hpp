@@ -215,9 +215,10 @@ private:
         std::int64_t i = 0;
         if constexpr (abreast > 1)
             for (; i + abreast * width <= n; i += abreast * width) some(std::integral_constant<int, abreast>{}, i, width);
-        for (; i + width <= n; i += width) some(one{}, i, width);
+        else
+            for (; i + width <= n; i += width) some(one{}, i, width);
         if constexpr (width > 1)
-            if (i < n) some(one{}, i, static_cast<int>(n - i));
+            for (; i < n; i += width) some(one{}, i, static_cast<int>(n - i < width ? n - i : width));
     }
 };
 
