@@ -7,7 +7,8 @@
 /// Accuracies are those measured by the tests, in units of the last place of the right result. They hold
 /// under any optimisation level and with or without contraction, but not with -ffast-math, which
 /// reassociates what the formulas round on purpose and forgets NaN. Where the machine has fused
-/// multiplication, every compiler and flag gives the same bits, and a lane those of the scalar.
+/// multiplication, every compiler and flag gives the same bits, and a lane those of the scalar; with AVX-512
+/// exp and tanh in float, and what is made of them, go by tables and may differ from those without.
 ///
 /// Constant expressions take finite and infinite numbers; clang lets none compute with NaN.
 
@@ -23,6 +24,7 @@
 #include <ctgrad/simd/reduce.hpp>
 #include <ctgrad/simd/round.hpp>
 #include <ctgrad/simd/sqrt.hpp>
+#include <ctgrad/simd/sum_of_logs.hpp>
 #include <ctgrad/simd/tanh.hpp>
 #include <ctgrad/simd/trigonometric.hpp>
 #include <ctgrad/simd/vec.hpp>

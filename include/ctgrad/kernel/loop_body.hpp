@@ -34,6 +34,17 @@ struct loop_body {
     using indices = std::make_integer_sequence<int, term_count>;
     using place_in = loop_position<loop>;
 
+    /// Whether term `T` changes along the innermost axis and is a quotient, a root or a longer formula: what takes
+    /// floating numbers only.
+    template <int T>
+    static constexpr bool is_slow() {
+        constexpr term t = loop.terms[T];
+        if constexpr (t.kind == term_kind::apply && !t.invariant)
+            return op_type<P::graph()[t.node].op>::accepts == domain::floating;
+        else
+            return false;
+    }
+
     static constexpr dtype type_of(int t) { return P::graph()[loop.terms[t].node].type; }
     template <int T>
     using value_t = lanes_t<type_of(T), W>;
@@ -45,6 +56,12 @@ struct loop_body {
         using type = registers<std::integer_sequence<int, T...>, value_t<T>...>;
     };
     using values = typename all_values<indices>::type;
+
+    static constexpr int slow_terms = []<int... T>(std::integer_sequence<int, T...>) {
+        int count = 0;
+        for (const bool slow : {false, is_slow<T>()...}) count += slow;
+        return count;
+    }(indices{});
 
     /// How many vectors a row that is handed from stage to stage fills.
     static constexpr int chunks = [] {
@@ -77,21 +94,23 @@ struct loop_body {
         });
     }
 
-    /// Computes the other terms of the stage at element `i` of the innermost axis, of which `n` lanes
-    /// count; `fixed` holds the invariant ones.
-    template <int Stage>
-    [[gnu::always_inline]] static void compute(values& v, values& fixed, kept_rows& kept, const arguments& a, const place_in& at,
+    /// Computes the other terms of the stage for `K` vectors abreast, each term for all of them before the
+    /// next one. They start at element `i` of the innermost axis; of the last one `n` lanes count; `fixed`
+    /// holds the invariant terms.
+    template <int Stage, int K>
+    [[gnu::always_inline]] static void compute(counted<values, K>& v, values& fixed, kept_rows& kept, const arguments& a, const place_in& at,
                                                std::int64_t i, int n) {
-        const std::int64_t chunk = chunks == 1 ? 0 : i / W;
         for_each_constant<term_count>([&]<int T>(std::integral_constant<int, T>) __attribute__((always_inline)) {
             constexpr term t = loop.terms[T];
-            if constexpr (!t.invariant && (t.stage == Stage || (t.stage < Stage && is_used_in<T>(Stage)))) {
-                if constexpr (t.stage < Stage && t.kept >= 0)
-                    get<T>(v) = get<T>(kept.rows).chunk[chunk];
-                else
-                    get<T>(v) = term_value<T>(v, fixed, a, at, i, n);
-                if constexpr (t.kept >= 0 && t.stage == Stage) get<T>(kept.rows).chunk[chunk] = get<T>(v);
-            }
+            if constexpr (!t.invariant && (t.stage == Stage || (t.stage < Stage && is_used_in<T>(Stage))))
+                for_each_constant<K>([&]<int Which>(std::integral_constant<int, Which>) __attribute__((always_inline)) {
+                    const std::int64_t chunk = chunks == 1 ? 0 : i / W + Which;
+                    if constexpr (t.stage < Stage && t.kept >= 0)
+                        get<T>(v[Which]) = get<T>(kept.rows).chunk[chunk];
+                    else
+                        get<T>(v[Which]) = term_value<T>(v[Which], fixed, a, at, i + Which * W, n);
+                    if constexpr (t.kept >= 0 && t.stage == Stage) get<T>(kept.rows).chunk[chunk] = get<T>(v[Which]);
+                });
         });
     }
 

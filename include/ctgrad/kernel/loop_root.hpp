@@ -5,6 +5,15 @@
 
 namespace ctgrad::detail {
 
+/// How many terms and roots of a loop read term `wanted`.
+constexpr int count_readers(const auto& loop, int wanted) {
+    int readers = 0;
+    for (int t = 0; t < loop.term_count; ++t)
+        for (int k = 0; k < max_arity; ++k) readers += loop.terms[t].inputs[k] == wanted;
+    for (int r = 0; r < loop.root_count; ++r) readers += loop.roots[r].term == wanted;
+    return readers;
+}
+
 /// What becomes of root `R` of step `S` of program `P`: stored, or combined, `W` lanes at a time with
 /// `Parts` partial results.
 template <class P, int S, int R, int W, int Parts, bool RowsInLanes>
@@ -26,9 +35,25 @@ struct loop_root_runner {
                                      ? static_cast<int>(RowsInLanes ? loop.extent[inner].factor : (loop.extent[inner].factor + W - 1) / W)
                                  : self.kind == root_kind::store ? 1
                                                                  : Parts;
-    struct sums {
+    struct partial_results {
         counted<vector, count> part;
     };
+
+    /// Whether the reduction knows how to sum what the term is made of (`sum_of`), and only it needs the term.
+    static constexpr bool skips_term = []<class Reduction = op_type<made.op>>() {
+        constexpr term t = loop.terms[self.term];
+        if constexpr (Parts == 1 || count != Parts || self.by_row || t.kind != term_kind::apply || D != dtype::float32)
+            return false;
+        else
+            return count_readers(loop, self.term) == 1 && requires { typename Reduction::template sum_of<op_type<P::graph()[t.node].op>, vector>; };
+    }();
+    static constexpr auto sums_tag() {
+        if constexpr (skips_term)
+            return type_tag<typename op_type<made.op>::template sum_of<op_type<P::graph()[loop.terms[self.term].node].op>, vector>>{};
+        else
+            return type_tag<partial_results>{};
+    }
+    using sums = typename decltype(sums_tag())::type;
 
     struct combine {
         template <class V>
@@ -64,20 +89,17 @@ struct loop_root_runner {
         }
     }
 
-    /// Takes the value at element `i` of the innermost axis, of which `n` lanes count.
-    [[gnu::always_inline]] static void add(sums& s, values& v, values& fixed, const arguments& a, const place_in& at, std::int64_t i,
-                                           int part, int n) {
-        const vector x = body::template value<self.term>(v, fixed);
-        if constexpr (self.kind == root_kind::store || (self.kind == root_kind::in_memory && moves_inner)) {
-            scalar* to = memory(at) + (W == 1 && loop.rank > 0 ? i * value_of<self.out.stride[inner]>(a.sizes) : i);
-            if constexpr (self.kind == root_kind::store)
-                store_lanes<D, W>(to, x, n);
-            else
-                store_lanes<D, W>(to, combine{}(load_lanes<D, W>(to, n), x), n);
-        } else if constexpr (self.kind == root_kind::columns) {
-            add_lanes(s.part[count == 1 ? 0 : (at.index[inner] + i) / W], x, RowsInLanes ? n : W);
-        } else
-            add_lanes(s.part[part], x, n);
+    /// Takes the values of `K` vectors from element `i` of the innermost axis on; of the last one `n` lanes count.
+    template <int K>
+    [[gnu::always_inline]] static void add(sums& s, counted<values, K>& v, values& fixed, const arguments& a, const place_in& at, std::int64_t i,
+                                           int n) {
+        for_each_constant<K>([&]<int Part>(std::integral_constant<int, Part>) __attribute__((always_inline)) {
+            add<Part>(s, v[Part], fixed, a, at, i + Part * W, n);
+        });
+        if constexpr (skips_term) {
+            static_assert(K <= sums::most_added);
+            s.settle();
+        }
     }
 
     /// Hands the result of a row on to later stages, and to memory.
@@ -96,8 +118,10 @@ struct loop_root_runner {
     }
 
     [[gnu::always_inline]] static void end(sums& s, const place_in& at) {
-        if constexpr (self.kind == root_kind::total)
-            *memory(at) = self.by_row && !RowsInLanes ? first(s.part[0]) : sum_of(s);
+        if constexpr (self.kind == root_kind::total && self.by_row && !RowsInLanes)
+            *memory(at) = first(s.part[0]);
+        else if constexpr (self.kind == root_kind::total)
+            *memory(at) = sum_of(s);
         else if constexpr (self.kind == root_kind::columns && RowsInLanes)
             for (int c = 0; c < count; ++c) memory(at)[c] = simd::detail::reduce(s.part[c], combine{});
         else if constexpr (self.kind == root_kind::columns)
@@ -111,6 +135,29 @@ private:
     static constexpr scalar neutral = static_cast<scalar>(rounded(D, made.op->identity));
 
     [[gnu::always_inline]] static scalar* memory(const place_in& at) { return static_cast<scalar*>(at.to[R]); }
+    template <int Part>
+    [[gnu::always_inline]] static void add(sums& s, values& v, values& fixed, const arguments& a, const place_in& at, std::int64_t i,
+                                           int n) {
+        if constexpr (skips_term) {
+            const vector x = body::template value<loop.terms[self.term].inputs[0]>(v, fixed);
+            return s.add(n == W ? x : simd::select(simd::first_lanes<vector>(static_cast<std::size_t>(n)), x, vector(sums::neutral)));
+        } else
+            add_value<Part>(s, body::template value<self.term>(v, fixed), a, at, i, n);
+    }
+    template <int Part>
+    [[gnu::always_inline]] static void add_value(sums& s, const vector& x, const arguments& a, const place_in& at, std::int64_t i, int n) {
+        if constexpr (self.kind == root_kind::store || (self.kind == root_kind::in_memory && moves_inner)) {
+            scalar* to = memory(at) + (W == 1 && loop.rank > 0 ? i * value_of<self.out.stride[inner]>(a.sizes) : i);
+            if constexpr (self.kind == root_kind::store)
+                store_lanes<D, W>(to, x, n);
+            else
+                store_lanes<D, W>(to, combine{}(load_lanes<D, W>(to, n), x), n);
+        } else if constexpr (self.kind == root_kind::columns)
+            add_lanes(s.part[count == 1 ? 0 : (at.index[inner] + i) / W], x, RowsInLanes ? n : W);
+        else
+            add_lanes(s.part[Part], x, n);
+    }
+
     /// Combines the first `n` lanes.
     [[gnu::always_inline]] static void add_lanes(vector& sum, const vector& x, [[maybe_unused]] int n) {
         const vector more = combine{}(sum, x);
@@ -125,7 +172,10 @@ private:
         });
     }
     [[gnu::always_inline]] static void clear(sums& s) {
-        for (int p = 0; p < count; ++p) s.part[p] = fill_lanes<D, W>(neutral);
+        if constexpr (skips_term)
+            s = sums{};
+        else
+            for (int p = 0; p < count; ++p) s.part[p] = fill_lanes<D, W>(neutral);
     }
     [[gnu::always_inline]] static scalar first(const vector& x) {
         if constexpr (W == 1)
@@ -134,12 +184,16 @@ private:
             return x[0];
     }
     [[gnu::always_inline]] static scalar sum_of(const sums& s) {
-        vector sum = s.part[0];
-        for (int p = 1; p < count; ++p) sum = combine{}(sum, s.part[p]);
-        if constexpr (W == 1)
-            return sum;
-        else
-            return simd::detail::reduce(sum, combine{});
+        if constexpr (skips_term)
+            return s.value();
+        else {
+            vector sum = s.part[0];
+            for (int p = 1; p < count; ++p) sum = combine{}(sum, s.part[p]);
+            if constexpr (W == 1)
+                return sum;
+            else
+                return simd::detail::reduce(sum, combine{});
+        }
     }
 };
 

@@ -40,19 +40,20 @@ private:
             while (lanes > 1 && lanes / 2 >= loop.extent[inner].factor) lanes /= 2;
         return lanes;
     }();
-    /// Independent partial results of sums along the innermost axis keep the additions from waiting.
-    static constexpr int parts = [] {
+    using body = loop_body<P, S, width, rows_in_lanes>;
+    /// How many vectors are computed abreast. Sums along the innermost axis then have as many partial results,
+    /// so that additions do not wait for each other, and neither do the steps of long formulas.
+    static constexpr int abreast = [] {
         bool sums = false;
         for (int r = 0; r < root_count; ++r)
             sums = sums || ((loop.roots[r].kind == root_kind::total || loop.roots[r].kind == root_kind::row) && !loop.roots[r].by_row);
         const bool long_rows = rank > 0 && (!loop.extent[inner].is_static() || loop.extent[inner].factor >= 8 * width);
-        return sums && long_rows && loop.stages == 1 && width > 1 && loop.term_count <= 20 ? 4 : 1;
+        return (sums || body::slow_terms >= 3) && long_rows && loop.stages == 1 && width > 1 ? 4 : 1;
     }();
 
-    using body = loop_body<P, S, width, rows_in_lanes>;
     using place_in = typename body::place_in;
     template <int R>
-    using root = loop_root_runner<P, S, R, width, parts, rows_in_lanes>;
+    using root = loop_root_runner<P, S, R, width, abreast, rows_in_lanes>;
     template <class>
     struct all_sums;
     template <int... R>
@@ -186,27 +187,26 @@ private:
     template <int Stage>
     [[gnu::always_inline]] static void pass(typename body::values& fixed, typename body::kept_rows& kept, const arguments& a,
                                             const place_in& at, sums& s, std::int64_t n) {
-        auto some = [&](std::int64_t i, int part, int count) __attribute__((always_inline)) {
-            typename body::values v;
-            body::template compute<Stage>(v, fixed, kept, a, at, i, count);
+        auto some = [&]<int K>(std::integral_constant<int, K>, std::int64_t i, int count) __attribute__((always_inline)) {
+            counted<typename body::values, K> v;
+            body::template compute<Stage, K>(v, fixed, kept, a, at, i, count);
             for_each_root([&]<int R>(std::integral_constant<int, R>) __attribute__((always_inline)) {
-                if constexpr (belongs<R>(Stage) && !loop.roots[R].by_row) root<R>::add(get<R>(s), v, fixed, a, at, i, part, count);
+                if constexpr (belongs<R>(Stage) && !loop.roots[R].by_row) root<R>::template add<K>(get<R>(s), v, fixed, a, at, i, count);
             });
         };
+        using one = std::integral_constant<int, 1>;
         if constexpr (rows_in_lanes) {
             constexpr int columns = static_cast<int>(loop.extent[inner].factor);
-            for (int c = 0; c < columns; ++c) some(c * width, 0, static_cast<int>(n));
+            for (int c = 0; c < columns; ++c) some(one{}, c * width, static_cast<int>(n));
             return;
         }
         std::int64_t i = 0;
-        if constexpr (parts > 1)
-            for (; i + parts * width <= n; i += parts * width)
-                for_each_constant<parts>([&]<int Part>(std::integral_constant<int, Part>) __attribute__((always_inline)) {
-                    some(i + Part * width, Part, width);
-                });
-        for (; i + width <= n; i += width) some(i, 0, width);
+        if constexpr (abreast > 1)
+            for (; i + abreast * width <= n; i += abreast * width) some(std::integral_constant<int, abreast>{}, i, width);
+        else
+            for (; i + width <= n; i += width) some(one{}, i, width);
         if constexpr (width > 1)
-            if (i < n) some(i, 0, static_cast<int>(n - i));
+            for (; i < n; i += width) some(one{}, i, static_cast<int>(n - i < width ? n - i : width));
     }
 };
 

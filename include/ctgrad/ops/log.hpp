@@ -11,6 +11,9 @@ struct log_op : elementwise_op<1> {
     static constexpr int flops = 25;
     static constexpr domain accepts = domain::floating;
 
+    template <class V>
+    using sum = simd::sum_of_log<V>;
+
     static constexpr auto evaluate(auto x) { return simd::log(x); }
     static constexpr ref derivative(const auto& at) { return at.dy / at.x(); }
 };

@@ -11,6 +11,9 @@ struct log1p_op : elementwise_op<1> {
     static constexpr int flops = 45;
     static constexpr domain accepts = domain::floating;
 
+    template <class V>
+    using sum = simd::sum_of_log1p<V>;
+
     static constexpr auto evaluate(auto x) { return simd::log1p(x); }
     static constexpr ref derivative(const auto& at) { return at.dy / (at.x() + 1.0); }
 };

@@ -11,6 +11,9 @@ namespace ctgrad {
 struct reduce_sum_op : reduction_op {
     static constexpr std::string_view name = "reduce_sum";
     static constexpr double identity = 0;
+    /// Some ops know how to sum what they make of floats without making each of it.
+    template <class Op, class V>
+    using sum_of = typename Op::template sum<V>;
 
     static constexpr auto combine(auto a, auto b) { return a + b; }
     static constexpr ref derivative(const auto& at) {

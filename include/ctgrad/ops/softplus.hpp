@@ -12,6 +12,9 @@ struct softplus_op : elementwise_op<1> {
     static constexpr int flops = 55;
     static constexpr domain accepts = domain::floating;
 
+    template <class V>
+    using sum = simd::sum_of_softplus<V>;
+
     static constexpr auto evaluate(auto x) { return simd::softplus(x); }
     static constexpr ref derivative(const auto& at) { return at.dy * apply<sigmoid_op>(at.x()); }
 };

@@ -79,25 +79,36 @@ struct larger_registers {
 };
 #endif
 
+/// c < x ? c : x.
+template <FloatingLanes V>
+[[gnu::always_inline]] constexpr V lesser(V c, V x) {
+#if defined(__AVX512F__) && !defined(__clang__)
+    if constexpr (sizeof(V) >= 64)
+        return by_register<smaller_registers>(c, x);
+    else
+#endif
+        return select(c < x, c, x);
+}
+/// c > x ? c : x.
+template <FloatingLanes V>
+[[gnu::always_inline]] constexpr V greater(V c, V x) {
+#if defined(__AVX512F__) && !defined(__clang__)
+    if constexpr (sizeof(V) >= 64)
+        return by_register<larger_registers>(c, x);
+    else
+#endif
+        return select(c > x, c, x);
+}
+
 /// The smaller of x and a bound that is no NaN: NaN stays.
 template <FloatingLanes V>
 [[gnu::always_inline]] constexpr V at_most(V x, element_t<V> bound) {
-#if defined(__AVX512F__) && !defined(__clang__)
-    if constexpr (sizeof(V) >= 64)
-        return by_register<smaller_registers>(V(bound), x);
-    else
-#endif
-        return select(V(bound) < x, V(bound), x);
+    return lesser(V(bound), x);
 }
 /// The larger of x and a bound that is no NaN: NaN stays.
 template <FloatingLanes V>
 [[gnu::always_inline]] constexpr V at_least(V x, element_t<V> bound) {
-#if defined(__AVX512F__) && !defined(__clang__)
-    if constexpr (sizeof(V) >= 64)
-        return by_register<larger_registers>(V(bound), x);
-    else
-#endif
-        return select(V(bound) > x, V(bound), x);
+    return greater(V(bound), x);
 }
 
 } // namespace detail

@@ -1,16 +1,35 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <ctgrad/simd/detail/tanh_table.hpp>
 #include <ctgrad/simd/double_word.hpp>
 #include <ctgrad/simd/log.hpp>
 
 namespace ctgrad::simd {
 
-/// The hyperbolic tangent. Accuracy: 1.6 ulp in float, 1.62 in double.
+namespace detail {
+
+/// The hyperbolic tangent in float, by the polynomial of the interval.
+template <FloatingLanes V>
+[[gnu::always_inline]] constexpr V tanh_by_table(V x) {
+    const V bounded = at_most(abs(x), 9.5f); // from there on the result is 1
+    const auto interval = bits(at_least(bounded, 0.0625f)) >> (format<float>::fraction_bits - 2);
+    const V y = bounded - lookup<V>(tanh_table[0], interval);
+    V sum = lookup<V>(tanh_table[6], interval);
+    for (int power = 5; power > 0; --power)
+        sum = fma(sum, y, lookup<V>(tanh_table[power], interval));
+    return copysign(sum, x);
+}
+
+} // namespace detail
+
+/// The hyperbolic tangent. Accuracy: 1.6 ulp in float (1 with AVX-512, by a table), 1.62 in double.
 /// With t = e^(2|x|) - 1: t / (t + 2) near 0, 1 - 2 / (t + 2) elsewhere, one division for both.
 template <FloatingLanes V>
 [[gnu::always_inline]] constexpr V tanh(V x) {
     using T = element_t<V>;
+    if constexpr (detail::has_lookup<T>)
+        return detail::tanh_by_table(x);
     const V magnitude = abs(x);
     // From 10 (float) and 20 (double) on, the result is 1.
     const V bounded = detail::at_most(magnitude, T(sizeof(T) == 4 ? 10 : 20));
@@ -22,14 +41,14 @@ template <FloatingLanes V>
     return copysign(select(near, V(0), V(1)) + quotient, x);
 }
 
-/// 1 / (1 + e^-x). Accuracy: 1.43 ulp in float, 1.46 in double, also where it is subnormal.
+/// 1 / (1 + e^-x). Accuracy: 1.6 ulp in float, 1.46 in double, also where it is subnormal.
 template <FloatingLanes V>
 [[gnu::always_inline]] constexpr V sigmoid(V x) {
     const V z = exp(-abs(x));
     return detail::precise_quotient(select(x < V(0), -z, V(-1)), detail::fast_two_sum(V(1), z));
 }
 
-/// ln(1 + e^x) = max(x, 0) + ln(1 + e^-|x|). Accuracy: 1.53 ulp in float, 1.6 in double.
+/// ln(1 + e^x) = max(x, 0) + ln(1 + e^-|x|). Accuracy: 1.77 ulp in float, 1.6 in double.
 template <FloatingLanes V>
 [[gnu::always_inline]] constexpr V softplus(V x) {
     using T = element_t<V>;
