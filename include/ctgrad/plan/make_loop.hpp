@@ -11,15 +11,17 @@ namespace detail {
 template <class Plan>
 class loop_maker {
 public:
-    constexpr loop_maker(graph_view in, const Plan& plan, const step& made) : g_(in), plan_(plan), step_(made), term_of_(in.size, -1) {}
+    constexpr loop_maker(graph_view in, const Plan& plan, const step& made) : g_(in), plan_(plan), step_(made), is_read_(in.size, false), term_of_(in.size, -1) {}
 
     constexpr draft_loop run() {
         out_.rank = step_.space.rank;
         for (int k = 0; k < out_.rank; ++k) out_.extent[k] = extent_of(step_.space[k], plan_.dimensions);
         if (step_.kind == step_kind::copy)
             add_copy();
-        else
+        else {
+            for (int i = 0; i < step_.members; ++i) mark_read(plan_.members[step_.first + i]);
             for (int i = 0; i < step_.members; ++i) add_member(plan_.members[step_.first + i]);
+        }
         if (!has_rows_) collapse();
         mark_invariants();
         count_stages();
@@ -70,27 +72,22 @@ private:
             t.node = static_cast<std::int16_t>(id);
             t.inputs[0] = static_cast<std::int16_t>(combined);
             t.detail = static_cast<std::int16_t>(out_.roots.size() - 1);
-            if (is_read_here(id)) {
+            if (is_read_[id]) {
                 has_rows_ = true;
                 term_of_[id] = push_term(t);
             }
         }
     }
 
-    /// Whether a member of this loop reads member `id`.
-    constexpr bool is_read_here(int id) const {
-        for (int i = 0; i < step_.members; ++i)
-            if (depends(plan_.members[step_.first + i], id)) return true;
-        return false;
-    }
-    constexpr bool depends(int reader, int id) const {
+    /// Marks what the members read, through views and what is computed on the spot.
+    constexpr void mark_read(int reader) {
         for (int k = 0; k < g_[reader].op->arity; ++k) {
             int x = g_[reader].inputs[k];
             while (g_[x].op->kind == op_kind::view) x = g_[x].inputs[0];
-            if (x == id) return true;
-            if (g_[x].op->kind == op_kind::elementwise && !is_member(x) && plan_.places[x].where == place::nowhere && depends(x, id)) return true;
+            if (is_read_[x]) continue;
+            is_read_[x] = true;
+            if (g_[x].op->kind == op_kind::elementwise && !is_member(x) && plan_.places[x].where == place::nowhere) mark_read(x);
         }
-        return false;
     }
 
     constexpr int push_term(const term& t) {
@@ -234,6 +231,7 @@ private:
     const Plan& plan_;
     step step_;
     bool has_rows_ = false; ///< Some values belong to rows: the last axis stays what it is.
+    list<bool> is_read_; ///< Nodes that a member reads.
     list<int> term_of_;
     draft_loop out_;
 };
