@@ -39,6 +39,8 @@ public:
 
     constexpr int size() const { return size_; }
     constexpr bool empty() const { return size_ == 0; }
+    constexpr T& back() { return items_[size_ - 1]; }
+    constexpr const T& back() const { return items_[size_ - 1]; }
     constexpr T& operator[](int i) { return items_[i]; }
     constexpr const T& operator[](int i) const { return items_[i]; }
     constexpr T* begin() { return items_; }
