@@ -19,18 +19,17 @@ struct group {
 class grouper {
 public:
     constexpr grouper(program_graph program, memory_needs& needs)
-        : program_(program), g_(program.graph), needs_(needs), group_of_(program.graph.size, -1) {}
+        : g_(program.graph), needs_(needs), is_update_(program.graph.size), group_of_(program.graph.size, -1) {
+        for (int r = program.outputs; r < program.results(); ++r) is_update_[g_.roots[r]] = true;
+    }
 
     list<group> groups;
 
     constexpr void form() {
-        const list<int> levels = find_levels();
-        int last = 0;
-        for (int level : levels) last = level > last ? level : last;
-        for (int level = 0; level <= last; ++level)
+        for (const list<int>& level : members_by_level())
             for (bool small_ones : {true, false}) // a number for a whole loop should be there before the loop
-                for (int id = 0; id < g_.size; ++id) {
-                    if (!needs_.member[id] || levels[id] != level || group_of_[id] >= 0) continue;
+                for (int id : level) {
+                    if (group_of_[id] >= 0) continue;
                     if (small_ones && (space_of(g_, id).shape.rank > 0 || !is_ready(id))) continue;
                     if (is_loop_kind(g_[id]))
                         place_in_loop(id);
@@ -64,10 +63,11 @@ private:
             for (int k = 0; k < g_[id].op->arity; ++k) settle(g_[id].inputs[k]);
     }
 
-    /// How many loops must have ended before a member can be computed. What can be early is early, so
-    /// that what uses it finds it made.
-    constexpr list<int> find_levels() const {
-        list<int> levels(g_.size, 0);
+    /// The members by how many loops must have ended before them. What can be early is early, so that what
+    /// uses it finds it made.
+    constexpr list<list<int>> members_by_level() const {
+        list<int> levels(g_.size);
+        int last = 0;
         for (int id = 0; id < g_.size; ++id) {
             if (!needs_.member[id]) continue;
             int level = 0;
@@ -78,8 +78,12 @@ private:
                 level = earliest > level ? earliest : level;
             });
             levels[id] = level;
+            last = level > last ? level : last;
         }
-        return levels;
+        list<list<int>> members(last + 1);
+        for (int id = 0; id < g_.size; ++id)
+            if (needs_.member[id]) members[levels[id]].push_back(id);
+        return members;
     }
 
     constexpr bool is_ready(int id) const {
@@ -114,24 +118,22 @@ private:
         groups.push_back(fresh);
     }
 
-    constexpr bool is_update(int id) const {
-        for (int r = program_.outputs; r < program_.results(); ++r)
-            if (g_.roots[r] == id) return true;
-        return false;
-    }
-
     constexpr void place_in_loop(int id) {
         const space own = space_of(g_, id);
         bool strided = false;
-        needs_.for_each_load(id, [&](int source, const access& a) { strided = strided || is_strided(source, a); });
-        if (!is_update(id))
-            for (int candidate = groups.size() - 1; candidate >= 0; --candidate)
+        int last_source = 0;
+        needs_.for_each_load(id, [&](int source, const access& a) {
+            strided = strided || is_strided(source, a);
+            last_source = group_of_[source] > last_source ? group_of_[source] : last_source;
+        });
+        if (!is_update_[id])
+            for (int candidate = groups.size() - 1; candidate >= last_source; --candidate)
                 if (may_join(id, own, strided, candidate)) {
                     groups[candidate].members.push_back(id);
                     group_of_[id] = candidate;
                     return;
                 }
-        add_group(id, step_kind::loop, own.shape, is_update(id), strided);
+        add_group(id, step_kind::loop, own.shape, is_update_[id], strided);
     }
 
     /// Whether a loop moves over `source` other than by one or none along its last axis.
@@ -169,9 +171,9 @@ private:
         return from.shape == rows_of(loop) && has_kept_rows(loop) && same_access(a, access_over(reader, from));
     }
 
-    program_graph program_;
     graph_view g_;
     memory_needs& needs_;
+    list<bool> is_update_;
     list<int> group_of_;
 };
 

@@ -15,7 +15,7 @@ constexpr bool passes_gradient(const node& n, int k) {
 
 /// Which nodes a gradient that starts at node `last` reaches.
 constexpr list<bool> reached_from(const builder& b, int last) {
-    list<bool> reached(last + 1, false);
+    list<bool> reached(last + 1);
     reached[last] = is_floating(b[last].type);
     for (int id = last; id >= 0; --id)
         for (int k = 0; reached[id] && k < b[id].op->arity; ++k)
@@ -25,7 +25,7 @@ constexpr list<bool> reached_from(const builder& b, int last) {
 
 /// Which nodes up to `last` a gradient must pass through to reach one of `wrt`.
 constexpr list<bool> on_the_way(const builder& b, int last, const list<ref>& wrt) {
-    list<bool> needed(last + 1, false);
+    list<bool> needed(last + 1);
     for (const ref& w : wrt)
         if (w.id <= last && is_floating(w->type)) needed[w.id] = true;
     for (int id = 0; id <= last; ++id)

@@ -85,7 +85,7 @@ struct disconnection {
 
 /// The first op on the ways from `leaf` to the result that lets no gradient pass.
 constexpr std::string_view gradient_stop(graph_view g, const node& leaf) {
-    list<bool> reached(g.size, false);
+    list<bool> reached(g.size);
     for (int id = 0; id < g.size; ++id) {
         const node& n = g[id];
         if (n.hash == leaf.hash) {
