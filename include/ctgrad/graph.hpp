@@ -7,6 +7,7 @@
 #include <ctgrad/graph/apply.hpp>
 #include <ctgrad/graph/builder.hpp>
 #include <ctgrad/graph/constant.hpp>
+#include <ctgrad/graph/count_nodes.hpp>
 #include <ctgrad/graph/descriptor.hpp>
 #include <ctgrad/graph/extract.hpp>
 #include <ctgrad/graph/interpret.hpp>

@@ -40,9 +40,8 @@ private:
         slots_[at] = s;
     }
     constexpr void grow() {
-        list<slot> old(slots_.empty() ? 32 : 2 * slots_.size());
         const list<slot> filled = static_cast<list<slot>&&>(slots_);
-        slots_ = static_cast<list<slot>&&>(old);
+        slots_ = list<slot>(filled.empty() ? 128 : 4 * filled.size());
         for (const slot& s : filled)
             if (s.number >= 0) put(s);
     }

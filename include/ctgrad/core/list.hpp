@@ -11,7 +11,8 @@ template <class T>
 class list {
 public:
     constexpr list() = default;
-    constexpr explicit list(int size, T value = T{}) : items_(new T[static_cast<std::size_t>(size)]{}), size_(size), capacity_(size) {
+    constexpr explicit list(int size) : items_(new T[static_cast<std::size_t>(size)]{}), size_(size), capacity_(size) {}
+    constexpr list(int size, const T& value) : list(size) {
         for (int i = 0; i < size; ++i) items_[i] = value;
     }
     constexpr list(const list& other) : list(other.size_) {
@@ -39,6 +40,8 @@ public:
 
     constexpr int size() const { return size_; }
     constexpr bool empty() const { return size_ == 0; }
+    constexpr T& back() { return items_[size_ - 1]; }
+    constexpr const T& back() const { return items_[size_ - 1]; }
     constexpr T& operator[](int i) { return items_[i]; }
     constexpr const T& operator[](int i) const { return items_[i]; }
     constexpr T* begin() { return items_; }
@@ -62,7 +65,7 @@ private:
         b = t;
     }
     constexpr void grow() {
-        capacity_ = capacity_ == 0 ? 16 : 2 * capacity_;
+        capacity_ = capacity_ == 0 ? 16 : 4 * capacity_;
         T* larger = new T[static_cast<std::size_t>(capacity_)]{};
         for (int i = 0; i < size_; ++i) larger[i] = items_[i];
         delete[] items_;

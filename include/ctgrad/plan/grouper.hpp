@@ -27,14 +27,12 @@ public:
     list<int> group_of; ///< By node; -1 for what no step computes.
 
     constexpr void form() {
-        const list<int> levels = find_levels();
-        int last = 0;
-        for (int level : levels) last = level > last ? level : last;
+        const list<list<int>> levels = members_by_level();
         for (bool updates : {false, true})
-            for (int level = 0; level <= last; ++level)
+            for (const list<int>& level : levels)
                 for (bool small_ones : {true, false}) // a number for a whole loop should be there before the loop
-                    for (int id = 0; id < g_.size; ++id) {
-                        if (!needs_.member[id] || levels[id] != level || updates_only_[id] != updates || group_of[id] >= 0) continue;
+                    for (int id : level) {
+                        if (updates_only_[id] != updates || group_of[id] >= 0) continue;
                         if (small_ones && (space_of(g_, id).shape.rank > 0 || !is_ready(id))) continue;
                         if (is_loop_kind(g_[id]))
                             place_in_loop(id);
@@ -68,9 +66,9 @@ public:
     }
 
 private:
-    /// How many loops must have ended before a member is computed. What can be early is early, so that
-    /// what uses it finds it made; but what only reads data waits for the loop that can take it along.
-    constexpr list<int> find_levels() const {
+    /// The members by how many loops must have ended before them. What can be early is early, so that what
+    /// uses it finds it made; but what only reads data waits for the loop that can take it along.
+    constexpr list<list<int>> members_by_level() const {
         list<int> levels(g_.size, 0), latest(g_.size, g_.size);
         list<bool> joins_source(g_.size, false), joins_reader(g_.size, false);
         for (int id = 0; id < g_.size; ++id)
@@ -80,16 +78,21 @@ private:
                     levels[id] = levels[id] < levels[source] + !joins ? levels[source] + !joins : levels[id];
                     joins_source[id] = joins_source[id] || joins;
                 });
+        int last = 0;
         for (int id = g_.size - 1; id >= 0; --id) {
             if (!needs_.member[id]) continue;
             if (joins_reader[id] && !joins_source[id]) levels[id] = latest[id];
+            last = levels[id] > last ? levels[id] : last;
             for_each_source(id, [&](int source, bool in_memory) {
                 const bool joins = could_join(id, source, in_memory);
                 latest[source] = levels[id] - !joins < latest[source] ? levels[id] - !joins : latest[source];
                 joins_reader[source] = joins_reader[source] || joins;
             });
         }
-        return levels;
+        list<list<int>> members(last + 1);
+        for (int id = 0; id < g_.size; ++id)
+            if (needs_.member[id]) members[levels[id]].push_back(id);
+        return members;
     }
 
     constexpr bool could_join(int id, int source, bool in_memory) const {
@@ -131,8 +134,12 @@ private:
     constexpr void place_in_loop(int id) {
         const space own = space_of(g_, id);
         bool strided = false;
-        needs_.for_each_load(id, [&](int source, const access& a) { strided = strided || is_strided(source, a); });
-        for (int candidate = groups.size() - 1; candidate >= 0; --candidate)
+        int last_source = 0;
+        needs_.for_each_load(id, [&](int source, const access& a) {
+            strided = strided || is_strided(source, a);
+            last_source = group_of[source] > last_source ? group_of[source] : last_source;
+        });
+        for (int candidate = groups.size() - 1; candidate >= last_source; --candidate)
             if (may_join(id, own, strided, candidate)) {
                 groups[candidate].members.push_back(id);
                 group_of[id] = candidate;

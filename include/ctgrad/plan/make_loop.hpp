@@ -11,15 +11,18 @@ namespace detail {
 template <class Plan>
 class loop_maker {
 public:
-    constexpr loop_maker(graph_view in, const Plan& plan, const step& made) : g_(in), plan_(plan), step_(made), term_of_(in.size, -1) {}
+    constexpr loop_maker(graph_view in, const Plan& plan, const step& made) : g_(in), plan_(plan), step_(made), is_member_(in.size), is_read_(in.size), term_of_(in.size, -1) {}
 
     constexpr draft_loop run() {
         out_.rank = step_.space.rank;
         for (int k = 0; k < out_.rank; ++k) out_.extent[k] = extent_of(step_.space[k], plan_.dimensions);
         if (step_.kind == step_kind::copy)
             add_copy();
-        else
+        else {
+            for (int i = 0; i < step_.members; ++i) is_member_[plan_.members[step_.first + i]] = true;
+            mark_read();
             for (int i = 0; i < step_.members; ++i) add_member(plan_.members[step_.first + i]);
+        }
         if (!has_rows_ && (step_.driver < 0 || has_whole_rows(g_[step_.driver].shape))) collapse();
         mark_invariants();
         count_stages();
@@ -28,12 +31,6 @@ public:
     }
 
 private:
-    constexpr bool is_member(int id) const {
-        for (int i = 0; i < step_.members; ++i)
-            if (plan_.members[step_.first + i] == id) return true;
-        return false;
-    }
-
     constexpr void add_copy() {
         const int id = step_.node;
         access a = access_over(step_.space, space_of(g_[id].shape));
@@ -70,27 +67,33 @@ private:
             t.node = static_cast<std::int16_t>(id);
             t.inputs[0] = static_cast<std::int16_t>(combined);
             t.detail = static_cast<std::int16_t>(out_.roots.size() - 1);
-            if (is_read_here(id)) {
+            if (is_read_[id]) {
                 has_rows_ = true;
                 term_of_[id] = push_term(t);
             }
         }
     }
 
-    /// Whether a member of this loop reads member `id`.
-    constexpr bool is_read_here(int id) const {
-        for (int i = 0; i < step_.members; ++i)
-            if (depends(plan_.members[step_.first + i], id)) return true;
-        return false;
-    }
-    constexpr bool depends(int reader, int id) const {
-        for (int k = 0; k < g_[reader].op->arity; ++k) {
-            int x = g_[reader].inputs[k];
-            while (g_[x].op->kind == op_kind::view) x = g_[x].inputs[0];
-            if (x == id) return true;
-            if (g_[x].op->kind == op_kind::elementwise && !is_member(x) && plan_.places[x].where == place::nowhere && depends(x, id)) return true;
+    /// Marks what the members read, through views and what is computed on the spot.
+    constexpr void mark_read() {
+        list<int> open; // a stack of our own: constant evaluation may not recurse deeply
+        for (int i = 0; i < step_.members; ++i) open.push_back(plan_.members[step_.first + i]);
+        while (!open.empty()) {
+            const node& reader = g_[open.back()];
+            open.pop_back();
+            for (int k = 0; k < reader.op->arity; ++k) {
+                int x = reader.inputs[k];
+                while (g_[x].op->kind == op_kind::view) x = g_[x].inputs[0];
+                if (is_read_[x]) continue;
+                is_read_[x] = true;
+                if (!is_member_[x] && is_computed_here(x)) open.push_back(x);
+            }
         }
-        return false;
+    }
+
+    /// Whether `id` is computed on the spot by what reads it.
+    constexpr bool is_computed_here(int id) const {
+        return g_[id].op->kind == op_kind::elementwise && plan_.places[id].where == place::nowhere;
     }
 
     constexpr int push_term(const term& t) {
@@ -98,18 +101,34 @@ private:
         return out_.terms.size() - 1;
     }
 
+    /// Computes `id` and what it is computed from on the spot, inputs first.
     constexpr int apply_term(int id, const space& own) {
-        if (term_of_[id] >= 0) return term_of_[id];
-        term t;
-        t.node = static_cast<std::int16_t>(id);
-        for (int k = 0; k < g_[id].op->arity; ++k) t.inputs[k] = static_cast<std::int16_t>(term_over(g_[id].inputs[k], own));
-        return term_of_[id] = push_term(t);
+        list<int> open;
+        open.push_back(id);
+        while (!open.empty()) {
+            const int next = open.back();
+            const node& n = g_[next];
+            bool ready = true;
+            for (int k = n.op->arity - 1; k >= 0 && term_of_[next] < 0; --k)
+                if (term_of_[n.inputs[k]] < 0 && is_computed_here(n.inputs[k])) {
+                    open.push_back(n.inputs[k]);
+                    ready = false;
+                }
+            if (!ready) continue;
+            open.pop_back();
+            if (term_of_[next] >= 0) continue;
+            term t;
+            t.node = static_cast<std::int16_t>(next);
+            for (int k = 0; k < n.op->arity; ++k) t.inputs[k] = static_cast<std::int16_t>(term_over(n.inputs[k], own));
+            term_of_[next] = push_term(t);
+        }
+        return term_of_[id];
     }
 
     /// The value of `id` for a reader with space `own`.
     constexpr int term_over(int id, const space& own) {
         if (term_of_[id] >= 0) return term_of_[id];
-        if (g_[id].op->kind == op_kind::elementwise && plan_.places[id].where == place::nowhere) return apply_term(id, own);
+        if (is_computed_here(id)) return apply_term(id, own);
         return term_of_[id] = add_source(id, access_over(step_.space, own));
     }
 
@@ -117,7 +136,7 @@ private:
     constexpr int add_source(int id, access a) {
         const int source = resolve_views(g_, plan_, id, a);
         const node& s = g_[source];
-        if (is_member(source) && term_of_[source] >= 0) return term_of_[source];
+        if (is_member_[source] && term_of_[source] >= 0) return term_of_[source];
         term t;
         t.node = static_cast<std::int16_t>(source);
         if (s.op->kind == op_kind::constant)
@@ -234,6 +253,8 @@ private:
     const Plan& plan_;
     step step_;
     bool has_rows_ = false; ///< Some values belong to rows: the last axis stays what it is.
+    list<bool> is_member_;
+    list<bool> is_read_; ///< Nodes that a member reads.
     list<int> term_of_;
     draft_loop out_;
 };

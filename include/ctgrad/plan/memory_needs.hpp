@@ -18,8 +18,7 @@ constexpr bool is_loop_kind(const node& n) { return n.op->kind == op_kind::eleme
 class memory_needs {
 public:
     constexpr explicit memory_needs(program_graph program)
-        : member(program.graph.size, false), memory(program.graph.size, false), program_(program), g_(program.graph),
-          owner_(program.graph.size, nobody) {}
+        : member(program.graph.size), memory(program.graph.size), program_(program), g_(program.graph), owner_(program.graph.size, nobody) {}
 
     list<bool> member;
     list<bool> memory;
@@ -53,15 +52,14 @@ public:
             default: break;
             }
         }
+        find_loads();
     }
 
     /// Calls `visit(source, access)` for what the loop of member `id` reads over its own space: leaves,
-    /// members of other loops or of this one, reshapes. What is generated is left out.
+    /// members of other loops or of this one, reshapes. What is generated is left out. A result need not be a member.
     template <class Visit>
     constexpr void for_each_load(int id, Visit visit) const {
-        const space s = space_of(g_, id);
-        list<bool> seen(g_.size, false);
-        visit_inputs(id, access_over(s.shape, s), seen, visit);
+        for (int i = first_load_[id]; i < first_load_[id + 1]; ++i) visit(loads_[i].source, loads_[i].by);
     }
 
 private:
@@ -104,24 +102,46 @@ private:
         }
     }
 
-    template <class Visit>
-    constexpr void visit_inputs(int id, const access& a, list<bool>& seen, Visit& visit) const {
-        for (int k = 0; k < g_[id].op->arity; ++k) {
-            int x = g_[id].inputs[k];
-            if (seen[x]) continue;
-            seen[x] = true;
-            if (g_[x].op->kind == op_kind::elementwise && !member[x]) {
-                visit_inputs(x, a, seen, visit);
-                continue;
+    constexpr void find_loads() {
+        list<bool> wanted = member;
+        for (int r = 0; r < program_.results(); ++r) wanted[g_.roots[r]] = true;
+        list<int> seen_for(g_.size, nobody); // the last node whose loads led here
+        for (int id = 0; id < g_.size; ++id) {
+            first_load_.push_back(loads_.size());
+            if (wanted[id]) add_loads(id, seen_for);
+        }
+        first_load_.push_back(loads_.size());
+    }
+
+    constexpr void add_loads(int id, list<int>& seen_for) {
+        const space own = space_of(g_, id);
+        list<int> open; // a stack of our own: constant evaluation may not recurse deeply
+        open.push_back(id);
+        while (!open.empty()) {
+            const node& reader = g_[open.back()];
+            open.pop_back();
+            for (int k = 0; k < reader.op->arity; ++k) {
+                int x = reader.inputs[k];
+                if (seen_for[x] == id) continue;
+                seen_for[x] = id;
+                if (g_[x].op->kind == op_kind::elementwise && !member[x]) {
+                    open.push_back(x);
+                    continue;
+                }
+                access by = access_over(own.shape, own);
+                while (g_[x].op->kind == op_kind::view && !memory[x]) {
+                    g_[x].op->map_axes(g_[x], by);
+                    x = g_[x].inputs[0];
+                }
+                if (!is_generated(g_[x])) loads_.push_back({x, by});
             }
-            access at = a;
-            while (g_[x].op->kind == op_kind::view && !memory[x]) {
-                g_[x].op->map_axes(g_[x], at);
-                x = g_[x].inputs[0];
-            }
-            if (!is_generated(g_[x])) visit(x, at);
         }
     }
+
+    struct load {
+        int source = nobody;
+        access by;
+    };
 
     static constexpr int nobody = -1;
     static constexpr int several = -2;
@@ -129,6 +149,8 @@ private:
     program_graph program_;
     graph_view g_;
     list<int> owner_; ///< The loop that needs the node.
+    list<load> loads_;
+    list<int> first_load_; ///< Of each node among them; behind the last node their number.
 };
 
 } // namespace ctgrad::detail

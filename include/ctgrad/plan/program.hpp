@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <ctgrad/core/bounded.hpp>
 #include <ctgrad/expr/expr.hpp>
 #include <ctgrad/plan/make_loop.hpp>
 
@@ -8,46 +9,77 @@ namespace ctgrad {
 
 namespace detail {
 
-/// The plan that the empty callable `Make` drafts, as a constant of its exact size.
-template <class Make>
-constexpr auto freeze_plan(Make) {
-    struct extent {
-        int nodes, leaves, steps, members, slots;
-    };
-    constexpr extent e = [] {
-        const draft_plan draft = Make{}();
-        return extent{draft.places.size(), draft.leaves.size(), draft.steps.size(), draft.members.size(), draft.slots.size()};
-    }();
-    const draft_plan draft = Make{}();
-    basic_plan<e.nodes, e.leaves, e.steps, e.members, e.slots> out;
-    out.dimensions = draft.dimensions;
-    for (int i = 0; i < e.nodes; ++i) out.places[i] = draft.places[i];
-    for (int i = 0; i < e.leaves; ++i) out.leaves[i] = draft.leaves[i];
-    for (int i = 0; i < e.steps; ++i) out.steps[i] = draft.steps[i];
-    for (int i = 0; i < e.members; ++i) out.members[i] = draft.members[i];
-    for (int i = 0; i < e.slots; ++i) out.slots[i] = draft.slots[i];
-    return out;
+/// What one evaluation of `Make` leaves behind: the plan of a graph of `Nodes` nodes, if each of its other
+/// lists has at most `Room` elements.
+template <class Make, int Nodes, int Room>
+struct plan_attempt {
+    dimension_table dimensions;
+    bounded<location, Nodes> places;
+    bounded<std::int16_t, Nodes> leaves;
+    bounded<step, Room> steps;
+    bounded<std::int16_t, Nodes> members;
+    bounded<slot, Room> slots;
+
+    constexpr explicit plan_attempt(const draft_plan& draft)
+        : dimensions(draft.dimensions), places(draft.places), leaves(draft.leaves), steps(draft.steps), members(draft.members),
+          slots(draft.slots) {}
+    constexpr int larger() const { return steps.size > slots.size ? steps.size : slots.size; }
+};
+template <class Make, int Nodes, int Room>
+inline constexpr plan_attempt<Make, Nodes, Room> attempted_plan{Make{}()};
+
+/// The plan that the empty callable `Make` drafts for a graph of `Nodes` nodes, as a constant of its exact size.
+template <int Nodes, class Make, int Room = 32>
+constexpr auto freeze_plan(Make = {}) {
+    constexpr const auto& made = attempted_plan<Make, Nodes, Room>;
+    if constexpr (made.larger() > Room)
+        return freeze_plan<Nodes, Make, made.larger()>();
+    else {
+        basic_plan<made.places.size, made.leaves.size, made.steps.size, made.members.size, made.slots.size> out;
+        out.dimensions = made.dimensions;
+        made.places.copy_to(out.places);
+        made.leaves.copy_to(out.leaves);
+        made.steps.copy_to(out.steps);
+        made.members.copy_to(out.members);
+        made.slots.copy_to(out.slots);
+        return out;
+    }
 }
 
-template <class Make>
-constexpr auto freeze_loop(Make) {
-    struct extent {
-        int terms, loads, roots;
-    };
-    constexpr extent e = [] {
-        const draft_loop draft = Make{}();
-        return extent{draft.terms.size(), draft.loads.size(), draft.roots.size()};
-    }();
-    const draft_loop draft = Make{}();
-    basic_loop<e.terms, e.loads, e.roots> out;
-    out.rank = draft.rank;
-    out.stages = draft.stages;
-    out.kept_rows = draft.kept_rows;
-    for (int k = 0; k < max_rank; ++k) out.extent[k] = draft.extent[k];
-    for (int i = 0; i < e.terms; ++i) out.terms[i] = draft.terms[i];
-    for (int i = 0; i < e.loads; ++i) out.loads[i] = draft.loads[i];
-    for (int i = 0; i < e.roots; ++i) out.roots[i] = draft.roots[i];
-    return out;
+template <class Make, int Terms, int Walks>
+struct loop_attempt {
+    int rank, stages, kept_rows;
+    extent_product extent[max_rank]{};
+    bounded<term, Terms> terms;
+    bounded<walk, Walks> loads;
+    bounded<loop_root, Walks> roots;
+
+    constexpr explicit loop_attempt(const draft_loop& draft)
+        : rank(draft.rank), stages(draft.stages), kept_rows(draft.kept_rows), terms(draft.terms), loads(draft.loads), roots(draft.roots) {
+        for (int k = 0; k < max_rank; ++k) extent[k] = draft.extent[k];
+    }
+    constexpr int larger() const { return loads.size > roots.size ? loads.size : roots.size; }
+};
+template <class Make, int Terms, int Walks>
+inline constexpr loop_attempt<Make, Terms, Walks> attempted_loop{Make{}()};
+
+/// The loop that the empty callable `Make` drafts, as a constant of its exact size.
+template <int Terms, int Walks, class Make>
+constexpr auto freeze_loop(Make = {}) {
+    constexpr const auto& made = attempted_loop<Make, Terms, Walks>;
+    if constexpr (made.terms.size > Terms || made.larger() > Walks)
+        return freeze_loop<made.terms.size, made.larger(), Make>();
+    else {
+        basic_loop<made.terms.size, made.loads.size, made.roots.size> out;
+        out.rank = made.rank;
+        out.stages = made.stages;
+        out.kept_rows = made.kept_rows;
+        for (int k = 0; k < max_rank; ++k) out.extent[k] = made.extent[k];
+        made.terms.copy_to(out.terms);
+        made.loads.copy_to(out.loads);
+        made.roots.copy_to(out.roots);
+        return out;
+    }
 }
 
 } // namespace detail
@@ -63,11 +95,11 @@ struct program {
     static constexpr graph_view graph() { return frozen.view(); }
     static constexpr program_graph source() { return {graph(), Outputs, Updates}; }
 
-    static constexpr auto plan = detail::freeze_plan([] { return make_plan(source()); });
+    static constexpr auto plan = detail::freeze_plan<graph().size>([] { return make_plan(source()); });
 
     /// The loop nest of step `S`.
     template <int S>
-    static constexpr auto loop = detail::freeze_loop([] { return make_loop(graph(), plan, plan.steps[S]); });
+    static constexpr auto loop = detail::freeze_loop<8 + 4 * plan.steps[S].members, 8>([] { return make_loop(graph(), plan, plan.steps[S]); });
 };
 
 } // namespace ctgrad

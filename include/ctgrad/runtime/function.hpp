@@ -11,6 +11,8 @@ namespace detail {
 /// The graph of a program that computes `E...`.
 template <class... E>
 struct make_outputs {
+    static constexpr int expected_size = (count_nodes(E::root()) + ...);
+
     constexpr draft_graph operator()() const {
         builder made(simplify);
         list<ref> roots;

@@ -44,7 +44,7 @@ constexpr lessons plan_lessons() {
     for (bool news = P::plan.dimensions.count > 0; news;) {
         news = false;
         int argument = 0;
-        auto try_it = [&](unsigned more) {
+        [[maybe_unused]] auto try_it = [&](unsigned more) {
             if (more != known) {
                 all.list[all.count++] = {argument, known};
                 known = more;

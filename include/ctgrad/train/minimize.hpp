@@ -44,18 +44,17 @@ constexpr draft_graph with_updates(builder& made, list<ref> roots, const list<re
 
 /// The variables that loss `L` depends on through differentiable ops, in the order of its graph.
 constexpr list<ref> trainable(builder& made, int loss) {
+    const list<bool> reached = reached_from(made, loss);
     list<ref> variables;
-    for (int id = 0; id <= loss; ++id) {
-        if (!is_variable(made[id])) continue;
-        list<ref> one;
-        one.push_back({&made, id});
-        if (on_the_way(made, loss, one)[loss]) variables.push_back({&made, id});
-    }
+    for (int id = 0; id <= loss; ++id)
+        if (reached[id] && is_variable(made[id])) variables.push_back({&made, id});
     return variables;
 }
 
 template <class L, class Optimizer>
 struct make_minimizer {
+    static constexpr int expected_size = 32 + 4 * count_nodes(L::root());
+
     constexpr draft_graph operator()() const {
         builder made(simplify);
         const ref loss = made.import(L::root());
@@ -70,6 +69,8 @@ template <class Optimizer, class Gradients, class... E>
 struct make_applied;
 template <class Optimizer, class... V, class... G, class... E>
 struct make_applied<Optimizer, gradients<gradient_of<V, G>...>, E...> {
+    static constexpr int expected_size = (32 + ... + count_nodes(G::root())) + (0 + ... + count_nodes(E::root()));
+
     constexpr draft_graph operator()() const {
         builder made(simplify);
         auto import = [&made]<class X>(X*) { return made.import(X::root()); };
@@ -81,29 +82,22 @@ struct make_applied<Optimizer, gradients<gradient_of<V, G>...>, E...> {
     }
 };
 
-/// A variable of `L` that has a named dimension, or none; and whether any variable can be trained.
-struct variable_facts {
-    const linked_node* with_named_dimension = nullptr;
-    bool any = false;
-};
+/// Which leaf of `L` is a variable that has a named dimension, or -1.
 template <class L>
-constexpr variable_facts facts_of_variables() {
-    variable_facts facts;
-    for (int i = 0; i < L::root().leaf_count(); ++i) {
-        const linked_node& leaf = L::root().leaf(i);
-        if (is_variable(leaf) && !leaf.shape.is_static()) facts.with_named_dimension = &leaf;
-    }
-    builder made(simplify);
-    const int loss = made.import(L::root()).id;
-    facts.any = trainable(made, loss).size() > 0;
-    return facts;
-}
+inline constexpr int variable_with_named_dimension = [] {
+    for (int i = L::root().leaf_count() - 1; i >= 0; --i)
+        if (is_variable(L::root().leaf(i)) && !L::root().leaf(i).shape.is_static()) return i;
+    return -1;
+}();
+
+/// How many roots the graph of `Make` has.
+template <class Make>
+inline constexpr int root_count = attempted_graph<Make, expected_size<Make>>.roots.size;
 
 template <class Make, class... E>
 constexpr auto make_step(Make) {
     constexpr int outputs = sizeof...(E);
-    constexpr int roots = freeze(Make{}).view().root_count;
-    return training_step<program<Make, outputs, (roots - outputs) / 2>, E...>{};
+    return training_step<program<Make, outputs, (root_count<Make> - outputs) / 2>, E...>{};
 }
 
 } // namespace detail
@@ -121,10 +115,10 @@ constexpr auto minimize(L, Optimizer) {
         return loss_must_be_scalar<"minimize", show([] { return phrase_of(L::shape()); })>;
     else if constexpr (!is_floating(L::type()))
         return loss_must_be_floating<"minimize", show([] { return name_of(L::type()); })>;
-    else if constexpr (detail::facts_of_variables<L>().with_named_dimension != nullptr)
-        return variable_must_be_static<show([] { return detail::facts_of_variables<L>().with_named_dimension->name->text; }),
-                                       show([] { return phrase_of(detail::facts_of_variables<L>().with_named_dimension->shape); })>;
-    else if constexpr (!detail::facts_of_variables<L>().any)
+    else if constexpr (detail::variable_with_named_dimension<L> >= 0)
+        return variable_must_be_static<show([] { return L::root().leaf(detail::variable_with_named_dimension<L>).name->text; }),
+                                       show([] { return phrase_of(L::root().leaf(detail::variable_with_named_dimension<L>).shape); })>;
+    else if constexpr (detail::root_count<detail::make_minimizer<L, Optimizer>> == 1)
         return loss_must_have_a_variable<"minimize", show([] { return phrase_of(L::shape()); })>;
     else
         return detail::make_step<detail::make_minimizer<L, Optimizer>, L>({});

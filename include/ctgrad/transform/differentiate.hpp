@@ -13,9 +13,19 @@ constexpr bool passes_gradient(const node& n, int k) {
     return is_floating(n.type) && (n.op->differentiable_inputs >> k & 1u) != 0;
 }
 
+/// Which nodes a gradient that starts at node `last` reaches.
+constexpr list<bool> reached_from(const builder& b, int last) {
+    list<bool> reached(last + 1);
+    reached[last] = is_floating(b[last].type);
+    for (int id = last; id >= 0; --id)
+        for (int k = 0; reached[id] && k < b[id].op->arity; ++k)
+            if (passes_gradient(b[id], k) && is_floating(b[b[id].inputs[k]].type)) reached[b[id].inputs[k]] = true;
+    return reached;
+}
+
 /// Which nodes up to `last` a gradient must pass through to reach one of `wrt`.
 constexpr list<bool> on_the_way(const builder& b, int last, const list<ref>& wrt) {
-    list<bool> needed(last + 1, false);
+    list<bool> needed(last + 1);
     for (const ref& w : wrt)
         if (w.id <= last && is_floating(w->type)) needed[w.id] = true;
     for (int id = 0; id <= last; ++id)

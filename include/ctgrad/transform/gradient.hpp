@@ -2,6 +2,7 @@
 #pragma once
 
 #include <ctgrad/expr/rules.hpp>
+#include <ctgrad/graph/count_nodes.hpp>
 #include <ctgrad/transform/differentiate.hpp>
 #include <ctgrad/transform/simplify.hpp>
 
@@ -64,6 +65,8 @@ struct gradient_of {
 /// The gradients of `L` with respect to `V...` as one graph.
 template <class L, class... V>
 struct make_gradients {
+    static constexpr int expected_size = 16 + 3 * count_nodes(L::root());
+
     constexpr draft_graph operator()() const {
         builder made(simplify);
         const ref loss = made.import(L::root());
@@ -82,7 +85,7 @@ struct disconnection {
 
 /// The first op on the ways from `leaf` to the result that lets no gradient pass.
 constexpr std::string_view gradient_stop(graph_view g, const node& leaf) {
-    list<bool> reached(g.size, false);
+    list<bool> reached(g.size);
     for (int id = 0; id < g.size; ++id) {
         const node& n = g[id];
         if (n.hash == leaf.hash) {
@@ -98,27 +101,29 @@ constexpr std::string_view gradient_stop(graph_view g, const node& leaf) {
     return {};
 }
 
-/// The first of `V...` that no differentiable path joins to `L`.
+/// Whether differentiable paths join all of `V...` to `L`: the others have no gradient.
 template <class L, class... V>
-constexpr disconnection find_disconnection() {
-    builder made(simplify);
-    const int root = made.import(L::root()).id;
-    list<ref> leaves;
-    (leaves.push_back(made.import(V::root())), ...);
-    for (int i = 0; i < leaves.size(); ++i) {
-        list<ref> one;
-        one.push_back(leaves[i]);
-        if (leaves[i].id > root || !on_the_way(made, root, one)[root])
-            return {leaves[i]->name, gradient_stop(L::graph(), *leaves[i])};
-    }
-    return {};
+constexpr bool are_joined() {
+    using make = make_gradients<L, V...>;
+    constexpr const auto& made = attempted_graph<make, expected_size<make>>;
+    for (int i = 0; i < static_cast<int>(sizeof...(V)); ++i)
+        if (made.roots.items[i] < 0) return false;
+    return true;
 }
 
-/// What an error shows of the disconnection: the leaf and what stops the gradient.
+/// The first of `V...` that no differentiable path joins to `L`.
 template <class L, class... V>
-inline constexpr auto leaf_shown = show([] { return find_disconnection<L, V...>().leaf->text; });
-template <class L, class... V>
-inline constexpr auto stop_shown = show([] { return find_disconnection<L, V...>().stop; });
+inline constexpr disconnection disconnected = [] {
+    builder made(simplify);
+    const ref loss = made.import(L::root());
+    const list<bool> reached = reached_from(made, loss.id);
+    const linked_node* const leaves[] = {&V::root()...};
+    for (const linked_node* each : leaves) {
+        const ref leaf = made.import(*each);
+        if (leaf.id > loss.id || !reached[leaf.id]) return disconnection{leaf->name, gradient_stop(L::graph(), *leaf)};
+    }
+    return disconnection{};
+}();
 
 /// The shape of the first of `V...` that is not a leaf.
 template <class... V>
@@ -161,11 +166,12 @@ constexpr auto gradient(L, V...) {
         return gradient_must_be_of_a_leaf<"gradient", show([] { return detail::non_leaf_shown<V...>(); })>;
     else if constexpr (!detail::names_agree<L, V...>())
         return name_must_mean_one_leaf<detail::clash_name<L, V...>, detail::clash_leaf<L, V...>, detail::clash_other<L, V...>>;
-    else if constexpr (constexpr detail::disconnection cut = detail::find_disconnection<L, V...>(); cut.leaf != nullptr) {
-        if constexpr (!cut.stop.empty())
-            return path_must_be_differentiable<detail::leaf_shown<L, V...>, detail::stop_shown<L, V...>>;
+    else if constexpr (!detail::are_joined<L, V...>()) {
+        constexpr auto leaf = show([] { return detail::disconnected<L, V...>.leaf->text; });
+        if constexpr (!detail::disconnected<L, V...>.stop.empty())
+            return path_must_be_differentiable<leaf, show([] { return detail::disconnected<L, V...>.stop; })>;
         else
-            return loss_must_depend_on_variable<detail::leaf_shown<L, V...>>;
+            return loss_must_depend_on_variable<leaf>;
     }
     else {
         using all = detail::lifted<detail::make_gradients<L, V...>>;

@@ -89,7 +89,7 @@ BOOST_AUTO_TEST_CASE(smaller_value_lies_in_the_memory_of_a_larger_one) {
     constexpr auto narrow = ct::variable<"narrow", float, 8, 3>;
     constexpr auto wide = ct::variable<"wide", float, 3, 20>;
     constexpr auto back = ct::variable<"back", float, 20, 8>;
-    constexpr auto e = ct::matmul(ct::matmul(ct::matmul(ct::matmul(x, narrow), wide), back), W);
+    constexpr auto e = ct::matmul(ct::tanh(ct::matmul(ct::tanh(ct::matmul(ct::tanh(ct::matmul(x, narrow)), wide)), back)), W);
     using P = computing<std::remove_const_t<decltype(e)>>;
     static_assert(P::plan.step_count == 4 && P::plan.slot_count == 2 && every_value_fits<P>());
     static_assert(P::plan.slots[0].size.factor == 20 && P::plan.slots[1].size.factor == 8);
