@@ -2,6 +2,7 @@
 #pragma once
 
 #include <ctgrad/kernel/contraction/contract.hpp>
+#include <ctgrad/kernel/executor.hpp>
 #include <ctgrad/kernel/run_loop.hpp>
 #include <ctgrad/kernel/strided_walk.hpp>
 
@@ -42,6 +43,18 @@ struct contraction_operand {
     }
 };
 
+/// Has the columns of a part count from its first.
+template <class Sink>
+struct columns_sink {
+    static constexpr bool keeps_blocks = Sink::keeps_blocks;
+    Sink& to;
+    std::int64_t first;
+    std::int64_t row_stride;
+
+    [[gnu::always_inline]] auto* block(std::int64_t i, std::int64_t j) const { return to.block(i, first + j); }
+    [[gnu::always_inline]] void done(std::int64_t i, std::int64_t r, std::int64_t j, std::int64_t n) const { to.done(i, r, first + j, n); }
+};
+
 /// The matrix product that is node `Id` of program `P`, over equal leading axes.
 template <class P, int Id>
 struct contraction_of {
@@ -55,11 +68,29 @@ struct contraction_of {
     static constexpr contraction_plan plan =
         plan_contraction<scalar>(a::along, b::along, fixed_value<rows>, fixed_value<depth>, fixed_value<columns>);
 
+    static std::int64_t multiplications(const std::int64_t* sizes) {
+        constexpr extent_product count = a::rows * a::columns * b::columns;
+        return value_of<count>(sizes);
+    }
+
     /// The product at index `batch` of the leading axes.
     template <class Sink>
     [[gnu::always_inline]] static void run(const arguments& args, const std::int64_t* batch, Sink& sink) {
         contract<D, a::along, b::along>(a::at(args, batch), b::at(args, batch), product_extent<a::rows>(args.sizes),
                                         product_extent<a::columns>(args.sizes), product_extent<b::columns>(args.sizes), sink);
+    }
+    /// Some rows of it; the bits are the same however it is split.
+    template <class Sink>
+    [[gnu::always_inline]] static void run_rows(const arguments& args, const std::int64_t* batch, range part, Sink& sink) {
+        contract_rows<D, a::along, b::along>(a::at(args, batch), b::at(args, batch), rows{}, product_extent<a::columns>(args.sizes),
+                                             product_extent<b::columns>(args.sizes), part.first, part.count, sink);
+    }
+    /// Some columns of it, which are known at run time only.
+    template <class Sink>
+    [[gnu::always_inline]] static void run_columns(const arguments& args, const std::int64_t* batch, range part, Sink& sink) {
+        columns_sink<Sink> shifted{sink, part.first, sink.row_stride};
+        contract<D, a::along, b::along>(a::at(args, batch), b::at(args, batch).from(0, part.first), product_extent<a::rows>(args.sizes),
+                                        product_extent<a::columns>(args.sizes), part.count, shifted);
     }
 };
 
@@ -70,13 +101,19 @@ struct contraction_step {
     using scalar = typename product::scalar;
     static constexpr bool is_small = product::plan.method == contraction_method::plain;
 
+    using sink = row_major_sink<scalar>;
+
+    [[gnu::always_inline]] static sink sink_at(const arguments& args, const std::int64_t* batch) {
+        const strided<scalar> c = strided_result<P, S>(args);
+        sink to{c.data, value_of<product::b::columns>(args.sizes)};
+        for (int k = 0; k < product::a::row; ++k) to.data += batch[k] * c.stride[k];
+        return to;
+    }
     [[gnu::always_inline]] static void run(const arguments& args) {
         const strided<scalar> c = strided_result<P, S>(args);
-        constexpr int leading = product::a::row;
-        for_each_index(leading, c.extent, [&](const std::int64_t* batch) __attribute__((always_inline)) {
-            row_major_sink<scalar> sink{c.data, value_of<product::b::columns>(args.sizes)};
-            for (int k = 0; k < leading; ++k) sink.data += batch[k] * c.stride[k];
-            product::run(args, batch, sink);
+        for_each_index(product::a::row, c.extent, [&](const std::int64_t* batch) __attribute__((always_inline)) {
+            sink to = sink_at(args, batch);
+            product::run(args, batch, to);
         });
     }
 };
@@ -102,14 +139,16 @@ struct driven_loop_step {
             constexpr int W = simd::native_lanes<scalar>;
             return loop::rank == 1 ? largest.columns : (largest.columns + W - 1) / W * W;
         }();
+        typename loop::state& now;
         const arguments& args;
         scalar* data;
         std::int64_t row_stride;
-        std::int64_t first = 0, end = 0; ///< The rows that have been gathered.
-        typename loop::state now;
+        std::int64_t first, end; ///< The rows that have been gathered.
         alignas(64) counted<scalar, keeps_blocks ? 0 : buffer_rows * buffer_stride> buffer;
 
-        [[gnu::always_inline]] explicit sink(const arguments& given) : args(given) {
+        /// For a run of the loop that begins at row `first_row`.
+        [[gnu::always_inline]] sink(typename loop::state& run, const arguments& given, std::int64_t first_row = 0)
+            : now(run), args(given), first(first_row), end(first_row) {
             if constexpr (keeps_blocks) {
                 data = args.template address<scalar>(to);
                 row_stride = value_of<product::b::columns>(args.sizes);
@@ -117,7 +156,6 @@ struct driven_loop_step {
                 data = &buffer[0];
                 row_stride = buffer_stride;
             }
-            loop::begin(now, args);
         }
         [[gnu::always_inline]] scalar* block(std::int64_t i, std::int64_t j) const {
             if constexpr (keeps_blocks)
@@ -134,7 +172,6 @@ struct driven_loop_step {
         }
         [[gnu::always_inline]] void finish() {
             if (gathers && end > first) run_gathered();
-            loop::end(now);
         }
 
     private:
@@ -145,9 +182,12 @@ struct driven_loop_step {
     };
 
     [[gnu::always_inline]] static void run(const arguments& args) {
-        sink blocks(args);
+        typename loop::state now;
+        loop::begin(now, args);
+        sink blocks(now, args);
         product::run(args, nullptr, blocks);
         blocks.finish();
+        loop::end(now);
     }
 };
 

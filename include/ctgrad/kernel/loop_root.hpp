@@ -62,8 +62,10 @@ struct loop_root_runner {
         }
     };
 
-    [[gnu::always_inline]] static void begin(sums& s, const arguments& a, const place_in& at) {
+    [[gnu::always_inline]] static void begin(sums& s) {
         if constexpr (self.kind == root_kind::total || self.kind == root_kind::columns) clear(s);
+    }
+    [[gnu::always_inline]] static void clear_memory(const arguments& a, const place_in& at) {
         if constexpr (self.kind == root_kind::in_memory) {
             constexpr extent_product size = size_of(made.shape, P::plan.dimensions);
             const std::int64_t n = value_of<size>(a.sizes);
@@ -117,17 +119,22 @@ struct loop_root_runner {
         }
     }
 
+    /// Puts what has been combined in memory, or combines it with what is there.
+    template <bool Joins>
     [[gnu::always_inline]] static void end(sums& s, const place_in& at) {
-        if constexpr (self.kind == root_kind::total && self.by_row && !RowsInLanes)
-            *memory(at) = first(s.part[0]);
-        else if constexpr (self.kind == root_kind::total)
-            *memory(at) = sum_of(s);
-        else if constexpr (self.kind == root_kind::columns && RowsInLanes)
-            for (int c = 0; c < count; ++c) memory(at)[c] = simd::detail::reduce(s.part[c], combine{});
+        if constexpr (self.kind == root_kind::total) {
+            const scalar total = self.by_row && !RowsInLanes ? first(s.part[0]) : sum_of(s);
+            *memory(at) = Joins ? combine{}(*memory(at), total) : total;
+        } else if constexpr (self.kind == root_kind::columns && RowsInLanes)
+            for (int c = 0; c < count; ++c) {
+                const scalar total = simd::detail::reduce(s.part[c], combine{});
+                memory(at)[c] = Joins ? combine{}(memory(at)[c], total) : total;
+            }
         else if constexpr (self.kind == root_kind::columns)
             for (int c = 0; c < count; ++c) {
-                const int left = static_cast<int>(loop.extent[inner].factor) - c * W;
-                store_lanes<D, W>(memory(at) + c * W, s.part[c], left < W ? left : W);
+                const int left = static_cast<int>(loop.extent[inner].factor) - c * W, n = left < W ? left : W;
+                scalar* to = memory(at) + c * W;
+                store_lanes<D, W>(to, Joins ? combine{}(load_lanes<D, W>(to, n), s.part[c]) : s.part[c], n);
             }
     }
 

@@ -79,8 +79,13 @@ public:
     }
 
     [[gnu::always_inline]] static void begin(state& now, const arguments& a) {
+        start(now, a);
+        for_each_root([&]<int R>(std::integral_constant<int, R>) __attribute__((always_inline)) { root<R>::clear_memory(a, now.at); });
+    }
+    /// Begins a further run beside one that has begun.
+    [[gnu::always_inline]] static void start(state& now, const arguments& a) {
         now.at.start(a);
-        for_each_root([&]<int R>(std::integral_constant<int, R>) __attribute__((always_inline)) { root<R>::begin(get<R>(now.s), a, now.at); });
+        for_each_root([&]<int R>(std::integral_constant<int, R>) __attribute__((always_inline)) { root<R>::begin(get<R>(now.s)); });
     }
 
     /// Runs over a part. Parts may come in any order, each once; those of a loop with stages are whole rows,
@@ -112,7 +117,11 @@ public:
     }
 
     [[gnu::always_inline]] static void end(state& now) {
-        for_each_root([&]<int R>(std::integral_constant<int, R>) __attribute__((always_inline)) { root<R>::end(get<R>(now.s), now.at); });
+        for_each_root([&]<int R>(std::integral_constant<int, R>) __attribute__((always_inline)) { root<R>::template end<false>(get<R>(now.s), now.at); });
+    }
+    /// Adds what a further run has combined to what the first one has left at its end.
+    [[gnu::always_inline]] static void join(state& now) {
+        for_each_root([&]<int R>(std::integral_constant<int, R>) __attribute__((always_inline)) { root<R>::template end<true>(get<R>(now.s), now.at); });
     }
 
 private:

@@ -2,8 +2,7 @@
 #pragma once
 
 #include <ctgrad/core/counted.hpp>
-#include <ctgrad/kernel/contraction.hpp>
-#include <ctgrad/kernel/run_loop.hpp>
+#include <ctgrad/kernel/split_steps.hpp>
 #include <ctgrad/plan/program.hpp>
 
 namespace ctgrad {
@@ -63,24 +62,29 @@ inline void run_general(const arguments& a) {
     }(std::make_integer_sequence<int, op::arity>{});
 }
 
-template <class P, int S>
-[[gnu::always_inline]] inline void run_step(const arguments& a) {
+template <class P, int S, class Executor>
+[[gnu::always_inline]] inline void run_step(const arguments& a, [[maybe_unused]] const Executor& on) {
     constexpr step_kind kind = P::plan.steps[S].kind;
-    if constexpr (kind == step_kind::contraction)
-        run_contraction<contraction_step<P, S>>(a);
-    else if constexpr (P::plan.steps[S].driver >= 0)
-        run_contraction<driven_loop_step<P, S>>(a);
-    else if constexpr (kind == step_kind::general)
+    constexpr bool driven = P::plan.steps[S].driver >= 0;
+    if constexpr (kind == step_kind::general)
         run_general<P, S>(a);
+    else if constexpr (!std::is_same_v<Executor, undivided>) {
+        using split = std::conditional_t<kind == step_kind::contraction, split_contraction<P, S>,
+                                         std::conditional_t<driven, split_driven_loop<P, S>, split_loop<P, S>>>;
+        split::run(a, on);
+    } else if constexpr (kind == step_kind::contraction)
+        run_contraction<contraction_step<P, S>>(a);
+    else if constexpr (driven)
+        run_contraction<driven_loop_step<P, S>>(a);
     else if constexpr (is_short<P>)
         loop_runner<P, S>::run_inline(a);
     else
         loop_runner<P, S>::run(a);
 }
 
-template <class P>
-[[gnu::always_inline]] inline void run_steps(const arguments& a) {
-    for_each_constant<P::plan.step_count>([&]<int S>(std::integral_constant<int, S>) __attribute__((always_inline)) { run_step<P, S>(a); });
+template <class P, class Executor>
+[[gnu::always_inline]] inline void run_steps(const arguments& a, const Executor& on) {
+    for_each_constant<P::plan.step_count>([&]<int S>(std::integral_constant<int, S>) __attribute__((always_inline)) { run_step<P, S>(a, on); });
 }
 
 /// The workspace up to which program `P` has it on the stack, in bytes.
@@ -93,24 +97,24 @@ inline constexpr std::size_t stack_workspace = [] {
 
 /// Runs program `P` on addresses in the order of its leaves and results. Where it is given no workspace, one of
 /// `stack_workspace` bytes is on the stack.
-template <class P>
-[[gnu::always_inline]] inline void run_here(const void* const* leaves, void* const* results, const std::int64_t* sizes, std::byte* workspace) {
+template <class P, class Executor>
+[[gnu::always_inline]] inline void run_here(const void* const* leaves, void* const* results, const std::int64_t* sizes, std::byte* workspace, const Executor& on) {
     alignas(buffer_alignment) std::byte memory[stack_workspace<P> + 1];
     const workspace_layout<P> layout(sizes);
-    run_steps<P>({leaves, results, sizes, workspace != nullptr ? workspace : memory, layout.offsets});
+    run_steps<P>({leaves, results, sizes, workspace != nullptr ? workspace : memory, layout.offsets}, on);
 }
 /// The same, and keeps the workspace and the code out of the caller.
-template <class P>
-[[gnu::noinline]] void run_apart(const void* const* leaves, void* const* results, const std::int64_t* sizes, std::byte* workspace) {
-    run_here<P>(leaves, results, sizes, workspace);
+template <class P, class Executor>
+[[gnu::noinline]] void run_apart(const void* const* leaves, void* const* results, const std::int64_t* sizes, std::byte* workspace, const Executor& on) {
+    run_here<P>(leaves, results, sizes, workspace, on);
 }
 
 } // namespace detail
 
 /// Runs all steps of program `P` in order. Nothing is allocated.
-template <class P>
-inline void run_program(const detail::arguments& a) {
-    detail::run_steps<P>(a);
+template <class P, class Executor = detail::undivided>
+inline void run_program(const detail::arguments& a, const Executor& on = {}) {
+    detail::run_steps<P>(a, on);
 }
 
 } // namespace ctgrad

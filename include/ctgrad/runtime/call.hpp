@@ -29,6 +29,16 @@ struct owns_nothing {
     }
 };
 
+/// The executor among the arguments of a call; `Found` if there is none.
+template <class Found, class... B>
+struct find_executor {
+    using type = Found;
+};
+template <class Found, class First, class... B>
+struct find_executor<Found, First, B...> : find_executor<std::conditional_t<executor<First>, First, Found>, B...> {};
+template <class Found, class... B>
+using executor_among = typename find_executor<Found, std::remove_const_t<B>...>::type;
+
 /// The addresses and sizes of a call of program `P` with arguments `B...`. It owns the numbers among them and
 /// nothing else; it may be copied.
 template <class P, class Own, class Results, class... B>
@@ -47,6 +57,7 @@ public:
                 (take_stored<I>(arguments), ...);
         });
         (take_data(arguments), ...);
+        (take_executor(arguments), ...);
         for_each_constant<P::updates>([&]<int U>(std::integral_constant<int, U>) __attribute__((always_inline)) {
             constexpr int r = P::outputs + U, variable = leaf_of(P::graph()[P::source().target_of(r)].hash);
             results_[r] = const_cast<void*>(leaves_[variable]);
@@ -68,10 +79,10 @@ public:
 
     [[gnu::always_inline]] void run(std::byte* workspace) noexcept {
         (place_number<B>(), ...);
-        if constexpr (is_short<P>)
-            run_here<P>(leaves_, results_, sizes(), nullptr);
+        if constexpr (is_short<P> && !is_divided)
+            run_here<P>(leaves_, results_, sizes(), nullptr, executor_);
         else
-            run_apart<P>(leaves_, results_, sizes(), fits_on_stack ? nullptr : workspace);
+            run_apart<P>(leaves_, results_, sizes(), fits_on_stack ? nullptr : workspace, executor_);
     }
 
 private:
@@ -123,6 +134,10 @@ private:
         if constexpr (result_given<A> >= 0) results_[result_given<A>] = elements_in(given.data);
     }
     template <class A>
+    [[gnu::always_inline]] void take_executor(A& given) {
+        if constexpr (executor<A>) executor_ = given;
+    }
+    template <class A>
     [[gnu::always_inline]] void place_number() {
         if constexpr (is_number<A>) leaves_[leaf_fed<A>] = &numbers_[leaf_fed<A>];
     }
@@ -171,6 +186,8 @@ private:
     counted<void*, result_count> results_{};
     counted<number, leaf_count> numbers_;
     named_sizes<P::plan.dimensions.count> sizes_;
+    static constexpr bool is_divided = (executor<B> || ...);
+    [[no_unique_address]] executor_among<undivided, B...> executor_{};
 };
 
 } // namespace ctgrad::detail
