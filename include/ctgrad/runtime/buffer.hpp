@@ -27,7 +27,9 @@ public:
         std::swap(size_, other.size_);
         return *this;
     }
-    ~buffer() { ::operator delete(bytes_, std::align_val_t{buffer_alignment}); }
+    ~buffer() {
+        if (bytes_ != nullptr) ::operator delete(bytes_, std::align_val_t{buffer_alignment});
+    }
 
     /// Makes room for `bytes`; what was there is not kept.
     void reserve(std::size_t bytes) {
