@@ -123,7 +123,7 @@ struct loop_root_runner {
     template <bool Joins>
     [[gnu::always_inline]] static void end(sums& s, const place_in& at) {
         if constexpr (self.kind == root_kind::total) {
-            const scalar total = self.by_row && !RowsInLanes ? first(s.part[0]) : sum_of(s);
+            const scalar total = total_of(s);
             *memory(at) = Joins ? combine{}(*memory(at), total) : total;
         } else if constexpr (self.kind == root_kind::columns && RowsInLanes)
             for (int c = 0; c < count; ++c) {
@@ -165,6 +165,12 @@ private:
             add_lanes(s.part[Part], x, n);
     }
 
+    [[gnu::always_inline]] static scalar total_of(sums& s) {
+        if constexpr (self.by_row && !RowsInLanes)
+            return first(s.part[0]);
+        else
+            return sum_of(s);
+    }
     /// Combines the first `n` lanes.
     [[gnu::always_inline]] static void add_lanes(vector& sum, const vector& x, [[maybe_unused]] int n) {
         const vector more = combine{}(sum, x);

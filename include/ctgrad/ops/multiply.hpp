@@ -11,7 +11,7 @@ struct multiply_op : elementwise_op<2> {
     static constexpr std::string_view name = "multiply";
     static constexpr bool commutative = true;
 
-    static constexpr auto evaluate(auto a, auto b) { return a * b; }
+    static constexpr auto evaluate(auto a, auto b) { CTGRAD_FUSES return a * b; }
     static constexpr ref derivative(const auto& at) { return at.dy * at.x(1 - at.wrt); }
     static constexpr ref simplify(const auto& at) {
         const auto x = at.x(0), y = at.x(1);

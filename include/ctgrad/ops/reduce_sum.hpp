@@ -15,7 +15,7 @@ struct reduce_sum_op : reduction_op {
     template <class Op, class V>
     using sum_of = typename Op::template sum<V>;
 
-    static constexpr auto combine(auto a, auto b) { return a + b; }
+    static constexpr auto combine(auto a, auto b) { CTGRAD_FUSES return a + b; }
     static constexpr ref derivative(const auto& at) {
         return spread(at.dy, at.x().shape(), reduced_axes(at.attrs()));
     }

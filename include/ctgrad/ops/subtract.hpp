@@ -10,7 +10,7 @@ namespace ctgrad {
 struct subtract_op : elementwise_op<2> {
     static constexpr std::string_view name = "subtract";
 
-    static constexpr auto evaluate(auto a, auto b) { return a - b; }
+    static constexpr auto evaluate(auto a, auto b) { CTGRAD_FUSES return a - b; }
     static constexpr ref derivative(const auto& at) { return at.wrt == 0 ? at.dy : -at.dy; }
     static constexpr ref simplify(const auto& at) {
         const auto x = at.x(0), y = at.x(1);
