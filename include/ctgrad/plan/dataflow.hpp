@@ -35,12 +35,12 @@ public:
     constexpr void for_each_source(int s, Visit visit) {
         const int copied = plan_.steps[s].node;
         if (only_moves(plan_.steps[s])) {
-            ++readers_;
-            reach(copied, copied, visit);
+            open_.push_back(copied);
+            reach(copied, visit);
         }
         for_each_computed(s, [&](int id) {
-            ++readers_;
-            reach_inputs(id, id, visit);
+            open_inputs(id);
+            reach(id, visit);
         });
     }
 
@@ -48,24 +48,30 @@ private:
     /// Whether a step only copies what lies elsewhere.
     constexpr bool only_moves(const step& s) const { return s.kind == step_kind::copy && !(plan_.places[s.node] == s.to); }
 
-    template <class Visit>
-    constexpr void reach_inputs(int id, int reader, Visit& visit) {
-        for (int k = 0; k < g_[id].op->arity; ++k) reach(g_[id].inputs[k], reader, visit);
+    constexpr void open_inputs(int id) {
+        for (int k = g_[id].op->arity - 1; k >= 0; --k) open_.push_back(g_[id].inputs[k]);
     }
+    /// Visits the sources of `reader` that are behind the open nodes. (No recursion: its depth is limited.)
     template <class Visit>
-    constexpr void reach(int id, int reader, Visit& visit) {
-        if (seen_by_[id] == readers_) return;
-        seen_by_[id] = readers_;
-        if (step_of[id] >= 0 || g_[id].op->kind == op_kind::leaf)
-            visit(id, reader);
-        else
-            reach_inputs(id, reader, visit);
+    constexpr void reach(int reader, Visit& visit) {
+        ++readers_;
+        while (!open_.empty()) {
+            const int id = open_[open_.size() - 1];
+            open_.pop_back();
+            if (seen_by_[id] == readers_) continue;
+            seen_by_[id] = readers_;
+            if (step_of[id] >= 0 || g_[id].op->kind == op_kind::leaf)
+                visit(id, reader);
+            else
+                open_inputs(id);
+        }
     }
 
     graph_view g_;
     const Plan& plan_;
     list<int> seen_by_; ///< The last reader, counted, for which a node was reached.
     int readers_ = 0;
+    list<int> open_;
 };
 
 } // namespace ctgrad::detail

@@ -7,15 +7,12 @@ namespace ctgrad {
 
 namespace detail {
 
-/// A slot as it was planned: from the step that writes it to the last one that reads it, and the shared
-/// slot that takes its place.
+/// From the step that writes a slot to the last one that reads it; and the slots that begin and end there too.
 struct slot_life {
-    int slot = -1;
     int first = -1;
     int last = -1;
-    int moved_to = -1;
-
-    constexpr bool meets(const slot_life& other) const { return first <= other.last && other.first <= last; }
+    int next_beginning = -1;
+    int next_ending = -1;
 };
 
 constexpr list<slot_life> find_lives(graph_view g, const draft_plan& plan) {
@@ -31,46 +28,72 @@ constexpr list<slot_life> find_lives(graph_view g, const draft_plan& plan) {
         flow.for_each_computed(s, used);
         flow.for_each_source(s, used);
     }
-    for (int i = 0; i < lives.size(); ++i) lives[i].slot = i;
     return lives;
 }
 
-/// Whether memory of size `a` is enough for `b`, whatever the sizes of named dimensions.
-constexpr bool fits(const slot& b, const slot& a) {
-    extent_product same_factor = b.size;
-    same_factor.factor = a.size.factor;
-    return a.type == b.type && b.size.factor <= a.size.factor && same_factor == a.size;
-}
+/// Hands out memory to slots in the order of the steps, and takes it back behind the last reader.
+class slot_sharing {
+public:
+    list<slot> shared;
+
+    constexpr int take(const slot& wanted) {
+        int best = -1;
+        for (int i = 0; i < free_.size(); ++i) {
+            if (!differ_in_factor_only(wanted, shared[free_[i]])) continue;
+            if (best < 0 || is_better(shared[free_[i]].size.factor, shared[free_[best]].size.factor, wanted.size.factor)) best = i;
+        }
+        if (best < 0) {
+            shared.push_back(wanted);
+            return shared.size() - 1;
+        }
+        const int taken = free_[best];
+        free_[best] = free_[free_.size() - 1];
+        free_.pop_back();
+        std::int64_t& factor = shared[taken].size.factor;
+        factor = factor < wanted.size.factor ? wanted.size.factor : factor;
+        return taken;
+    }
+    constexpr void give_back(int at) { free_.push_back(at); }
+
+private:
+    /// Whether one is the larger whatever the sizes of named dimensions.
+    static constexpr bool differ_in_factor_only(slot a, const slot& b) {
+        a.size.factor = b.size.factor;
+        return a.type == b.type && a.size == b.size;
+    }
+    /// The smallest that is enough, else the largest.
+    static constexpr bool is_better(std::int64_t a, std::int64_t b, std::int64_t wanted) {
+        return a >= wanted ? b < wanted || a < b : b < wanted && a > b;
+    }
+
+    list<int> free_;
+};
 
 } // namespace detail
 
-/// Lets values that are not needed at the same time lie in one slot of the workspace, the largest first. A
-/// step's results never lie where it reads.
+/// Lets values that are not needed at the same time lie in one slot of the workspace. A step's results never
+/// lie where it reads.
 constexpr draft_plan share_slots(graph_view g, draft_plan plan) {
     list<detail::slot_life> lives = detail::find_lives(g, plan);
-    for (int i = 1; i < lives.size(); ++i)
-        for (int k = i; k > 0 && plan.slots[lives[k - 1].slot].size.factor < plan.slots[lives[k].slot].size.factor; --k) {
-            const detail::slot_life larger = lives[k];
-            lives[k] = lives[k - 1];
-            lives[k - 1] = larger;
-        }
-    list<slot> shared;
-    list<std::int16_t> moved_to(lives.size());
-    for (detail::slot_life& life : lives) {
-        list<bool> taken(shared.size());
-        for (const detail::slot_life* other = lives.begin(); other != &life; ++other)
-            if (other->meets(life)) taken[other->moved_to] = true;
-        int at = 0;
-        while (at < shared.size() && (taken[at] || !detail::fits(plan.slots[life.slot], shared[at]))) ++at;
-        if (at == shared.size()) shared.push_back(plan.slots[life.slot]);
-        life.moved_to = at;
-        moved_to[life.slot] = static_cast<std::int16_t>(at);
+    list<int> beginning(plan.steps.size(), -1), ending(plan.steps.size(), -1);
+    for (int i = lives.size() - 1; i >= 0; --i) {
+        detail::slot_life& life = lives[i];
+        life.next_beginning = beginning[life.first];
+        life.next_ending = ending[life.last];
+        beginning[life.first] = ending[life.last] = i;
     }
-    for (location& at : plan.places)
-        if (at.where == place::workspace) at.index = moved_to[at.index];
-    for (step& s : plan.steps)
-        if (s.to.where == place::workspace) s.to.index = moved_to[s.to.index];
-    plan.slots = static_cast<list<slot>&&>(shared);
+    detail::slot_sharing sharing;
+    list<int> moved_to(lives.size());
+    for (int s = 0; s < plan.steps.size(); ++s) {
+        for (int i = beginning[s]; i >= 0; i = lives[i].next_beginning) moved_to[i] = sharing.take(plan.slots[i]);
+        for (int i = ending[s]; i >= 0; i = lives[i].next_ending) sharing.give_back(moved_to[i]);
+    }
+    auto move = [&](location& at) {
+        if (at.where == place::workspace) at.index = static_cast<std::int16_t>(moved_to[at.index]);
+    };
+    for (location& at : plan.places) move(at);
+    for (step& s : plan.steps) move(s.to);
+    plan.slots = static_cast<list<slot>&&>(sharing.shared);
     return plan;
 }
 
