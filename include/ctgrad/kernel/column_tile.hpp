@@ -12,46 +12,53 @@ struct column_tile {
 
     /// Loads `n` <= W rows; after the last one that again.
     [[gnu::always_inline]] void load(const T* from, std::int64_t stride, int n) {
-        if constexpr (Columns < piece)
-            unrolled<Columns>([&]<int C>() __attribute__((always_inline)) {
-                for (int r = 0; r < W; ++r) column[C].native[r] = from[(r < n ? r : n - 1) * stride + C];
-            });
-        else
-            for_each_piece([&]<int First>() __attribute__((always_inline)) {
-                counted<simd::vec<T, W>, piece> x;
-                unrolled<piece>([&]<int I>() __attribute__((always_inline)) {
+        for_each_piece([&]<int First>() __attribute__((always_inline)) {
+            counted<simd::vec<T, W>, piece> x;
+            unrolled<piece>([&]<int I>() __attribute__((always_inline)) {
+                if constexpr (Columns < piece)
+                    x[I] = load_short<W / piece>(from, stride, I, n - 1);
+                else
                     x[I] = n == W ? load_pieces<T, W / piece>(from + I * stride + First, piece * stride)
                                   : load_pieces<T, W / piece>(from + First, stride, I, piece, n - 1);
-                });
-                transpose_pieces<T, W>(x);
-                unrolled<piece>([&]<int I>() __attribute__((always_inline)) { column[First + I] = x[I]; });
             });
+            transpose_pieces<T, W>(x);
+            unrolled<row_piece>([&]<int I>() __attribute__((always_inline)) { column[First + I] = x[I]; });
+        });
     }
-    /// Stores the first `n` rows.
+    /// Stores the first `n` rows, in order: what is stored behind a short one is written over by the next.
     [[gnu::always_inline]] void store(T* to, std::int64_t stride, int n) const {
-        if constexpr (Columns < piece)
-            unrolled<Columns>([&]<int C>() __attribute__((always_inline)) {
-                for (int r = 0; r < n; ++r) to[r * stride + C] = column[C].native[r];
+        for_each_piece([&]<int First>() __attribute__((always_inline)) {
+            counted<simd::vec<T, W>, piece> x;
+            unrolled<piece>([&]<int I>() __attribute__((always_inline)) { x[I] = column[First + (I < row_piece ? I : 0)]; });
+            transpose_pieces<T, W>(x);
+            unrolled<W>([&]<int R>() __attribute__((always_inline)) {
+                if (R >= n) return;
+                const auto part = part_of<R / piece>(x[R % piece]);
+                if (Columns >= piece || (stride == Columns && (n - R) * Columns >= piece))
+                    simd::store(to + R * stride + First, part);
+                else
+                    simd::store_partial(to + R * stride, part, row_piece);
             });
-        else
-            for_each_piece([&]<int First>() __attribute__((always_inline)) {
-                counted<simd::vec<T, W>, piece> x;
-                unrolled<piece>([&]<int I>() __attribute__((always_inline)) { x[I] = column[First + I]; });
-                transpose_pieces<T, W>(x);
-                unrolled<W>([&]<int R>() __attribute__((always_inline)) {
-                    if (R < n) simd::store(to + R * stride + First, part_of<R / piece>(x[R % piece]));
-                });
-            });
+        });
     }
 
 private:
-    static constexpr int piece = piece_lanes<T>;
+    static constexpr int piece = piece_lanes<T>, row_piece = Columns < piece ? Columns : piece;
 
+    /// The rows i, i + piece, i + 2 piece, ..., shorter than a piece: before the last there is more to read.
+    template <int Pieces>
+    [[gnu::always_inline]] static auto load_short(const T* from, std::int64_t stride, int i, int last) {
+        using vector = simd::vec<T, piece>;
+        if constexpr (Pieces == 1)
+            return i < last ? simd::load<vector>(from + i * stride) : simd::load_partial<vector>(from + last * stride, row_piece);
+        else
+            return simd::join(load_short<Pieces / 2>(from, stride, i, last), load_short<Pieces / 2>(from, stride, i + Pieces / 2 * piece, last));
+    }
     /// Pieces are of adjacent columns; the last may overlap the one before it.
     template <class Visit>
     [[gnu::always_inline]] static void for_each_piece(Visit visit) {
         unrolled<(Columns + piece - 1) / piece>([&]<int P>() __attribute__((always_inline)) {
-            visit.template operator()<((P + 1) * piece <= Columns ? P * piece : Columns - piece)>();
+            visit.template operator()<((P + 1) * row_piece <= Columns ? P * piece : Columns - row_piece)>();
         });
     }
 };

@@ -9,8 +9,8 @@ namespace ctgrad::detail {
 /// Up to so many columns, known at compile time, rows lie in lanes.
 inline constexpr std::int64_t longest_short_row = 16;
 
-/// Whether a loop is over short rows that are combined, such as a softmax of ten classes: then each lane
-/// has a row of its own, and what combines a row needs no exchange between lanes.
+/// Whether a loop is over short rows that are combined, such as a softmax of ten classes, or that fill less than
+/// half a register: then each lane has a row of its own, and what combines a row needs no exchange between lanes.
 template <class Loop>
 constexpr bool has_short_rows(const Loop& loop) {
     if (loop.rank != 2 || !loop.extent[1].is_static() || loop.extent[1].factor > longest_short_row) return false;
@@ -20,14 +20,14 @@ constexpr bool has_short_rows(const Loop& loop) {
         if (over_columns) return w.stride[1] == one && !(over_rows && w.type == dtype::boolean);
         return !over_rows || w.stride[0] == one;
     };
-    bool good = true, combines_rows = false;
+    bool good = true, pays = 2 * loop.extent[1].factor < simd::native_lanes<float>;
     for (int i = 0; i < loop.load_count; ++i) good = good && fits(loop.loads[i]);
     for (int r = 0; r < loop.root_count; ++r) {
         const loop_root& root = loop.roots[r];
         good = good && (!root.written || fits(root.out)) && root.kind != root_kind::in_memory;
-        combines_rows = combines_rows || root.kind == root_kind::row;
+        pays = pays || root.kind == root_kind::row;
     }
-    return good && combines_rows;
+    return good && pays;
 }
 
 /// What a loop with rows in lanes reads and writes element by element, `W` rows of it, column by column.
