@@ -94,12 +94,41 @@ private:
 
     /// Decides in which loop node `id` is computed (its consumers have decided), and passes that on.
     constexpr void join_loop(int id) {
+        if (!member[id] && owner_[id] == several && is_cheaper_repeated(id)) return;
         const int loop = member[id] || owner_[id] == several ? id : owner_[id];
         if (loop == id) member[id] = true;
         for (int k = 0; k < g_[id].op->arity; ++k) {
             int& owner = owner_[g_[id].inputs[k]];
             owner = owner == nobody || owner == loop ? loop : several;
         }
+    }
+
+    /// Whether several loops had better compute `id` again than one stores it and the others load it: it takes
+    /// few operations on at most two tensors of data, and numbers.
+    constexpr bool is_cheaper_repeated(int id) const {
+        constexpr int most_operations = 8, most_loads = 2;
+        int operations = 0, loads = 0;
+        list<int> open;
+        open.push_back(id);
+        while (!open.empty()) {
+            const node& n = g_[open.back()];
+            open.pop_back();
+            operations += n.op->flops;
+            for (int k = 0; k < n.op->arity; ++k) {
+                int x = n.inputs[k];
+                const bool direct = g_[x].op->kind != op_kind::view;
+                while (g_[x].op->kind == op_kind::view) x = g_[x].inputs[0];
+                if (is_generated(g_[x]) || space_of(g_[x].shape).shape.rank == 0) continue;
+                if (g_[x].op->kind == op_kind::leaf)
+                    loads += g_[x].shape.rank == g_[id].shape.rank;
+                else if (direct && g_[x].op->kind == op_kind::elementwise && !member[x])
+                    open.push_back(x);
+                else
+                    return false;
+            }
+            if (operations > most_operations || loads > most_loads) return false;
+        }
+        return true;
     }
 
     constexpr void find_loads() {

@@ -169,6 +169,18 @@ BOOST_AUTO_TEST_CASE(gradient_that_only_an_update_reads_is_not_stored) {
     static_assert(P::plan.places[last.driver].where == ct::place::block);
 }
 
+BOOST_AUTO_TEST_CASE(cheap_value_is_computed_again_instead_of_stored) {
+    constexpr auto deviation = x - ct::reduce_mean(x);
+    constexpr auto e = deviation / ct::sqrt(ct::reduce_mean(ct::square(deviation)));
+    using P = computing<std::remove_const_t<decltype(e)>>;
+    for (const ct::slot& s : P::plan.slots) BOOST_TEST(s.size.factor == 1);
+
+    constexpr auto dear = ct::tanh(x);
+    constexpr auto kept = dear / ct::reduce_max(dear);
+    using Q = computing<std::remove_const_t<decltype(kept)>>;
+    static_assert(Q::plan.slot_count == 2 && Q::plan.slots[0].size.factor == 8);
+}
+
 BOOST_AUTO_TEST_CASE(axes_of_extent_one_vanish_from_loops) {
     constexpr auto z = ct::placeholder<"z", float, N, 1, 8>;
     constexpr auto e = ct::exp(z);
