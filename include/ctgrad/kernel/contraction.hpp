@@ -47,6 +47,7 @@ struct contraction_operand {
 template <class Sink>
 struct columns_sink {
     static constexpr bool keeps_blocks = Sink::keeps_blocks;
+    static constexpr bool takes_tiles = Sink::takes_tiles;
     Sink& to;
     std::int64_t first;
     std::int64_t row_stride;
@@ -132,12 +133,14 @@ struct driven_loop_step {
     /// whole rows, which come in order, are gathered first.
     struct sink {
         static constexpr bool keeps_blocks = to.where != place::block;
+        static constexpr bool takes_tiles = !keeps_blocks && loop::rows_in_lanes && loop::width == simd::native_lanes<scalar> &&
+                                            product::plan.method == contraction_method::along_rows;
         static constexpr bool gathers = product::plan.method != contraction_method::by_strips;
         static constexpr block_extent largest = largest_block<scalar>(product::plan, fixed_value<typename product::columns>);
         static constexpr int buffer_rows = gathers ? 2 * largest.rows : largest.rows;
         static constexpr int buffer_stride = [] { // of rows that stay apart, each begins a vector
             constexpr int W = simd::native_lanes<scalar>;
-            return loop::rank == 1 ? largest.columns : (largest.columns + W - 1) / W * W;
+            return loop::rank == 1 || takes_tiles ? largest.columns : (largest.columns + W - 1) / W * W;
         }();
         typename loop::state& now;
         const arguments& args;
@@ -176,7 +179,7 @@ struct driven_loop_step {
 
     private:
         void run_gathered() {
-            loop::run_part(now, args, {first, end - first, 0, value_of<product::b::columns>(args.sizes), block(first, 0), row_stride});
+            loop::template run_part<takes_tiles>(now, args, {first, end - first, 0, value_of<product::b::columns>(args.sizes), block(first, 0), row_stride});
             first = end;
         }
     };

@@ -155,6 +155,8 @@ private:
                 return fill_lanes<D, W>(*from);
             else if constexpr (RowsInLanes && !moves_over_rows)
                 return fill_lanes<D, W>(from[i / W]);
+            else if constexpr (RowsInLanes && loop.loads[t.detail].from.by_columns)
+                return load_lanes<D, W>(from + i / W * value_of<loop.loads[t.detail].stride[inner]>(a.sizes), n);
             else if constexpr (W == 1)
                 return from[i * value_of<loop.loads[t.detail].stride[inner]>(a.sizes)];
             else

@@ -154,7 +154,11 @@ private:
     template <int Part>
     [[gnu::always_inline]] static void add_value(sums& s, const vector& x, const arguments& a, const place_in& at, std::int64_t i, int n) {
         if constexpr (self.kind == root_kind::store || (self.kind == root_kind::in_memory && moves_inner)) {
-            scalar* to = memory(at) + (W == 1 && loop.rank > 0 ? i * value_of<self.out.stride[inner]>(a.sizes) : i);
+            scalar* to = memory(at) + i;
+            if constexpr (RowsInLanes && self.out.from.by_columns)
+                to = memory(at) + i / W * value_of<self.out.stride[inner]>(a.sizes);
+            else if constexpr (W == 1 && loop.rank > 0)
+                to = memory(at) + i * value_of<self.out.stride[inner]>(a.sizes);
             if constexpr (self.kind == root_kind::store)
                 store_lanes<D, W>(to, x, n);
             else

@@ -3,29 +3,30 @@
 
 #include <ctgrad/kernel/column_tile.hpp>
 #include <ctgrad/kernel/loop_body.hpp>
+#include <ctgrad/plan/short_rows.hpp>
 
 namespace ctgrad::detail {
 
-/// Up to so many columns, known at compile time, rows lie in lanes.
-inline constexpr std::int64_t longest_short_row = 16;
-
-/// Whether a loop is over short rows that are combined, such as a softmax of ten classes, or that fill less than
-/// half a register: then each lane has a row of its own, and what combines a row needs no exchange between lanes.
+/// Whether a loop is over short rows that are combined, such as a softmax of ten classes, that fill less than
+/// half a register, or that lie column after column: then each lane has a row of its own, and what combines a row needs no exchange between lanes.
 template <class Loop>
 constexpr bool has_short_rows(const Loop& loop) {
     if (loop.rank != 2 || !loop.extent[1].is_static() || loop.extent[1].factor > longest_short_row) return false;
     const extent_product one{};
     auto fits = [&](const walk& w) {
         const bool over_rows = w.stride[0].factor != 0, over_columns = w.stride[1].factor != 0;
-        if (over_columns) return w.stride[1] == one && !(over_rows && w.type == dtype::boolean);
+        if (over_columns) return (w.stride[1] == one || w.from.by_columns) && !(over_rows && w.type == dtype::boolean);
         return !over_rows || w.stride[0] == one;
     };
     bool good = true, pays = 2 * loop.extent[1].factor < simd::native_lanes<float>;
-    for (int i = 0; i < loop.load_count; ++i) good = good && fits(loop.loads[i]);
+    for (int i = 0; i < loop.load_count; ++i) {
+        good = good && fits(loop.loads[i]);
+        pays = pays || loop.loads[i].from.by_columns;
+    }
     for (int r = 0; r < loop.root_count; ++r) {
         const loop_root& root = loop.roots[r];
         good = good && (!root.written || fits(root.out)) && root.kind != root_kind::in_memory;
-        pays = pays || root.kind == root_kind::row;
+        pays = pays || root.kind == root_kind::row || root.out.from.by_columns;
     }
     return good && pays;
 }
@@ -34,51 +35,44 @@ constexpr bool has_short_rows(const Loop& loop) {
 template <const auto& Loop, int W>
 class row_tiles {
     static constexpr int columns = static_cast<int>(Loop.extent[1].factor);
-    static constexpr bool is_tile(const walk& w) { return w.stride[0].factor != 0 && w.stride[1].factor != 0; }
+    static constexpr bool is_tile(const walk& w) { return w.stride[0].factor != 0 && w.stride[1].factor != 0 && !w.from.by_columns; }
     static constexpr bool is_stored(const loop_root& r) { return r.kind == root_kind::store && is_tile(r.out); }
-    static constexpr int count = [] {
-        int tiles = 0;
-        for (int i = 0; i < Loop.load_count; ++i) tiles += is_tile(Loop.loads[i]);
-        for (int r = 0; r < Loop.root_count; ++r) tiles += is_stored(Loop.roots[r]);
-        return tiles;
-    }();
     template <class T>
     using tile = column_tile<T, W, columns>;
 
 public:
-    /// Loads `n` rows, and has `at` read and write the tiles. `block_stride` is that of what lies in the block of a product.
+    /// Loads `n` rows, and has `at` read and write the tiles. `block_stride` is that of what lies in the block of a
+    /// product, `TiledBlock` whether it lies there in tiles.
+    template <bool TiledBlock>
     [[gnu::always_inline]] void load(loop_position<Loop>& at, std::int64_t block_stride, const arguments& a, int n) {
-        int used = 0;
         for_each_constant<Loop.load_count>([&]<int I>(std::integral_constant<int, I>) __attribute__((always_inline)) {
             constexpr walk w = Loop.loads[I];
-            if constexpr (is_tile(w)) {
+            if constexpr (is_tile(w) && !(TiledBlock && w.from.where == place::block)) {
                 using T = scalar_of<w.type>;
                 const std::int64_t stride = w.from.where == place::block ? block_stride : value_of<w.stride[0]>(a.sizes);
-                auto* to = reinterpret_cast<tile<T>*>(memory_[used++]);
+                auto* to = reinterpret_cast<tile<T>*>(memory_[I]);
                 to->load(static_cast<const T*>(at.from[I]), stride, n);
                 at.from[I] = to;
             }
         });
         for_each_constant<Loop.root_count>([&]<int R>(std::integral_constant<int, R>) __attribute__((always_inline)) {
-            if constexpr (is_stored(Loop.roots[R])) at.to[R] = memory_[used++];
+            if constexpr (is_stored(Loop.roots[R])) at.to[R] = memory_[Loop.load_count + R];
         });
     }
 
     /// Stores what the loop has written to the tiles where `at` stands.
     [[gnu::always_inline]] void store(const loop_position<Loop>& at, const arguments& a, int n) const {
-        int used = count;
-        for_each_constant<Loop.root_count>([&]<int I>(std::integral_constant<int, I>) __attribute__((always_inline)) {
-            constexpr int R = Loop.root_count - 1 - I;
+        for_each_constant<Loop.root_count>([&]<int R>(std::integral_constant<int, R>) __attribute__((always_inline)) {
             constexpr loop_root r = Loop.roots[R];
             if constexpr (is_stored(r)) {
                 using T = scalar_of<r.out.type>;
-                reinterpret_cast<const tile<T>*>(memory_[--used])->store(static_cast<T*>(at.to[R]), value_of<r.out.stride[0]>(a.sizes), n);
+                reinterpret_cast<const tile<T>*>(memory_[Loop.load_count + R])->store(static_cast<T*>(at.to[R]), value_of<r.out.stride[0]>(a.sizes), n);
             }
         });
     }
 
 private:
-    alignas(64) std::byte memory_[static_cast<std::size_t>(count > 0 ? count : 1)][sizeof(double) * W * columns];
+    alignas(64) std::byte memory_[static_cast<std::size_t>(Loop.load_count + Loop.root_count)][sizeof(double) * W * columns];
 };
 
 } // namespace ctgrad::detail

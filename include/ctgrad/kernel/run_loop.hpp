@@ -13,6 +13,7 @@ class loop_runner {
 
 public:
     static constexpr int rank = loop.rank;
+    static constexpr bool rows_in_lanes = has_short_rows(loop);
 
 private:
     static constexpr int inner = loop.rank > 0 ? loop.rank - 1 : 0;
@@ -28,10 +29,11 @@ private:
         for (int r = 0; r < root_count; ++r) good = good && moves_by_one_or_none(loop.roots[r].out);
         return good;
     }();
-    static constexpr bool rows_in_lanes = has_short_rows(loop);
+
+public:
     /// As many lanes as the widest element type of the loop allows, and no more than the axis fills.
     static constexpr int width = [] {
-        if (!vectorizes) return 1;
+        if (!vectorizes && !rows_in_lanes) return 1;
         bool doubles = false;
         for (int t = 0; t < loop.term_count; ++t) doubles = doubles || P::graph()[loop.terms[t].node].type == dtype::float64;
         const int widest = doubles ? simd::native_lanes<double> : simd::native_lanes<float>;
@@ -40,6 +42,8 @@ private:
             while (lanes > 1 && lanes / 2 >= loop.extent[inner].factor) lanes /= 2;
         return lanes;
     }();
+
+private:
     using body = loop_body<P, S, width, rows_in_lanes>;
     /// How many vectors are computed abreast. Sums along the innermost axis then have as many partial results,
     /// so that additions do not wait for each other, and neither do the steps of long formulas.
@@ -90,6 +94,7 @@ public:
 
     /// Runs over a part. Parts may come in any order, each once; those of a loop with stages are whole rows,
     /// and so are those of a loop whose two axes have become one.
+    template <bool TiledBlock = false>
     [[gnu::noinline]] static void run_part(state& now, const arguments& a, const loop_part& part) {
         place_in at = now.at;
         sums s = now.s;
@@ -105,7 +110,7 @@ public:
             at.template advance<inner>(part.column, a);
             at.index[inner] = part.column;
             if constexpr (rows_in_lanes)
-                tiles(a, at, s, part.row, part.rows, part.block_stride);
+                tiles<TiledBlock>(a, at, s, part.row, part.rows, part.block_stride);
             else
                 for (at.index[0] = part.row; at.index[0] < part.row + part.rows; ++at.index[0]) {
                     row(a, at, s, columns);
@@ -133,7 +138,7 @@ private:
     template <int Axis>
     [[gnu::always_inline]] static void nest(const arguments& a, place_in at, sums& s) {
         if constexpr (rows_in_lanes)
-            tiles(a, at, s, 0, value_of<loop.extent[0]>(a.sizes), 0);
+            tiles<false>(a, at, s, 0, value_of<loop.extent[0]>(a.sizes), 0);
         else if constexpr (Axis >= inner)
             row(a, at, s, rank == 0 ? 1 : value_of<loop.extent[inner]>(a.sizes));
         else {
@@ -146,6 +151,7 @@ private:
     }
 
     /// Rows [first, first + rows), a tile at a time.
+    template <bool TiledBlock>
     [[gnu::always_inline]] static void tiles(const arguments& a, place_in& at, sums& s, std::int64_t first, std::int64_t rows,
                                              std::int64_t block_stride) {
         row_tiles<loop, width> tile;
@@ -153,7 +159,7 @@ private:
             const int n = static_cast<int>(rows - done < width ? rows - done : width);
             at.index[0] = first + done;
             place_in in_tile = at;
-            tile.load(in_tile, block_stride, a, n);
+            tile.template load<TiledBlock>(in_tile, block_stride, a, n);
             row(a, in_tile, s, n);
             tile.store(at, a, n);
             at.template advance<0>(width, a);

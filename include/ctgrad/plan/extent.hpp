@@ -104,4 +104,9 @@ constexpr extent_product stride_of(const tensor_shape& shape, int axis, const di
     return stride;
 }
 
+/// The stride of axis `axis` of a matrix that lies column after column.
+constexpr extent_product stride_by_columns(const tensor_shape& shape, int axis, const dimension_table& table) {
+    return axis == 0 ? extent_product{} : extent_of(shape[0], table);
+}
+
 } // namespace ctgrad

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <ctgrad/plan/drivers.hpp>
+#include <ctgrad/plan/short_rows.hpp>
 #include <ctgrad/plan/share_slots.hpp>
 #include <ctgrad/plan/update_early.hpp>
 
@@ -28,6 +29,7 @@ public:
 private:
     constexpr void place_nodes() {
         out_.places = list<location>(g_.size);
+        const list<bool> by_columns = find_by_columns(g_, needs_, groups_);
         for (int id = 0; id < g_.size; ++id) {
             location& at = out_.places[id];
             if (g_[id].op->kind == op_kind::leaf) {
@@ -38,7 +40,7 @@ private:
             else if (needs_.memory[id]) {
                 at = result_for(id);
                 if (at.where == place::nowhere) {
-                    at = {place::workspace, static_cast<std::int16_t>(out_.slots.size())};
+                    at = {place::workspace, static_cast<std::int16_t>(out_.slots.size()), by_columns[id]};
                     out_.slots.push_back({ctgrad::size_of(g_[id].shape, out_.dimensions), g_[id].type});
                 }
             }

@@ -35,6 +35,7 @@ enum class place : std::uint8_t {
 struct location {
     place where = place::nowhere;
     std::int16_t index = -1; ///< Of the leaf, the slot or the result.
+    bool by_columns = false; ///< Of a matrix: column after column, and not row after row.
 
     friend constexpr bool operator==(const location&, const location&) = default;
 };

@@ -34,6 +34,7 @@ struct tensor {
 template <class T>
 struct scratch_sink {
     static constexpr bool keeps_blocks = false;
+    static constexpr bool takes_tiles = false;
     std::vector<T> result;
     std::vector<int> times;
     int64_t columns;

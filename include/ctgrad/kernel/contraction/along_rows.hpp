@@ -30,7 +30,8 @@ class product_along_rows {
     static constexpr int W = tiling::W, vectors = tiling::vectors, block = 64 / (vectors * W) * vectors * W;
 
 public:
-    /// The rows from `first` on, `count` of them, of c = a b. Blocks have up to 64 rows.
+    /// The rows from `first` on, `count` of them, of c = a b. Blocks have up to 64 rows; a sink that takes tiles
+    /// gets them as vectors of rows, each column by column.
     template <class Count, class Sink>
     [[gnu::always_inline]] static void run(const matrix<const T>& a, const matrix<const T>& b, std::int64_t first, Count count, Depth depth,
                                            Sink& sink) {
@@ -41,27 +42,27 @@ public:
             T* const to = sink.block(i, 0);
             int at = 0;
             for (; at + vectors * W <= rows; at += vectors * W)
-                run_tile<vectors>(a.from(i + at, 0), b, W, depth, to + at * sink.row_stride, sink.row_stride);
+                run_tile<vectors, Sink::takes_tiles>(a.from(i + at, 0), b, W, depth, to + at * sink.row_stride, sink.row_stride);
             if constexpr (left != 0)
-                if (at < rows) run_last<left>(a.from(i + at, 0), b, rows - at, depth, to + at * sink.row_stride, sink.row_stride);
+                if (at < rows) run_last<left, Sink::takes_tiles>(a.from(i + at, 0), b, rows - at, depth, to + at * sink.row_stride, sink.row_stride);
             sink.done(i, rows, 0, Columns);
         }
     }
 
 private:
     /// The rows after the last whole tile, `Known` of them where that is known.
-    template <int Known>
+    template <int Known, bool Tiles>
     [[gnu::always_inline]] static void run_last(const matrix<const T>& a, const matrix<const T>& b, int rows, Depth depth, T* to,
                                                 std::int64_t row_stride) {
-        constexpr bool along_columns = tiling::last_along_columns;
+        constexpr bool along_columns = tiling::last_along_columns && !Tiles;
         int i = 0;
         if constexpr (Known < 0) {
-            for (; i + W <= rows; i += W) run_tile<1>(a.from(i, 0), b, W, depth, to + i * row_stride, row_stride);
+            for (; i + W <= rows; i += W) run_tile<1, Tiles>(a.from(i, 0), b, W, depth, to + i * row_stride, row_stride);
             if constexpr (!along_columns)
-                if (i < rows) run_tile<1>(a.from(i, 0), b, rows - i, depth, to + i * row_stride, row_stride);
+                if (i < rows) run_tile<1, Tiles>(a.from(i, 0), b, rows - i, depth, to + i * row_stride, row_stride);
         } else {
             constexpr int whole = along_columns ? Known / W * W : Known, count = (whole + W - 1) / W;
-            if constexpr (count > 0) run_tile<count>(a, b, whole - (count - 1) * W, depth, to, row_stride);
+            if constexpr (count > 0) run_tile<count, Tiles>(a, b, whole - (count - 1) * W, depth, to, row_stride);
             i = whole;
         }
         if constexpr (along_columns) {
@@ -71,7 +72,7 @@ private:
         }
     }
 
-    template <int Vectors>
+    template <int Vectors, bool Tiles>
     [[gnu::always_inline]] static void run_tile(const matrix<const T>& a, const matrix<const T>& b, int last, Depth depth, T* to,
                                                 std::int64_t row_stride) {
         row_lanes_tile<T, Vectors, Columns, tiling::chains> tile;
@@ -80,7 +81,10 @@ private:
             tile.template add_transposed<static_cast<int>(fixed_value<Depth>)>(a, last, b);
         else
             tile.add_product(a, last, b, depth);
-        tile.store(to, row_stride, last);
+        if constexpr (Tiles)
+            tile.store_by_columns(to);
+        else
+            tile.store(to, row_stride, last);
     }
 };
 

@@ -47,10 +47,12 @@ struct block_extent {
 /// `row_stride` apart, and `done(i, r, j, n)` follows once, when they have their final values.
 ///
 /// Where `keeps_blocks` is false, one piece of memory may serve for all blocks: a block is done before
-/// the next is asked for. None is larger than `largest_block` says.
+/// the next is asked for. None is larger than `largest_block` says. Where `takes_tiles` is true, a product that
+/// has rows in its lanes leaves them there: each vector of rows is stored column by column.
 template <class T>
 struct row_major_sink {
     static constexpr bool keeps_blocks = true;
+    static constexpr bool takes_tiles = false;
     T* data;
     std::int64_t row_stride;
 

@@ -52,6 +52,12 @@ struct row_lanes_tile {
             add_pieces<piece - Depth % piece>(a.at(0, Depth - piece), a.row_stride, last, b.from(k, 0));
         add_chains<Chains, Vectors * Columns>(sum);
     }
+    /// Stores each vector of rows column by column.
+    [[gnu::always_inline]] void store_by_columns(T* to) const {
+        unrolled<Vectors * Columns>([&]<int I>() __attribute__((always_inline)) {
+            simd::store(to + (I % Vectors * Columns + I / Vectors) * W, sum[I]);
+        });
+    }
     /// Stores the tile row by row.
     [[gnu::always_inline]] void store(T* to, std::int64_t row_stride, int last) const {
         unrolled<Vectors>([&]<int V>() __attribute__((always_inline)) {
