@@ -5,6 +5,7 @@
 #include <ctgrad/graph/extract.hpp>
 
 #include <cstdint>
+#include <initializer_list>
 
 namespace ctgrad::detail {
 
@@ -28,10 +29,12 @@ struct node_content : attributes {
     std::uint64_t inputs[max_arity]{};
 };
 
-constexpr node_content content_of(const op_info& op, const attributes& a) {
+constexpr node_content content_of(const op_info& op, const attributes& a, std::initializer_list<std::uint64_t> inputs = {}) {
     node_content c;
     static_cast<attributes&>(c) = a;
     c.op = &op;
+    int k = 0;
+    for (std::uint64_t input : inputs) c.inputs[k++] = input;
     return c;
 }
 
