@@ -136,7 +136,8 @@ private:
     }
 
     constexpr void choose(ct::ref condition, ct::ref x, ct::ref y) {
-        const auto common = ct::common_shape(condition.shape(), x.shape(), y.shape());
+        const ct::attributes* const operands[] = {&*condition, &*x, &*y};
+        const auto common = ct::common_shape(operands, 3);
         if (common.found == ct::verdict::holds) keep(ct::apply<ct::where_op>(condition > 0.0, x, y));
     }
 

@@ -23,101 +23,90 @@ struct no_options {
 
 namespace detail {
 
-/// The dtype that a literal takes among `X...`: that of the first operand that is not a mask.
-template <class Op, class... X>
-constexpr dtype literal_type() {
-    if constexpr (!(is_literal<X> || ...)) return dtype::float32;
-    dtype found = dtype::float32;
-    bool done = false;
-    unsigned masks = 0;
-    if constexpr (requires { Op::boolean_inputs; }) masks = Op::boolean_inputs;
-    int i = 0;
-    auto look = [&]<class E>(E*) {
-        if constexpr (is_expr<E>)
-            if (!done && (masks >> i & 1u) == 0) {
-                found = E::type();
-                done = true;
-            }
-        ++i;
-    };
-    (look(static_cast<X*>(nullptr)), ...);
-    return found;
-}
-
-/// The node and shape facts of an operand whose literals have taken dtype `Type`.
-template <class X, dtype Type>
-constexpr attributes facts_of() {
+/// The node and shape facts of an operand; those of a literal with the dtype that it takes.
+template <class X>
+constexpr attributes facts_of(dtype literal) {
     if constexpr (is_literal<X>) {
         attributes a;
-        a.type = Type;
+        a.type = literal;
         return a;
     } else
         return X::root();
 }
 
+/// The dtype that a literal takes among `X...`: that of the first operand that is not a mask.
+template <class Op, class... X>
+constexpr dtype literal_type() {
+    if constexpr ((is_literal<X> || ...)) {
+        unsigned masks = 0;
+        if constexpr (requires { Op::boolean_inputs; }) masks = Op::boolean_inputs;
+        const bool has_type[] = {is_expr<X>...};
+        const dtype types[] = {facts_of<X>(dtype::float32).type...};
+        for (int i = 0; i < static_cast<int>(sizeof...(X)); ++i)
+            if (has_type[i] && (masks >> i & 1u) == 0) return types[i];
+    }
+    return dtype::float32;
+}
+
 /// What inference says of `Op` with `Options` on operands `X...`: broadcasting, then the op's rule.
 template <class Op, class Options, class... X>
 constexpr inference infer_application() {
-    constexpr dtype literals = literal_type<Op, X...>();
-    attributes facts[] = {facts_of<X, literals>()...};
-    if constexpr (Op::kind == op_kind::elementwise) {
-        const shape_or_verdict common = common_shape(facts_of<X, literals>().shape...);
+    constexpr int count = sizeof...(X);
+    const dtype literal = literal_type<Op, X...>();
+    attributes facts[] = {facts_of<X>(literal)...};
+    const attributes* inputs[max_arity]{};
+    for (int i = 0; i < count; ++i) inputs[i] = &facts[i];
+    const inference asked = Options::asked(facts_of<X>(literal)...);
+    if (Op::kind == op_kind::elementwise) {
+        const shape_or_verdict common = common_shape(inputs, count);
         if (common.found != verdict::holds) return {{}, common.found};
         for (attributes& f : facts) f.shape = common.shape;
     }
-    const inference asked = Options::asked(facts_of<X, literals>()...);
     if (asked.found != verdict::holds) return asked;
-    const attributes* inputs[max_arity]{};
-    for (int i = 0; i < static_cast<int>(sizeof...(X)); ++i) inputs[i] = &facts[i];
     return info<Op>.infer(asked.result, inputs);
 }
+template <class Op, class Options, class... X>
+inline constexpr inference inferred = infer_application<Op, Options, X...>();
 
 /// What inference says of `Op` with `Options` on `X...`, for functions composed of ops, which refuse
 /// under their own name what the ops inside would. Nodes, poison and bare numbers are left to those.
 template <class Op, class Options, class... X>
 constexpr verdict verdict_on() {
     if constexpr (((is_expr<X> || is_literal<X>) && ...))
-        return infer_application<Op, Options, X...>().found;
+        return inferred<Op, Options, X...>.found;
     else
         return verdict::holds;
 }
 
-/// The node of operand `X`, repeated to fill `To`.
-template <class X, dtype Type, tensor_shape To>
-constexpr std::uint64_t expanded_operand() {
-    if constexpr (is_literal<X>)
-        return define_node<[] {
-            attributes a = facts_of<X, Type>();
-            a.shape = To;
-            a.bits = std::bit_cast<std::uint64_t>(X::value);
-            return content_of(info<deferred_t<constant_op, X>>, a);
-        }()>::hash;
-    else if constexpr (X::shape() == To)
-        return X::root().hash;
-    else
-        return define_node<[] {
-            node_content c = content_of(info<deferred_t<view_op, X>>, expansion(X::shape(), To));
-            c.type = X::type();
-            c.inputs[0] = X::root().hash;
-            return c;
-        }()>::hash;
+constexpr node_content repeated_number(const op_info& constant, double value, dtype type, const tensor_shape& to) {
+    attributes a;
+    a.type = type;
+    a.shape = to;
+    a.bits = std::bit_cast<std::uint64_t>(value);
+    return content_of(constant, a);
+}
+constexpr node_content repeated_node(const op_info& view, const linked_node& x, const tensor_shape& to) {
+    attributes a = expansion(x.shape, to);
+    a.type = x.type;
+    return content_of(view, a, {x.hash});
 }
 
 /// Defines the node of an application that inference found to be right.
 template <class Op, class Options, class... X>
 struct application {
-    static constexpr inference inferred = infer_application<Op, Options, X...>();
-    static constexpr dtype literals = literal_type<Op, X...>();
-    template <class E>
-    static constexpr tensor_shape shape_of = Op::kind == op_kind::elementwise ? inferred.result.shape : facts_of<E, literals>().shape;
+    /// What the operands of an elementwise op are repeated to fill; of another, what literals are.
+    static constexpr tensor_shape filled = Op::kind == op_kind::elementwise ? inferred<Op, Options, X...>.result.shape : tensor_shape{};
 
-    static constexpr node_content content = [] {
-        node_content c = content_of(info<Op>, inferred.result);
-        const std::uint64_t inputs[] = {expanded_operand<X, literals, shape_of<X>>()...};
-        for (std::size_t k = 0; k < sizeof...(X); ++k) c.inputs[k] = inputs[k];
-        return c;
-    }();
-    using type = expr<define_node<content>::hash>;
+    template <class E>
+    static constexpr std::uint64_t operand_hash() {
+        if constexpr (is_literal<E>)
+            return define_node<repeated_number(info<deferred_t<constant_op, E>>, E::value, literal_type<Op, X...>(), filled)>::hash;
+        else if constexpr (Op::kind != op_kind::elementwise || E::shape() == filled)
+            return E::root().hash;
+        else
+            return define_node<repeated_node(info<deferred_t<view_op, E>>, E::root(), filled)>::hash;
+    }
+    using type = expr<define_node<content_of(info<Op>, inferred<Op, Options, X...>.result, {operand_hash<X>()...})>::hash>;
 };
 
 } // namespace detail
@@ -147,9 +136,9 @@ constexpr auto apply(X...) {
     } else if constexpr ((detail::is_literal<X> && ...) && Op::kind == op_kind::elementwise) {
         return literal<std::bit_cast<std::uint64_t>(static_cast<double>(Op::evaluate(X::value...)))>{};
     } else {
-        constexpr inference found = detail::infer_application<Op, Options, X...>();
-        if constexpr (found.found != verdict::holds)
-            return mistake<found.found, call_shown<Op, Options>, facts_shown<found.found, X>...>;
+        constexpr verdict found = detail::inferred<Op, Options, X...>.found;
+        if constexpr (found != verdict::holds)
+            return mistake<found, call_shown<Op, Options>, facts_shown<found, X>...>;
         else if constexpr (!detail::names_agree<X...>())
             return name_must_mean_one_leaf<detail::clash_name<X...>, detail::clash_leaf<X...>, detail::clash_other<X...>>;
         else
@@ -162,7 +151,7 @@ namespace detail {
 template <class Options, class... Like>
 struct options_like {
     static constexpr inference asked(const attributes& x) {
-        return Options::asked(x, facts_of<Like, dtype::float32>()...);
+        return Options::asked(x, facts_of<Like>(dtype::float32)...);
     }
 };
 

@@ -5,6 +5,7 @@
 #include <ctgrad/graph/extract.hpp>
 
 #include <cstdint>
+#include <initializer_list>
 
 namespace ctgrad::detail {
 
@@ -28,26 +29,60 @@ struct node_content : attributes {
     std::uint64_t inputs[max_arity]{};
 };
 
-constexpr node_content content_of(const op_info& op, const attributes& a) {
+constexpr node_content content_of(const op_info& op, const attributes& a, std::initializer_list<std::uint64_t> inputs = {}) {
     node_content c;
     static_cast<attributes&>(c) = a;
     c.op = &op;
+    int k = 0;
+    for (std::uint64_t input : inputs) c.inputs[k++] = input;
     return c;
 }
 
-constexpr void add_leaf(list<const linked_node*>& leaves, const linked_node& leaf) {
-    for (const linked_node* known : leaves)
-        if (known->hash == leaf.hash) return;
-    leaves.push_back(&leaf);
+constexpr node_content content_of(graph_view g, int id) {
+    node_content c = content_of(*g[id].op, g[id]);
+    for (int k = 0; k < g[id].op->arity; ++k) c.inputs[k] = g[g[id].inputs[k]].hash;
+    return c;
 }
 
+/// The inputs of a node.
+struct input_list {
+    const linked_node* nodes[max_arity]{};
+    int count = 0;
+
+    /// How many leaves they have, counted for each input.
+    constexpr int leaf_bound() const {
+        int bound = 0;
+        for (int k = 0; k < count; ++k) bound += nodes[k]->leaf_count();
+        return bound;
+    }
+};
+
 /// The leaves of some nodes, each once, by first use.
-constexpr list<const linked_node*> merged_leaves(const linked_node* const* inputs, int count) {
-    list<const linked_node*> leaves;
-    for (int k = 0; k < count; ++k)
-        for (int i = 0; i < inputs[k]->leaf_count(); ++i)
-            add_leaf(leaves, inputs[k]->leaf(i));
-    return leaves;
+template <int Bound>
+struct leaf_list {
+    counted<const linked_node*, Bound> leaves{};
+    int count = 0;
+
+    constexpr explicit leaf_list(const input_list& of) {
+        for (int k = 0; k < of.count; ++k)
+            for (int i = 0; i < of.nodes[k]->leaf_count(); ++i) add(of.nodes[k]->leaf(i));
+    }
+
+private:
+    constexpr void add(const linked_node& leaf) {
+        for (int i = 0; i < count; ++i)
+            if (leaves[i]->hash == leaf.hash) return;
+        leaves[count++] = &leaf;
+    }
+};
+
+/// The node of that hash, if it is not 0.
+template <std::uint64_t Hash>
+constexpr const linked_node* node_or_none() {
+    if constexpr (Hash == 0)
+        return nullptr;
+    else
+        return &node_of(node_key<Hash>{});
 }
 
 /// Puts a node with `Content` into static storage, where `node_of(node_key<hash>)` finds it.
@@ -57,32 +92,11 @@ struct define_node {
     friend constexpr const linked_node& node_of(node_key<hash>) { return value; }
 
 private:
-    static constexpr int arity = Content.op->arity;
-
-    struct input_list {
-        const linked_node* nodes[max_arity]{};
-    };
-    static constexpr input_list inputs = [] {
-        input_list in;
-        if constexpr (arity > 0) in.nodes[0] = &node_of(node_key<Content.inputs[0]>{});
-        if constexpr (arity > 1) in.nodes[1] = &node_of(node_key<Content.inputs[1]>{});
-        if constexpr (arity > 2) in.nodes[2] = &node_of(node_key<Content.inputs[2]>{});
-        return in;
-    }();
-
-    static constexpr int leaf_count = merged_leaves(inputs.nodes, arity).size();
-    struct leaf_list {
-        counted<const linked_node*, leaf_count> nodes{};
-    };
-    static constexpr leaf_list leaves = [] {
-        leaf_list out;
-        const list<const linked_node*> merged = merged_leaves(inputs.nodes, arity);
-        for (int i = 0; i < leaf_count; ++i) out.nodes[i] = merged[i];
-        return out;
-    }();
-
+    static constexpr input_list inputs{
+        {node_or_none<Content.inputs[0]>(), node_or_none<Content.inputs[1]>(), node_or_none<Content.inputs[2]>()}, Content.op->arity};
+    static constexpr leaf_list<inputs.leaf_bound()> leaves{inputs};
     static constexpr linked_node value{
-        Content, Content.op, hash, {inputs.nodes[0], inputs.nodes[1], inputs.nodes[2]}, leaves.nodes, leaf_count};
+        Content, Content.op, hash, {inputs.nodes[0], inputs.nodes[1], inputs.nodes[2]}, leaves.leaves, leaves.count};
 };
 
 /// The graph of the node of that hash.

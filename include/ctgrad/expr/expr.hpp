@@ -99,16 +99,9 @@ template <class Make>
 struct lifted {
     static constexpr auto graph = freeze(Make{});
 
-    template <int I>
-    static constexpr node_content content = [] {
-        const node& n = graph.nodes[I];
-        node_content c = content_of(*n.op, n);
-        for (int k = 0; k < n.op->arity; ++k) c.inputs[k] = graph.nodes[n.inputs[k]].hash;
-        return c;
-    }();
     /// Defines all nodes, inputs first.
     static constexpr bool defined = []<int... I>(std::integer_sequence<int, I...>) {
-        const bool equal[] = {define_node<content<I>>::hash == graph.nodes[I].hash...}; // a fold nests: Clang stops at 256
+        const bool equal[] = {define_node<content_of(graph, I)>::hash == graph.nodes[I].hash...}; // a fold nests: Clang stops at 256
         for (bool each : equal)
             if (!each) return false;
         return true;

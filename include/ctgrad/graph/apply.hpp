@@ -10,13 +10,10 @@
 namespace ctgrad {
 
 /// The common shape of the inputs of an elementwise op; pairwise, so that one input has it.
-template <class... Shapes>
-constexpr shape_or_verdict common_shape(const Shapes&... shapes) {
-    shape_or_verdict common{};
-    auto merge = [&common](const tensor_shape& s) {
-        if (common.found == verdict::holds) common = broadcast(common.shape, s);
-    };
-    (merge(shapes), ...);
+constexpr shape_or_verdict common_shape(const attributes* const* inputs, int count) {
+    shape_or_verdict common{inputs[0]->shape};
+    for (int i = 1; i < count && common.found == verdict::holds; ++i)
+        if (!(inputs[i]->shape == common.shape)) common = broadcast(common.shape, inputs[i]->shape);
     return common;
 }
 
@@ -25,7 +22,8 @@ template <class Op, std::same_as<ref>... Refs>
 constexpr ref apply(const attributes& asked, Refs... inputs) {
     ref in[] = {inputs...};
     if constexpr (Op::kind == op_kind::elementwise && sizeof...(inputs) > 1) {
-        const shape_or_verdict common = common_shape(inputs.shape()...);
+        const attributes* const facts[] = {&*inputs...};
+        const shape_or_verdict common = common_shape(facts, sizeof...(inputs));
         if (common.found != verdict::holds) not_a_constant("the shapes do not broadcast");
         for (ref& r : in) r = expand<deferred_t<view_op, Op>>(r, common.shape);
     }

@@ -91,7 +91,7 @@ constexpr attributes expansion(const tensor_shape& from, const tensor_shape& to)
 /// `x` repeated to fill `to`, aligned at the last axis.
 template <class View = view_op>
 constexpr ref expand(ref x, const tensor_shape& to) {
-    if (x.shape() == to) return x;
+    if (x->shape == to) return x;
     if (x->op->kind == op_kind::constant) return constant(*x.graph, constant_value(*x), x->type, to);
     return x.graph->add(info<View>, expansion(x.shape(), to), &x);
 }

@@ -35,6 +35,20 @@ constexpr bool many_nodes_are_found_again() {
     return size == 201 && graph.size() == size && chain == again;
 }
 
+/// Drafts a chain of `Steps` nodes behind a leaf, and a root that there is not.
+template <int Steps>
+struct make_chain {
+    constexpr ct::draft_graph operator()() const {
+        ct::builder graph;
+        ref e = leaf(graph, ct::symbol_of<"a">, shape(3));
+        for (int i = 0; i < Steps; ++i) e = ct::apply<ct::tanh_op>(e);
+        ct::list<ref> roots;
+        roots.push_back(e);
+        roots.push_back({});
+        return ct::extract(graph, roots);
+    }
+};
+
 constexpr bool extraction_forgets_how_a_graph_was_built() {
     ct::builder one, other;
     ct::list<ref> roots;
@@ -65,6 +79,22 @@ BOOST_AUTO_TEST_SUITE(graph)
 BOOST_AUTO_TEST_CASE(an_equal_node_exists_once) { static_assert(equal_nodes_are_one()); }
 
 BOOST_AUTO_TEST_CASE(the_table_of_nodes_grows) { static_assert(many_nodes_are_found_again()); }
+
+BOOST_AUTO_TEST_CASE(graph_is_whole_where_less_or_more_is_expected) {
+    constexpr auto whole = ct::freeze<make_chain<40>, 2>();
+    static_assert(whole.view().size == 41 && ct::verify({whole.nodes, 41, whole.roots, 1}));
+    static_assert(ct::freeze<make_chain<3>, 30>().view().size == 4);
+}
+
+BOOST_AUTO_TEST_CASE(none_among_the_roots_is_minus_one) {
+    static_assert(ct::freeze<make_chain<3>>().roots[0] == 3 && ct::freeze<make_chain<3>>().roots[1] == -1);
+}
+
+BOOST_AUTO_TEST_CASE(shared_nodes_count_once) {
+    constexpr auto a = ct::variable<"a", float, 3>;
+    constexpr auto e = ct::tanh(a * a);
+    static_assert(ct::count_nodes((e * e + a).root()) == 5);
+}
 
 BOOST_AUTO_TEST_CASE(equal_expressions_get_equal_graphs) { static_assert(extraction_forgets_how_a_graph_was_built()); }
 

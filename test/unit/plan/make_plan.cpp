@@ -25,9 +25,23 @@ using computing = ct::program<ct::detail::make_outputs<E...>, sizeof...(E)>;
 template <class Step>
 using program_of = typename Step::program;
 
+template <int Steps, class E>
+constexpr auto chain(E e) {
+    if constexpr (Steps == 0)
+        return e;
+    else
+        return chain<Steps - 1>(ct::tanh(e * e + x));
+}
+
 } // namespace
 
 BOOST_AUTO_TEST_SUITE(plan)
+
+BOOST_AUTO_TEST_CASE(long_chain_is_one_loop) { // each of its steps is used twice: no pass may recurse, or walk twice
+    constexpr auto e = chain<100>(x);
+    using P = computing<std::remove_const_t<decltype(e)>>;
+    static_assert(P::plan.step_count == 1 && P::loop<0>.load_count == 1 && P::loop<0>.term_count == 301);
+}
 
 BOOST_AUTO_TEST_CASE(elementwise_chain_and_its_sum_are_one_loop) {
     constexpr auto e = ct::reduce_sum(ct::tanh(x * y) + ct::exp(x));
