@@ -97,11 +97,9 @@ struct loop_root_runner {
                                            int n) {
         for_each_constant<K>([&]<int Part>(std::integral_constant<int, Part>) __attribute__((always_inline)) {
             add<Part>(s, v[Part], fixed, a, at, i + Part * W, n);
+            if constexpr (skips_term)
+                if constexpr (Part == K - 1 || (Part + 1) % sums::most_added == 0) s.settle();
         });
-        if constexpr (skips_term) {
-            static_assert(K <= sums::most_added);
-            s.settle();
-        }
     }
 
     /// Hands the result of a row on to later stages, and to memory.
