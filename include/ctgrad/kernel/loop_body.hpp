@@ -34,17 +34,6 @@ struct loop_body {
     using indices = std::make_integer_sequence<int, term_count>;
     using place_in = loop_position<loop>;
 
-    /// Whether term `T` changes along the innermost axis and is a quotient, a root or a longer formula: what takes
-    /// floating numbers only.
-    template <int T>
-    static constexpr bool is_slow() {
-        constexpr term t = loop.terms[T];
-        if constexpr (t.kind == term_kind::apply && !t.invariant)
-            return op_type<P::graph()[t.node].op>::accepts == domain::floating;
-        else
-            return false;
-    }
-
     static constexpr dtype type_of(int t) { return P::graph()[loop.terms[t].node].type; }
     template <int T>
     using value_t = lanes_t<type_of(T), W>;
@@ -56,12 +45,6 @@ struct loop_body {
         using type = registers<std::integer_sequence<int, T...>, value_t<T>...>;
     };
     using values = typename all_values<indices>::type;
-
-    static constexpr int slow_terms = []<int... T>(std::integer_sequence<int, T...>) {
-        int count = 0;
-        for (const bool slow : {false, is_slow<T>()...}) count += slow;
-        return count;
-    }(indices{});
 
     /// How many vectors a row that is handed from stage to stage fills.
     static constexpr int chunks = [] {

@@ -39,10 +39,14 @@ struct loop_root_runner {
         counted<vector, count> part;
     };
 
+    /// Whether the elements of the innermost axis are combined with each other.
+    static constexpr bool combines_inner =
+        !self.by_row && (self.kind == root_kind::total || self.kind == root_kind::row || (self.kind == root_kind::in_memory && !moves_inner));
+
     /// Whether the reduction knows how to sum what the term is made of (`sum_of`), and only it needs the term.
     static constexpr bool skips_term = []<class Reduction = op_type<made.op>>() {
         constexpr term t = loop.terms[self.term];
-        if constexpr (Parts == 1 || count != Parts || self.by_row || t.kind != term_kind::apply || D != dtype::float32)
+        if constexpr (Parts == 1 || !combines_inner || t.kind != term_kind::apply || D != dtype::float32)
             return false;
         else
             return count_readers(loop, self.term) == 1 && requires { typename Reduction::template sum_of<op_type<P::graph()[t.node].op>, vector>; };
@@ -97,11 +101,9 @@ struct loop_root_runner {
                                            int n) {
         for_each_constant<K>([&]<int Part>(std::integral_constant<int, Part>) __attribute__((always_inline)) {
             add<Part>(s, v[Part], fixed, a, at, i + Part * W, n);
+            if constexpr (skips_term)
+                if constexpr (Part == K - 1 || (Part + 1) % sums::most_added == 0) s.settle();
         });
-        if constexpr (skips_term) {
-            static_assert(K <= sums::most_added);
-            s.settle();
-        }
     }
 
     /// Hands the result of a row on to later stages, and to memory.

@@ -46,13 +46,18 @@ public:
 private:
     using body = loop_body<P, S, width, rows_in_lanes>;
     /// How many vectors are computed abreast. Sums along the innermost axis then have as many partial results,
-    /// so that additions do not wait for each other, and neither do the steps of long formulas.
+    /// so that additions do not wait for each other, and neither do the steps of long formulas: a processor's
+    /// window holds some 200 instructions, and without other vectors most of them wait.
     static constexpr int abreast = [] {
+        const bool long_rows = rank > 0 && (!loop.extent[inner].is_static() || loop.extent[inner].factor >= 8 * width);
+        if (!long_rows || loop.stages > 1 || width == 1) return 1;
+        int flops = 0;
+        for (int t = 0; t < loop.term_count; ++t)
+            if (loop.terms[t].kind == term_kind::apply && !loop.terms[t].invariant) flops += P::graph()[loop.terms[t].node].op->flops;
         bool sums = false;
         for (int r = 0; r < root_count; ++r)
             sums = sums || ((loop.roots[r].kind == root_kind::total || loop.roots[r].kind == root_kind::row) && !loop.roots[r].by_row);
-        const bool long_rows = rank > 0 && (!loop.extent[inner].is_static() || loop.extent[inner].factor >= 8 * width);
-        return (sums || body::slow_terms >= 3) && long_rows && loop.stages == 1 && width > 1 ? 4 : 1;
+        return flops >= 50 ? 8 : sums ? 4 : 1;
     }();
 
     using place_in = typename body::place_in;

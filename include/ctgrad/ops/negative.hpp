@@ -17,9 +17,19 @@ struct negative_op : elementwise_op<1> {
         const auto x = at.x();
         if (*x->op == *at.draft.op) return x.input(0);
         if (detail::is_made_by<subtract_op>(x)) return x.input(1) - x.input(0);
-        if (!detail::is_made_by<multiply_op>(x)) return {};
+        return in_number(x, 4);
+    }
+
+private:
+    /// The negative of the product `x`, with the sign in one of its numbers; or none.
+    static constexpr ref in_number(const auto x, int depth) {
+        if (depth == 0 || !detail::is_made_by<multiply_op>(x)) return {};
         for (int k = 0; k < 2; ++k)
-            if (x.input(k)->op->kind == op_kind::constant) return x.input(1 - k) * -constant_value(*x.input(k));
+            if (detail::is_number(x.input(k))) return x.input(1 - k) * -constant_value(*x.input(k));
+        for (int k = 0; k < 2; ++k) {
+            const auto other = x.input(1 - k);
+            if (const auto factor = in_number(x.input(k), depth - 1)) return factor * other;
+        }
         return {};
     }
 };

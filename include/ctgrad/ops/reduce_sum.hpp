@@ -5,6 +5,7 @@
 #include <ctgrad/ops/divide.hpp>
 #include <ctgrad/ops/reduction.hpp>
 #include <ctgrad/ops/size.hpp>
+#include <ctgrad/simd/vec.hpp>
 
 namespace ctgrad {
 

@@ -4,6 +4,7 @@
 #include <ctgrad/expr/apply.hpp>
 #include <ctgrad/ops/detail/factors.hpp>
 #include <ctgrad/ops/negative.hpp>
+#include <ctgrad/simd/vec.hpp>
 
 namespace ctgrad {
 

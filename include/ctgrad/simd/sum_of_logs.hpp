@@ -127,7 +127,7 @@ template <class V>
 class sum_of_log {
 public:
     static constexpr float neutral = 1;
-    static constexpr int most_added = 6;
+    static constexpr int most_added = 4;
 
     [[gnu::always_inline]] void add(V x) {
         product_.add(x);
@@ -149,7 +149,7 @@ template <class V>
 class sum_of_log1p {
 public:
     static constexpr float neutral = 0;
-    static constexpr int most_added = 6;
+    static constexpr int most_added = 4;
 
     [[gnu::always_inline]] void add(V x) {
         product_.add(detail::at_least(detail::at_most(x, highest), lowest));
@@ -176,7 +176,7 @@ template <class V>
 class sum_of_softplus {
 public:
     static constexpr float neutral = -detail::format<float>::infinity;
-    static constexpr int most_added = 6;
+    static constexpr int most_added = 4;
 
     [[gnu::always_inline]] void add(V x) {
         product_.add(exp(-abs(x)));

@@ -63,6 +63,31 @@ BOOST_AUTO_TEST_CASE(sums_of_logarithms_are_those_of_the_terms) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(columns_of_logarithms_are_summed_each_by_itself) {
+    constexpr auto table = ct::placeholder<"table", float, N, ct::dim<"M">>;
+    constexpr auto wide = ct::placeholder<"wide", float, N, 128>;
+    const ct::function columns{ct::reduce_sum(ct::softplus(table), ct::axis<0>)};
+    const ct::function rows{ct::reduce_sum(ct::softplus(table), ct::axis<1>)};
+    const ct::function wide_columns{ct::reduce_sum(ct::softplus(wide), ct::axis<0>)};
+    const ct::function wide_rows{ct::reduce_sum(ct::softplus(wide), ct::axis<1>)};
+    const std::vector<float> v = numbers(3 * 128);
+    const auto near = boost::test_tools::tolerance(1e-6);
+    const auto check = [&](const ct::tensor<float>& by_column, const ct::tensor<float>& by_row) {
+        for (std::size_t c = 0; c < 128; ++c)
+            BOOST_TEST(static_cast<double>(by_column(static_cast<std::int64_t>(c))) ==
+                           sum({v[c], v[128 + c], v[256 + c]}, [](double e) { return std::log1p(std::exp(e)); }),
+                       near);
+        for (std::size_t r = 0; r < 3; ++r)
+            BOOST_TEST(static_cast<double>(by_row(static_cast<std::int64_t>(r))) ==
+                           sum({v.begin() + static_cast<std::ptrdiff_t>(128 * r), v.begin() + static_cast<std::ptrdiff_t>(128 * (r + 1))},
+                               [](double e) { return std::log1p(std::exp(e)); }),
+                       near);
+    };
+    const auto data = ct::view(v.data(), 3, 128);
+    check(columns(table = data), rows(table = data));
+    check(wide_columns(wide = v), wide_rows(wide = v));
+}
+
 BOOST_AUTO_TEST_CASE(a_logarithm_that_is_needed_by_itself_is_still_summed) {
     const ct::function f{ct::reduce_sum(ct::log(x)), ct::log(x)};
     for (const std::size_t n : sizes) {

@@ -54,6 +54,8 @@ BOOST_AUTO_TEST_CASE(signs_move_outward_and_meet) {
     BOOST_TEST(simplified(-x + y) == "%2 = subtract(%0, %1) float32[N,2]\n");
     BOOST_TEST(simplified(-(x - y)) == "%2 = subtract(%0, %1) float32[N,2]\n");
     BOOST_TEST(simplified(-x * -y) == "%2 = multiply(%0, %1) float32[N,2]\n");
+    BOOST_TEST(simplified(-(2_c * x * y)) == "%2 = constant -2 float32[N,2]\n%3 = multiply(%1, %2) float32[N,2]\n"
+                                             "%4 = multiply(%0, %3) float32[N,2]\n");
     BOOST_TEST(simplified(-x / y) == "%2 = divide(%0, %1) float32[N,2]\n%3 = negative(%2) float32[N,2]\n");
     BOOST_TEST(simplified(y - x * -s) == "%3 = view[-1,-1](%2) float32[N,2]\n%4 = multiply(%1, %3) float32[N,2]\n"
                                          "%5 = add(%0, %4) float32[N,2]\n");
