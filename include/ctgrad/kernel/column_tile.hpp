@@ -5,22 +5,20 @@
 
 namespace ctgrad::detail {
 
-/// `W` short rows of memory with a register for each column: lanes are rows.
-template <class T, int W, int Columns>
+/// As many short rows of memory as a register has lanes, with a register for each column: lanes are rows.
+template <class T, int Columns>
 struct column_tile {
-    counted<simd::vec<T, W>, Columns> column;
+    static constexpr int W = simd::native_lanes<T>;
+    counted<full_vec<T>, Columns> column;
 
     /// Loads `n` <= W rows; after the last one that again.
     [[gnu::always_inline]] void load(const T* from, std::int64_t stride, int n) {
         for_each_piece([&]<int First>() __attribute__((always_inline)) {
-            counted<simd::vec<T, W>, piece> x;
-            unrolled<piece>([&]<int I>() __attribute__((always_inline)) {
-                if constexpr (Columns < piece)
-                    x[I] = load_short<W / piece>(from, stride, I, n - 1);
-                else
-                    x[I] = n == W ? load_pieces<T, W / piece>(from + I * stride + First, piece * stride)
-                                  : load_pieces<T, W / piece>(from + First, stride, I, piece, n - 1);
-            });
+            counted<full_vec<T>, piece> x;
+            if constexpr (Columns < piece)
+                unrolled<piece>([&]<int I>() __attribute__((always_inline)) { x[I] = load_short<W / piece>(from, stride, I, n - 1); });
+            else
+                load_rows(from + First, stride, n - 1, x);
             transpose_pieces<T, W>(x);
             unrolled<row_piece>([&]<int I>() __attribute__((always_inline)) { column[First + I] = x[I]; });
         });
@@ -28,12 +26,12 @@ struct column_tile {
     /// Stores the first `n` rows, in order: what is stored behind a short one is written over by the next.
     [[gnu::always_inline]] void store(T* to, std::int64_t stride, int n) const {
         for_each_piece([&]<int First>() __attribute__((always_inline)) {
-            counted<simd::vec<T, W>, piece> x;
+            counted<full_vec<T>, piece> x;
             unrolled<piece>([&]<int I>() __attribute__((always_inline)) { x[I] = column[First + (I < row_piece ? I : 0)]; });
             transpose_pieces<T, W>(x);
             unrolled<W>([&]<int R>() __attribute__((always_inline)) {
                 if (R >= n) return;
-                const auto part = part_of<R / piece>(x[R % piece]);
+                const auto part = piece_of<R / piece, T>(x[R % piece]);
                 if (Columns >= piece || (stride == Columns && (n - R) * Columns >= piece))
                     simd::store(to + R * stride + First, part);
                 else
@@ -48,7 +46,7 @@ private:
     /// The rows i, i + piece, i + 2 piece, ..., shorter than a piece: before the last there is more to read.
     template <int Pieces>
     [[gnu::always_inline]] static auto load_short(const T* from, std::int64_t stride, int i, int last) {
-        using vector = simd::vec<T, piece>;
+        using vector = piece_vec<T>;
         if constexpr (Pieces == 1)
             return i < last ? simd::load<vector>(from + i * stride) : simd::load_partial<vector>(from + last * stride, row_piece);
         else

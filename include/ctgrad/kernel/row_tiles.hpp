@@ -9,13 +9,15 @@ namespace ctgrad::detail {
 
 /// Whether a loop is over short rows that are combined, such as a softmax of ten classes, that fill less than
 /// half a register, or that lie column after column: then each lane has a row of its own, and what combines a row needs no exchange between lanes.
+/// `widest` is the widest type of the loop's terms.
 template <class Loop>
-constexpr bool has_short_rows(const Loop& loop) {
+constexpr bool has_short_rows(const Loop& loop, dtype widest) {
     if (loop.rank != 2 || !loop.extent[1].is_static() || loop.extent[1].factor > longest_short_row) return false;
     const extent_product one{};
     auto fits = [&](const walk& w) {
         const bool over_rows = w.stride[0].factor != 0, over_columns = w.stride[1].factor != 0;
-        if (over_columns) return (w.stride[1] == one || w.from.by_columns) && !(over_rows && w.type == dtype::boolean);
+        if (over_rows && over_columns) return (w.stride[1] == one || w.from.by_columns) && size_of(w.type) == size_of(widest);
+        if (over_columns) return w.stride[1] == one;
         return !over_rows || w.stride[0] == one;
     };
     bool good = true, pays = 2 * loop.extent[1].factor < simd::native_lanes<float>;
@@ -31,14 +33,14 @@ constexpr bool has_short_rows(const Loop& loop) {
     return good && pays;
 }
 
-/// What a loop with rows in lanes reads and writes element by element, `W` rows of it, column by column.
-template <const auto& Loop, int W>
+/// What a loop with rows in lanes reads and writes element by element: a vector of rows of it, column by column.
+template <const auto& Loop>
 class row_tiles {
     static constexpr int columns = static_cast<int>(Loop.extent[1].factor);
     static constexpr bool is_tile(const walk& w) { return w.stride[0].factor != 0 && w.stride[1].factor != 0 && !w.from.by_columns; }
     static constexpr bool is_stored(const loop_root& r) { return r.kind == root_kind::store && is_tile(r.out); }
     template <class T>
-    using tile = column_tile<T, W, columns>;
+    using tile = column_tile<T, columns>;
 
 public:
     /// Loads `n` rows, and has `at` read and write the tiles. `block_stride` is that of what lies in the block of a
@@ -72,7 +74,7 @@ public:
     }
 
 private:
-    alignas(64) std::byte memory_[static_cast<std::size_t>(Loop.load_count + Loop.root_count)][sizeof(double) * W * columns];
+    alignas(64) std::byte memory_[static_cast<std::size_t>(Loop.load_count + Loop.root_count)][static_cast<std::size_t>(simd::native_lanes<float> * columns) * sizeof(float)];
 };
 
 } // namespace ctgrad::detail

@@ -13,7 +13,12 @@ class loop_runner {
 
 public:
     static constexpr int rank = loop.rank;
-    static constexpr bool rows_in_lanes = has_short_rows(loop);
+    static constexpr dtype widest = [] {
+        bool doubles = false;
+        for (int t = 0; t < loop.term_count; ++t) doubles = doubles || P::graph()[loop.terms[t].node].type == dtype::float64;
+        return doubles ? dtype::float64 : dtype::float32;
+    }();
+    static constexpr bool rows_in_lanes = has_short_rows(loop, widest);
 
 private:
     static constexpr int inner = loop.rank > 0 ? loop.rank - 1 : 0;
@@ -34,10 +39,7 @@ public:
     /// As many lanes as the widest element type of the loop allows, and no more than the axis fills.
     static constexpr int width = [] {
         if (!vectorizes && !rows_in_lanes) return 1;
-        bool doubles = false;
-        for (int t = 0; t < loop.term_count; ++t) doubles = doubles || P::graph()[loop.terms[t].node].type == dtype::float64;
-        const int widest = doubles ? simd::native_lanes<double> : simd::native_lanes<float>;
-        int lanes = widest;
+        int lanes = simd::native_lanes<scalar_of<widest>>;
         if (loop.extent[inner].is_static() && !rows_in_lanes)
             while (lanes > 1 && lanes / 2 >= loop.extent[inner].factor) lanes /= 2;
         return lanes;
@@ -159,7 +161,7 @@ private:
     template <bool TiledBlock>
     [[gnu::always_inline]] static void tiles(const arguments& a, place_in& at, sums& s, std::int64_t first, std::int64_t rows,
                                              std::int64_t block_stride) {
-        row_tiles<loop, width> tile;
+        row_tiles<loop> tile;
         for (std::int64_t done = 0; done < rows; done += width) {
             const int n = static_cast<int>(rows - done < width ? rows - done : width);
             at.index[0] = first + done;

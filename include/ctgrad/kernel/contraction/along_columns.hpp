@@ -5,6 +5,12 @@
 
 namespace ctgrad::detail {
 
+/// The rows of a tile, at most `most`, where so many tiles share `rows`.
+constexpr int tile_of(std::int64_t rows, int most) {
+    const std::int64_t tiles = (rows + most - 1) / most;
+    return static_cast<int>((rows + tiles - 1) / tiles);
+}
+
 /// Products with a small fixed number of columns, lanes along the columns: a tile spans whole rows of the
 /// result, or a half or a third of them.
 template <class T, int Columns, class Rows, class Depth>
@@ -15,39 +21,35 @@ class product_along_columns {
     static constexpr int group_vectors = (vectors + groups - 1) / groups;
     static constexpr int most_rows = (vector_registers == 32 ? 24 : 12) / group_vectors, fit = most_rows > 12 ? 12 : most_rows;
     static constexpr std::int64_t known = fixed_value<Rows>;
-    static constexpr int tile_rows = known > 0 && known < fit ? static_cast<int>(known) : fit;
+    /// Of a number known at compile time, tiles of equal size; of another, tiles that divide powers of two.
+    static constexpr int tile_rows = known > 0 ? tile_of(known, fit) : fit >= 8 ? 8 : fit >= 4 ? 4 : fit;
     static constexpr int chains = chains_for(tile_rows * group_vectors, fixed_value<Depth>);
-    static constexpr int block = 64 / tile_rows * tile_rows;
 
 public:
     /// The rows from `first` on, `count` of them, of c = a b. Blocks have up to 64 rows.
     template <class Count, class Sink>
     [[gnu::always_inline]] static void run(const matrix<const T>& a, const row_panel<T>& b, std::int64_t first, Count count, Depth depth, Sink& sink) {
-        constexpr int left = fixed_value<Count> < 0 ? -1 : static_cast<int>(fixed_value<Count> % tile_rows);
         const std::int64_t end = first + count;
-        for (std::int64_t i = first; i < end; i += block) {
-            const int rows = static_cast<int>(end - i < block ? end - i : block);
+        for (std::int64_t i = first; i < end;) {
+            const int rows = rows_of_block<tile_rows>(end - i);
             T* const to = sink.block(i, 0);
-            int at = 0;
-            for (; at + tile_rows <= rows; at += tile_rows)
-                run_tile<tile_rows>(a.from(i + at, 0), b, depth, to + at * sink.row_stride, sink.row_stride);
-            run_last<left>(a.from(i + at, 0), b, rows - at, depth, to + at * sink.row_stride, sink.row_stride);
+            if (fixed_value<Count> < tile_rows && rows < tile_rows)
+                run_few(a.from(i, 0), b, rows, depth, to, sink.row_stride);
+            else
+                for_each_tile<tile_rows>(0, rows, [&](int r) __attribute__((always_inline)) {
+                    run_tile<tile_rows>(a.from(i + r, 0), b, depth, to + r * sink.row_stride, sink.row_stride);
+                });
             sink.done(i, rows, 0, Columns);
+            i += rows;
         }
     }
 
-    /// A few rows of c, `Known` or none where that is known.
-    template <int Known>
-    [[gnu::always_inline]] static void run_last(const matrix<const T>& a, const row_panel<T>& b, int rows, Depth depth, T* to,
-                                                std::int64_t row_stride) {
-        if constexpr (Known > 0) {
-            if (rows > 0) run_tile<Known>(a, b, depth, to, row_stride);
-        } else if constexpr (Known < 0) {
-            int i = 0;
-            if constexpr (tile_rows > 4)
-                for (; i + 4 <= rows; i += 4) run_tile<4>(a.from(i, 0), b, depth, to + i * row_stride, row_stride);
-            for (; i < rows; ++i) run_tile<1>(a.from(i, 0), b, depth, to + i * row_stride, row_stride);
-        }
+    /// A few rows.
+    [[gnu::noinline]] static void run_few(const matrix<const T>& a, const row_panel<T>& b, int rows, Depth depth, T* to, std::int64_t row_stride) {
+        int i = 0;
+        if constexpr (tile_rows > 4)
+            for (; i + 4 <= rows; i += 4) run_tile<4>(a.from(i, 0), b, depth, to + i * row_stride, row_stride);
+        for (; i < rows; ++i) run_tile<1>(a.from(i, 0), b, depth, to + i * row_stride, row_stride);
     }
 
 private:

@@ -10,24 +10,16 @@ namespace ctgrad::detail {
 /// lanes this way. Tiles are transposed on their way to memory, and on their way to registers where the
 /// rows of a are adjacent.
 template <class T, adjacent A, adjacent B, int Columns, class Rows, class Depth>
-struct row_tiling {
-    static constexpr int W = simd::native_lanes<T>;
-    static constexpr std::int64_t rows = fixed_value<Rows>;
-    /// Registers that a vector of rows needs: its sums, and what is transposed at once.
-    static constexpr int each = Columns + (A == adjacent::in_rows ? piece_lanes<T> : 1);
-    static constexpr int fit = (vector_registers - 1) / each;
-    static constexpr int most = fit >= 4 ? 4 : fit >= 2 ? 2 : 1;
-    static constexpr int vectors = rows < 0 || rows > (most - 1) * W ? most : rows <= W ? 1 : static_cast<int>((rows + W - 1) / W);
-    static constexpr int chains = chains_for(vectors * Columns, fixed_value<Depth>);
-    /// Whether the rows that do not fill a vector have fewer multiplications along the columns.
-    static constexpr bool last_along_columns = A == adjacent::in_rows && rows_in_place<T>(B, Columns) && chains == 1 &&
-                                               (rows < 0 || rows % W * ((Columns + W - 1) / W) < Columns);
-};
-
-template <class T, adjacent A, adjacent B, int Columns, class Rows, class Depth>
 class product_along_rows {
-    using tiling = row_tiling<T, A, B, Columns, Rows, Depth>;
-    static constexpr int W = tiling::W, vectors = tiling::vectors, block = 64 / (vectors * W) * vectors * W;
+    static constexpr int W = simd::native_lanes<T>;
+    static constexpr std::int64_t known = fixed_value<Rows>;
+    /// How many vectors of rows fit, up to 32 rows: each needs its sums and what is transposed at once. Of little
+    /// depth it is one, as a step that has many products gains more by short code.
+    static constexpr bool transposes = A == adjacent::in_rows;
+    static constexpr int fit = transposes && fixed_value<Depth> < 32 ? 1 : (vector_registers - 1) / (Columns + (transposes ? piece_lanes<T> : 1));
+    static constexpr int most = fit >= 4 && W <= 8 ? 4 : fit >= 2 ? 2 : 1;
+    static constexpr int vectors = known < 0 || known > (most - 1) * W ? most : known <= W ? 1 : static_cast<int>((known + W - 1) / W);
+    static constexpr int chains = chains_for(vectors * Columns, fixed_value<Depth>);
 
 public:
     /// The rows from `first` on, `count` of them, of c = a b. Blocks have up to 64 rows; a sink that takes tiles
@@ -35,47 +27,48 @@ public:
     template <class Count, class Sink>
     [[gnu::always_inline]] static void run(const matrix<const T>& a, const matrix<const T>& b, std::int64_t first, Count count, Depth depth,
                                            Sink& sink) {
-        constexpr int left = fixed_value<Count> < 0 ? -1 : static_cast<int>(fixed_value<Count> % (vectors * W));
         const std::int64_t end = first + count;
-        for (std::int64_t i = first; i < end; i += block) {
-            const int rows = static_cast<int>(end - i < block ? end - i : block);
-            T* const to = sink.block(i, 0);
-            int at = 0;
-            for (; at + vectors * W <= rows; at += vectors * W)
-                run_tile<vectors, Sink::takes_tiles>(a.from(i + at, 0), b, W, depth, to + at * sink.row_stride, sink.row_stride);
-            if constexpr (left != 0)
-                if (at < rows) run_last<left, Sink::takes_tiles>(a.from(i + at, 0), b, rows - at, depth, to + at * sink.row_stride, sink.row_stride);
+        for (std::int64_t i = first; i < end;) {
+            const int rows = rows_of_block<W>(end - i);
+            run_block<Count, Sink::takes_tiles>(a.from(i, 0), b, rows, depth, sink.block(i, 0), sink.row_stride);
             sink.done(i, rows, 0, Columns);
+            i += rows;
         }
     }
 
 private:
-    /// The rows after the last whole tile, `Known` of them where that is known.
-    template <int Known, bool Tiles>
-    [[gnu::always_inline]] static void run_last(const matrix<const T>& a, const matrix<const T>& b, int rows, Depth depth, T* to,
-                                                std::int64_t row_stride) {
-        constexpr bool along_columns = tiling::last_along_columns && !Tiles;
+    template <class Count, bool Tiles>
+    [[gnu::always_inline]] static void run_block(const matrix<const T>& a, const matrix<const T>& b, int rows, Depth depth, T* to,
+                                                 std::int64_t row_stride) {
+        constexpr std::int64_t all = fixed_value<Count>;
+        if constexpr (all >= 0 && all <= vectors * W)
+            return run_tile<vectors, Tiles>(a, b, static_cast<int>(all) - (vectors - 1) * W, depth, to, row_stride);
+        if (!Tiles && all < 0 && rows < W) return run_few(a, b, rows, depth, to, row_stride);
         int i = 0;
-        if constexpr (Known < 0) {
-            for (; i + W <= rows; i += W) run_tile<1, Tiles>(a.from(i, 0), b, W, depth, to + i * row_stride, row_stride);
-            if constexpr (!along_columns)
-                if (i < rows) run_tile<1, Tiles>(a.from(i, 0), b, rows - i, depth, to + i * row_stride, row_stride);
-        } else {
-            constexpr int whole = along_columns ? Known / W * W : Known, count = (whole + W - 1) / W;
-            if constexpr (count > 0) run_tile<count, Tiles>(a, b, whole - (count - 1) * W, depth, to, row_stride);
-            i = whole;
-        }
-        if constexpr (along_columns) {
-            const row_panel<T> panel{b.data, b.row_stride, last_lanes<T>(Columns)};
-            product_along_columns<T, Columns, std::int64_t, Depth>::template run_last<Known < 0 ? -1 : Known % W>(
-                a.from(i, 0), panel, rows - i, depth, to + i * row_stride, row_stride);
-        }
+        if constexpr (vectors > 1)
+            for (; i + vectors * W <= rows; i += vectors * W) run_tile<vectors, Tiles>(a.from(i, 0), b, W, depth, to + i * row_stride, row_stride);
+        if constexpr (Tiles) // each in its place: none overlaps another
+            for (; i < rows; i += W) run_tile<1, true>(a.from(i, 0), b, rows - i < W ? rows - i : W, depth, to + i * row_stride, row_stride);
+        else
+            for_each_tile<W>(i, rows, [&](int r) __attribute__((always_inline)) {
+                run_tile<1, false>(a.from(r, 0), b, W, depth, to + r * row_stride, row_stride);
+            });
+    }
+    /// Fewer rows than a vector has.
+    [[gnu::noinline]] static void run_few(const matrix<const T>& a, const matrix<const T>& b, int rows, Depth depth, T* to,
+                                          std::int64_t row_stride) {
+        // lanes along the columns give the same bits where a sum has one chain
+        if constexpr (A == adjacent::in_rows && rows_in_place<T>(B, Columns) && chains == 1)
+            product_along_columns<T, Columns, std::int64_t, Depth>::run_few(a, {b.data, b.row_stride, last_lanes<T>(Columns)}, rows, depth, to,
+                                                                            row_stride);
+        else
+            run_tile<1, false>(a, b, rows, depth, to, row_stride);
     }
 
     template <int Vectors, bool Tiles>
     [[gnu::always_inline]] static void run_tile(const matrix<const T>& a, const matrix<const T>& b, int last, Depth depth, T* to,
                                                 std::int64_t row_stride) {
-        row_lanes_tile<T, Vectors, Columns, tiling::chains> tile;
+        row_lanes_tile<T, Vectors, Columns, chains> tile;
         tile.clear();
         if constexpr (A == adjacent::in_rows)
             tile.template add_transposed<static_cast<int>(fixed_value<Depth>)>(a, last, b);

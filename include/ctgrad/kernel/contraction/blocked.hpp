@@ -23,7 +23,7 @@ struct blocked {
     static constexpr int strips_of_one_row = (vector_registers - 1) / 6;
 
     /// The result c [rows, n], n <= strip_columns, of a and a panel; added to c, or else put there.
-    [[gnu::noinline]] static void multiply(matrix<const T> a, row_panel<T> b, T* c, std::int64_t c_stride, std::int64_t rows,
+    [[gnu::noinline]] static void multiply(const matrix<const T>& a, const row_panel<T>& b, T* c, std::int64_t c_stride, std::int64_t rows,
                                            std::int64_t depth, int n, bool add) {
         if (n > 2 * W)
             multiply_vectors<3>(a, b, c, c_stride, rows, depth, n - 2 * W, add);
@@ -42,7 +42,7 @@ struct blocked {
 
 private:
     template <int Vectors>
-    [[gnu::always_inline]] static void multiply_vectors(matrix<const T> a, row_panel<T> b, T* c, std::int64_t c_stride, std::int64_t rows,
+    [[gnu::always_inline]] static void multiply_vectors(const matrix<const T>& a, const row_panel<T>& b, T* c, std::int64_t c_stride, std::int64_t rows,
                                                         std::int64_t depth, int last, bool add) {
         std::int64_t i = 0;
         for (; i + tile_rows <= rows; i += tile_rows)
@@ -55,7 +55,7 @@ private:
     }
 
     template <int Rows, int Vectors>
-    [[gnu::always_inline]] static void multiply_tile(matrix<const T> a, row_panel<T> b, T* c, std::int64_t c_stride, std::int64_t depth,
+    [[gnu::always_inline]] static void multiply_tile(const matrix<const T>& a, const row_panel<T>& b, T* c, std::int64_t c_stride, std::int64_t depth,
                                                      int last, bool add) {
         register_tile<T, Rows, Vectors> tile;
         if (add)

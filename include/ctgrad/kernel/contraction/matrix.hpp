@@ -44,7 +44,7 @@ struct block_extent {
 
 /// Takes the blocks of a product and leaves them where they are, in a row-major matrix. Every sink has
 /// these members: the rows [i, i + r) and columns [j, j + n) of the result are written to `block(i, j)`,
-/// `row_stride` apart, and `done(i, r, j, n)` follows once, when they have their final values.
+/// `row_stride` apart, some perhaps twice, and `done(i, r, j, n)` follows once, when they have their final values.
 ///
 /// Where `keeps_blocks` is false, one piece of memory may serve for all blocks: a block is done before
 /// the next is asked for. None is larger than `largest_block` says. Where `takes_tiles` is true, a product that

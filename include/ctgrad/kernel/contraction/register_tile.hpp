@@ -60,6 +60,21 @@ constexpr int chains_for(int sums, std::int64_t depth) {
     return depth >= 0 && depth < 2 * wanted ? 1 : wanted;
 }
 
+/// How many of `left` rows go into the next block: up to 64, and none so few that they make no tile.
+template <int Tile>
+constexpr int rows_of_block(std::int64_t left) {
+    static_assert(Tile <= 32);
+    constexpr int most = 64 / Tile * Tile;
+    return left <= 64 ? static_cast<int>(left) : left < most + Tile ? most - Tile : most;
+}
+
+/// Calls f(i) for tiles of the rows [i, i + Tile) that cover [first, rows), rows >= Tile; the last may overlap
+/// the one before it, so that there is but one body.
+template <int Tile, class F>
+[[gnu::always_inline]] inline void for_each_tile(int first, int rows, const F& f) {
+    for (int i = first; i < rows; i += Tile) f(i + Tile <= rows ? i : rows - Tile);
+}
+
 /// Rows of b with adjacent elements, in their place or packed; `last` elements of the last vector of each may be read.
 template <class T>
 struct row_panel {

@@ -71,12 +71,8 @@ private:
         counted<full_vec<T>, piece * Vectors> x;
         unrolled<Vectors>([&]<int V>() __attribute__((always_inline)) {
             counted<full_vec<T>, piece> y;
-            unrolled<piece>([&]<int I>() __attribute__((always_inline)) {
-                const T* const rows = from + V * W * row_stride;
-                y[I] = V + 1 == Vectors && last < W ? load_pieces<T, W / piece>(rows, row_stride, I, piece, last - 1)
-                                                    : load_pieces<T, W / piece>(rows + I * row_stride, piece * row_stride);
-            });
-            transpose_pieces<T, W>(y);
+            load_rows(from + V * W * row_stride, row_stride, V + 1 == Vectors ? last - 1 : W - 1, y);
+            transpose_pieces(y);
             unrolled<piece>([&]<int I>() __attribute__((always_inline)) { x[I * Vectors + V] = y[I]; });
         });
         unrolled<piece - First>([&]<int I>() __attribute__((always_inline)) {
@@ -95,10 +91,10 @@ private:
             unrolled<piece>([&]<int I>() __attribute__((always_inline)) {
                 x[I] = sum[(first + I < Columns ? first + I : 0) * Vectors + V];
             });
-            transpose_pieces<T, W>(x);
+            transpose_pieces(x);
             unrolled<W>([&]<int R>() __attribute__((always_inline)) {
                 if (R >= rows) return;
-                const auto part = part_of<R / piece>(x[R % piece]);
+                const auto part = piece_of<R / piece, T>(x[R % piece]);
                 if (Columns >= piece || (row_stride == Columns && (rows - R) * Columns >= piece))
                     simd::store(to + R * row_stride + first, part);
                 else

@@ -9,29 +9,60 @@ namespace ctgrad::detail {
 template <class T>
 inline constexpr int piece_lanes = 16 / static_cast<int>(sizeof(T));
 
-/// `Pieces` pieces of memory, `stride` elements apart, as one vec.
-template <class T, int Pieces>
-[[gnu::always_inline]] inline auto load_pieces(const T* from, std::int64_t stride) {
-    if constexpr (Pieces == 1)
-        return simd::load<simd::vec<T, piece_lanes<T>>>(from);
-    else
-        return simd::join(load_pieces<T, Pieces / 2>(from, stride), load_pieces<T, Pieces / 2>(from + Pieces / 2 * stride, stride));
-}
+template <class T>
+using piece_vec = simd::vec<T, piece_lanes<T>>;
 
-/// The pieces from the rows i, i + step, i + 2 step, ... as one vec; after row `last` that one again.
-template <class T, int Pieces>
-[[gnu::always_inline]] inline auto load_pieces(const T* from, std::int64_t stride, int i, int step, int last) {
-    if constexpr (Pieces == 1)
-        return simd::load<simd::vec<T, piece_lanes<T>>>(from + (i < last ? i : last) * stride);
-    else
-        return simd::join(load_pieces<T, Pieces / 2>(from, stride, i, step, last),
-                          load_pieces<T, Pieces / 2>(from, stride, i + Pieces / 2 * step, step, last));
+#if defined(__AVX512F__) && !defined(__clang__)
+// g++ 12 makes two instructions of each of these, written as shuffles.
+template <int P, class T>
+[[gnu::always_inline]] inline full_vec<T> with_piece(full_vec<T> x, piece_vec<T> y) {
+    using wide = typename simd::vec<float, 16>::native_type;
+    using narrow = typename simd::vec<float, 4>::native_type;
+    const wide to = reinterpret_cast<wide>(x.native);
+    return full_vec<T>{reinterpret_cast<typename full_vec<T>::native_type>(
+        __builtin_ia32_insertf32x4_mask(to, reinterpret_cast<narrow>(y.native), P, to, static_cast<unsigned short>(-1)))};
 }
-
-/// Piece `P` of x.
-template <int P, class T, int W>
-[[gnu::always_inline]] inline simd::vec<T, piece_lanes<T>> part_of(simd::vec<T, W> x) {
+template <int P, class T>
+[[gnu::always_inline]] inline piece_vec<T> piece_of(const full_vec<T>& x) {
+    using wide = typename simd::vec<float, 16>::native_type;
+    using narrow = typename simd::vec<float, 4>::native_type;
+    return piece_vec<T>{reinterpret_cast<typename piece_vec<T>::native_type>(
+        __builtin_ia32_extractf32x4_mask(reinterpret_cast<wide>(x.native), P, narrow{}, static_cast<unsigned char>(-1)))};
+}
+#else
+template <int P, class T>
+[[gnu::always_inline]] inline piece_vec<T> piece_of(const full_vec<T>& x) {
     return simd::detail::lanes_from<P * piece_lanes<T>>(x, simd::detail::indices<piece_lanes<T>>{});
+}
+#endif
+
+/// The pieces at the addresses at(0), at(1), ... at(Pieces - 1) as one vec.
+template <class T, int Pieces = simd::native_lanes<T> / piece_lanes<T>, class At>
+[[gnu::always_inline]] inline auto load_pieces(const At& at) {
+#if defined(__AVX512F__) && !defined(__clang__)
+    const auto piece = [&](int p) __attribute__((always_inline)) { return simd::load<piece_vec<T>>(at(p)); };
+    full_vec<T> x = with_piece<1, T>(with_piece<0, T>(full_vec<T>(T(0)), piece(0)), piece(1));
+    return with_piece<3, T>(with_piece<2, T>(x, piece(2)), piece(3));
+#else
+    if constexpr (Pieces == 1)
+        return simd::load<piece_vec<T>>(at(0));
+    else
+        return simd::join(load_pieces<T, Pieces / 2>(at),
+                          load_pieces<T, Pieces / 2>([&](int p) __attribute__((always_inline)) { return at(p + Pieces / 2); }));
+#endif
+}
+
+/// The pieces at `from` of W rows, `stride` apart, in vecs of the rows i, i + piece_lanes, ... each. After
+/// row `last` that one is read again.
+template <class T>
+[[gnu::always_inline]] inline void load_rows(const T* from, std::int64_t stride, int last, full_vec<T>* x) {
+    constexpr int piece = piece_lanes<T>;
+    unrolled<piece>([&]<int I>() __attribute__((always_inline)) {
+        x[I] = load_pieces<T>([&](int p) __attribute__((always_inline)) {
+            const int row = p * piece + I;
+            return from + (last + 1 >= simd::native_lanes<T> || row < last ? row : last) * stride;
+        });
+    });
 }
 
 /// Stores the pieces of x `stride` elements apart.
@@ -57,7 +88,7 @@ template <int Half, int Group, class T, int W, int... I>
 
 /// Transposes the square of each piece: x[r], lane c of a piece goes to x[c], lane r of that piece.
 template <class T, int W>
-[[gnu::always_inline]] inline void transpose_pieces(simd::vec<T, W> (&x)[static_cast<std::size_t>(piece_lanes<T>)]) {
+[[gnu::always_inline]] inline void transpose_pieces(simd::vec<T, W>* x) {
     constexpr simd::detail::indices<W> all{};
     if constexpr (piece_lanes<T> == 2) {
         const simd::vec<T, W> first = interleave<0, 1>(x[0], x[1], all);
@@ -79,16 +110,13 @@ template <class T, int W>
 template <class T>
 [[gnu::always_inline]] inline void transpose_vector(const T* from, std::int64_t from_stride, int last, std::int64_t columns, T* to,
                                                     std::int64_t to_stride) {
-    constexpr int W = simd::native_lanes<T>, piece = piece_lanes<T>;
+    constexpr int piece = piece_lanes<T>;
     for (std::int64_t c = 0; c < columns; c += piece) {
         // the last piece may overlap the one before it
         const std::int64_t first = c + piece <= columns ? c : columns - piece;
         counted<full_vec<T>, piece> x;
-        unrolled<piece>([&]<int I>() __attribute__((always_inline)) {
-            x[I] = last + 1 < W ? load_pieces<T, W / piece>(from + first, from_stride, I, piece, last)
-                                : load_pieces<T, W / piece>(from + I * from_stride + first, piece * from_stride);
-        });
-        transpose_pieces<T, W>(x);
+        load_rows(from + first, from_stride, last, x);
+        transpose_pieces(x);
         unrolled<piece>([&]<int I>() __attribute__((always_inline)) { simd::store(to + (first + I) * to_stride, x[I]); });
     }
 }
