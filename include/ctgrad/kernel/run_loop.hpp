@@ -83,6 +83,7 @@ public:
     static void run(const arguments& a) { run_inline(a); }
 
     [[gnu::always_inline]] static void run_inline(const arguments& a) {
+        align_frame();
         state now;
         begin(now, a);
         nest<0>(a, now.at, now.s);
@@ -103,6 +104,7 @@ public:
     /// and so are those of a loop whose two axes have become one.
     template <bool TiledBlock = false>
     [[gnu::noinline]] static void run_part(state& now, const arguments& a, const loop_part& part) {
+        align_frame();
         place_in at = now.at;
         sums s = now.s;
         at.enter(part.block);
@@ -137,6 +139,16 @@ public:
     }
 
 private:
+    /// Clang (16 to 19) aligns a frame for vectors that it moves there only if something else asks for it.
+    [[gnu::always_inline]] static void align_frame() {
+#if defined(__clang__)
+        if constexpr (abreast > 4) {
+            alignas(64) std::byte aligned;
+            asm volatile("" : : "r"(&aligned));
+        }
+#endif
+    }
+
     template <class Visit>
     [[gnu::always_inline]] static void for_each_root(Visit visit) {
         for_each_constant<root_count>(visit);
