@@ -2,6 +2,7 @@
 
 // Softmax regression on MNIST: one matrix, one bias, one loss, trained by gradient descent.
 #include <ctgrad/ctgrad.hpp>
+#include <ctgrad/io.hpp>
 
 #include <CLI/CLI.hpp>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-/// @file All public layers, in the order in which data flows through them; only interop is extra.
+/// @file All public layers, in the order in which data flows through them; files (ctgrad/io.hpp) and interop are extra.
 
 // GCC 12 says of a local name in a template that it shadows a global one of the user's, such as `x`.
 #if defined(__GNUC__) && !defined(__clang__)
@@ -20,7 +20,6 @@
 #include <ctgrad/kernel.hpp>
 #include <ctgrad/runtime.hpp>
 #include <ctgrad/train.hpp>
-#include <ctgrad/io.hpp>
 
 #if defined(__GNUC__) && !defined(__clang__)
 #pragma GCC diagnostic pop

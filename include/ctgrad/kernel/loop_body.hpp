@@ -68,12 +68,18 @@ struct loop_body {
         typename all_rows<indices>::type rows;
     };
 
+    /// The value of term `T` in `v`. (Said by its type, since finding that among all terms takes the compiler long.)
+    template <int T>
+    [[gnu::always_inline]] static value_t<T>& term_in(values& v) {
+        return static_cast<slot_of<T, value_t<T>>&>(v).value;
+    }
+
     /// Computes the terms of stage `Stage` that stay the same along the innermost axis; `n` lanes count.
     template <int Stage>
     [[gnu::always_inline]] static void compute_invariants(values& v, const arguments& a, const place_in& at, int n) {
         for_each_constant<term_count>([&]<int T>(std::integral_constant<int, T>) __attribute__((always_inline)) {
             constexpr term t = loop.terms[T];
-            if constexpr (t.invariant && t.stage == Stage && t.kind != term_kind::row) get<T>(v) = term_value<T>(v, v, a, at, 0, n);
+            if constexpr (t.invariant && t.stage == Stage && t.kind != term_kind::row) term_in<T>(v) = term_value<T>(v, v, a, at, 0, n);
         });
     }
 
@@ -89,10 +95,10 @@ struct loop_body {
                 for_each_constant<K>([&]<int Which>(std::integral_constant<int, Which>) __attribute__((always_inline)) {
                     const std::int64_t chunk = chunks == 1 ? 0 : i / W + Which;
                     if constexpr (t.stage < Stage && t.kept >= 0)
-                        get<T>(v[Which]) = get<T>(kept.rows).chunk[chunk];
+                        term_in<T>(v[Which]) = get<T>(kept.rows).chunk[chunk];
                     else
-                        get<T>(v[Which]) = term_value<T>(v[Which], fixed, a, at, i + Which * W, n);
-                    if constexpr (t.kept >= 0 && t.stage == Stage) get<T>(kept.rows).chunk[chunk] = get<T>(v[Which]);
+                        term_in<T>(v[Which]) = term_value<T>(v[Which], fixed, a, at, i + Which * W, n);
+                    if constexpr (t.kept >= 0 && t.stage == Stage) get<T>(kept.rows).chunk[chunk] = term_in<T>(v[Which]);
                 });
         });
     }
@@ -100,7 +106,7 @@ struct loop_body {
     /// The value of term `T`, wherever it is.
     template <int T>
     [[gnu::always_inline]] static auto& value(values& v, values& fixed) {
-        return get<T>(loop.terms[T].invariant ? fixed : v);
+        return term_in<T>(loop.terms[T].invariant ? fixed : v);
     }
 
 private:

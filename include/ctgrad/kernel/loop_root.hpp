@@ -82,7 +82,7 @@ struct loop_root_runner {
 
     /// Takes the value of a whole row, or of `n` rows that lie in lanes.
     [[gnu::always_inline]] static void add_row(sums& s, values& fixed, const place_in& at, int n) {
-        const vector x = get<self.term>(fixed);
+        const vector x = body::template term_in<self.term>(fixed);
         if constexpr (self.kind == root_kind::store)
             store_lanes<D, W>(memory(at), x, RowsInLanes ? n : 1);
         else if constexpr (self.kind == root_kind::total && RowsInLanes)
@@ -187,7 +187,7 @@ private:
     }
     [[gnu::always_inline]] static void hand_on(values& fixed, const vector& total) {
         for_each_constant<loop.term_count>([&]<int T>(std::integral_constant<int, T>) __attribute__((always_inline)) {
-            if constexpr (loop.terms[T].kind == term_kind::row && loop.terms[T].detail == R) get<T>(fixed) = total;
+            if constexpr (loop.terms[T].kind == term_kind::row && loop.terms[T].detail == R) body::template term_in<T>(fixed) = total;
         });
     }
     [[gnu::always_inline]] static void clear(sums& s) {
