@@ -4,6 +4,7 @@
 #include <ctgrad/expr/apply.hpp>
 #include <ctgrad/ops/detail/factors.hpp>
 #include <ctgrad/ops/negative.hpp>
+#include <ctgrad/simd.hpp>
 
 namespace ctgrad {
 
@@ -19,7 +20,7 @@ struct add_op : elementwise_op<2> {
         if (is_constant(y, 0)) return x;
         if (detail::is_made_by<negative_op>(y)) return x - y.input(0);
         if (detail::is_made_by<negative_op>(x)) return y - x.input(0);
-        return detail::factored<add_op>(x, y);
+        return detail::factored(x, y, [](auto a, auto b) { return a + b; });
     }
 };
 

@@ -4,6 +4,7 @@
 #include <ctgrad/expr/apply.hpp>
 #include <ctgrad/ops/detail/factors.hpp>
 #include <ctgrad/ops/negative.hpp>
+#include <ctgrad/simd.hpp>
 
 namespace ctgrad {
 
@@ -18,7 +19,7 @@ struct subtract_op : elementwise_op<2> {
         if (is_constant(x, 0)) return -y;
         if (detail::is_made_by<negative_op>(y)) return x + y.input(0);
         if (detail::is_made_by<negative_op>(x)) return -(x.input(0) + y);
-        return detail::factored<subtract_op>(x, y);
+        return detail::factored(x, y, [](auto a, auto b) { return a - b; });
     }
 };
 
