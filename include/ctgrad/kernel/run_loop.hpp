@@ -29,9 +29,13 @@ private:
         return good;
     }();
     static constexpr bool rows_in_lanes = has_short_rows(loop);
+    /// Whether the loop is so short, and so plain, that it is fastest with scalars, all at once: shuffling lanes would
+    /// take longer than they save.
+    static constexpr bool is_tiny =
+        rank == 1 && loop.extent[0].is_static() && loop.extent[0].factor <= 4 && loop_body<P, S, 1>::is_arithmetic;
     /// As many lanes as the widest element type of the loop allows, and no more than the axis fills.
     static constexpr int width = [] {
-        if (!vectorizes) return 1;
+        if (!vectorizes || is_tiny) return 1;
         bool doubles = false;
         for (int t = 0; t < loop.term_count; ++t) doubles = doubles || P::graph()[loop.terms[t].node].type == dtype::float64;
         const int widest = doubles ? simd::native_lanes<double> : simd::native_lanes<float>;
@@ -44,6 +48,7 @@ private:
     /// How many vectors are computed abreast. Sums along the innermost axis then have as many partial results,
     /// so that additions do not wait for each other, and neither do the steps of long formulas.
     static constexpr int abreast = [] {
+        if (is_tiny) return static_cast<int>(loop.extent[0].factor);
         bool sums = false;
         for (int r = 0; r < root_count; ++r)
             sums = sums || ((loop.roots[r].kind == root_kind::total || loop.roots[r].kind == root_kind::row) && !loop.roots[r].by_row);
@@ -212,7 +217,7 @@ private:
         std::int64_t i = 0;
         if constexpr (abreast > 1)
             for (; i + abreast * width <= n; i += abreast * width) some(std::integral_constant<int, abreast>{}, i, width);
-        else
+        if constexpr (abreast == 1 || is_tiny)
             for (; i + width <= n; i += width) some(one{}, i, width);
         if constexpr (width > 1)
             for (; i < n; i += width) some(one{}, i, static_cast<int>(n - i < width ? n - i : width));

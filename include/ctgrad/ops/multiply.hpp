@@ -10,6 +10,7 @@ namespace ctgrad {
 
 struct multiply_op : elementwise_op<2> {
     static constexpr std::string_view name = "multiply";
+    static constexpr bool is_arithmetic = true;
     static constexpr bool commutative = true;
 
     static constexpr auto evaluate(auto a, auto b) { CTGRAD_FUSES return a * b; }

@@ -10,6 +10,7 @@ namespace ctgrad {
 
 struct subtract_op : elementwise_op<2> {
     static constexpr std::string_view name = "subtract";
+    static constexpr bool is_arithmetic = true;
 
     static constexpr auto evaluate(auto a, auto b) { CTGRAD_FUSES return a - b; }
     static constexpr ref derivative(const auto& at) { return at.wrt == 0 ? at.dy : -at.dy; }
