@@ -34,6 +34,15 @@ struct loop_body {
     using indices = std::make_integer_sequence<int, term_count>;
     using place_in = loop_position<loop>;
 
+    template <int T>
+    static constexpr bool is_arithmetic_term() {
+        constexpr term t = loop.terms[T];
+        if constexpr (t.kind == term_kind::apply)
+            return requires { op_type<P::graph()[t.node].op>::is_arithmetic; };
+        else
+            return true;
+    }
+
     static constexpr dtype type_of(int t) { return P::graph()[loop.terms[t].node].type; }
     template <int T>
     using value_t = lanes_t<type_of(T), W>;
@@ -45,6 +54,13 @@ struct loop_body {
         using type = registers<std::integer_sequence<int, T...>, value_t<T>...>;
     };
     using values = typename all_values<indices>::type;
+
+    /// Whether every formula is an addition, a multiplication or the like, which is one instruction for scalars as well.
+    static constexpr bool is_arithmetic = []<int... T>(std::integer_sequence<int, T...>) {
+        bool all = true;
+        for (const bool each : {true, is_arithmetic_term<T>()...}) all = all && each;
+        return all;
+    }(indices{});
 
     /// How many vectors a row that is handed from stage to stage fills.
     static constexpr int chunks = [] {

@@ -202,12 +202,19 @@ private:
         else
             return x[0];
     }
+    template <int First, int Count>
+    [[gnu::always_inline]] static vector sum_of_parts(const sums& s) {
+        constexpr int half = Count / 2;
+        if constexpr (Count == 1)
+            return s.part[First];
+        else
+            return combine{}(sum_of_parts<First, Count - half>(s), sum_of_parts<First + Count - half, half>(s));
+    }
     [[gnu::always_inline]] static scalar sum_of(const sums& s) {
         if constexpr (skips_term)
             return s.value();
         else {
-            vector sum = s.part[0];
-            for (int p = 1; p < count; ++p) sum = combine{}(sum, s.part[p]);
+            const vector sum = sum_of_parts<0, count>(s);
             if constexpr (W == 1)
                 return sum;
             else

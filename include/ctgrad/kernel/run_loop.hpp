@@ -34,11 +34,15 @@ private:
         for (int r = 0; r < root_count; ++r) good = good && moves_by_one_or_none(loop.roots[r].out);
         return good;
     }();
+    /// Whether the loop is so short, and so plain, that it is fastest with scalars, all at once: shuffling lanes would
+    /// take longer than they save.
+    static constexpr bool is_tiny =
+        rank == 1 && loop.extent[0].is_static() && loop.extent[0].factor <= 4 && loop_body<P, S, 1>::is_arithmetic;
 
 public:
     /// As many lanes as the widest element type of the loop allows, and no more than the axis fills.
     static constexpr int width = [] {
-        if (!vectorizes && !rows_in_lanes) return 1;
+        if ((!vectorizes && !rows_in_lanes) || is_tiny) return 1;
         int lanes = simd::native_lanes<scalar_of<widest>>;
         if (loop.extent[inner].is_static() && !rows_in_lanes)
             while (lanes > 1 && lanes / 2 >= loop.extent[inner].factor) lanes /= 2;
@@ -51,6 +55,7 @@ private:
     /// so that additions do not wait for each other, and neither do the steps of long formulas: a processor's
     /// window holds some 200 instructions, and without other vectors most of them wait.
     static constexpr int abreast = [] {
+        if (is_tiny) return static_cast<int>(loop.extent[0].factor);
         const bool long_rows = rank > 0 && (!loop.extent[inner].is_static() || loop.extent[inner].factor >= 8 * width);
         if (!long_rows || loop.stages > 1 || width == 1) return 1;
         int flops = 0;
@@ -237,7 +242,7 @@ private:
         std::int64_t i = 0;
         if constexpr (abreast > 1)
             for (; i + abreast * width <= n; i += abreast * width) some(std::integral_constant<int, abreast>{}, i, width);
-        else
+        if constexpr (abreast == 1 || is_tiny)
             for (; i + width <= n; i += width) some(one{}, i, width);
         if constexpr (width > 1)
             for (; i < n; i += width) some(one{}, i, static_cast<int>(n - i < width ? n - i : width));

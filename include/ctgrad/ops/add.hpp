@@ -10,6 +10,7 @@ namespace ctgrad {
 
 struct add_op : elementwise_op<2> {
     static constexpr std::string_view name = "add";
+    static constexpr bool is_arithmetic = true;
     static constexpr bool commutative = true;
 
     static constexpr auto evaluate(auto a, auto b) { CTGRAD_FUSES return a + b; }
@@ -20,7 +21,7 @@ struct add_op : elementwise_op<2> {
         if (is_constant(y, 0)) return x;
         if (detail::is_made_by<negative_op>(y)) return x - y.input(0);
         if (detail::is_made_by<negative_op>(x)) return y - x.input(0);
-        return detail::factored<add_op>(x, y);
+        return detail::factored(x, y, [](auto a, auto b) { return a + b; });
     }
 };
 

@@ -10,6 +10,7 @@ namespace ctgrad {
 
 struct multiply_op : elementwise_op<2> {
     static constexpr std::string_view name = "multiply";
+    static constexpr bool is_arithmetic = true;
     static constexpr bool commutative = true;
 
     static constexpr auto evaluate(auto a, auto b) { CTGRAD_FUSES return a * b; }
@@ -30,15 +31,15 @@ struct multiply_op : elementwise_op<2> {
     }
 
 private:
-    /// One number instead of two, c (d w) = (c d) w, where no digit is lost to overflow or underflow.
+    /// One number instead of two: c (d w) = (c d) w, c (w / d) = (c / d) w, c (d / w) = (c d) / w.
     static constexpr ref with_number(const auto c, const auto x) {
         if (const ref w = detail::without_sign(x)) return w * -constant_value(*c);
-        if (!detail::is_made_by<multiply_op>(x)) return {};
+        const bool divides = detail::is_made_by<divide_op>(x);
+        if (!divides && !detail::is_made_by<multiply_op>(x)) return {};
         for (int k = 0; k < 2; ++k) {
             if (!detail::is_number(x.input(k))) continue;
-            const double both = constant_value(*c) * constant_value(*x.input(k));
-            const double magnitude = both < 0 ? -both : both;
-            if (magnitude > 1e-30 && magnitude < 1e30) return x.input(1 - k) * both;
+            const double d = constant_value(*x.input(k)), both = constant_value(*c) * (divides && k == 1 ? 1 / d : d);
+            if (detail::keeps_digits(both)) return divides && k == 0 ? both / x.input(1) : x.input(1 - k) * both;
         }
         return {};
     }

@@ -10,6 +10,7 @@ struct subtract_op;
 
 struct negative_op : elementwise_op<1> {
     static constexpr std::string_view name = "negative";
+    static constexpr bool is_arithmetic = true;
 
     static constexpr auto evaluate(auto x) { return -x; }
     static constexpr ref derivative(const auto& at) { return -at.dy; }

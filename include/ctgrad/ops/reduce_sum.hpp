@@ -11,7 +11,7 @@ namespace ctgrad {
 
 struct reduce_sum_op : reduction_op {
     static constexpr std::string_view name = "reduce_sum";
-    static constexpr double identity = 0;
+    static constexpr double identity = -0.0; // -0 + x is x for every x, and so never computed; 0 + -0 is 0
     /// Some ops know how to sum what they make of floats without making each of it.
     template <class Op, class V>
     using sum_of = typename Op::template sum<V>;
@@ -53,11 +53,12 @@ private:
         if (const ref w = detail::without_sign(x)) return -apply<reduce_sum_op>(at.attrs(), w);
         if (detail::is_made_by<divide_op>(x) && detail::is_constant_along(x.input(1), axes))
             return apply<reduce_sum_op>(at.attrs(), x.input(0)) / detail::taken_once(x.input(1), axes);
-        if (!detail::is_made_by<multiply_op>(x)) return {};
-        for (int k = 0; k < 2; ++k)
-            if (detail::is_constant_along(x.input(k), axes))
-                return apply<reduce_sum_op>(at.attrs(), x.input(1 - k)) * detail::taken_once(x.input(k), axes);
-        return {};
+        if (detail::is_made_by<multiply_op>(x))
+            for (int k = 0; k < 2; ++k)
+                if (detail::is_constant_along(x.input(k), axes))
+                    return apply<reduce_sum_op>(at.attrs(), x.input(1 - k)) * detail::taken_once(x.input(k), axes);
+        const detail::numbered parts = detail::without_number(x);
+        return parts.rest ? apply<reduce_sum_op>(at.attrs(), parts.rest) * parts.number : parts.rest;
     }
 };
 

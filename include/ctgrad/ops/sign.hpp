@@ -11,7 +11,10 @@ struct sign_op : elementwise_op<1> {
 
     static constexpr auto evaluate(auto x) {
         using value = decltype(x);
-        return simd::select(x > value(0), value(1), simd::select(x < value(0), value(-1), x));
+        if constexpr (requires { simd::copysign(x, x); })
+            return simd::select(simd::abs(x) > value(0), simd::copysign(value(1), x), x);
+        else
+            return simd::select(x > value(0), value(1), simd::select(x < value(0), value(-1), x));
     }
     static constexpr ref derivative(const auto& at) { return constant(*at.dy.graph, 0.0, at.dy->type, at.dy.shape()); }
 };

@@ -10,6 +10,7 @@ namespace ctgrad {
 
 struct subtract_op : elementwise_op<2> {
     static constexpr std::string_view name = "subtract";
+    static constexpr bool is_arithmetic = true;
 
     static constexpr auto evaluate(auto a, auto b) { CTGRAD_FUSES return a - b; }
     static constexpr ref derivative(const auto& at) { return at.wrt == 0 ? at.dy : -at.dy; }
@@ -19,7 +20,7 @@ struct subtract_op : elementwise_op<2> {
         if (is_constant(x, 0)) return -y;
         if (detail::is_made_by<negative_op>(y)) return x + y.input(0);
         if (detail::is_made_by<negative_op>(x)) return -(x.input(0) + y);
-        return detail::factored<subtract_op>(x, y);
+        return detail::factored(x, y, [](auto a, auto b) { return a - b; });
     }
 };
 

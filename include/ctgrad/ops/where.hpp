@@ -2,6 +2,7 @@
 #pragma once
 
 #include <ctgrad/expr/apply.hpp>
+#include <ctgrad/ops/detail/factors.hpp>
 #include <ctgrad/ops/negative.hpp>
 #include <ctgrad/simd.hpp>
 
@@ -27,7 +28,7 @@ struct where_op : elementwise_op<3> {
             if (const ref w = detail::without_sign(x)) return -apply<where_op>(condition, w, y);
         if (is_constant(x, 0))
             if (const ref w = detail::without_sign(y)) return -apply<where_op>(condition, x, w);
-        return {};
+        return detail::factored(x, y, [condition](auto a, auto b) { return apply<where_op>(condition, a, b); });
     }
 };
 

@@ -7,11 +7,20 @@ namespace ctgrad::simd {
 
 namespace detail {
 
+/// The same for the lanes of one register, which are not taken apart: g++ would add two of them by the slower vhaddps.
+template <int Half, class T, int W, class Combine, int... I>
+[[gnu::always_inline]] inline T reduce_register(vec<T, W> v, Combine combine, index_pack<int, I...> all) {
+    if constexpr (Half == 0)
+        return v[0];
+    else
+        return reduce_register<Half / 2>(combine(v, vec<T, W>{__builtin_shufflevector(v.native, v.native, (I ^ Half)...)}), combine, all);
+}
+
 /// Combines the halves until one lane is left: the same tree whatever the machine.
 template <class T, int W, class Combine>
 [[gnu::always_inline]] inline T reduce(vec<T, W> v, Combine combine) {
-    if constexpr (W == 1)
-        return v[0];
+    if constexpr (sizeof v <= 16)
+        return reduce_register<W / 2>(v, combine, indices<W>{});
     else
         return reduce(combine(lower(v), upper(v)), combine);
 }

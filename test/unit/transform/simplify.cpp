@@ -90,6 +90,32 @@ BOOST_AUTO_TEST_CASE(a_common_factor_is_taken_out) {
     BOOST_TEST(simplified(x * s + y * ct::expand_dims(row * s, ct::axis<1>)).find("multiply") != std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(numbers_leave_sums) {
+    BOOST_TEST(simplified(ct::reduce_sum(x * (y * 3_c))) == "%2 = multiply(%0, %1) float32[N,2]\n%3 = reduce_sum[3](%2) float32[]\n"
+                                                            "%4 = constant 3 float32[]\n%5 = multiply(%3, %4) float32[]\n");
+    BOOST_TEST(simplified(ct::reduce_sum(ct::where(x > y, x * (3_c * y), 0_c)) * 2_c).find("constant 6 float32[]") != std::string::npos);
+    BOOST_TEST(simplified(ct::reduce_sum(x * 3_c / y)) == "%2 = divide(%0, %1) float32[N,2]\n%3 = reduce_sum[3](%2) float32[]\n"
+                                                          "%4 = constant 3 float32[]\n%5 = multiply(%3, %4) float32[]\n");
+}
+
+BOOST_AUTO_TEST_CASE(numbers_meet) {
+    BOOST_TEST(simplified(x * 6_c / 3_c) == simplified(x * 2_c));
+    BOOST_TEST(simplified(6_c * (x / 3_c)) == simplified(x * 2_c));
+    BOOST_TEST(simplified(2_c * (3_c / x)) == simplified(6_c / x));
+    BOOST_TEST(simplified(x * 1e30_c / 1e-30_c).find("divide") != std::string::npos); // too large for one number
+}
+
+BOOST_AUTO_TEST_CASE(a_division_by_a_power_of_two_is_a_product) {
+    BOOST_TEST(simplified(x / 4_c) == "%1 = constant 0.25 float32[N,2]\n%2 = multiply(%0, %1) float32[N,2]\n");
+    BOOST_TEST(simplified(x / 3_c).find("divide") != std::string::npos); // it would not be exact
+}
+
+BOOST_AUTO_TEST_CASE(a_common_factor_of_both_branches_is_taken_out) {
+    BOOST_TEST(simplified(ct::where(x > y, x * s, s * y)).find("where(%4, %2, %3) float32[N,2]\n%6 = multiply(%1, %5)") != std::string::npos);
+    BOOST_TEST(simplified(ct::where(x > y, 3_c * x, 3_c * y)) == "%0 = constant 3 float32[N,2]\n%3 = greater(%1, %2) bool[N,2]\n"
+                                                                 "%4 = where(%3, %1, %2) float32[N,2]\n%5 = multiply(%0, %4) float32[N,2]\n");
+}
+
 BOOST_AUTO_TEST_CASE(numbers_are_computed) {
     BOOST_TEST(simplified(ct::exp(ct::broadcast_to(0_c, ct::dims<2>)) * 3_c) == "%0 = constant 3 float32[2]\n");
 }

@@ -42,6 +42,12 @@ constexpr bool is_constant_along(ref x, axis_mask axes) {
     return true;
 }
 
+/// Whether a number may stand for two without losing digits to overflow or underflow.
+constexpr bool keeps_digits(double number) {
+    const double magnitude = number < 0 ? -number : number;
+    return magnitude > 1e-30 && magnitude < 1e30;
+}
+
 /// `x`, which is constant along `axes`, once along them: without these axes.
 template <class Ops = arithmetic>
 constexpr ref taken_once(ref x, axis_mask axes) {
@@ -124,9 +130,48 @@ constexpr ref without_factor(ref x, ref factor, int depth = 4) {
     return {};
 }
 
-/// a s + b s = (a + b) s, for `Sum` add or subtract, where s is a number or repeated; or none.
+/// A number times `rest`.
+struct numbered {
+    double number = 1;
+    ref rest{};
+};
+
+/// `x` without a number that is a factor of it, wherever that stands in its products; no rest if there is none.
+template <class Ops = arithmetic>
+constexpr numbered without_number(ref x, int depth = 4) {
+    const node n = *x; // the builder may move its nodes
+    if (depth == 0 || n.op->arity == 0) return {};
+    const ref a = x.input(0);
+    if (is_made_by<typename Ops::multiply>(x)) {
+        const ref b = x.input(1);
+        if (is_number(a)) return {constant_value(*a), b};
+        if (is_number(b)) return {constant_value(*b), a};
+        const numbered left = without_number<Ops>(a, depth - 1);
+        if (left.rest) return {left.number, apply<typename Ops::multiply>(attributes{}, left.rest, b)};
+        const numbered right = without_number<Ops>(b, depth - 1);
+        if (right.rest) return {right.number, apply<typename Ops::multiply>(attributes{}, a, right.rest)};
+    } else if (is_made_by<typename Ops::divide>(x)) {
+        const numbered above = without_number<Ops>(a, depth - 1);
+        if (above.rest) return {above.number, apply<typename Ops::divide>(attributes{}, above.rest, x.input(1))};
+    } else if (is_made_by<typename Ops::view>(x)) {
+        const numbered inner = without_number<Ops>(a, depth - 1);
+        if (inner.rest) return {inner.number, apply<typename Ops::view>(n, inner.rest)};
+    } else if (n.op->selects) {
+        ref in[] = {a, x.input(1), x.input(2)};
+        for (int k = 1; k <= 2; ++k) {
+            if (!is_constant(in[3 - k], 0)) continue;
+            const numbered chosen = without_number<Ops>(in[k], depth - 1);
+            if (!chosen.rest) continue;
+            in[k] = chosen.rest;
+            return {chosen.number, x.graph->add(*n.op, attributes{}, in)};
+        }
+    }
+    return {};
+}
+
+/// a s + b s = (a + b) s, where `sum` makes a sum, a difference or a choice, and s is a number or repeated; or none.
 template <class Sum, class Ops = arithmetic>
-constexpr ref factored(ref x, ref y) {
+constexpr ref factored(ref x, ref y, Sum sum) {
     for (const ref product : {x, y}) {
         if (!is_made_by<typename Ops::multiply>(product)) continue;
         for (int k = 0; k < 2; ++k) {
@@ -134,8 +179,7 @@ constexpr ref factored(ref x, ref y) {
             if (!is_shared_factor<Ops>(factor)) continue;
             const ref a = product.input(1 - k), b = without_factor<Ops>(product == x ? y : x, factor);
             if (!b) continue;
-            const ref sum = product == x ? apply<Sum>(attributes{}, a, b) : apply<Sum>(attributes{}, b, a);
-            return apply<typename Ops::multiply>(attributes{}, sum, factor);
+            return apply<typename Ops::multiply>(attributes{}, product == x ? sum(a, b) : sum(b, a), factor);
         }
     }
     return {};
