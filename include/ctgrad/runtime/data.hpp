@@ -4,8 +4,10 @@
 #include <ctgrad/expr/expr.hpp>
 #include <ctgrad/runtime/tensor.hpp>
 
+#include <array>
 #include <cstddef>
 #include <iterator>
+#include <span>
 #include <type_traits>
 
 namespace ctgrad::detail {
@@ -35,6 +37,16 @@ template <class D>
 struct element_of<D> {
     using type = std::remove_cv_t<D>;
 };
+
+/// How many elements data of type `D` have, -1 if only the call knows.
+template <class D>
+inline constexpr std::int64_t static_count = -1;
+template <class T, std::size_t Count>
+inline constexpr std::int64_t static_count<T[Count]> = static_cast<std::int64_t>(Count);
+template <class T, std::size_t Count>
+inline constexpr std::int64_t static_count<std::array<T, Count>> = static_cast<std::int64_t>(Count);
+template <class T, std::size_t Count>
+inline constexpr std::int64_t static_count<std::span<T, Count>> = Count == std::dynamic_extent ? -1 : static_cast<std::int64_t>(Count);
 
 /// Whether results can be put into data of type `D`.
 template <class D>

@@ -118,6 +118,9 @@ public:
             else if constexpr (!std::is_same_v<typename detail::element_of<std::remove_const_t<Data>>::type, T>)
                 (void)data_must_have_leaf_type<show([] { return V::root().name->text; }),
                                                show([] { return phrase_of(V::type(), V::shape()); })>;
+            else if constexpr (!detail::may_fill<std::remove_const_t<Data>>(V::shape()))
+                (void)data_must_fill_leaf<show([] { return V::root().name->text; }), show([] { return phrase_of(V::type(), V::shape()); }),
+                                          show([] { return phrase() << detail::static_count<std::remove_const_t<Data>> << " elements"; })>;
             else {
                 constexpr int variable = [] {
                     int at = 0;

@@ -40,17 +40,50 @@ template <fact Function, fact Loss>
 CTGRAD_RULE(gradient_must_name_variables, "say with respect to what: gradient(loss, W, b).")
 inline constexpr poison gradient_must_name_variables{};
 
+/// Arguments: the variable, its dtype and shape.
+template <fact Variable, fact Type>
+CTGRAD_RULE(gradient_must_be_computed, "these gradients have none for it: name it in gradient(loss, ...).")
+inline constexpr poison gradient_must_be_computed{};
+
+namespace detail {
+
+/// The shape of the first of `V...` that is not a leaf.
+template <class... V>
+constexpr phrase non_leaf_shown() {
+    phrase text("number");
+    bool found = false;
+    auto look = [&]<class E>(E*) {
+        if (found || leaf_expression<E>) return;
+        found = true;
+        if constexpr (is_expr<E>) text = phrase_of(E::shape());
+    };
+    (look(static_cast<V*>(nullptr)), ...);
+    return text;
+}
+
+} // namespace detail
+
 /// Gradients by the leaf that they belong to: `grads[W]` is the expression of dL/dW. It cannot be
 /// paired with the wrong variable.
 template <class... Pairs>
 struct gradients : Pairs... {
     using Pairs::of...;
 
-    template <leaf_expression V>
+    /// Whether the gradient with respect to `V` is among them.
+    template <class V>
+    static constexpr bool has = (std::is_same_v<std::remove_const_t<V>, typename Pairs::variable> || ...);
+
+    template <expression V>
     constexpr auto operator[](V leaf) const {
-        return of(leaf);
+        if constexpr (detail::is_poison<V>)
+            return poison{};
+        else if constexpr (!leaf_expression<V>)
+            return gradient_must_be_of_a_leaf<"gradients[]", show([] { return detail::non_leaf_shown<V>(); })>;
+        else if constexpr (!has<V>)
+            return gradient_must_be_computed<show([] { return V::root().name->text; }), show([] { return phrase_of(V::type(), V::shape()); })>;
+        else
+            return of(leaf);
     }
-    constexpr poison operator[](poison) const { return {}; }
 };
 
 namespace detail {
@@ -124,20 +157,6 @@ inline constexpr disconnection disconnected = [] {
     }
     return disconnection{};
 }();
-
-/// The shape of the first of `V...` that is not a leaf.
-template <class... V>
-constexpr phrase non_leaf_shown() {
-    phrase text("number");
-    bool found = false;
-    auto look = [&]<class E>(E*) {
-        if (found || leaf_expression<E>) return;
-        found = true;
-        if constexpr (is_expr<E>) text = phrase_of(E::shape());
-    };
-    (look(static_cast<V*>(nullptr)), ...);
-    return text;
-}
 
 } // namespace detail
 
