@@ -99,4 +99,16 @@ constexpr loss_fault loss_fault_of() {
     return loss_fault::none;
 }
 
+/// Whether a cross-entropy takes `Labels`, one for each of `Logits`.
+template <class Labels, class Logits>
+concept labels_for = loss_fault_of<false, Labels, Logits>() == loss_fault::none;
+
+/// Whether a sparse cross-entropy takes `Labels`, one class number for each row of `Logits`.
+template <class Labels, class Logits>
+concept class_numbers_for = loss_fault_of<true, Labels, Logits>() == loss_fault::none;
+
+/// Whether the graph of `Z` ends in a softmax, log_softmax or sigmoid.
+template <class Z>
+concept activated = detail::is_expr<Z> && !detail::activation_of(Z::root()).empty();
+
 } // namespace ctgrad

@@ -155,8 +155,8 @@ private:
             refuse_open_size(P::plan.dimensions.names[order.open]->text, expected<P, nodes[order.open_leaf]>.name);
         }
         (check(arguments), ...);
-        if ((is_null(arguments) || ...)) [[unlikely]] // asked of all at once: a short program takes no longer than such questions
-            (refuse_null_data(arguments), ...);
+        if ((is_misplaced_data(arguments) || ...)) [[unlikely]] // asked of all at once: a short program takes no longer than such questions
+            (refuse_misplaced(arguments), ...);
         (check_indices(arguments), ...);
     }
     template <bool Teaches, unsigned Known, class A>
@@ -170,17 +170,19 @@ private:
     }
 
     template <class A>
-    [[gnu::always_inline]] static bool is_null(A& given) {
+    [[gnu::always_inline]] static bool is_misplaced_data(A& given) {
         if constexpr (leaf_fed<A> >= 0 || result_given<A> >= 0)
-            return elements_in(given.data) == nullptr;
+            return is_misplaced(given.data);
         else
             return false;
     }
     template <class A>
-    static void refuse_null_data(A& given) {
+    static void refuse_misplaced(A& given) {
         if constexpr (leaf_fed<A> >= 0 || result_given<A> >= 0) {
             constexpr std::string_view name = label_of(argument<A>::leaf::root());
-            if (is_null(given) && count_in(given.data) > 0) refuse_null(name);
+            if (!is_misplaced(given.data) || count_in(given.data) == 0) return;
+            if (elements_in(given.data) == nullptr) refuse_null(name);
+            refuse_misaligned(name, alignof(scalar_of<argument<A>::leaf::type()>));
         }
     }
 

@@ -113,6 +113,10 @@ private:
     using types = detail::call_types<program, detail::owns_nothing, detail::result_list<E...>, std::remove_cvref_t<B>...>;
 
 public:
+    /// Whether a call takes arguments of types `B...`: `function<E...>::accepts<decltype(x = images)>`.
+    template <class... B>
+    static constexpr bool accepts = types<B...>::verdict.found == detail::call_mistake::none;
+
     constexpr explicit function(E...) {}
 
     template <class... B>

@@ -40,6 +40,12 @@ constexpr hyperparameter_fault hyperparameter_fault_of() {
         return detail::is_poison<X> ? hyperparameter_fault::none : hyperparameter_fault::no_number;
 }
 
+/// Whether `X` can be a rate, or a decay, of an optimizer.
+template <class X>
+concept valid_rate = hyperparameter_fault_of<rate_range, std::remove_const_t<X>>() == hyperparameter_fault::none;
+template <class X>
+concept valid_decay = hyperparameter_fault_of<decay_range, std::remove_const_t<X>>() == hyperparameter_fault::none;
+
 namespace detail {
 
 /// `value` as a number with up to 6 decimals, for an error.

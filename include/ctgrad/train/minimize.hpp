@@ -175,7 +175,7 @@ constexpr minimize_fault minimize_fault_of() {
 
 /// Whether `minimize` takes `L` as a loss: one floating number that a differentiable path joins to a variable.
 template <class L>
-concept can_minimize = minimize_fault_of<L, detail::any_optimizer>() == minimize_fault::none;
+concept can_minimize = minimize_fault_of<std::remove_const_t<L>, detail::any_optimizer>() == minimize_fault::none;
 
 /// One step of training that lowers `loss`: the gradients to all variables of the loss, and what
 /// `optimizer` makes of them. Running it (`trainer`) gives the loss before the step.
@@ -202,6 +202,14 @@ constexpr auto minimize(L, Optimizer...) {
         return detail::make_step<detail::make_minimizer<L, Optimizer...>, L>({});
 }
 
+/// Whether `apply_gradients` takes `Gradients`: what `gradient` gives, all with respect to variables.
+template <class Gradients>
+inline constexpr bool can_apply = false;
+template <class... V, class... G>
+inline constexpr bool can_apply<gradients<detail::gradient_of<V, G>...>> = (is_variable(V::root()) && ...);
+template <class Gradients>
+inline constexpr bool can_apply<const Gradients> = can_apply<Gradients>;
+
 /// One step of training with gradients of your own making: `apply_gradients(optimizer, grads, loss)`. Each
 /// gradient belongs to its variable; `results...` are computed along with it, from the values before the step.
 /// **Fails when** the gradients are not what `gradient` gives (`arguments_must_be_optimizer_and_gradients`), or
@@ -211,7 +219,7 @@ template <class Optimizer, class... V, class... G, expression... E>
 constexpr auto apply_gradients(Optimizer, gradients<detail::gradient_of<V, G>...>, E...) {
     if constexpr ((detail::is_poison<E> || ...))
         return poison{};
-    else if constexpr (!(is_variable(V::root()) && ...))
+    else if constexpr (!can_apply<gradients<detail::gradient_of<V, G>...>>)
         return update_must_be_of_a_variable<show([] { return detail::first_constant<V...>->name->text; }),
                                             show([] { return detail::name_clash::shown(*detail::first_constant<V...>); })>;
     else

@@ -49,6 +49,10 @@ class trainer<training_step<P, E...>> {
 public:
     using program = P;
 
+    /// Whether a call takes arguments of types `B...`: `trainer<S>::accepts<decltype(x = images)>`.
+    template <class... B>
+    static constexpr bool accepts = types<B...>::verdict.found == detail::call_mistake::none;
+
     template <class... B>
     explicit trainer(training_step<P, E...>, B&&... initial_values) {
         if constexpr (detail::workspace_layout<P>::is_static) {
@@ -101,6 +105,10 @@ public:
         else
             return parameters_[variable];
     }
+
+    /// Whether `V` is one of the variables: others have no value here.
+    template <leaf_expression V>
+    static constexpr bool holds = ctgrad::parameters<P>::template holds<V>;
 
     /// All variables and optimizer slots; also an argument of a `function`, which then uses the variables.
     ctgrad::parameters<P>& parameters() { return parameters_; }
