@@ -4,6 +4,7 @@
 /// @file The layer `expr`: expressions, numbers in them, applying an op, and the rules that are checked then.
 
 #include <ctgrad/expr/apply.hpp>
+#include <ctgrad/expr/concepts.hpp>
 #include <ctgrad/expr/expr.hpp>
 #include <ctgrad/expr/literal.hpp>
 #include <ctgrad/expr/node_context.hpp>

@@ -3,8 +3,10 @@
 
 /// @file The layer `nn`: functions of neural networks, said with ops.
 
+#include <ctgrad/nn/activation.hpp>
 #include <ctgrad/nn/labels_and_logits.hpp>
 #include <ctgrad/nn/log_softmax.hpp>
+#include <ctgrad/nn/loss_rules.hpp>
 #include <ctgrad/nn/sigmoid_cross_entropy_with_logits.hpp>
 #include <ctgrad/nn/softmax.hpp>
 #include <ctgrad/nn/softmax_cross_entropy_with_logits.hpp>

@@ -220,6 +220,13 @@ inline std::vector<sample> samples<ct::stop_gradient_op>() {
 }
 
 template <>
+inline std::vector<sample> samples<ct::checked_index_op>() {
+    return {
+        [](trial& t) { return ct::apply<ct::checked_index_op>(ct::checked_index_op::below(3), t.integers(shape(4), {2, 0, 2, 1})); },
+    };
+}
+
+template <>
 inline std::vector<sample> samples<ct::argmax_op>() {
     return {
         [](trial& t) { return ct::argmax(t.leaf(shape(N, 3), {1, 3, 2, 5, 4, 5})); },

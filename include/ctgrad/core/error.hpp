@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <stdexcept>
 #include <string>
+#include <utility>
 
 namespace ctgrad {
 
@@ -17,12 +18,23 @@ public:
     using std::runtime_error::runtime_error;
 };
 
-/// Throws `error`; in a program without exceptions ends it.
+/// What a program without exceptions (`-fno-exceptions`) does where others throw `error`, whose text it is given.
+using error_handler = void (*)(const char* text);
+
+namespace detail {
+inline error_handler on_error = nullptr;
+}
+
+/// Sets the handler of this program, null for none, and returns the one before. It should not return: the program
+/// ends if it does, or if there is none. Not to be called while another thread calls the library.
+inline error_handler set_error_handler(error_handler handler) { return std::exchange(detail::on_error, handler); }
+
+/// Throws `error`; in a program without exceptions calls the error handler, then ends it.
 [[noreturn, gnu::cold]] inline void fail(const std::string& text) {
 #if defined(__cpp_exceptions)
     throw error(text);
 #else
-    static_cast<void>(text);
+    if (detail::on_error != nullptr) detail::on_error(text.c_str());
     std::abort();
 #endif
 }

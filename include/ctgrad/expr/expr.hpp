@@ -84,6 +84,8 @@ template <class T>
 inline constexpr bool is_expr = false;
 template <std::uint64_t Hash>
 inline constexpr bool is_expr<expr<Hash>> = true;
+template <class T>
+inline constexpr bool is_expr<const T> = is_expr<T>; // of a constexpr variable, by decltype
 
 template <class T>
 inline constexpr bool is_poison = false;

@@ -22,6 +22,8 @@ template <class T>
 inline constexpr bool is_literal = false;
 template <std::uint64_t Bits>
 inline constexpr bool is_literal<literal<Bits>> = true;
+template <class T>
+inline constexpr bool is_literal<const T> = is_literal<T>;
 
 /// `digits` times 10 to `exponent`, correctly rounded while the digits fit 64 bits and the exponent
 /// lies in [-19, 19]; outside, in long double and then rounded.

@@ -62,7 +62,7 @@ public:
 
     void require(bool holds, const std::string& complaint) const {
         if (!holds) {
-            throw error{"idx::read: " + name_ + " " + complaint};
+            ctgrad::fail("idx::read: " + name_ + " " + complaint);
         }
     }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <ctgrad/expr/apply.hpp>
+#include <ctgrad/nn/loss_rules.hpp>
 
 namespace ctgrad {
 
@@ -29,64 +29,49 @@ struct logits_t {
 /// Names the unscaled scores among the arguments of a cross-entropy: `logits = matmul(x, W) + b`.
 inline constexpr logits_t logits{};
 
-/// Arguments: the function, the labels.
-template <fact Function, fact Labels>
-CTGRAD_RULE(labels_must_be_floating, "these are class numbers: use the sparse_ form, or one_hot<float>(labels, depth<C>).")
-inline constexpr poison labels_must_be_floating{};
-
-/// Arguments: the function, the labels.
-template <fact Function, fact Labels>
-CTGRAD_RULE(labels_must_be_class_numbers, "class numbers are int32: for one-hot rows use softmax_cross_entropy_with_logits.")
-inline constexpr poison labels_must_be_class_numbers{};
-
-/// Arguments: the function, the shapes of the labels and of the logits.
-template <fact Function, fact Labels, fact Logits>
-CTGRAD_RULE(labels_must_have_shape_of_logits, "one label for each logit: expand_dims or reshape one of them.")
-inline constexpr poison labels_must_have_shape_of_logits{};
-
-/// Arguments: the function, the shapes of the labels and of the logits.
-template <fact Function, fact Labels, fact Logits>
-CTGRAD_RULE(labels_must_have_rows_of_logits, "one class number for each row: [N] labels for [N,C] logits.")
-inline constexpr poison labels_must_have_rows_of_logits{};
-
 /// The function object of a cross-entropy: `f(labels = y_, logits = z)` in either order, or `f(y_, z)`.
-/// @tparam Formula says `of(labels, logits)`.
+/// @tparam Formula says `of(labels, logits)`, the `name` that errors show, and whether labels are
+/// `class_numbers` or as many as logits.
 template <class Formula>
 struct labels_and_logits_function {
     template <operand Labels, operand Logits>
     constexpr auto operator()(Labels y, Logits z) const {
-        return Formula::of(y, z);
+        return checked(y, z);
     }
     template <operand Labels, operand Logits>
     constexpr auto operator()(named_argument<labels_t, Labels> y, named_argument<logits_t, Logits> z) const {
-        return Formula::of(y.value, z.value);
+        return checked(y.value, z.value);
     }
     template <operand Labels, operand Logits>
     constexpr auto operator()(named_argument<logits_t, Logits> z, named_argument<labels_t, Labels> y) const {
-        return Formula::of(y.value, z.value);
+        return checked(y.value, z.value);
+    }
+
+private:
+    template <operand Labels, operand Logits>
+    static constexpr auto checked(Labels y, Logits z) {
+        constexpr loss_fault fault = loss_fault_of<Formula::class_numbers, Labels, Logits>();
+        if constexpr (detail::is_poison<Labels> || detail::is_poison<Logits>)
+            return poison{};
+        else if constexpr (fault == loss_fault::swapped)
+            return truth_and_prediction_must_not_be_swapped<Formula::name, detail::variable_shown<Labels>>;
+        else if constexpr (fault == loss_fault::label_type && Formula::class_numbers)
+            return labels_must_be_class_numbers<Formula::name, detail::type_shown<Labels>>;
+        else if constexpr (fault == loss_fault::label_type)
+            return labels_must_be_floating<Formula::name, detail::type_shown<Labels>>;
+        else if constexpr (fault == loss_fault::label_shape && Formula::class_numbers)
+            return labels_must_have_rows_of_logits<Formula::name, detail::shape_shown<Labels>, detail::shape_shown<Logits>>;
+        else if constexpr (fault == loss_fault::label_shape)
+            return labels_must_have_shape_of_logits<Formula::name, detail::shape_shown<Labels>, detail::shape_shown<Logits>>;
+        else if constexpr (fault == loss_fault::logit_type)
+            return mistake<verdict::dtype_must_be_floating, Formula::name, detail::type_shown<Logits>>;
+        else if constexpr (fault == loss_fault::types_differ)
+            return mistake<verdict::dtypes_must_match, Formula::name, detail::type_shown<Labels>, detail::type_shown<Logits>>;
+        else if constexpr (fault == loss_fault::activated)
+            return logits_must_have_no_activation<Formula::name, detail::activation_shown<Logits>>;
+        else
+            return Formula::of(y, z);
     }
 };
 
-namespace detail {
-
-/// What is wrong with labels of which there is one for each logit. Formulas ask and report by
-/// themselves, so that the error is near the user's line.
-enum class label_fault { none, dtype, shape };
-
-template <operand Labels, operand Logits>
-constexpr label_fault label_fault_of() {
-    if constexpr (is_expr<Labels> && is_expr<Logits>) {
-        if (!is_floating(Labels::type())) return label_fault::dtype;
-        if (!(Labels::shape() == Logits::shape())) return label_fault::shape;
-    }
-    return label_fault::none;
-}
-
-/// What an error shows of labels or logits.
-template <class X>
-inline constexpr auto type_shown = show([] { return phrase_of(X::type(), X::shape()); });
-template <class X>
-inline constexpr auto shape_shown = show([] { return phrase_of(X::shape()); });
-
-} // namespace detail
 } // namespace ctgrad

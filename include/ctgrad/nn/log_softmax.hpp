@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <ctgrad/nn/loss_rules.hpp>
 #include <ctgrad/ops/exp.hpp>
 #include <ctgrad/ops/log.hpp>
 #include <ctgrad/ops/reduce_max.hpp>
@@ -25,7 +26,7 @@ constexpr auto shifted_by_largest(X x, axis_t<Axes...> axes) {
 /// z is -inf it is -inf.
 /// @returns the shape and dtype of `z`. Derivative: dz = dy - softmax(z) sum dy.
 /// **Fails when** the axis is out of range (`axis_must_be_in_range`) or the dtype is not floating
-/// (`dtype_must_be_floating`).
+/// (`dtype_must_be_floating`), or `z` is a softmax or log_softmax already (`logits_must_have_no_activation`).
 /// @see softmax, softmax_cross_entropy_with_logits
 struct log_softmax_function {
     template <operand Z, int... Axes>
@@ -33,6 +34,8 @@ struct log_softmax_function {
         constexpr verdict found = detail::floating_reduction_verdict<axis_t<Axes...>, Z>();
         if constexpr (found != verdict::holds)
             return mistake<found, show([] { return detail::call_along("log_softmax", axis_t<Axes...>::list); }), facts_shown<found, Z>>;
+        else if constexpr (detail::is_softmax_of_softmax<Z>())
+            return logits_must_have_no_activation<"log_softmax", detail::activation_shown<Z>>;
         else {
             const auto shifted = detail::shifted_by_largest(z, axes);
             return shifted - log(reduce_sum(exp(shifted), axes, keepdims));

@@ -11,15 +11,12 @@ namespace ctgrad {
 namespace detail {
 
 struct sigmoid_cross_entropy_formula {
+    static constexpr fact name{"sigmoid_cross_entropy"};
+    static constexpr bool class_numbers = false;
+
     template <operand Labels, operand Logits>
     static constexpr auto of(Labels y, Logits z) {
-        constexpr label_fault fault = label_fault_of<Labels, Logits>();
-        if constexpr (fault == label_fault::dtype)
-            return labels_must_be_floating<"sigmoid_cross_entropy", type_shown<Labels>>;
-        else if constexpr (fault == label_fault::shape)
-            return labels_must_have_shape_of_logits<"sigmoid_cross_entropy", shape_shown<Labels>, shape_shown<Logits>>;
-        else
-            return softplus(z) - multiply_no_nan(z, y);
+        return softplus(z) - multiply_no_nan(z, y);
     }
 };
 
@@ -29,8 +26,9 @@ struct sigmoid_cross_entropy_formula {
 /// l = softplus(z) - z y = max(z, 0) - z y + ln(1 + e^-|z|). `f(labels = y_, logits = z)`, `f(y_, z)`.
 /// @param labels as many as logits, of their dtype.
 /// @returns the shape of the logits. Derivatives: dz = dl (sigmoid(z) - y), dy = -dl z.
-/// **Fails when** the labels are integers (`labels_must_be_floating`), the shapes differ
-/// (`labels_must_have_shape_of_logits`), or the dtypes do (`dtypes_must_match`).
+/// **Fails when** labels and logits are exchanged (`truth_and_prediction_must_not_be_swapped`), the labels are
+/// integers (`labels_must_be_floating`), the shapes differ (`labels_must_have_shape_of_logits`) or the dtypes
+/// do (`dtypes_must_match`), or the logits went through an activation (`logits_must_have_no_activation`).
 /// Source: TensorFlow, tf.nn.sigmoid_cross_entropy_with_logits.
 /// @see softmax_cross_entropy_with_logits
 inline constexpr labels_and_logits_function<detail::sigmoid_cross_entropy_formula> sigmoid_cross_entropy_with_logits{};

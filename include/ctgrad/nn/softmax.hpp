@@ -2,6 +2,7 @@
 #pragma once
 
 #include <ctgrad/nn/log_softmax.hpp>
+#include <ctgrad/nn/loss_rules.hpp>
 #include <ctgrad/ops/divide.hpp>
 
 namespace ctgrad {
@@ -10,7 +11,7 @@ namespace ctgrad {
 /// e^(z-m) / sum e^(z-m), m the largest z. Where z is -inf it is 0.
 /// @returns the shape and dtype of `z`; along the axis the elements sum to 1. Derivative: dz = y (dy - sum y dy).
 /// **Fails when** the axis is out of range (`axis_must_be_in_range`) or the dtype is not floating
-/// (`dtype_must_be_floating`).
+/// (`dtype_must_be_floating`), or `z` is a softmax or log_softmax already (`logits_must_have_no_activation`).
 /// @see log_softmax
 struct softmax_function {
     template <operand Z, int... Axes>
@@ -18,6 +19,8 @@ struct softmax_function {
         constexpr verdict found = detail::floating_reduction_verdict<axis_t<Axes...>, Z>();
         if constexpr (found != verdict::holds)
             return mistake<found, show([] { return detail::call_along("softmax", axis_t<Axes...>::list); }), facts_shown<found, Z>>;
+        else if constexpr (detail::is_softmax_of_softmax<Z>())
+            return logits_must_have_no_activation<"softmax", detail::activation_shown<Z>>;
         else {
             const auto powers = exp(detail::shifted_by_largest(z, axes));
             return powers / reduce_sum(powers, axes, keepdims);

@@ -11,15 +11,12 @@ namespace ctgrad {
 namespace detail {
 
 struct softmax_cross_entropy_formula {
+    static constexpr fact name{"softmax_cross_entropy"};
+    static constexpr bool class_numbers = false;
+
     template <operand Labels, operand Logits>
     static constexpr auto of(Labels y, Logits z) {
-        constexpr label_fault fault = label_fault_of<Labels, Logits>();
-        if constexpr (fault == label_fault::dtype)
-            return labels_must_be_floating<"softmax_cross_entropy", type_shown<Labels>>;
-        else if constexpr (fault == label_fault::shape)
-            return labels_must_have_shape_of_logits<"softmax_cross_entropy", shape_shown<Labels>, shape_shown<Logits>>;
-        else
-            return -reduce_sum(multiply_no_nan(log_softmax(z), y), axis<-1>);
+        return -reduce_sum(multiply_no_nan(log_softmax(z), y), axis<-1>);
     }
 };
 
@@ -31,8 +28,9 @@ struct softmax_cross_entropy_formula {
 /// A class with label 0 counts nothing, even if its logit is -inf.
 /// @returns one number a row: the shape of the logits without the last axis.
 /// Derivatives: dz = dl (softmax(z) sum y - y), dy = -dl log_softmax(z).
-/// **Fails when** the labels are integers (`labels_must_be_floating`), the shapes differ
-/// (`labels_must_have_shape_of_logits`), or the dtypes do (`dtypes_must_match`).
+/// **Fails when** labels and logits are exchanged (`truth_and_prediction_must_not_be_swapped`), the labels are
+/// integers (`labels_must_be_floating`), the shapes differ (`labels_must_have_shape_of_logits`) or the dtypes
+/// do (`dtypes_must_match`), or the logits went through an activation (`logits_must_have_no_activation`).
 /// Source: TensorFlow, tf.nn.softmax_cross_entropy_with_logits (version 2).
 /// @see sparse_softmax_cross_entropy_with_logits, sigmoid_cross_entropy_with_logits
 inline constexpr labels_and_logits_function<detail::softmax_cross_entropy_formula> softmax_cross_entropy_with_logits{};

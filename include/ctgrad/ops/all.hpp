@@ -7,6 +7,7 @@
 #include <ctgrad/ops/add.hpp>
 #include <ctgrad/ops/argmax.hpp>
 #include <ctgrad/ops/cast.hpp>
+#include <ctgrad/ops/checked_index.hpp>
 #include <ctgrad/ops/concat.hpp>
 #include <ctgrad/ops/coordinate.hpp>
 #include <ctgrad/ops/cos.hpp>
@@ -70,6 +71,7 @@ using all_ops = op_list<
     add_op,
     argmax_op,
     cast_op,
+    checked_index_op,
     concat_op,
     constant_op,
     coordinate_op,

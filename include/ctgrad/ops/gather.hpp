@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <ctgrad/expr/apply.hpp>
+#include <ctgrad/ops/checked_index.hpp>
 
 namespace ctgrad {
 
@@ -67,9 +67,21 @@ struct scatter_sum_op {
 };
 
 /// Rows of `table` chosen by int32 `indices` (`tf.gather` along axis 0): an embedding look-up.
-/// @returns `indices.shape` followed by the shape of a row. An index outside the table gives zeros.
+/// @returns `indices.shape` followed by the shape of a row. A call that feeds an index outside the table throws
+/// `ctgrad::error`; indices that are computed, or changed after `bind`, give zeros there.
 /// Derivative to `table`: each row gets the sum of the gradients of its uses.
 /// **Fails when** the indices are not int32 (`dtype_must_be_integer`).
-inline constexpr op_function<gather_op> gather{};
+struct gather_function {
+    template <operand_or_number Table, operand_or_number Indices>
+    constexpr auto operator()(Table table, Indices indices) const {
+        if constexpr (!detail::is_expr<Table> || !detail::is_expr<Indices>)
+            return apply<gather_op>(table, indices);
+        else if constexpr (detail::verdict_on<gather_op, no_options, Table, Indices>() != verdict::holds)
+            return apply<gather_op>(table, indices);
+        else
+            return apply<gather_op>(table, detail::checked_indices<0>(indices, table));
+    }
+};
+inline constexpr gather_function gather{};
 
 } // namespace ctgrad

@@ -26,6 +26,16 @@ template <fact Leaf, fact Type>
 CTGRAD_RULE(data_must_have_leaf_type, "give contiguous elements of that type: a vector, array, span or view(pointer, extents...).")
 inline constexpr poison data_must_have_leaf_type{};
 
+/// Arguments: the leaf, its dtype and shape, how many elements the data have.
+template <fact Leaf, fact Type, fact Given>
+CTGRAD_RULE(data_must_fill_leaf, "give as many elements as the shape says; a named dimension takes any number.")
+inline constexpr poison data_must_fill_leaf{};
+
+/// Arguments: which argument of the call, the program's first leaf.
+template <fact Argument, fact Leaf>
+CTGRAD_RULE(argument_must_name_its_leaf, "say what the data are for: `name = data`.")
+inline constexpr poison argument_must_name_its_leaf{};
+
 namespace detail {
 
 /// What a call's argument `B` binds: a leaf or result (its type), or parameters.
@@ -53,7 +63,23 @@ constexpr int feeds(std::uint64_t hash) {
         return 0;
 }
 
-enum class call_mistake : std::uint8_t { none, not_fed, fed_twice, unknown, wrong_type };
+/// The first of a call's arguments that is neither `name = data`, parameters nor an executor, or -1.
+template <class... B>
+constexpr int first_unnamed() {
+    int found = -1, at = 0;
+    ((found = found < 0 && !is_expr<typename argument<B>::leaf> && !argument<B>::is_parameters && !executor<B> ? at : found, ++at), ...);
+    return found;
+}
+
+enum class call_mistake : std::uint8_t { none, not_fed, fed_twice, unknown, wrong_type, wrong_size, unnamed };
+
+/// Whether data of type `D` can fill `shape`, as far as the compiler can tell.
+template <class D>
+constexpr bool may_fill(const tensor_shape& shape) {
+    constexpr std::int64_t count = static_count<D>;
+    const std::int64_t known = shape.static_size();
+    return count < 0 || (shape.is_static() ? count == known : known > 0 && count % known == 0);
+}
 
 struct call_verdict {
     call_mistake found = call_mistake::none;
@@ -66,6 +92,7 @@ struct call_verdict {
 template <class P, class Own, class Results, class... B>
 constexpr call_verdict check_call() {
     call_verdict v;
+    if (const int unnamed = first_unnamed<B...>(); unnamed >= 0) return {call_mistake::unnamed, -1, unnamed};
     for (int i = 0; i < P::plan.leaf_count; ++i) {
         const node& leaf = P::graph()[P::plan.leaves[i]];
         if (Own::holds(leaf)) continue;
@@ -88,6 +115,8 @@ constexpr call_verdict check_call() {
             const bool fits = number ? leaf::rank == 0 : std::is_same_v<given, scalar_of<leaf::type()>>;
             if (v.found == call_mistake::none && !known) v = {call_mistake::unknown, -1, at};
             if (v.found == call_mistake::none && !fits) v = {call_mistake::wrong_type, -1, at};
+            if (v.found == call_mistake::none && !number && !may_fill<std::remove_const_t<typename A::data>>(leaf::shape()))
+                v = {call_mistake::wrong_size, -1, at};
         }
         ++at;
     };

@@ -3,6 +3,7 @@
 
 #include <ctgrad/core/counted.hpp>
 #include <ctgrad/runtime/bind.hpp>
+#include <ctgrad/runtime/indices.hpp>
 
 #include <cstring>
 #include <utility>
@@ -154,8 +155,9 @@ private:
             refuse_open_size(P::plan.dimensions.names[order.open]->text, expected<P, nodes[order.open_leaf]>.name);
         }
         (check(arguments), ...);
-        if ((is_null(arguments) || ...)) [[unlikely]] // asked of all at once: a short program takes no longer than such questions
-            (refuse_null_data(arguments), ...);
+        if ((is_misplaced_data(arguments) || ...)) [[unlikely]] // asked of all at once: a short program takes no longer than such questions
+            (refuse_misplaced(arguments), ...);
+        (check_indices(arguments), ...);
     }
     template <bool Teaches, unsigned Known, class A>
     [[gnu::always_inline]] void learn(A& given) {
@@ -168,18 +170,38 @@ private:
     }
 
     template <class A>
-    [[gnu::always_inline]] static bool is_null(A& given) {
+    [[gnu::always_inline]] static bool is_misplaced_data(A& given) {
         if constexpr (leaf_fed<A> >= 0 || result_given<A> >= 0)
-            return elements_in(given.data) == nullptr;
+            return is_misplaced(given.data);
         else
             return false;
     }
     template <class A>
-    static void refuse_null_data(A& given) {
+    static void refuse_misplaced(A& given) {
         if constexpr (leaf_fed<A> >= 0 || result_given<A> >= 0) {
             constexpr std::string_view name = label_of(argument<A>::leaf::root());
-            if (is_null(given) && count_in(given.data) > 0) refuse_null(name);
+            if (!is_misplaced(given.data) || count_in(given.data) == 0) return;
+            if (elements_in(given.data) == nullptr) refuse_null(name);
+            refuse_misaligned(name, alignof(scalar_of<argument<A>::leaf::type()>));
         }
+    }
+
+    /// Refuses class numbers and other indices that lie outside what they choose from.
+    template <class A>
+    [[gnu::always_inline]] void check_indices(A& given) const {
+        for_each_constant<index_bounds<P>::count>([&]<int I>(std::integral_constant<int, I>) __attribute__((always_inline)) {
+            constexpr index_bound bound = index_bounds<P>::all.bound[I];
+            if constexpr (bound.leaf == node_fed<A>) {
+                const std::int64_t below = bound.place < 0 ? bound.extent : sizes_.size[bound.place < 0 ? 0 : bound.place];
+                if constexpr (is_number<A>) {
+                    const auto index = static_cast<std::int32_t>(given.data);
+                    if (index < 0 || index >= below) refuse_index(label_of(argument<A>::leaf::root()), &index, 1, below);
+                } else {
+                    const auto* const indices = static_cast<const std::int32_t*>(elements_in(given.data));
+                    if (!all_below(indices, count_in(given.data), below)) refuse_index(label_of(argument<A>::leaf::root()), indices, count_in(given.data), below);
+                }
+            }
+        });
     }
 
     counted<const void*, leaf_count> leaves_{};

@@ -4,8 +4,10 @@
 #include <ctgrad/expr/expr.hpp>
 #include <ctgrad/runtime/tensor.hpp>
 
+#include <array>
 #include <cstddef>
 #include <iterator>
+#include <span>
 #include <type_traits>
 
 namespace ctgrad::detail {
@@ -36,6 +38,24 @@ struct element_of<D> {
     using type = std::remove_cv_t<D>;
 };
 
+/// How many elements data of type `D` have, -1 if only the call knows.
+template <class D>
+inline constexpr std::int64_t static_count = -1;
+template <class T, std::size_t Count>
+inline constexpr std::int64_t static_count<T[Count]> = static_cast<std::int64_t>(Count);
+template <class T, std::size_t Count>
+inline constexpr std::int64_t static_count<std::array<T, Count>> = static_cast<std::int64_t>(Count);
+template <class T, std::size_t Count>
+inline constexpr std::int64_t static_count<std::span<T, Count>> = Count == std::dynamic_extent ? -1 : static_cast<std::int64_t>(Count);
+
+/// Whether `D` shows memory that may begin anywhere: elements of other containers are where they belong.
+template <class D>
+inline constexpr bool is_view = false;
+template <class T>
+inline constexpr bool is_view<tensor_view<T>> = true;
+template <class T, std::size_t Count>
+inline constexpr bool is_view<std::span<T, Count>> = true;
+
 /// Whether results can be put into data of type `D`.
 template <class D>
 inline constexpr bool is_writable = !std::is_const_v<D>;
@@ -49,6 +69,16 @@ template <class D>
         return const_cast<std::remove_cv_t<D>*>(&data);
     else
         return const_cast<typename element_of<D>::type*>(std::data(data));
+}
+
+/// Whether data lie nowhere, or where no element can.
+template <class D>
+[[gnu::always_inline]] inline bool is_misplaced(D& data) {
+    const void* const at = elements_in(data);
+    if constexpr (is_view<std::remove_const_t<D>>)
+        return at == nullptr || reinterpret_cast<std::uintptr_t>(at) % alignof(typename element_of<D>::type) != 0;
+    else
+        return at == nullptr;
 }
 
 template <class D>

@@ -68,11 +68,19 @@ constexpr auto refuse_call() {
                 const node& leaf = P::graph()[P::plan.leaves[V.leaf]];
                 return phrase_of(leaf.type, leaf.shape);
             })>;
+    } else if constexpr (V.found == call_mistake::unnamed) {
+        return argument_must_name_its_leaf<show([] { return phrase("argument ") << V.argument + 1; }), show([] {
+            return P::plan.leaf_count > 0 ? std::string_view(P::graph()[P::plan.leaves[0]].name->text) : std::string_view("none");
+        })>;
     } else {
-        using leaf = typename std::tuple_element_t<static_cast<std::size_t>(V.argument), std::tuple<argument<B>...>>::leaf;
+        using given = std::tuple_element_t<static_cast<std::size_t>(V.argument), std::tuple<argument<B>...>>;
+        using leaf = given::leaf;
         constexpr auto name = show([] { return label_of(leaf::root()); });
         if constexpr (V.found == call_mistake::unknown)
             return argument_must_belong_to_program<name>;
+        else if constexpr (V.found == call_mistake::wrong_size)
+            return data_must_fill_leaf<name, show([] { return phrase_of(leaf::type(), leaf::shape()); }),
+                                       show([] { return phrase() << static_count<std::remove_const_t<typename given::data>> << " elements"; })>;
         else
             return data_must_have_leaf_type<name, show([] { return phrase_of(leaf::type(), leaf::shape()); })>;
     }
@@ -105,6 +113,10 @@ private:
     using types = detail::call_types<program, detail::owns_nothing, detail::result_list<E...>, std::remove_cvref_t<B>...>;
 
 public:
+    /// Whether a call takes arguments of types `B...`: `function<E...>::accepts<decltype(x = images)>`.
+    template <class... B>
+    static constexpr bool accepts = types<B...>::verdict.found == detail::call_mistake::none;
+
     constexpr explicit function(E...) {}
 
     template <class... B>

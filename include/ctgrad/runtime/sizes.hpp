@@ -65,6 +65,9 @@ struct known_sizes {
 [[noreturn, gnu::cold, gnu::noinline]] inline void refuse_null(std::string_view leaf) {
     fail("ctgrad: '" + std::string(leaf) + "' was given a null pointer");
 }
+[[noreturn, gnu::cold, gnu::noinline]] inline void refuse_misaligned(std::string_view leaf, std::size_t alignment) {
+    fail("ctgrad: '" + std::string(leaf) + "' expects an address that is a multiple of " + std::to_string(alignment) + " but was given another");
+}
 [[noreturn, gnu::cold, gnu::noinline]] inline void refuse_open_size(std::string_view dimension, std::string_view leaf) {
     fail("ctgrad: the size of dimension '" + std::string(dimension) + "' does not follow from the data: bind view(pointer, extents...) to '" +
          std::string(leaf) + "'");

@@ -17,6 +17,21 @@ template <fact Variable, fact Shape>
 CTGRAD_RULE(variable_must_be_static, "a variable has static extents only: a named dimension belongs to data (placeholder).")
 inline constexpr poison variable_must_be_static{};
 
+/// Arguments: the function, what it was given.
+template <fact Function, fact Given>
+CTGRAD_RULE(arguments_must_be_loss_and_optimizer, "write minimize(loss, gradient_descent(0.1_c)).")
+inline constexpr poison arguments_must_be_loss_and_optimizer{};
+
+/// Arguments: the function, what it was given.
+template <fact Function, fact Given>
+CTGRAD_RULE(arguments_must_be_optimizer_and_gradients, "write apply_gradients(optimizer, gradient(loss, W, b)).")
+inline constexpr poison arguments_must_be_optimizer_and_gradients{};
+
+/// Arguments: the leaf, what it is.
+template <fact Leaf, fact Kind>
+CTGRAD_RULE(update_must_be_of_a_variable, "training moves variables: ask for gradients of those alone.")
+inline constexpr poison update_must_be_of_a_variable{};
+
 /// One step of training as a program: it computes `E...` and replaces variables, all planned together.
 /// Run it with a `trainer`; `explain`, `figures` and `to_dot` say what it does.
 template <class Program, class... E>
@@ -82,6 +97,40 @@ struct make_applied<Optimizer, gradients<gradient_of<V, G>...>, E...> {
     }
 };
 
+template <class T>
+inline constexpr bool is_gradients = false;
+template <class... Pairs>
+inline constexpr bool is_gradients<gradients<Pairs...>> = true;
+
+/// What an error shows of the arguments of a function.
+template <class... X>
+inline constexpr auto arguments_shown = show([] {
+    phrase text("(");
+    bool first = true;
+    auto add = [&]<class A>(A*) {
+        text << (first ? "" : ", ");
+        first = false;
+        if constexpr (is_expr<A>)
+            text << phrase_of(A::type(), A::shape());
+        else if constexpr (optimizer<A>)
+            text << "optimizer";
+        else if constexpr (is_gradients<A>)
+            text << "gradients";
+        else
+            text << (is_literal<A> || std::is_arithmetic_v<A> ? "number" : "?");
+    };
+    (add(static_cast<X*>(nullptr)), ...);
+    return text << ")";
+});
+
+/// What an error shows of the first of `V...` that is no variable.
+template <class... V>
+inline constexpr const linked_node* first_constant = [] {
+    const linked_node* found = nullptr;
+    ((found = found == nullptr && !is_variable(V::root()) ? &V::root() : found), ...);
+    return found;
+}();
+
 /// Which leaf of `L` is a variable that has a named dimension, or -1.
 template <class L>
 inline constexpr int variable_with_named_dimension = [] {
@@ -89,6 +138,11 @@ inline constexpr int variable_with_named_dimension = [] {
         if (is_variable(L::root().leaf(i)) && !L::root().leaf(i).shape.is_static()) return i;
     return -1;
 }();
+
+/// Stands for an optimizer where only the loss is asked about.
+struct any_optimizer {
+    static constexpr void update(optimizer_step& at) { at.assign(at.variable, at.gradient); }
+};
 
 /// How many roots the graph of `Make` has.
 template <class Make>
@@ -102,40 +156,81 @@ constexpr auto make_step(Make) {
 
 } // namespace detail
 
+/// What is wrong with the arguments of `minimize`.
+enum class minimize_fault : std::uint8_t { none, arguments, shape, type, named_dimension, no_variable };
+
+template <class L, class... Optimizer>
+constexpr minimize_fault minimize_fault_of() {
+    if constexpr (!detail::is_expr<L> || sizeof...(Optimizer) != 1 || !(optimizer<Optimizer> && ...))
+        return minimize_fault::arguments;
+    else if constexpr (L::rank != 0)
+        return minimize_fault::shape;
+    else if constexpr (!is_floating(L::type()))
+        return minimize_fault::type;
+    else if constexpr (detail::variable_with_named_dimension<L> >= 0)
+        return minimize_fault::named_dimension;
+    else
+        return detail::root_count<detail::make_minimizer<L, Optimizer...>> > 1 ? minimize_fault::none : minimize_fault::no_variable;
+}
+
+/// Whether `minimize` takes `L` as a loss: one floating number that a differentiable path joins to a variable.
+template <class L>
+concept can_minimize = minimize_fault_of<std::remove_const_t<L>, detail::any_optimizer>() == minimize_fault::none;
+
 /// One step of training that lowers `loss`: the gradients to all variables of the loss, and what
 /// `optimizer` makes of them. Running it (`trainer`) gives the loss before the step.
 /// **Fails when** the loss is no scalar (`loss_must_be_scalar`), depends on no variable
 /// (`loss_must_have_a_variable`), or a variable has a named dimension (`variable_must_be_static`).
 /// Source: `tf.compat.v1.train.Optimizer.minimize`, which however accepts a loss of any shape.
-template <expression L, class Optimizer>
-constexpr auto minimize(L, Optimizer) {
-    if constexpr (detail::is_poison<L> || detail::is_poison<Optimizer>)
+template <class L, class... Optimizer>
+constexpr auto minimize(L, Optimizer...) {
+    constexpr minimize_fault fault = minimize_fault_of<L, Optimizer...>();
+    if constexpr (detail::is_poison<L> || (detail::is_poison<Optimizer> || ...))
         return poison{};
-    else if constexpr (L::rank != 0)
+    else if constexpr (fault == minimize_fault::arguments)
+        return arguments_must_be_loss_and_optimizer<"minimize", detail::arguments_shown<L, Optimizer...>>;
+    else if constexpr (fault == minimize_fault::shape)
         return loss_must_be_scalar<"minimize", show([] { return phrase_of(L::shape()); })>;
-    else if constexpr (!is_floating(L::type()))
+    else if constexpr (fault == minimize_fault::type)
         return loss_must_be_floating<"minimize", show([] { return name_of(L::type()); })>;
-    else if constexpr (detail::variable_with_named_dimension<L> >= 0)
+    else if constexpr (fault == minimize_fault::named_dimension)
         return variable_must_be_static<show([] { return L::root().leaf(detail::variable_with_named_dimension<L>).name->text; }),
                                        show([] { return phrase_of(L::root().leaf(detail::variable_with_named_dimension<L>).shape); })>;
-    else if constexpr (detail::root_count<detail::make_minimizer<L, Optimizer>> == 1)
+    else if constexpr (fault == minimize_fault::no_variable)
         return loss_must_have_a_variable<"minimize", show([] { return phrase_of(L::shape()); })>;
     else
-        return detail::make_step<detail::make_minimizer<L, Optimizer>, L>({});
+        return detail::make_step<detail::make_minimizer<L, Optimizer...>, L>({});
 }
+
+/// Whether `apply_gradients` takes `Gradients`: what `gradient` gives, all with respect to variables.
+template <class Gradients>
+inline constexpr bool can_apply = false;
+template <class... V, class... G>
+inline constexpr bool can_apply<gradients<detail::gradient_of<V, G>...>> = (is_variable(V::root()) && ...);
+template <class Gradients>
+inline constexpr bool can_apply<const Gradients> = can_apply<Gradients>;
 
 /// One step of training with gradients of your own making: `apply_gradients(optimizer, grads, loss)`. Each
 /// gradient belongs to its variable; `results...` are computed along with it, from the values before the step.
-template <class Optimizer, class... Pairs, expression... E>
-constexpr auto apply_gradients(Optimizer, gradients<Pairs...>, E...) {
+/// **Fails when** the gradients are not what `gradient` gives (`arguments_must_be_optimizer_and_gradients`), or
+/// one is with respect to something else than a variable (`update_must_be_of_a_variable`).
+template <class Optimizer, class... V, class... G, expression... E>
+    requires optimizer<Optimizer>
+constexpr auto apply_gradients(Optimizer, gradients<detail::gradient_of<V, G>...>, E...) {
     if constexpr ((detail::is_poison<E> || ...))
         return poison{};
+    else if constexpr (!can_apply<gradients<detail::gradient_of<V, G>...>>)
+        return update_must_be_of_a_variable<show([] { return detail::first_constant<V...>->name->text; }),
+                                            show([] { return detail::name_clash::shown(*detail::first_constant<V...>); })>;
     else
-        return detail::make_step<detail::make_applied<Optimizer, gradients<Pairs...>, E...>, E...>({});
+        return detail::make_step<detail::make_applied<Optimizer, gradients<detail::gradient_of<V, G>...>, E...>, E...>({});
 }
-template <class Optimizer, expression... E>
-constexpr poison apply_gradients(Optimizer, poison, E...) {
-    return {};
+template <class... X>
+constexpr auto apply_gradients(X...) {
+    if constexpr ((detail::is_poison<X> || ...))
+        return poison{};
+    else
+        return arguments_must_be_optimizer_and_gradients<"apply_gradients", detail::arguments_shown<X...>>;
 }
 
 } // namespace ctgrad

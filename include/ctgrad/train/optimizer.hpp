@@ -39,4 +39,8 @@ public:
     list<ref> values;
 };
 
+/// What `minimize` and `apply_gradients` take as the optimizer.
+template <class T>
+concept optimizer = requires(optimizer_step& at) { T::update(at); };
+
 } // namespace ctgrad

@@ -49,6 +49,10 @@ class trainer<training_step<P, E...>> {
 public:
     using program = P;
 
+    /// Whether a call takes arguments of types `B...`: `trainer<S>::accepts<decltype(x = images)>`.
+    template <class... B>
+    static constexpr bool accepts = types<B...>::verdict.found == detail::call_mistake::none;
+
     template <class... B>
     explicit trainer(training_step<P, E...>, B&&... initial_values) {
         if constexpr (detail::workspace_layout<P>::is_static) {
@@ -102,6 +106,10 @@ public:
             return parameters_[variable];
     }
 
+    /// Whether `V` is one of the variables: others have no value here.
+    template <leaf_expression V>
+    static constexpr bool holds = ctgrad::parameters<P>::template holds<V>;
+
     /// All variables and optimizer slots; also an argument of a `function`, which then uses the variables.
     ctgrad::parameters<P>& parameters() { return parameters_; }
     const ctgrad::parameters<P>& parameters() const { return parameters_; }
@@ -118,6 +126,9 @@ public:
             else if constexpr (!std::is_same_v<typename detail::element_of<std::remove_const_t<Data>>::type, T>)
                 (void)data_must_have_leaf_type<show([] { return V::root().name->text; }),
                                                show([] { return phrase_of(V::type(), V::shape()); })>;
+            else if constexpr (!detail::may_fill<std::remove_const_t<Data>>(V::shape()))
+                (void)data_must_fill_leaf<show([] { return V::root().name->text; }), show([] { return phrase_of(V::type(), V::shape()); }),
+                                          show([] { return phrase() << detail::static_count<std::remove_const_t<Data>> << " elements"; })>;
             else {
                 constexpr int variable = [] {
                     int at = 0;

@@ -40,17 +40,50 @@ template <fact Function, fact Loss>
 CTGRAD_RULE(gradient_must_name_variables, "say with respect to what: gradient(loss, W, b).")
 inline constexpr poison gradient_must_name_variables{};
 
+/// Arguments: the variable, its dtype and shape.
+template <fact Variable, fact Type>
+CTGRAD_RULE(gradient_must_be_computed, "these gradients have none for it: name it in gradient(loss, ...).")
+inline constexpr poison gradient_must_be_computed{};
+
+namespace detail {
+
+/// The shape of the first of `V...` that is not a leaf.
+template <class... V>
+constexpr phrase non_leaf_shown() {
+    phrase text("number");
+    bool found = false;
+    auto look = [&]<class E>(E*) {
+        if (found || leaf_expression<E>) return;
+        found = true;
+        if constexpr (is_expr<E>) text = phrase_of(E::shape());
+    };
+    (look(static_cast<V*>(nullptr)), ...);
+    return text;
+}
+
+} // namespace detail
+
 /// Gradients by the leaf that they belong to: `grads[W]` is the expression of dL/dW. It cannot be
 /// paired with the wrong variable.
 template <class... Pairs>
 struct gradients : Pairs... {
     using Pairs::of...;
 
-    template <leaf_expression V>
+    /// Whether the gradient with respect to `V` is among them.
+    template <class V>
+    static constexpr bool has = (std::is_same_v<std::remove_const_t<V>, typename Pairs::variable> || ...);
+
+    template <expression V>
     constexpr auto operator[](V leaf) const {
-        return of(leaf);
+        if constexpr (detail::is_poison<V>)
+            return poison{};
+        else if constexpr (!leaf_expression<V>)
+            return gradient_must_be_of_a_leaf<"gradients[]", show([] { return detail::non_leaf_shown<V>(); })>;
+        else if constexpr (!has<V>)
+            return gradient_must_be_computed<show([] { return V::root().name->text; }), show([] { return phrase_of(V::type(), V::shape()); })>;
+        else
+            return of(leaf);
     }
-    constexpr poison operator[](poison) const { return {}; }
 };
 
 namespace detail {
@@ -125,25 +158,36 @@ inline constexpr disconnection disconnected = [] {
     return disconnection{};
 }();
 
-/// The shape of the first of `V...` that is not a leaf.
-template <class... V>
-constexpr phrase non_leaf_shown() {
-    phrase text("number");
-    bool found = false;
-    auto look = [&]<class E>(E*) {
-        if (found || leaf_expression<E>) return;
-        found = true;
-        if constexpr (is_expr<E>) text = phrase_of(E::shape());
-    };
-    (look(static_cast<V*>(nullptr)), ...);
-    return text;
-}
-
 } // namespace detail
 
 /// Whether `L` can be a loss: a scalar of a floating dtype.
 template <class L>
 concept scalar_loss = detail::is_expr<L> && L::rank == 0 && is_floating(L::type());
+
+/// What is wrong with the arguments of `gradient`.
+enum class gradient_fault : std::uint8_t { none, poison, shape, type, no_variables, no_leaf, name, disconnected };
+
+template <class L, class... V>
+constexpr gradient_fault gradient_fault_of() {
+    if constexpr ((detail::is_poison<L> || ... || detail::is_poison<V>))
+        return gradient_fault::poison;
+    else if constexpr (!detail::is_expr<L> || L::rank != 0)
+        return gradient_fault::shape;
+    else if constexpr (!is_floating(L::type()))
+        return gradient_fault::type;
+    else if constexpr (sizeof...(V) == 0)
+        return gradient_fault::no_variables;
+    else if constexpr (!(leaf_expression<V> && ...))
+        return gradient_fault::no_leaf;
+    else if constexpr (!detail::names_agree<L, V...>())
+        return gradient_fault::name;
+    else
+        return detail::are_joined<L, V...>() ? gradient_fault::none : gradient_fault::disconnected;
+}
+
+/// Whether `gradient(loss, v...)` exists: a scalar loss that differentiable paths join to each of the leaves.
+template <class L, class... V>
+concept can_differentiate = gradient_fault_of<std::remove_const_t<L>, std::remove_const_t<V>...>() == gradient_fault::none;
 
 /// The gradients of the scalar `loss` with respect to leaves, as expressions keyed by leaf:
 /// `auto grads = gradient(loss, W, b); grads[W]`. They can be printed, combined and differentiated again.
@@ -154,19 +198,20 @@ concept scalar_loss = detail::is_expr<L> && L::rank == 0 && is_floating(L::type(
 /// Source: reverse accumulation, Griewank and Walther, Evaluating Derivatives (2008), ch. 3.
 template <expression L, expression... V>
 constexpr auto gradient(L, V...) {
-    if constexpr ((detail::is_poison<L> || ... || detail::is_poison<V>))
+    constexpr gradient_fault fault = gradient_fault_of<L, V...>();
+    if constexpr (fault == gradient_fault::poison)
         return poison{};
-    else if constexpr (L::rank != 0)
+    else if constexpr (fault == gradient_fault::shape)
         return loss_must_be_scalar<"gradient", show([] { return phrase_of(L::shape()); })>;
-    else if constexpr (!is_floating(L::type()))
+    else if constexpr (fault == gradient_fault::type)
         return loss_must_be_floating<"gradient", show([] { return name_of(L::type()); })>;
-    else if constexpr (sizeof...(V) == 0)
+    else if constexpr (fault == gradient_fault::no_variables)
         return gradient_must_name_variables<"gradient", show([] { return phrase_of(L::shape()); })>;
-    else if constexpr (!(leaf_expression<V> && ...))
+    else if constexpr (fault == gradient_fault::no_leaf)
         return gradient_must_be_of_a_leaf<"gradient", show([] { return detail::non_leaf_shown<V...>(); })>;
-    else if constexpr (!detail::names_agree<L, V...>())
+    else if constexpr (fault == gradient_fault::name)
         return name_must_mean_one_leaf<detail::clash_name<L, V...>, detail::clash_leaf<L, V...>, detail::clash_other<L, V...>>;
-    else if constexpr (!detail::are_joined<L, V...>()) {
+    else if constexpr (fault == gradient_fault::disconnected) {
         constexpr auto leaf = show([] { return detail::disconnected<L, V...>.leaf->text; });
         if constexpr (!detail::disconnected<L, V...>.stop.empty())
             return path_must_be_differentiable<leaf, show([] { return detail::disconnected<L, V...>.stop; })>;

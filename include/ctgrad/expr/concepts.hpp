@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// @file Questions about expressions, answered by what the rules ask: for templates of other libraries.
+
+#include <ctgrad/expr/apply.hpp>
+
+namespace ctgrad {
+
+/// Whether `Op` can be applied to `X...`: no bare number, no name with two meanings, shapes and dtypes that fit.
+template <class Op, class... X>
+concept applicable = (operand<X> && ...) && detail::verdict_on<Op, no_options, std::remove_const_t<X>...>() == verdict::holds &&
+                     detail::names_agree<X...>();
+
+/// Whether an elementwise op finds a common shape of `X...` (`shapes_must_broadcast`,
+/// `broadcast_must_expand_one_side`).
+template <class... X>
+concept broadcastable =
+    (operand<X> && ...) && common_shape(detail::facts_of<std::remove_const_t<X>, dtype::float32>().shape...).found == verdict::holds;
+
+/// Whether `X...` have one dtype; numbers take any (`dtypes_must_match`).
+template <class... X>
+concept same_dtype = (operand<X> && ...) && ((detail::facts_of<std::remove_const_t<X>, detail::literal_type<no_options, std::remove_const_t<X>...>()>().type ==
+                                              detail::literal_type<no_options, std::remove_const_t<X>...>()) &&
+                                             ...);
+
+/// Whether the elements of `X` are of that kind (`dtype_must_be_floating`, ...).
+template <class X>
+concept floating_expression = detail::is_expr<X> && is_floating(X::type());
+template <class X>
+concept numeric_expression = detail::is_expr<X> && X::type() != dtype::boolean;
+template <class X>
+concept integer_expression = detail::is_expr<X> && X::type() == dtype::int32;
+template <class X>
+concept boolean_expression = detail::is_expr<X> && X::type() == dtype::boolean;
+
+/// Whether leaves of one name are one leaf in all of `X...` (`name_must_mean_one_leaf`).
+template <class... X>
+concept names_agree = (expression<X> && ...) && detail::names_agree<X...>();
+
+} // namespace ctgrad

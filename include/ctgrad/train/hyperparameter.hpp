@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ctgrad/expr/rules.hpp>
+
+#include <limits>
+
+namespace ctgrad {
+
+/// Arguments: the optimizer, the hyperparameter and its value.
+template <fact Optimizer, fact Given>
+CTGRAD_RULE(hyperparameter_must_be_in_range, "a rate is at least 0; a decay such as momentum or beta is at least 0 and less than 1.")
+inline constexpr poison hyperparameter_must_be_in_range{};
+
+/// Arguments: the optimizer, the hyperparameter and its dtype and shape.
+template <fact Optimizer, fact Given>
+CTGRAD_RULE(hyperparameter_must_be_one_number, "give a number, 0.5_c, or name one for the call: scalar<\"rate\", float>.")
+inline constexpr poison hyperparameter_must_be_one_number{};
+
+/// What is wrong with a hyperparameter of an optimizer.
+enum class hyperparameter_fault : std::uint8_t { none, bare, no_number, range };
+
+/// What values a hyperparameter may have, as far as they are known at compile time: [0, end).
+struct hyperparameter_range {
+    double end = std::numeric_limits<double>::infinity();
+};
+inline constexpr hyperparameter_range rate_range{};
+inline constexpr hyperparameter_range decay_range{1};
+
+/// What is wrong with `X` as a hyperparameter with values in `Range`.
+template <hyperparameter_range Range, class X>
+constexpr hyperparameter_fault hyperparameter_fault_of() {
+    if constexpr (std::is_arithmetic_v<X>)
+        return hyperparameter_fault::bare;
+    else if constexpr (detail::is_literal<X>)
+        return X::value >= 0 && X::value < Range.end ? hyperparameter_fault::none : hyperparameter_fault::range;
+    else if constexpr (detail::is_expr<X>)
+        return X::rank == 0 && is_floating(X::type()) ? hyperparameter_fault::none : hyperparameter_fault::no_number;
+    else
+        return detail::is_poison<X> ? hyperparameter_fault::none : hyperparameter_fault::no_number;
+}
+
+/// Whether `X` can be a rate, or a decay, of an optimizer.
+template <class X>
+concept valid_rate = hyperparameter_fault_of<rate_range, std::remove_const_t<X>>() == hyperparameter_fault::none;
+template <class X>
+concept valid_decay = hyperparameter_fault_of<decay_range, std::remove_const_t<X>>() == hyperparameter_fault::none;
+
+namespace detail {
+
+/// `value` as a number with up to 6 decimals, for an error.
+constexpr phrase decimal_phrase(double value) {
+    phrase text(value < 0 ? "-" : "");
+    const double size = value < 0 ? -value : value;
+    if (!(size < 1e12)) return text << "1e12 or more";
+    auto millionths = static_cast<std::int64_t>(size * 1e6 + 0.5);
+    if (millionths == 0 && size > 0) return text << "less than 0.000001";
+    text << millionths / 1'000'000;
+    millionths %= 1'000'000;
+    if (millionths != 0) text << ".";
+    for (std::int64_t unit = 100'000; millionths != 0; unit /= 10) {
+        text << millionths / unit;
+        millionths %= unit;
+    }
+    return text;
+}
+
+/// What an error shows of hyperparameter `X`.
+template <fact Name, class X>
+inline constexpr auto hyperparameter_shown = show([] {
+    phrase text(Name.letters);
+    text << " = ";
+    if constexpr (is_literal<X>)
+        return text << decimal_phrase(X::value);
+    else if constexpr (is_expr<X>)
+        return text << phrase_of(X::type(), X::shape());
+    else
+        return text << "no number";
+});
+
+} // namespace detail
+} // namespace ctgrad

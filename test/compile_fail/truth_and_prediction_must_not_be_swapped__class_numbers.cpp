@@ -1,0 +1,21 @@
+// expect: truth_and_prediction_must_not_be_swapped
+// shows: sparse_softmax_cross_entropy
+// shows: "W"
+// SPDX-License-Identifier: BSL-1.0
+// Exchanged class numbers and logits.
+#include <ctgrad/ctgrad.hpp>
+
+namespace ct = ctgrad;
+
+constexpr auto N = ct::dim<"N">;
+constexpr auto x = ct::placeholder<"x", float, N, 784>;
+constexpr auto y_ = ct::placeholder<"y_", float, N, 10>;
+constexpr auto W = ct::variable<"W", float, 784, 10>;
+constexpr auto b = ct::variable<"b", float, 10>;
+constexpr auto logits = ct::matmul(x, W) + b;
+constexpr auto classes = ct::placeholder<"classes", std::int32_t, N>;
+#ifdef FIXED
+constexpr auto losses = ct::sparse_softmax_cross_entropy_with_logits(classes, logits);
+#else
+constexpr auto losses = ct::sparse_softmax_cross_entropy_with_logits(logits, classes); // wrong
+#endif

@@ -1,0 +1,20 @@
+// expect: truth_and_prediction_must_not_be_swapped
+// shows: sigmoid_cross_entropy
+// shows: "W"
+// SPDX-License-Identifier: BSL-1.0
+// Each under the name of the other.
+#include <ctgrad/ctgrad.hpp>
+
+namespace ct = ctgrad;
+
+constexpr auto N = ct::dim<"N">;
+constexpr auto x = ct::placeholder<"x", float, N, 784>;
+constexpr auto y_ = ct::placeholder<"y_", float, N, 10>;
+constexpr auto W = ct::variable<"W", float, 784, 10>;
+constexpr auto b = ct::variable<"b", float, 10>;
+constexpr auto logits = ct::matmul(x, W) + b;
+#ifdef FIXED
+constexpr auto losses = ct::sigmoid_cross_entropy_with_logits(ct::labels = y_, ct::logits = logits);
+#else
+constexpr auto losses = ct::sigmoid_cross_entropy_with_logits(ct::labels = logits, ct::logits = y_); // wrong
+#endif
