@@ -89,11 +89,11 @@ public:
         return *this;
     }
 
-    /// `make(problem)` gives the peer; it may be a pointer (to a `peer_base`).
+    /// `make(problem)` gives the peer; it may be a pointer (to a `peer_base`). On several `threads` the clock on the wall counts.
     template <class Make>
-    suite& peer(const std::string& name, Make make) {
+    suite& peer(const std::string& name, Make make, int threads = 1) {
         check(name, make(*given_));
-        benchmark::RegisterBenchmark((name_ + '/' + name).c_str(), [given = given_, make](benchmark::State& state) {
+        auto* timed = benchmark::RegisterBenchmark((name_ + '/' + name).c_str(), [given = given_, make](benchmark::State& state) {
             auto one = make(*given);
             benchmark::DoNotOptimize(&one); // its memory is the step's result
             for (auto _ : state) {
@@ -102,11 +102,12 @@ public:
                 benchmark::ClobberMemory();
             }
         });
+        if (threads > 1) timed->UseRealTime();
         return *this;
     }
     template <class Peer>
-    suite& peer(const std::string& name) {
-        return peer(name, [](const problem& given) { return Peer(given); });
+    suite& peer(const std::string& name, int threads = 1) {
+        return peer(name, [](const problem& given) { return Peer(given); }, threads);
     }
 
     /// The exit status: 1 if peers disagreed.

@@ -8,6 +8,9 @@
 #include "wide_product.hpp"
 
 #include <ctgrad/ctgrad.hpp>
+#ifdef _OPENMP
+#include <ctgrad/interop/openmp.hpp>
+#endif
 
 namespace {
 
@@ -44,10 +47,18 @@ public:
                 bench::copy(train_[b2]), bench::copy(train_[W3]), bench::copy(train_[b3])};
     }
 
-private:
+protected:
     std::span<const float> x_, y_;
     ct::trainer<std::remove_const_t<decltype(training)>> train_;
 };
+
+#ifdef _OPENMP
+class ctgrad_on_two_threads : public ctgrad_peer {
+public:
+    using ctgrad_peer::ctgrad_peer;
+    float step() { return train_(ct::openmp{2}, x = x_, y = y_); }
+};
+#endif
 
 /// What the peers without a library keep: W3 transposed, rows of 16 logits.
 struct state {
@@ -249,6 +260,9 @@ int main(int argc, char** argv) {
         .peer<ctgrad_peer>("ctgrad")
         .peer<eigen_peer>("eigen")
         .peer<openblas_peer>("openblas");
+#ifdef _OPENMP
+    peers.peer<ctgrad_on_two_threads>("ctgrad@2", 2);
+#endif
     bench::add_torch(peers, "w7");
     return peers.run();
 }
