@@ -5,6 +5,7 @@
 
 #include <ctgrad/expr/apply.hpp>
 #include <ctgrad/expr/concepts.hpp>
+#include <ctgrad/expr/constant_options.hpp>
 #include <ctgrad/expr/expr.hpp>
 #include <ctgrad/expr/literal.hpp>
 #include <ctgrad/expr/node_context.hpp>

@@ -7,6 +7,27 @@
 
 namespace ctgrad {
 
+namespace detail {
+
+template <class... X>
+constexpr verdict broadcasting_of() {
+    const attributes facts[] = {facts_of<X>(dtype::float32)...};
+    const attributes* inputs[sizeof...(X)];
+    for (std::size_t i = 0; i < sizeof...(X); ++i) inputs[i] = &facts[i];
+    return common_shape(inputs, static_cast<int>(sizeof...(X))).found;
+}
+
+template <class... X>
+constexpr bool share_dtype() {
+    const dtype literal = literal_type<no_options, X...>();
+    const dtype types[] = {facts_of<X>(literal).type...};
+    for (const dtype each : types)
+        if (each != types[0]) return false;
+    return true;
+}
+
+} // namespace detail
+
 /// Whether `Op` can be applied to `X...`: no bare number, no name with two meanings, shapes and dtypes that fit.
 template <class Op, class... X>
 concept applicable = (operand<X> && ...) && detail::verdict_on<Op, no_options, std::remove_const_t<X>...>() == verdict::holds &&
@@ -15,14 +36,11 @@ concept applicable = (operand<X> && ...) && detail::verdict_on<Op, no_options, s
 /// Whether an elementwise op finds a common shape of `X...` (`shapes_must_broadcast`,
 /// `broadcast_must_expand_one_side`).
 template <class... X>
-concept broadcastable =
-    (operand<X> && ...) && common_shape(detail::facts_of<std::remove_const_t<X>, dtype::float32>().shape...).found == verdict::holds;
+concept broadcastable = (operand<X> && ...) && detail::broadcasting_of<std::remove_const_t<X>...>() == verdict::holds;
 
 /// Whether `X...` have one dtype; numbers take any (`dtypes_must_match`).
 template <class... X>
-concept same_dtype = (operand<X> && ...) && ((detail::facts_of<std::remove_const_t<X>, detail::literal_type<no_options, std::remove_const_t<X>...>()>().type ==
-                                              detail::literal_type<no_options, std::remove_const_t<X>...>()) &&
-                                             ...);
+concept same_dtype = (operand<X> && ...) && detail::share_dtype<std::remove_const_t<X>...>();
 
 /// Whether the elements of `X` are of that kind (`dtype_must_be_floating`, ...).
 template <class X>

@@ -13,4 +13,12 @@ std::string to_string(expr<Hash>) {
 }
 inline std::string to_string(poison) { return {}; }
 
+/// Writes `to_string(e)`.
+template <class Stream, std::uint64_t Hash>
+    requires requires(Stream& s, std::string text) { s << text; }
+Stream& operator<<(Stream& s, expr<Hash> e) {
+    s << to_string(e);
+    return s;
+}
+
 } // namespace ctgrad

@@ -35,7 +35,7 @@ template <verdict Found, fact... Facts>
 inline constexpr poison mistake{};
 
 template <fact... F>
-CTGRAD_RULE(shapes_must_broadcast, "from the last axis on, extents are equal or 1: expand_dims may help.")
+CTGRAD_RULE(shapes_must_broadcast, "from the last axis on, extents are equal or 1: try expand_dims, matmul.")
 inline constexpr poison mistake<verdict::shapes_must_broadcast, F...>{};
 
 template <fact... F>

@@ -46,6 +46,14 @@ struct labels_and_logits_function {
     constexpr auto operator()(named_argument<logits_t, Logits> z, named_argument<labels_t, Labels> y) const {
         return checked(y.value, z.value);
     }
+    template <operand Labels, operand Logits>
+    constexpr auto operator()(named_argument<labels_t, Labels> y, Logits z) const {
+        return checked(y.value, z);
+    }
+    template <operand Labels, operand Logits>
+    constexpr auto operator()(Labels y, named_argument<logits_t, Logits> z) const {
+        return checked(y, z.value);
+    }
 
 private:
     template <operand Labels, operand Logits>

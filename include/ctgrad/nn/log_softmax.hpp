@@ -28,7 +28,9 @@ constexpr auto shifted_by_largest(X x, axis_t<Axes...> axes) {
 /// **Fails when** the axis is out of range (`axis_must_be_in_range`) or the dtype is not floating
 /// (`dtype_must_be_floating`), or `z` is a softmax or log_softmax already (`logits_must_have_no_activation`).
 /// @see softmax, softmax_cross_entropy_with_logits
-struct log_softmax_function {
+struct log_softmax_function : constant_options<"log_softmax"> {
+    using constant_options<"log_softmax">::operator();
+
     template <operand Z, int... Axes>
     constexpr auto operator()(Z z, axis_t<Axes...> axes) const {
         constexpr verdict found = detail::floating_reduction_verdict<axis_t<Axes...>, Z>();

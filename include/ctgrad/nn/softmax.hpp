@@ -13,7 +13,9 @@ namespace ctgrad {
 /// **Fails when** the axis is out of range (`axis_must_be_in_range`) or the dtype is not floating
 /// (`dtype_must_be_floating`), or `z` is a softmax or log_softmax already (`logits_must_have_no_activation`).
 /// @see log_softmax
-struct softmax_function {
+struct softmax_function : constant_options<"softmax"> {
+    using constant_options<"softmax">::operator();
+
     template <operand Z, int... Axes>
     constexpr auto operator()(Z z, axis_t<Axes...> axes) const {
         constexpr verdict found = detail::floating_reduction_verdict<axis_t<Axes...>, Z>();

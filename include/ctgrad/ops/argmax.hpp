@@ -59,7 +59,9 @@ struct argmax_options {
 /// TensorFlow); of equal ones the first: `argmax(x, axis<1>)`.
 /// @returns int32, the shape of `x` without that axis. It has no derivative.
 /// **Fails when** the axis is out of range (`axis_must_be_in_range`).
-struct argmax_function {
+struct argmax_function : constant_options<"argmax"> {
+    using constant_options<"argmax">::operator();
+
     template <operand X, int Axis = 0>
     constexpr auto operator()(X x, axis_t<Axis> = {}) const {
         return apply<argmax_op, detail::argmax_options<Axis>>(x);

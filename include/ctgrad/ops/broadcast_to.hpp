@@ -2,6 +2,7 @@
 #pragma once
 
 #include <ctgrad/expr/apply.hpp>
+#include <ctgrad/expr/constant_options.hpp>
 #include <ctgrad/ops/dims.hpp>
 
 namespace ctgrad {
@@ -28,7 +29,9 @@ struct broadcast_to_options {
 /// outright what an operator refuses to do silently.
 /// @returns the asked shape. Derivative: the sum over the repeated axes.
 /// **Fails when** an extent of `x` is neither 1 nor the asked one (`shapes_must_broadcast`).
-struct broadcast_to_function {
+struct broadcast_to_function : constant_options<"broadcast_to"> {
+    using constant_options<"broadcast_to">::operator();
+
     template <operand X, dimension... D>
     constexpr auto operator()(X x, dims_t<D...>) const {
         return apply<view_op, detail::broadcast_to_options<dims_t<D...>>>(x);

@@ -28,7 +28,9 @@ struct expand_dims_options {
 
 /// `x` with a new axis of extent 1 at position `axis<k>`: `expand_dims(x, axis<-1>)`.
 /// **Fails when** the axis is out of range (`axis_must_be_in_range`).
-struct expand_dims_function {
+struct expand_dims_function : constant_options<"expand_dims"> {
+    using constant_options<"expand_dims">::operator();
+
     template <operand X, int Axis>
     constexpr auto operator()(X x, axis_t<Axis>) const {
         return apply<view_op, detail::expand_dims_options<Axis>>(x);

@@ -2,7 +2,10 @@
 #pragma once
 
 #include <ctgrad/expr/expr.hpp>
+#include <ctgrad/expr/rules.hpp>
 #include <ctgrad/graph/descriptor.hpp>
+
+#include <initializer_list>
 
 namespace ctgrad {
 
@@ -29,21 +32,51 @@ struct slot_op : leaf_op {
     static constexpr bool is_parameter = true;
 };
 
+/// Arguments: the leaf, the size of the type in bytes.
+template <fact Leaf, fact Size>
+CTGRAD_RULE(element_type_must_be_known, "elements are float, double, std::int32_t or bool.")
+inline constexpr poison element_type_must_be_known{};
+
+/// Arguments: the leaf, its extents.
+template <fact Leaf, fact Extents>
+CTGRAD_RULE(extents_must_be_positive, "at most 6, each at least 1; a size that the call knows has a name: dim<\"N\">.")
+inline constexpr poison extents_must_be_positive{};
+
 namespace detail {
 
-template <class Op, fixed_string Name, element T, dimension... Dims>
+constexpr bool is_extent(const dimension& d) { return !d.is_static() || d.extent > 0; }
+
+/// As `[-1,784]`, of any number of extents.
+constexpr phrase extents_phrase(std::initializer_list<dimension> extents, std::size_t count) {
+    phrase text("[");
+    for (std::size_t i = 0; i < count; ++i) {
+        const dimension& d = extents.begin()[i];
+        if (i) text << ",";
+        if (d.is_static())
+            text << d.extent;
+        else
+            text << d.name->text;
+    }
+    return text << "]";
+}
+
+template <class Op, fixed_string Name, class T, dimension... Dims>
 constexpr auto make_leaf() {
-    return make_expr([] {
-        static_assert(sizeof...(Dims) <= max_rank, "a tensor has at most 6 axes");
-        attributes a;
-        a.type = dtype_of<T>;
-        a.shape = {sizeof...(Dims), {Dims...}};
-        a.name = &symbol_of<Name>;
-        builder made;
-        list<ref> roots;
-        roots.push_back(made.add(info<Op>, a, nullptr));
-        return extract(made, roots);
-    });
+    if constexpr (!element<T>)
+        return element_type_must_be_known<show([] { return Name.view(); }), show([] { return phrase("size ") << sizeof(T); })>;
+    else if constexpr (sizeof...(Dims) > max_rank || !(is_extent(Dims) && ...))
+        return extents_must_be_positive<show([] { return Name.view(); }), show([] { return extents_phrase({Dims..., 0}, sizeof...(Dims)); })>;
+    else
+        return make_expr([] {
+            attributes a;
+            a.type = dtype_of<T>;
+            a.shape = {sizeof...(Dims), {Dims...}};
+            a.name = &symbol_of<Name>;
+            builder made;
+            list<ref> roots;
+            roots.push_back(made.add(info<Op>, a, nullptr));
+            return extract(made, roots);
+        });
 }
 
 } // namespace detail
@@ -51,16 +84,16 @@ constexpr auto make_leaf() {
 /// Data that a call brings: `placeholder<"x", float, N, 784>`. Fed by `x = data`.
 /// @tparam T float, double, std::int32_t (labels) or bool (masks).
 /// @tparam Dims static extents or named dimensions (`dim<"N">`); none is a scalar.
-template <fixed_string Name, element T, dimension... Dims>
+template <fixed_string Name, class T, dimension... Dims>
 inline constexpr auto placeholder = detail::make_leaf<placeholder_op, Name, T, Dims...>();
 
 /// A parameter that training moves: `variable<"W", float, 784, 10>`. Its numbers live in a
 /// parameter store (see `trainer`).
-template <fixed_string Name, element T, dimension... Dims>
+template <fixed_string Name, class T, dimension... Dims>
 inline constexpr auto variable = detail::make_leaf<variable_op, Name, T, Dims...>();
 
 /// A number chosen at run time, such as a learning rate: `scalar<"rate", float>`. Fed like a placeholder.
-template <fixed_string Name, element T>
+template <fixed_string Name, class T>
 inline constexpr auto scalar = detail::make_leaf<placeholder_op, Name, T>();
 
 /// Whether node `n` is a parameter that training moves.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <ctgrad/expr/constant_options.hpp>
 #include <ctgrad/ops/cast.hpp>
 #include <ctgrad/ops/coordinate.hpp>
 #include <ctgrad/ops/equal.hpp>
@@ -103,7 +104,9 @@ constexpr bool may_be_class_numbers() {
 /// @returns the shape of `labels` with a last axis of extent `depth`. It has no derivative.
 /// **Fails when** the labels are not int32 (`dtype_must_be_integer`).
 template <element T>
-struct one_hot_function {
+struct one_hot_function : constant_options<"one_hot"> {
+    using constant_options<"one_hot">::operator();
+
     template <operand Labels, int Depth>
     constexpr auto operator()(Labels y, depth_t<Depth>) const {
         if constexpr (!detail::may_be_class_numbers<Labels>())

@@ -15,8 +15,10 @@ namespace ctgrad {
 /// element, so that it does not overflow: `reduce_logsumexp(x, axis<1>, keepdims)`.
 /// @returns the shape of `x` without those axes, or with extent 1 there after `keepdims`.
 /// Derivative: e^(x - y). **Fails when** an axis is out of range, or the dtype is not floating.
-struct reduce_logsumexp_function {
-    template <operand X, int... A, class Dims = dropdims_t>
+struct reduce_logsumexp_function : constant_options<"reduce_logsumexp"> {
+    using constant_options<"reduce_logsumexp">::operator();
+
+    template <operand X, int... A, keeps_or_drops Dims = dropdims_t>
     constexpr auto operator()(X x, axis_t<A...> axes = {}, Dims dims = {}) const {
         constexpr verdict found = detail::floating_reduction_verdict<axis_t<A...>, X>();
         if constexpr (found != verdict::holds)

@@ -28,8 +28,10 @@ constexpr auto count_along(X x) {
 /// @returns the shape of `x` without those axes, or with extent 1 there after `keepdims`.
 /// Derivative: 1 / (number of elements combined).
 /// **Fails when** an axis is out of range or named twice, or the dtype is not floating.
-struct reduce_mean_function {
-    template <expression X, int... A, class Dims = dropdims_t>
+struct reduce_mean_function : constant_options<"reduce_mean"> {
+    using constant_options<"reduce_mean">::operator();
+
+    template <expression X, int... A, keeps_or_drops Dims = dropdims_t>
     constexpr auto operator()(X x, axis_t<A...> axes = {}, Dims dims = {}) const {
         constexpr verdict found = detail::floating_reduction_verdict<axis_t<A...>, X>();
         if constexpr (detail::is_poison<X>)
@@ -39,7 +41,7 @@ struct reduce_mean_function {
         else
             return reduce_sum(x, axes, dims) / detail::count_along<X, axis_t<A...>>(x);
     }
-    template <int... A, class Dims = dropdims_t>
+    template <int... A, keeps_or_drops Dims = dropdims_t>
     constexpr ref operator()(ref x, axis_t<A...> axes = {}, Dims dims = {}) const {
         return reduce_sum(x, axes, dims) / detail::count_along<ref, axis_t<A...>>(x);
     }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <ctgrad/expr/apply.hpp>
+#include <ctgrad/expr/constant_options.hpp>
 
 #include <type_traits>
 
@@ -20,6 +21,8 @@ inline constexpr axis_t<Axes...> axis{};
 struct keepdims_t {};
 inline constexpr keepdims_t keepdims{};
 struct dropdims_t {};
+template <class T>
+concept keeps_or_drops = std::is_same_v<T, keepdims_t> || std::is_same_v<T, dropdims_t>;
 
 namespace detail {
 
@@ -67,10 +70,16 @@ constexpr verdict floating_reduction_verdict() {
 
 } // namespace detail
 
+/// What an error shows of an op.
+template <class Op>
+inline constexpr auto name_shown = show([] { return Op::name; });
+
 /// The function object of a reduction: `f(x)`, `f(x, axis<1>)`, `f(x, axis<1>, keepdims)`.
 template <class Op>
-struct reduction_function {
-    template <operand X, int... A, class Dims = dropdims_t>
+struct reduction_function : constant_options<name_shown<Op>> {
+    using constant_options<name_shown<Op>>::operator();
+
+    template <operand X, int... A, keeps_or_drops Dims = dropdims_t>
     constexpr auto operator()(X x, axis_t<A...> = {}, Dims = {}) const {
         const auto y = apply<Op, detail::reduction_options<axis_t<A...>>>(x);
         if constexpr (std::is_same_v<Dims, keepdims_t>)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <ctgrad/expr/apply.hpp>
+#include <ctgrad/expr/constant_options.hpp>
 #include <ctgrad/ops/dims.hpp>
 #include <ctgrad/shape/matmul.hpp>
 
@@ -70,7 +71,9 @@ struct reshape_options {
 /// one extent may be -1.
 /// @returns the asked shape. Derivative: the gradient, reshaped back.
 /// **Fails when** the number of elements may change (`size_must_stay_the_same`).
-struct reshape_function {
+struct reshape_function : constant_options<"reshape"> {
+    using constant_options<"reshape">::operator();
+
     template <operand X, dimension... D>
     constexpr auto operator()(X x, dims_t<D...>) const {
         return apply<reshape_op, detail::reshape_options<dims_t<D...>>>(x);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <ctgrad/expr/apply.hpp>
+#include <ctgrad/expr/constant_options.hpp>
 #include <ctgrad/ops/pad.hpp>
 
 namespace ctgrad {
@@ -89,7 +90,9 @@ struct slice_options<begin_t<First...>, extent_t<Extent...>> {
 /// @returns the asked extents. Derivative: the gradient with zeros around.
 /// **Fails when** the box does not lie inside (`slice_must_lie_inside`) or the lists do not have one
 /// number an axis (`rank_must_fit`).
-struct slice_function {
+struct slice_function : constant_options<"slice"> {
+    using constant_options<"slice">::operator();
+
     template <operand X, int... First, int... Extent>
     constexpr auto operator()(X x, begin_t<First...>, extent_t<Extent...>) const {
         return apply<slice_op, detail::slice_options<begin_t<First...>, extent_t<Extent...>>>(x);

@@ -31,7 +31,9 @@ struct squeeze_options {
 
 /// `x` without the named axes, or without all, that have extent 1: `squeeze(x, axis<1>)`.
 /// **Fails when** a named axis has another extent (`size_must_stay_the_same`).
-struct squeeze_function {
+struct squeeze_function : constant_options<"squeeze"> {
+    using constant_options<"squeeze">::operator();
+
     template <operand X, int... Axes>
     constexpr auto operator()(X x, axis_t<Axes...> = {}) const {
         return apply<view_op, detail::squeeze_options<axis_t<Axes...>>>(x);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <ctgrad/expr/apply.hpp>
+#include <ctgrad/expr/constant_options.hpp>
 
 namespace ctgrad {
 
@@ -45,7 +46,9 @@ struct transpose_options {
 /// `x` with its axes in reverse or in the given order: `transpose(x)`, `transpose(x, permutation<0, 2, 1>)`.
 /// @returns axis k of the result is axis `permutation[k]` of `x`. Derivative: transposed back.
 /// **Fails when** an axis is out of range or named twice, or one is missing (`rank_must_fit`).
-struct transpose_function {
+struct transpose_function : constant_options<"transpose"> {
+    using constant_options<"transpose">::operator();
+
     template <operand X, int... Axes>
     constexpr auto operator()(X x, permutation_t<Axes...> = {}) const {
         return apply<view_op, detail::transpose_options<permutation_t<Axes...>>>(x);

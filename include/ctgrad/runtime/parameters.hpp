@@ -13,10 +13,21 @@ namespace ctgrad {
 
 /// Arguments: the variable.
 template <fact Leaf>
-CTGRAD_RULE(variable_must_be_in_store, "this store holds the variables of another program.")
+CTGRAD_RULE(variable_must_be_in_store, "this store holds other variables: ask for one of those, train[W].")
 inline constexpr poison variable_must_be_in_store{};
 
 namespace detail {
+
+/// What an error shows of what a store was asked for.
+template <class V>
+inline constexpr auto asked_shown = show([] {
+    if constexpr (leaf_expression<V>)
+        return phrase(V::root().name->text);
+    else if constexpr (is_expr<V>)
+        return phrase_of(V::shape());
+    else
+        return phrase("no variable");
+});
 
 /// A variable, or a slot of an optimizer, in a parameter store.
 struct stored_leaf {
@@ -69,24 +80,29 @@ public:
     parameters() : memory_(layout.bytes) {}
 
     /// The elements of variable `V`, row-major.
-    template <leaf_expression V>
+    template <class V>
     auto operator[](V) {
         if constexpr (!holds<V>)
-            return variable_must_be_in_store<show([] { return V::root().name->text; })>;
+            return variable_must_be_in_store<detail::asked_shown<V>>;
         else
             return view_of<V>(memory_.data());
     }
-    template <leaf_expression V>
+    template <class V>
     auto operator[](V) const {
         if constexpr (!holds<V>)
-            return variable_must_be_in_store<show([] { return V::root().name->text; })>;
+            return variable_must_be_in_store<detail::asked_shown<V>>;
         else
             return view_of<V>(memory_.data());
     }
 
     /// Whether variable `V` is one of them.
-    template <leaf_expression V>
-    static constexpr bool holds = find(V::root().hash) >= 0;
+    template <class V>
+    static constexpr bool holds = [] {
+        if constexpr (leaf_expression<V>)
+            return find(V::root().hash) >= 0;
+        else
+            return false;
+    }();
 
     /// All numbers as one array: for optimizers of other libraries. Each variable starts at a
     /// multiple of 64 bytes; the numbers between are zeros.

@@ -26,6 +26,11 @@ struct owns_parameters {
 
 } // namespace detail
 
+/// Arguments: what the trainer was given.
+template <fact Given>
+CTGRAD_RULE(trainer_must_be_given_a_step, "write trainer train{minimize(loss, gradient_descent(0.1_c))}.")
+inline constexpr poison trainer_must_be_given_a_step{};
+
 /// Holds the variables of a training step and runs it: `trainer train{minimize(loss, optimizer)};`
 /// `float loss = train(x = images, y_ = labels);`
 ///
@@ -36,8 +41,24 @@ struct owns_parameters {
 /// `train[W]` is a view of a variable, row-major.
 /// **Fails when** a placeholder is not fed, fed twice or unknown, or the element type is wrong.
 /// Throws `ctgrad::error` when sizes contradict, before anything is changed.
+/// (This is the trainer of a mistake: everything about it is accepted.)
 template <class Step>
-class trainer;
+class trainer : public poison {
+public:
+    template <class... B>
+    explicit trainer(Step, B&&...) {
+        if constexpr (!detail::is_poison<Step>)
+            (void)trainer_must_be_given_a_step<detail::arguments_shown<Step, std::remove_cvref_t<B>...>>;
+    }
+
+    poison parameters() const { return {}; }
+    template <class B>
+    void set(B&&) {}
+    template <class... B>
+    detail::refused_call<1> bind(B&&...) {
+        return {};
+    }
+};
 
 template <class P, class... E>
 class trainer<training_step<P, E...>> {
@@ -91,23 +112,23 @@ public:
     }
 
     /// The elements of a variable, to read or to change.
-    template <leaf_expression V>
+    template <class V>
     auto operator[](V variable) {
         if constexpr (!ctgrad::parameters<P>::template holds<V>)
-            return variable_must_be_in_store<show([] { return V::root().name->text; })>;
+            return variable_must_be_in_store<detail::asked_shown<V>>;
         else
             return parameters_[variable];
     }
-    template <leaf_expression V>
+    template <class V>
     auto operator[](V variable) const {
         if constexpr (!ctgrad::parameters<P>::template holds<V>)
-            return variable_must_be_in_store<show([] { return V::root().name->text; })>;
+            return variable_must_be_in_store<detail::asked_shown<V>>;
         else
             return parameters_[variable];
     }
 
     /// Whether `V` is one of the variables: others have no value here.
-    template <leaf_expression V>
+    template <class V>
     static constexpr bool holds = ctgrad::parameters<P>::template holds<V>;
 
     /// All variables and optimizer slots; also an argument of a `function`, which then uses the variables.
@@ -146,22 +167,6 @@ public:
 private:
     ctgrad::parameters<P> parameters_;
     buffer workspace_;
-};
-
-/// The trainer of a mistake: everything about it is accepted.
-template <>
-class trainer<poison> : public poison {
-public:
-    template <class... B>
-    explicit trainer(poison, B&&...) {}
-
-    poison parameters() const { return {}; }
-    template <class B>
-    void set(B&&) {}
-    template <class... B>
-    detail::refused_call<1> bind(B&&...) {
-        return {};
-    }
 };
 
 template <class Step, class... B>

@@ -196,7 +196,7 @@ concept can_differentiate = gradient_fault_of<std::remove_const_t<L>, std::remov
 /// (`loss_must_depend_on_variable`) or only through an op without derivative
 /// (`path_must_be_differentiable`), or something else than leaves is named.
 /// Source: reverse accumulation, Griewank and Walther, Evaluating Derivatives (2008), ch. 3.
-template <expression L, expression... V>
+template <expression L, class... V>
 constexpr auto gradient(L, V...) {
     constexpr gradient_fault fault = gradient_fault_of<L, V...>();
     if constexpr (fault == gradient_fault::poison)

@@ -60,6 +60,8 @@ BOOST_AUTO_TEST_CASE(a_cross_entropy_is_one_number_a_row) {
 BOOST_AUTO_TEST_CASE(named_arguments_come_in_any_order) {
     static_assert(std::is_same_v<decltype(dense), decltype(ct::softmax_cross_entropy_with_logits(ct::logits = z, ct::labels = y)) const>);
     static_assert(std::is_same_v<decltype(dense), decltype(ct::softmax_cross_entropy_with_logits(y, z)) const>);
+    static_assert(std::is_same_v<decltype(dense), decltype(ct::softmax_cross_entropy_with_logits(y, ct::logits = z)) const>);
+    static_assert(std::is_same_v<decltype(dense), decltype(ct::softmax_cross_entropy_with_logits(ct::labels = y, z)) const>);
 }
 
 BOOST_AUTO_TEST_CASE(softmax_sums_to_1) {

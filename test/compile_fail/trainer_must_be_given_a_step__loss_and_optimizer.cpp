@@ -1,0 +1,21 @@
+// expect: trainer_must_be_given_a_step
+// shows: (float32[], optimizer)
+// SPDX-License-Identifier: BSL-1.0
+// Nothing says what to do with them.
+#include <ctgrad/ctgrad.hpp>
+
+namespace ct = ctgrad;
+using namespace ct::literals;
+
+constexpr auto N = ct::dim<"N">;
+constexpr auto x = ct::placeholder<"x", float, N, 784>;
+constexpr auto y_ = ct::placeholder<"y_", float, N, 10>;
+constexpr auto W = ct::variable<"W", float, 784, 10>;
+constexpr auto b = ct::variable<"b", float, 10>;
+constexpr auto logits = ct::matmul(x, W) + b;
+constexpr auto loss = ct::reduce_mean(ct::softmax_cross_entropy_with_logits(ct::labels = y_, ct::logits = logits));
+#ifdef FIXED
+ct::trainer train{ct::minimize(loss, ct::gradient_descent(0.5_c))};
+#else
+ct::trainer train{loss, ct::gradient_descent(0.5_c)}; // wrong
+#endif
