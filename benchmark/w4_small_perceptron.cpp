@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 
 // W4: 20 to 10 (relu) to 5, softmax cross-entropy, Adam.
-#include "adam_optimizer.hpp"
 #include "eigen.hpp"
 #include "support.hpp"
 #include "torch.hpp"
@@ -24,17 +23,16 @@ constexpr auto W1 = ct::variable<"W1", float, 20, 10>;
 constexpr auto b1 = ct::variable<"b1", float, 10>;
 constexpr auto W2 = ct::variable<"W2", float, 10, 5>;
 constexpr auto b2 = ct::variable<"b2", float, 5>;
-constexpr auto t = ct::scalar<"t", float>;
 constexpr auto logits = ct::matmul(ct::relu(ct::matmul(x, W1) + b1), W2) + b2;
 constexpr auto loss = ct::reduce_mean(ct::softmax_cross_entropy_with_logits(ct::labels = y, ct::logits = logits));
-constexpr auto training = ct::minimize(loss, bench::adam(0.01_c, t));
+constexpr auto training = ct::minimize(loss, ct::adam(0.01_c));
 
 class ctgrad_peer {
 public:
     explicit ctgrad_peer(const bench::problem& given)
         : x_(given.data[0]), y_(given.data[1]),
           train_(training, W1 = given.parameters[0], b1 = given.parameters[1], W2 = given.parameters[2], b2 = given.parameters[3]) {}
-    float step() { return train_(x = x_, y = y_, t = static_cast<float>(++steps_)); }
+    float step() { return train_(x = x_, y = y_); }
     std::vector<bench::numbers> results() const {
         return {bench::copy(train_[W1]), bench::copy(train_[b1]), bench::copy(train_[W2]), bench::copy(train_[b2])};
     }
@@ -42,7 +40,6 @@ public:
 private:
     std::span<const float> x_, y_;
     ct::trainer<std::remove_const_t<decltype(training)>> train_;
-    int steps_ = 0;
 };
 
 /// Sixteen examples in the lanes throughout. A bias is a weight of an input that is 1. Sixteen weights

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 
 // W6: 784 to 128 (relu) to 10, batch 64, softmax cross-entropy, Adam.
-#include "adam_optimizer.hpp"
 #include "eigen.hpp"
 #include "openblas.hpp"
 #include "support.hpp"
@@ -26,17 +25,16 @@ constexpr auto W1 = ct::variable<"W1", float, 784, 128>;
 constexpr auto b1 = ct::variable<"b1", float, 128>;
 constexpr auto W2 = ct::variable<"W2", float, 128, 10>;
 constexpr auto b2 = ct::variable<"b2", float, 10>;
-constexpr auto t = ct::scalar<"t", float>;
 constexpr auto logits = ct::matmul(ct::relu(ct::matmul(x, W1) + b1), W2) + b2;
 constexpr auto loss = ct::reduce_mean(ct::softmax_cross_entropy_with_logits(ct::labels = y, ct::logits = logits));
-constexpr auto training = ct::minimize(loss, bench::adam(0.001_c, t));
+constexpr auto training = ct::minimize(loss, ct::adam(0.001_c));
 
 class ctgrad_peer {
 public:
     explicit ctgrad_peer(const bench::problem& given)
         : x_(given.data[0]), y_(given.data[1]),
           train_(training, W1 = given.parameters[0], b1 = given.parameters[1], W2 = given.parameters[2], b2 = given.parameters[3]) {}
-    float step() { return train_(x = x_, y = y_, t = static_cast<float>(++steps_)); }
+    float step() { return train_(x = x_, y = y_); }
     std::vector<bench::numbers> results() const {
         return {bench::copy(train_[W1]), bench::copy(train_[b1]), bench::copy(train_[W2]), bench::copy(train_[b2])};
     }
@@ -44,7 +42,6 @@ public:
 private:
     std::span<const float> x_, y_;
     ct::trainer<std::remove_const_t<decltype(training)>> train_;
-    int steps_ = 0;
 };
 
 /// What the peers without a library keep: W2 transposed, rows of 16 logits.

@@ -21,7 +21,7 @@ struct attributes {
     tensor_shape shape{};
     std::int32_t numbers[max_rank]{}; ///< Axes, a permutation, offsets: the op says what they mean.
     const symbol* name = nullptr;     ///< Of a leaf or a dimension.
-    std::uint64_t bits = 0;           ///< Of a constant: its value as the bits of a double.
+    std::uint64_t bits = 0;           ///< Of a constant, or of a slot before the first step: its value as the bits of a double.
 
     friend constexpr bool operator==(const attributes&, const attributes&) = default;
 };

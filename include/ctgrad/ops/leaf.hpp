@@ -25,8 +25,8 @@ struct variable_op : leaf_op {
     static constexpr bool is_parameter = true;
 };
 
-/// A number that an optimizer keeps for each element of a variable: named as the variable, and
-/// told from its other slots by `numbers[0]`.
+/// What an optimizer keeps from step to step: named as the variable that it is kept for, told from its
+/// other slots by `numbers[0]`, and before the first step the number in `bits` everywhere.
 struct slot_op : leaf_op {
     static constexpr std::string_view name = "slot";
     static constexpr bool is_parameter = true;

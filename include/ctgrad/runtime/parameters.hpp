@@ -6,6 +6,8 @@
 #include <ctgrad/expr/rules.hpp>
 #include <ctgrad/runtime/buffer.hpp>
 
+#include <algorithm>
+#include <bit>
 #include <cstdint>
 #include <span>
 
@@ -35,12 +37,13 @@ struct stored_leaf {
     std::size_t offset = 0; ///< In bytes.
     std::size_t count = 0;  ///< Elements.
     dtype type = dtype::float32;
+    double initial = 0; ///< What each element is at first.
 };
 
 } // namespace detail
 
 /// The values of all variables (and optimizer slots) of a program: one contiguous, aligned buffer
-/// with a view for each. Zeros at first.
+/// with a view for each. Zeros at first, but for slots with another initial value.
 /// @tparam P the program whose variables and slots are stored.
 template <class P>
 class parameters {
@@ -64,7 +67,7 @@ public:
             const node& leaf = P::graph()[P::plan.leaves[i]];
             if (!belongs(leaf)) continue;
             const std::size_t size = static_cast<std::size_t>(leaf.shape.static_size());
-            t.leaves[next++] = {leaf.hash, t.bytes, size, leaf.type};
+            t.leaves[next++] = {leaf.hash, t.bytes, size, leaf.type, std::bit_cast<double>(leaf.bits)};
             t.bytes += detail::aligned(size * ctgrad::size_of(leaf.type));
         }
         return t;
@@ -77,7 +80,10 @@ public:
         return -1;
     }
 
-    parameters() : memory_(layout.bytes) {}
+    parameters() : memory_(layout.bytes) {
+        for (int i = 0; i < count; ++i)
+            if (layout.leaves[i].initial != 0) fill(layout.leaves[i]);
+    }
 
     /// The elements of variable `V`, row-major.
     template <class V>
@@ -118,6 +124,14 @@ public:
     const std::byte* data() const { return memory_.data(); }
 
 private:
+    void fill(const detail::stored_leaf& leaf) {
+        std::byte* const at = memory_.data() + leaf.offset;
+        if (leaf.type == dtype::float64)
+            std::fill_n(reinterpret_cast<double*>(at), leaf.count, leaf.initial);
+        else
+            std::fill_n(reinterpret_cast<float*>(at), leaf.count, static_cast<float>(leaf.initial));
+    }
+
     template <class V, class Byte>
     static auto view_of(Byte* memory) {
         using T = scalar_of<V::type()>;

@@ -23,15 +23,16 @@ struct gradient_descent_optimizer {
 /// Source: `tf.compat.v1.train.GradientDescentOptimizer`, Keras `SGD` without momentum.
 template <class Rate>
 constexpr auto gradient_descent(Rate) {
-    constexpr hyperparameter_fault fault = hyperparameter_fault_of<rate_range, Rate>();
+    constexpr hyperparameter_fault fault = hyperparameter_fault_of<interval::not_negative, Rate>();
     if constexpr (detail::is_poison<Rate>)
         return poison{};
     else if constexpr (fault == hyperparameter_fault::bare)
         return number_must_be_a_literal<"gradient_descent", detail::number_shown<Rate>>;
     else if constexpr (fault == hyperparameter_fault::no_number)
-        return hyperparameter_must_be_one_number<"gradient_descent", detail::hyperparameter_shown<"rate", Rate>>;
+        return hyperparameter_must_be_one_number<"gradient_descent", show([] { return detail::hyperparameter_phrase<Rate>("rate"); })>;
     else if constexpr (fault == hyperparameter_fault::range)
-        return hyperparameter_must_be_in_range<"gradient_descent", detail::hyperparameter_shown<"rate", Rate>>;
+        return hyperparameter_must_be_in_range<"gradient_descent", show([] { return detail::hyperparameter_phrase<Rate>("rate"); }),
+                                               show([] { return name_of(interval::not_negative); })>;
     else
         return gradient_descent_optimizer<Rate>{};
 }

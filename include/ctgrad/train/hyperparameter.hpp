@@ -3,13 +3,33 @@
 
 #include <ctgrad/expr/rules.hpp>
 
-#include <limits>
+#include <cstdint>
+#include <string_view>
 
 namespace ctgrad {
 
-/// Arguments: the optimizer, the hyperparameter and its value.
-template <fact Optimizer, fact Given>
-CTGRAD_RULE(hyperparameter_must_be_in_range, "a rate is at least 0; a decay such as momentum or beta is at least 0 and less than 1.")
+/// Which numbers a hyperparameter takes.
+enum class interval : std::uint8_t { any, not_negative, not_positive, positive, fraction, whole };
+
+constexpr bool contains(interval i, double x) {
+    switch (i) {
+    case interval::any: return true;
+    case interval::not_negative: return x >= 0;
+    case interval::not_positive: return x <= 0;
+    case interval::positive: return x > 0;
+    case interval::fraction: return x >= 0 && x < 1;
+    case interval::whole: return x >= 1 && x <= 2147483647 && static_cast<double>(static_cast<std::int32_t>(x)) == x;
+    }
+    return false;
+}
+constexpr std::string_view name_of(interval i) {
+    constexpr std::string_view names[] = {"a number", "0 or more", "0 or less", "more than 0", "0 or more, less than 1", "1, 2, 3..."};
+    return names[static_cast<std::size_t>(i)];
+}
+
+/// Arguments: the function, the hyperparameter and its value, the values that it takes.
+template <fact Function, fact Given, fact Takes>
+CTGRAD_RULE(hyperparameter_must_be_in_range, "this value is none of those that it takes.")
 inline constexpr poison hyperparameter_must_be_in_range{};
 
 /// Arguments: the optimizer, the hyperparameter and its dtype and shape.
@@ -20,20 +40,13 @@ inline constexpr poison hyperparameter_must_be_one_number{};
 /// What is wrong with a hyperparameter of an optimizer.
 enum class hyperparameter_fault : std::uint8_t { none, bare, no_number, range };
 
-/// What values a hyperparameter may have, as far as they are known at compile time: [0, end).
-struct hyperparameter_range {
-    double end = std::numeric_limits<double>::infinity();
-};
-inline constexpr hyperparameter_range rate_range{};
-inline constexpr hyperparameter_range decay_range{1};
-
 /// What is wrong with `X` as a hyperparameter with values in `Range`.
-template <hyperparameter_range Range, class X>
+template <interval Range, class X>
 constexpr hyperparameter_fault hyperparameter_fault_of() {
     if constexpr (std::is_arithmetic_v<X>)
         return hyperparameter_fault::bare;
     else if constexpr (detail::is_literal<X>)
-        return X::value >= 0 && X::value < Range.end ? hyperparameter_fault::none : hyperparameter_fault::range;
+        return contains(Range, X::value) ? hyperparameter_fault::none : hyperparameter_fault::range;
     else if constexpr (detail::is_expr<X>)
         return X::rank == 0 && is_floating(X::type()) ? hyperparameter_fault::none : hyperparameter_fault::no_number;
     else
@@ -42,9 +55,9 @@ constexpr hyperparameter_fault hyperparameter_fault_of() {
 
 /// Whether `X` can be a rate, or a decay, of an optimizer.
 template <class X>
-concept valid_rate = hyperparameter_fault_of<rate_range, std::remove_const_t<X>>() == hyperparameter_fault::none;
+concept valid_rate = hyperparameter_fault_of<interval::not_negative, std::remove_const_t<X>>() == hyperparameter_fault::none;
 template <class X>
-concept valid_decay = hyperparameter_fault_of<decay_range, std::remove_const_t<X>>() == hyperparameter_fault::none;
+concept valid_decay = hyperparameter_fault_of<interval::fraction, std::remove_const_t<X>>() == hyperparameter_fault::none;
 
 namespace detail {
 
@@ -66,9 +79,9 @@ constexpr phrase decimal_phrase(double value) {
 }
 
 /// What an error shows of hyperparameter `X`.
-template <fact Name, class X>
-inline constexpr auto hyperparameter_shown = show([] {
-    phrase text(Name.letters);
+template <class X>
+constexpr phrase hyperparameter_phrase(std::string_view name) {
+    phrase text(name);
     text << " = ";
     if constexpr (is_literal<X>)
         return text << decimal_phrase(X::value);
@@ -76,7 +89,7 @@ inline constexpr auto hyperparameter_shown = show([] {
         return text << phrase_of(X::type(), X::shape());
     else
         return text << "no number";
-});
+}
 
 } // namespace detail
 } // namespace ctgrad

@@ -41,20 +41,44 @@ struct training_step {
 
 namespace detail {
 
+/// `iterations`, if anything that was made depends on it.
+constexpr ref counter_in(builder& made) {
+    for (int id = 0; id < made.size(); ++id)
+        if (made[id].hash == decltype(iterations)::root().hash) return {&made, id};
+    return {};
+}
+
 /// Collects the new values that `Optimizer` gives variables and slots, and makes them roots behind `roots`.
 template <class Optimizer>
 constexpr draft_graph with_updates(builder& made, list<ref> roots, const list<ref>& variables, const list<ref>& gradients) {
-    list<ref> leaves;
-    for (int i = 0; i < variables.size(); ++i) {
-        optimizer_step at(variables[i], gradients[i]);
-        Optimizer::update(at);
-        for (int k = 0; k < at.leaves.size(); ++k) {
-            roots.push_back(at.values[k]);
-            leaves.push_back(at.leaves[k]);
+    list<ref> leaves, values;
+    if constexpr (requires { Optimizer::update_all(variables, gradients, leaves, values); })
+        Optimizer::update_all(variables, gradients, leaves, values);
+    else
+        for (int i = 0; i < variables.size(); ++i) {
+            optimizer_step at(variables[i], gradients[i]);
+            Optimizer::update(at);
+            for (int k = 0; k < at.leaves.size(); ++k) {
+                leaves.push_back(at.leaves[k]);
+                values.push_back(at.values[k]);
+            }
         }
+    if (const ref steps = counter_in(made)) {
+        leaves.push_back(steps);
+        values.push_back(steps + 1.0);
     }
+    for (const ref& value : values) roots.push_back(value);
     for (const ref& leaf : leaves) roots.push_back(leaf);
     return extract(made, roots);
+}
+
+/// What `Optimizer` differentiates instead of `loss`.
+template <class Optimizer>
+constexpr ref scaled(ref loss) {
+    if constexpr (requires { Optimizer::scaled(loss); })
+        return Optimizer::scaled(loss);
+    else
+        return loss;
 }
 
 /// The variables that loss `L` depends on through differentiable ops, in the order of its graph.
@@ -76,7 +100,7 @@ struct make_minimizer {
         const list<ref> variables = trainable(made, loss.id);
         list<ref> roots;
         roots.push_back(loss);
-        return with_updates<Optimizer>(made, roots, variables, differentiate(loss, variables));
+        return with_updates<Optimizer>(made, roots, variables, differentiate(scaled<Optimizer>(loss), variables));
     }
 };
 

@@ -2,45 +2,89 @@
 #pragma once
 
 #include <ctgrad/expr/node_context.hpp>
+#include <ctgrad/ops/add.hpp>
+#include <ctgrad/ops/cast.hpp>
 #include <ctgrad/ops/leaf.hpp>
 
+#include <bit>
+#include <cstdint>
+
 namespace ctgrad {
+
+/// How many steps were taken before this one: kept with the variables, one more after each step. A learning
+/// rate may depend on it: `0.1_c / (1_c + cast<float>(iterations))`. `train[iterations]` reads it.
+inline constexpr auto iterations = detail::make_leaf<slot_op, "iterations", std::int32_t>();
+
+namespace detail {
+
+/// `x`, a double that is not negative, without its fraction.
+template <operand X>
+constexpr auto whole_part(X x) {
+    return cast<double>(cast<std::int32_t>(x));
+}
+
+} // namespace detail
 
 /// What an optimizer is given for one variable, and where it leaves the new values. An optimizer is
 /// an empty type with `static constexpr void update(optimizer_step& at)`, written as plain maths:
 /// `at.assign(at.variable, at.variable - at.number(rate) * at.gradient);`
 class optimizer_step {
 public:
-    ref variable;
+    ref variable; ///< Its value, already smaller by the weight decay if there is one.
     ref gradient;
 
-    constexpr optimizer_step(ref v, ref dv) : variable(v), gradient(dv) {}
+    constexpr optimizer_step() = default;
+    constexpr optimizer_step(ref v, ref dv) : variable(v), gradient(dv), leaf_(v) {}
 
     /// A hyperparameter, a literal or an expression, with the variable's dtype.
     template <expression X>
     constexpr ref number(X x) const {
-        return detail::node_context{variable.graph, variable->type}.to_ref(x);
+        return detail::cast_like(detail::node_context{leaf_.graph, leaf_->type}.to_ref(x), leaf_);
     }
 
-    /// A number for each element of the variable, kept from step to step, zero at first (a momentum).
-    constexpr ref slot(int index) const {
-        attributes kept = *variable;
+    /// The number of this step, from 1.
+    constexpr ref step() const { return number(iterations) + 1.0; }
+
+    /// A number for each element of the variable, kept from step to step (a momentum).
+    /// @param initial what each is before the first step.
+    constexpr ref slot(int index, double initial = 0) const { return slot(index, leaf_.shape(), initial); }
+
+    /// A tensor kept from step to step.
+    constexpr ref slot(int index, const tensor_shape& shape, double initial = 0) const {
+        attributes kept = *leaf_;
+        kept.shape = shape;
         kept.numbers[0] = index;
-        return variable.graph->add(info<slot_op>, kept, nullptr);
+        kept.bits = std::bit_cast<std::uint64_t>(initial);
+        return leaf_.graph->add(info<slot_op>, kept, nullptr);
     }
 
     /// `leaf`, the variable or a slot, gets `value` at the end of the step.
     constexpr void assign(ref leaf, ref value) {
+        for (int i = 0; i < stand_ins_.size(); ++i)
+            if (leaf == stand_ins_[i]) leaf = originals_[i];
         leaves.push_back(leaf);
         values.push_back(value);
     }
 
     list<ref> leaves;
     list<ref> values;
+
+protected:
+    /// Whoever assigns to `value` means `leaf`.
+    constexpr ref stands_for(ref leaf, ref value) {
+        originals_.push_back(leaf);
+        stand_ins_.push_back(value);
+        return value;
+    }
+
+    ref leaf_; ///< The variable itself.
+
+private:
+    list<ref> originals_, stand_ins_;
 };
 
-/// What `minimize` and `apply_gradients` take as the optimizer.
+/// What `minimize` and `apply_gradients` take as the optimizer: the update of one variable, or of all.
 template <class T>
-concept optimizer = requires(optimizer_step& at) { T::update(at); };
+concept optimizer = requires(optimizer_step& at) { T::update(at); } || requires(const list<ref>& given, list<ref>& made) { T::update_all(given, given, made, made); };
 
 } // namespace ctgrad

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ctgrad/ops/sqrt.hpp>
+#include <ctgrad/train/optimizer_function.hpp>
+
+namespace ctgrad {
+
+namespace detail {
+
+struct adadelta_formula {
+    static constexpr std::string_view name = "adadelta";
+    static constexpr auto defaults = [] {
+        using namespace literals;
+        return optimizer_options(learning_rate = 0.001_c, rho = 0.95_c, epsilon = 1e-7_c);
+    }();
+    static constexpr void update(auto& at) {
+        const ref a = at.average(at.slot(0), rho, square(at.gradient));
+        const ref d = at.gradient * (sqrt(at.slot(1) + at[epsilon]) / sqrt(a + at[epsilon]));
+        at.average(at.slot(1), rho, square(d));
+        at.assign(at.variable, at.variable - at[learning_rate] * d);
+    }
+};
+
+} // namespace detail
+
+/// Adadelta: a and s, moving averages of the squared gradient and of the squared change d,
+/// d = g sqrt(s + epsilon) / sqrt(a + epsilon), w <- w - rate d.
+/// Options: learning_rate (0.001), rho (0.95), epsilon (1e-7), and those of all optimizers.
+/// Source: Zeiler, Adadelta (2012); Keras, `Adadelta`.
+inline constexpr optimizer_function<detail::adadelta_formula> adadelta{};
+
+} // namespace ctgrad

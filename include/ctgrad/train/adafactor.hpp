@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ctgrad/ops/expand_dims.hpp>
+#include <ctgrad/ops/minimum.hpp>
+#include <ctgrad/ops/reduce_mean.hpp>
+#include <ctgrad/ops/sqrt.hpp>
+#include <ctgrad/train/optimizer_function.hpp>
+
+namespace ctgrad {
+
+inline constexpr option<"beta_2_decay"> beta_2_decay{};
+inline constexpr option<"epsilon_1", interval::not_negative> epsilon_1{};
+inline constexpr option<"epsilon_2", interval::not_negative> epsilon_2{};
+inline constexpr option<"clip_threshold", interval::positive> clip_threshold{};
+
+namespace detail {
+
+struct adafactor_formula {
+    static constexpr std::string_view name = "adafactor";
+    static constexpr auto defaults = [] {
+        using namespace literals;
+        return optimizer_options(learning_rate = 0.001_c, beta_2_decay = -0.8_c, epsilon_1 = 1e-30_c, epsilon_2 = 0.001_c, clip_threshold = 1_c);
+    }();
+    static constexpr void update(auto& at) {
+        const auto rms = [](ref x) { return sqrt(reduce_mean(square(x))); };
+        const ref rate = maximum(at[epsilon_2], rms(at.variable)) * minimum(at[learning_rate], 1.0 / sqrt(at.step()));
+        const ref keep = 1.0 - pow(at.step(), at[beta_2_decay]);
+        const ref squares = square(at.gradient) + at[epsilon_1];
+        const ref u = scaled(at, keep, squares);
+        at.assign(at.variable, at.variable - rate * u / maximum(1.0, rms(u) / at[clip_threshold]));
+    }
+
+private:
+    static constexpr ref average(auto& at, int index, ref keep, ref x) {
+        const ref slot = at.slot(index, x.shape());
+        const ref now = keep * slot + (1.0 - keep) * x;
+        at.assign(slot, now);
+        return now;
+    }
+    /// The gradient divided by the root of the moving average of `squares`.
+    static constexpr ref scaled(auto& at, ref keep, ref squares) {
+        if (squares.shape().rank < 2) return at.gradient / sqrt(average(at, 0, keep, squares));
+        const ref rows = average(at, 0, keep, reduce_mean(squares, axis<-1>));
+        const ref columns = average(at, 1, keep, reduce_mean(squares, axis<-2>));
+        const ref of_row = expand_dims(sqrt(rows / reduce_mean(rows, axis<-1>, keepdims)), axis<-1>);
+        return at.gradient / of_row / expand_dims(sqrt(columns), axis<-2>);
+    }
+};
+
+} // namespace detail
+
+/// Adafactor: V, a moving average of g^2 + epsilon_1 with factor 1 - t^beta_2_decay, for matrices kept as the averages
+/// of its rows R and columns C, V = R C / mean(R); u = g / sqrt(V), rms(x) = sqrt(mean(x^2)),
+/// w <- w - max(epsilon_2, rms(w)) min(rate, 1 / sqrt(t)) u / max(1, rms(u) / clip_threshold).
+/// Options: learning_rate (0.001), beta_2_decay (-0.8), epsilon_1 (1e-30), epsilon_2 (1e-3), clip_threshold (1), and
+/// those of all optimizers. (Keras' relative_step changes nothing: its formula takes that minimum again.)
+/// Source: Shazeer and Stern, Adafactor (2018); Keras, `Adafactor`.
+inline constexpr optimizer_function<detail::adafactor_formula> adafactor{};
+
+} // namespace ctgrad

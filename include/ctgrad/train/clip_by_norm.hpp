@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ctgrad/ops/divide.hpp>
+#include <ctgrad/ops/greater.hpp>
+#include <ctgrad/ops/maximum.hpp>
+#include <ctgrad/ops/multiply.hpp>
+#include <ctgrad/ops/reduce_sum.hpp>
+#include <ctgrad/ops/sqrt.hpp>
+#include <ctgrad/ops/where.hpp>
+
+namespace ctgrad {
+
+/// `x`, made shorter where its norm is above `limit`: x c / max(|x|, c), |x| = sqrt(sum x^2) along `axis<...>`
+/// (all axes if none is named). Zeros stay zeros, also in the gradient.
+/// @param limit a number above 0, or a run-time `scalar`.
+/// @returns the shape of `x`.
+/// **Fails when** the limit is no literal or expression (`number_must_be_a_literal`), or an axis is out of range.
+/// Source: TensorFlow, tf.clip_by_norm.
+/// @see clip_by_value, clip_by_global_norm
+struct clip_by_norm_function {
+    template <operand X, operand_or_number Limit, int... A>
+    constexpr auto operator()(X x, Limit limit, axis_t<A...> axes = {}) const {
+        constexpr verdict found = detail::floating_reduction_verdict<axis_t<A...>, X>();
+        if constexpr (detail::is_poison<X> || detail::is_poison<Limit>)
+            return poison{};
+        else if constexpr (!operand<Limit> && !with_node<X, Limit>)
+            return number_must_be_a_literal<"clip_by_norm", detail::number_shown<X, Limit>>;
+        else if constexpr (found != verdict::holds)
+            return mistake<found, show([] { return detail::call_along("clip_by_norm", axis_t<A...>::list); }), facts_shown<found, X>>;
+        else {
+            const auto squares = [&] {
+                if constexpr (sizeof...(A) == 0)
+                    return reduce_sum(square(x));
+                else
+                    return reduce_sum(square(x), axes, keepdims);
+            }();
+            const auto norm = where(squares > literal<0>{}, sqrt(squares), squares);
+            return x * (limit / maximum(norm, limit));
+        }
+    }
+};
+inline constexpr clip_by_norm_function clip_by_norm{};
+
+} // namespace ctgrad

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ctgrad/ops/equal.hpp>
+#include <ctgrad/ops/greater.hpp>
+#include <ctgrad/ops/pow.hpp>
+#include <ctgrad/train/clip_by_norm.hpp>
+#include <ctgrad/train/optimizer.hpp>
+#include <ctgrad/train/optimizer_options.hpp>
+
+namespace ctgrad {
+
+namespace detail {
+
+/// The slots that are no formula's own.
+inline constexpr int average_slot = -1, gradient_sum_slot = -2;
+
+} // namespace detail
+
+/// What the formula of an optimizer is given: `at[beta_1]` is an option as a number of the variable's dtype.
+/// @tparam How the settings of the optimizer.
+template <class How>
+class configured_step : public optimizer_step {
+public:
+    using optimizer_step::optimizer_step;
+    using optimizer_step::slot;
+
+    template <class Option>
+    constexpr ref operator[](Option o) const {
+        return number(How::of(o));
+    }
+    template <class Option>
+    static constexpr bool has(Option o) {
+        return How::has(o);
+    }
+
+    /// 1 - option; of a literal, rounded once.
+    template <class Option>
+    constexpr ref complement(Option o) const {
+        if constexpr (detail::is_literal<decltype(How::of(o))>)
+            return constant(*leaf_.graph, 1 - How::of(o).value, leaf_->type);
+        else
+            return 1.0 - (*this)[o];
+    }
+
+    /// What a moving average with factor `option` that began at 0 must be divided by: 1 - option^t.
+    template <class Option>
+    constexpr ref correction(Option o) const {
+        return 1.0 - pow((*this)[o], step());
+    }
+
+    /// The moving average of `x` in `slot`: a <- option a + (1 - option) x.
+    template <class Option>
+    constexpr ref average(ref slot, Option factor, ref x) {
+        const ref now = (*this)[factor] * slot + complement(factor) * x;
+        assign(slot, now);
+        return now;
+    }
+
+    /// The number of this update, from 1.
+    constexpr ref step() const {
+        if constexpr (How::has(gradient_accumulation_steps))
+            return detail::cast_like(updates_before(), leaf_) + 1.0;
+        else
+            return optimizer_step::step();
+    }
+
+    /// A slot that is `initial`, an option, before the first step.
+    template <fixed_string Name, interval Accepts>
+    constexpr ref slot(int index, option<Name, Accepts> initial) {
+        if constexpr (detail::is_literal<decltype(How::of(initial))>)
+            return slot(index, How::of(initial).value);
+        else
+            return stands_for(slot(index), where(equal(step(), 1.0), (*this)[initial], slot(index)));
+    }
+
+    /// What comes before clipping: the loss's scale, the sum of several gradients.
+    constexpr void prepare() {
+        if constexpr (How::has(loss_scale_factor)) gradient = gradient / (*this)[loss_scale_factor];
+        if constexpr (How::has(gradient_accumulation_steps)) {
+            const ref sum = slot(detail::gradient_sum_slot) + gradient;
+            assign(slot(detail::gradient_sum_slot), where(is_last(), 0.0, sum));
+            gradient = sum / (*this)[gradient_accumulation_steps];
+        }
+        prepared_ = leaves.size();
+    }
+
+    constexpr void clip() {
+        if constexpr (How::has(clipnorm)) gradient = clip_by_norm(gradient, (*this)[clipnorm]);
+        if constexpr (How::has(clipvalue)) gradient = clip_by_value(gradient, -(*this)[clipvalue], (*this)[clipvalue]);
+    }
+
+    constexpr void decay() {
+        if constexpr (How::has(weight_decay))
+            variable = stands_for(leaf_, variable - variable * ((*this)[weight_decay] * (*this)[learning_rate]));
+    }
+
+    /// What comes after the formula: nothing changes before the last of several gradients, averages.
+    constexpr void finish() {
+        if constexpr (How::has(gradient_accumulation_steps))
+            for (int i = prepared_; i < leaves.size(); ++i) values[i] = where(is_last(), values[i], leaves[i]);
+        if constexpr (How::has(ema_momentum)) {
+            int i = prepared_;
+            while (!(leaves[i] == leaf_)) ++i;
+            const ref factor = where(equal(step(), 1.0), 0.0, (*this)[ema_momentum]);
+            const ref now = factor * slot(detail::average_slot) + (1.0 - factor) * values[i];
+            assign(slot(detail::average_slot), now);
+            if constexpr (How::has(ema_overwrite_frequency)) {
+                const ref periods = (updates_before() + 1.0) / as_double(ema_overwrite_frequency);
+                values[i] = where(equal(detail::whole_part(periods), periods), now, values[i]);
+            }
+        }
+    }
+
+private:
+    template <class Option>
+    constexpr ref as_double(Option o) const {
+        return cast<double>(detail::node_context{leaf_.graph, dtype::float64}.to_ref(How::of(o)));
+    }
+
+    /// How many updates there were, as a double.
+    constexpr ref updates_before(double more = 0) const {
+        const ref steps = cast<double>(leaf_.graph->import(decltype(iterations)::root())) + more;
+        if constexpr (How::has(gradient_accumulation_steps))
+            return detail::whole_part(steps / as_double(gradient_accumulation_steps));
+        else
+            return steps;
+    }
+
+    /// Whether this step updates.
+    constexpr ref is_last() const { return updates_before(1) > updates_before(); }
+
+    int prepared_ = 0;
+};
+
+/// The moving average of a variable that an optimizer with `ema_momentum` keeps: `train[average_of(W)]`.
+template <leaf_expression V>
+constexpr auto average_of(V) {
+    return detail::make_expr([] {
+        attributes kept = V::root();
+        kept.numbers[0] = detail::average_slot;
+        builder made;
+        list<ref> roots;
+        roots.push_back(made.add(info<slot_op>, kept, nullptr));
+        return extract(made, roots);
+    });
+}
+
+} // namespace ctgrad

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ctgrad/ops/clip_by_value.hpp>
+#include <ctgrad/train/optimizer_function.hpp>
+
+namespace ctgrad {
+
+inline constexpr option<"learning_rate_power", interval::not_positive> learning_rate_power{};
+inline constexpr option<"l1_regularization_strength", interval::not_negative> l1_regularization_strength{};
+inline constexpr option<"l2_regularization_strength", interval::not_negative> l2_regularization_strength{};
+inline constexpr option<"l2_shrinkage_regularization_strength", interval::not_negative> l2_shrinkage_regularization_strength{};
+inline constexpr option<"beta", interval::not_negative> beta{};
+
+namespace detail {
+
+struct ftrl_formula {
+    static constexpr std::string_view name = "ftrl";
+    static constexpr auto defaults = [] {
+        using namespace literals;
+        return optimizer_options(learning_rate = 0.001_c, learning_rate_power = -0.5_c, initial_accumulator_value = 0.1_c,
+                                 l1_regularization_strength = 0_c, l2_regularization_strength = 0_c,
+                                 l2_shrinkage_regularization_strength = 0_c, beta = 0_c);
+    }();
+    static constexpr void update(auto& at) {
+        const ref w = at.variable, rate = at[learning_rate], l1 = at[l1_regularization_strength];
+        const auto root = [&at](ref n) { return pow(n, -at[learning_rate_power]); };
+        const ref before = at.slot(0, initial_accumulator_value);
+        const ref n = before + square(at.gradient);
+        const ref shrunk = at.gradient + 2.0 * at[l2_shrinkage_regularization_strength] * w;
+        const ref z = at.slot(1) + (shrunk - (root(n) - root(before)) / rate * w);
+        const ref curvature = root(n) / rate + (2.0 * at[l2_regularization_strength] + at[beta] / rate);
+        at.assign(before, n);
+        at.assign(at.slot(1), z);
+        at.assign(w, (clip_by_value(z, -l1, l1) - z) / curvature);
+    }
+};
+
+} // namespace detail
+
+/// Follow the regularised leader: n' = n + g^2, z <- z + g + 2 l2_shrinkage w - (n'^-p - n^-p) / rate w,
+/// w <- (clip(z, -l1, l1) - z) / (n'^-p / rate + 2 l2 + beta / rate).
+/// Options: learning_rate (0.001), learning_rate_power (p, -0.5), initial_accumulator_value (0.1, of n),
+/// l1_regularization_strength, l2_regularization_strength, l2_shrinkage_regularization_strength, beta (all 0), and
+/// those of all optimizers.
+/// Source: McMahan et al., Ad click prediction (2013); Keras, `Ftrl`.
+inline constexpr optimizer_function<detail::ftrl_formula> ftrl{};
+
+} // namespace ctgrad

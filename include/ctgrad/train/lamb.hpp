@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ctgrad/ops/logical_and.hpp>
+#include <ctgrad/ops/sqrt.hpp>
+#include <ctgrad/train/optimizer_function.hpp>
+
+namespace ctgrad {
+
+namespace detail {
+
+struct lamb_formula {
+    static constexpr std::string_view name = "lamb";
+    static constexpr auto defaults = [] {
+        using namespace literals;
+        return optimizer_options(learning_rate = 0.001_c, beta_1 = 0.9_c, beta_2 = 0.999_c, epsilon = 1e-7_c);
+    }();
+    static constexpr void update(auto& at) {
+        const ref m = at.average(at.slot(0), beta_1, at.gradient) / at.correction(beta_1);
+        const ref v = at.average(at.slot(1), beta_2, square(at.gradient)) / at.correction(beta_2);
+        const ref down = m / (sqrt(v) + at[epsilon]);
+        const ref of_variable = sqrt(reduce_sum(square(at.variable))), of_step = sqrt(reduce_sum(square(down)));
+        const ref trust = where(logical_and(of_variable > 0.0, of_step > 0.0), of_variable / of_step, 1.0);
+        at.assign(at.variable, at.variable - trust * at[learning_rate] * down);
+    }
+};
+
+} // namespace detail
+
+/// Lamb, Adam with a rate for each variable: r = m / (1 - beta_1^t) / (sqrt(v / (1 - beta_2^t)) + epsilon),
+/// w <- w - |w| / |r| rate r (the quotient is 1 if either norm is 0).
+/// Options: learning_rate (0.001), beta_1 (0.9), beta_2 (0.999), epsilon (1e-7), and those of all optimizers.
+/// Source: You et al., Large batch optimization for deep learning (2020); Keras, `Lamb`.
+inline constexpr optimizer_function<detail::lamb_formula> lamb{};
+
+} // namespace ctgrad

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ctgrad/ops/sqrt.hpp>
+#include <ctgrad/train/optimizer_function.hpp>
+
+namespace ctgrad {
+
+namespace detail {
+
+struct nadam_formula {
+    static constexpr std::string_view name = "nadam";
+    static constexpr auto defaults = [] {
+        using namespace literals;
+        return optimizer_options(learning_rate = 0.001_c, beta_1 = 0.9_c, beta_2 = 0.999_c, epsilon = 1e-7_c);
+    }();
+    static constexpr void update(auto& at) {
+        const auto factor = [&at](ref t) { return at[beta_1] * (1.0 - 0.5 * pow(0.96, t)); };
+        const ref now = factor(at.step()), next = factor(at.step() + 1.0);
+        const ref before = at.slot(2, tensor_shape{}, 1.0); // of all factors
+        const ref product = before * now;
+        at.assign(before, product);
+        const ref m = at.average(at.slot(0), beta_1, at.gradient) * (next / (1.0 - product * next)) + at.gradient * ((1.0 - now) / (1.0 - product));
+        const ref v = at.average(at.slot(1), beta_2, square(at.gradient)) / at.correction(beta_2);
+        at.assign(at.variable, at.variable - at[learning_rate] * m / (sqrt(v) + at[epsilon]));
+    }
+};
+
+} // namespace detail
+
+/// Adam with Nesterov momentum: m and v, moving averages of the gradient and its square,
+/// b_t = beta_1 (1 - 0.96^t / 2), B their product so far,
+/// w <- w - rate (b_{t+1} m / (1 - B b_{t+1}) + (1 - b_t) g / (1 - B)) / (sqrt(v / (1 - beta_2^t)) + epsilon).
+/// Options: learning_rate (0.001), beta_1 (0.9), beta_2 (0.999), epsilon (1e-7), and those of all optimizers.
+/// Source: Dozat, Incorporating Nesterov momentum into Adam (2016); Keras, `Nadam`.
+inline constexpr optimizer_function<detail::nadam_formula> nadam{};
+
+} // namespace ctgrad

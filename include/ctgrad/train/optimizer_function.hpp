@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ctgrad/train/clip_by_global_norm.hpp>
+#include <ctgrad/train/configured_step.hpp>
+
+namespace ctgrad {
+
+/// An optimizer with all that its options ask for.
+/// @tparam Formula has `update(at)`, where `at` is a `configured_step`.
+/// @tparam Given the options that a call gave; the others are the formula's defaults.
+template <class Formula, class Given>
+struct configured_optimizer {
+    using how = typename detail::option_call<detail::defaults_of<Formula>, Given>::settled;
+    using step = configured_step<how>;
+
+    /// All new values of a step: `gradients[i]` belongs to `variables[i]`.
+    static constexpr void update_all(const list<ref>& variables, const list<ref>& gradients, list<ref>& leaves, list<ref>& values) {
+        list<step> steps;
+        for (int i = 0; i < variables.size(); ++i) {
+            steps.push_back({variables[i], gradients[i]});
+            steps[i].prepare();
+        }
+        if constexpr (how::has(global_clipnorm))
+            if (!steps.empty()) clip_together(steps);
+        for (step& at : steps) {
+            at.clip();
+            at.decay();
+            Formula::update(at);
+            at.finish();
+            for (int k = 0; k < at.leaves.size(); ++k) {
+                leaves.push_back(at.leaves[k]);
+                values.push_back(at.values[k]);
+            }
+        }
+    }
+
+    /// What is differentiated.
+    static constexpr ref scaled(ref loss) {
+        if constexpr (how::has(loss_scale_factor))
+            return loss * step(loss, loss)[loss_scale_factor];
+        else
+            return loss;
+    }
+
+private:
+    static constexpr void clip_together(list<step>& steps) {
+        ref squares;
+        for (const step& at : steps) {
+            const ref more = reduce_sum(square(at.gradient));
+            squares = squares ? squares + detail::cast_like(more, squares) : more;
+        }
+        const ref factor = detail::global_clip_factor(sqrt(squares), detail::cast_like(steps[0][global_clipnorm], squares));
+        for (step& at : steps) at.gradient = at.gradient * detail::cast_like(factor, at.gradient);
+    }
+};
+
+/// The function object of an optimizer: `adam(0.01_c, clipnorm = 1_c)`. A formula says its name, the defaults of
+/// its options, and how one variable is updated:
+/// ```
+/// struct momentum_formula {
+///     static constexpr std::string_view name = "momentum";
+///     static constexpr auto defaults = optimizer_options(learning_rate = 0.01_c, momentum = 0.9_c);
+///     static constexpr void update(auto& at) {
+///         const ref m = at[momentum] * at.slot(0) + at.gradient;
+///         at.assign(at.slot(0), m);
+///         at.assign(at.variable, at.variable - at[learning_rate] * m);
+///     }
+/// };
+/// inline constexpr optimizer_function<momentum_formula> with_momentum{};
+/// ```
+template <class Formula>
+struct optimizer_function {
+    template <class... Argument>
+    constexpr auto operator()(Argument...) const {
+        using call = detail::call_of<Formula, Argument...>;
+        using how = typename call::settled;
+        if constexpr (call::fault.found != detail::option_mistake::none)
+            return detail::refuse_options<Formula, call>();
+        else if constexpr (how::has(clipnorm) + how::has(clipvalue) + how::has(global_clipnorm) > 1)
+            return gradients_must_be_clipped_one_way<show([] { return Formula::name; }), how::has(clipnorm) ? "clipnorm" : "clipvalue">;
+        else
+            return configured_optimizer<Formula, typename call::given>{};
+    }
+};
+
+} // namespace ctgrad

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ctgrad/train/hyperparameter.hpp>
+
+namespace ctgrad {
+
+/// A value that a call gave to an option.
+template <class Option, class Value>
+struct chosen {
+    using option = Option;
+    using value = Value;
+    static constexpr Value of(Option) { return {}; }
+};
+
+/// What a call may say by name: `beta_1 = 0.9_c`. The value is a number, a run-time `scalar`, or any
+/// expression of them and of `iterations`.
+template <fixed_string Name, interval Accepts = interval::any>
+struct option {
+    static constexpr std::string_view name = Name.view();
+    static constexpr interval accepts = Accepts;
+
+    template <class X>
+    constexpr chosen<option, X> operator=(X) const {
+        return {};
+    }
+};
+
+/// The value of an option that a call need not give, and which then does nothing.
+struct unset {};
+/// The value of an option that a call must give.
+struct required {};
+
+/// What a call may ask for by naming it: `sgd(0.1_c, nesterov)`.
+template <fixed_string Name>
+struct flag {
+    static constexpr std::string_view name = Name.view();
+
+    struct on {};
+    using option = flag;
+    using value = on;
+    static constexpr on of(flag) { return {}; }
+};
+
+/// Options and their values: `how.of(beta_1)`, `how.has(nesterov)`.
+template <class... Chosen>
+struct settings : Chosen... {
+    using Chosen::of...;
+
+    template <class Option>
+    static constexpr bool has(Option o) {
+        return !std::is_same_v<decltype(settings::of(o)), unset>;
+    }
+};
+template <>
+struct settings<> {};
+
+namespace detail {
+
+template <class Option, class Value>
+chosen<Option, Value> default_of(chosen<Option, Value>);
+template <fixed_string Name>
+chosen<flag<Name>, unset> default_of(flag<Name>);
+
+} // namespace detail
+
+/// The options of a function with their defaults, in the order in which a call may also give them
+/// without names: `options(learning_rate = 0.001_c, beta_1 = 0.9_c, clipnorm = unset{}, amsgrad)`.
+template <class... Argument>
+constexpr auto options(Argument...) {
+    return settings<decltype(detail::default_of(Argument{}))...>{};
+}
+
+/// Arguments: the function, the option.
+template <fact Function, fact Option>
+CTGRAD_RULE(option_must_be_known, "this function has no such option.")
+inline constexpr poison option_must_be_known{};
+
+/// Arguments: the function, the option.
+template <fact Function, fact Option>
+CTGRAD_RULE(option_must_be_given_once, "say it once, by its place or by its name.")
+inline constexpr poison option_must_be_given_once{};
+
+/// Arguments: the function, the option.
+template <fact Function, fact Option>
+CTGRAD_RULE(option_must_be_given, "it has no default: say option = 1_c.")
+inline constexpr poison option_must_be_given{};
+
+} // namespace ctgrad

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ctgrad/ops/divide.hpp>
+#include <ctgrad/ops/multiply.hpp>
+#include <ctgrad/ops/pow.hpp>
+#include <ctgrad/train/option_call.hpp>
+#include <ctgrad/train/optimizer.hpp>
+
+namespace ctgrad {
+
+inline constexpr option<"initial_learning_rate", interval::not_negative> initial_learning_rate{};
+inline constexpr option<"decay_steps", interval::positive> decay_steps{};
+inline constexpr option<"decay_rate", interval::not_negative> decay_rate{};
+inline constexpr option<"alpha"> alpha{};
+inline constexpr flag<"staircase"> staircase{};
+
+/// What the formula of a schedule is given: `how[decay_rate]` is an option as a double.
+template <class Settings>
+struct schedule_options {
+    template <class Option>
+    constexpr auto operator[](Option o) const {
+        return cast<double>(Settings::of(o));
+    }
+    template <class Option>
+    static constexpr bool has(Option o) {
+        return Settings::has(o);
+    }
+};
+
+/// The function object of a learning rate that depends on the number of steps taken: it gives an expression of
+/// `iterations`, a double, which an optimizer converts. `adam(exponential_decay(0.1_c, decay_steps = 1000_c,
+/// decay_rate = 0.96_c))`. Anybody's expression of `iterations` will do as well.
+/// @tparam Formula has a `name`, `defaults` (see `options`), and `of(how, step)`.
+template <class Formula>
+struct schedule_function {
+    template <class... Argument>
+    constexpr auto operator()(Argument...) const {
+        using call = detail::call_of<Formula, Argument...>;
+        if constexpr (call::fault.found != detail::option_mistake::none)
+            return detail::refuse_options<Formula, call>();
+        else
+            return Formula::of(schedule_options<typename call::settled>{}, cast<double>(iterations));
+    }
+};
+
+namespace detail {
+
+/// step / decay_steps; whole with `staircase`.
+constexpr auto periods(auto how, auto step) {
+    const auto p = step / how[decay_steps];
+    if constexpr (how.has(staircase))
+        return whole_part(p);
+    else
+        return p;
+}
+
+} // namespace detail
+} // namespace ctgrad
