@@ -24,15 +24,15 @@ std::string to_string(graph_view g, const Plan& plan, const step& s) {
     const char* const kinds[] = {"loop", "copy", "contraction", "general"};
     std::string text = kinds[static_cast<int>(s.kind)];
     if (s.kind != step_kind::loop) {
-        text += " %" + std::to_string(s.node) + " " + std::string(g[s.node].op->name);
+        text += std::string(" %") + std::to_string(s.node) + " " + std::string(g[s.node].op->name);
         return text + " -> " + to_string(s.to) + "\n";
     }
-    text += " over " + ctgrad::to_string(s.space);
-    if (s.driver >= 0) text += " behind %" + std::to_string(s.driver) + " " + std::string(g[s.driver].op->name) + " -> " + to_string(plan.places[s.driver]);
+    text += std::string(" over ") + ctgrad::to_string(s.space);
+    if (s.driver >= 0) text += std::string(" behind %") + std::to_string(s.driver) + " " + std::string(g[s.driver].op->name) + " -> " + to_string(plan.places[s.driver]);
     text += "\n";
     for (int i = 0; i < s.members; ++i) {
         const int id = plan.members[s.first + i];
-        text += "    %" + std::to_string(id) + " " + std::string(g[id].op->name) + " -> " + to_string(plan.places[id]) + "\n";
+        text += std::string("    %") + std::to_string(id) + " " + std::string(g[id].op->name) + " -> " + to_string(plan.places[id]) + "\n";
     }
     return text;
 }
@@ -45,7 +45,7 @@ template <class P>
 std::string explain_program() {
     std::string text = to_string(P::graph());
     for (int i = 0; i < P::plan.step_count; ++i)
-        text += "step " + std::to_string(i) + ": " + detail::to_string(P::graph(), P::plan, P::plan.steps[i]);
+        text += std::string("step ") + std::to_string(i) + ": " + detail::to_string(P::graph(), P::plan, P::plan.steps[i]);
     return text;
 }
 

@@ -59,17 +59,17 @@ struct known_sizes {
         if (known || !named) expects += std::to_string(named ? sizes.size[leaf.place[k]] : leaf.extent[k]);
     }
     for (int k = 0; k < given.rank; ++k) extents += (k ? "," : "") + std::to_string(given.extent[k]);
-    fail("ctgrad: '" + std::string(leaf.name) + "' expects [" + expects + "] but was given " +
-         (given.rank >= 0 ? "[" + extents + "]" : std::to_string(given.count) + " elements"));
+    fail(std::string("ctgrad: '") + std::string(leaf.name) + "' expects [" + expects + "] but was given " +
+         (given.rank >= 0 ? std::string("[") + extents + "]" : std::to_string(given.count) + " elements"));
 }
 [[noreturn, gnu::cold, gnu::noinline]] inline void refuse_null(std::string_view leaf) {
-    fail("ctgrad: '" + std::string(leaf) + "' was given a null pointer");
+    fail(std::string("ctgrad: '") + std::string(leaf) + "' was given a null pointer");
 }
 [[noreturn, gnu::cold, gnu::noinline]] inline void refuse_misaligned(std::string_view leaf, std::size_t alignment) {
-    fail("ctgrad: '" + std::string(leaf) + "' expects an address that is a multiple of " + std::to_string(alignment) + " but was given another");
+    fail(std::string("ctgrad: '") + std::string(leaf) + "' expects an address that is a multiple of " + std::to_string(alignment) + " but was given another");
 }
 [[noreturn, gnu::cold, gnu::noinline]] inline void refuse_open_size(std::string_view dimension, std::string_view leaf) {
-    fail("ctgrad: the size of dimension '" + std::string(dimension) + "' does not follow from the data: bind view(pointer, extents...) to '" +
+    fail(std::string("ctgrad: the size of dimension '") + std::string(dimension) + "' does not follow from the data: bind view(pointer, extents...) to '" +
          std::string(leaf) + "'");
 }
 
