@@ -65,18 +65,6 @@ template <class T>
     });
 }
 
-/// Stores the pieces of x `stride` elements apart.
-template <class T, int W>
-[[gnu::always_inline]] inline void store_pieces(T* to, std::int64_t stride, simd::vec<T, W> x) {
-    constexpr int pieces = W / piece_lanes<T>;
-    if constexpr (pieces == 1)
-        simd::store(to, x);
-    else {
-        store_pieces(to, stride, simd::lower(x));
-        store_pieces(to + pieces / 2 * stride, stride, simd::upper(x));
-    }
-}
-
 /// Lanes of a and b in turn, within each piece: those of the first halves of the pieces, or of the second.
 template <int Half, int Group, class T, int W, int... I>
 [[gnu::always_inline]] inline simd::vec<T, W> interleave(simd::vec<T, W> a, simd::vec<T, W> b, simd::detail::index_pack<int, I...>) {
