@@ -34,6 +34,7 @@ private:
     /// One number instead of two: c (d w) = (c d) w, c (w / d) = (c / d) w, c (d / w) = (c d) / w.
     static constexpr ref with_number(const auto c, const auto x) {
         if (const ref w = detail::without_sign(x)) return w * -constant_value(*c);
+        if (detail::is_made_by<reduce_sum_op>(x) && detail::is_short_sum(x.input(0))) return into_sum(x, constant_value(*c));
         const bool divides = detail::is_made_by<divide_op>(x);
         if (!divides && !detail::is_made_by<multiply_op>(x)) return {};
         for (int k = 0; k < 2; ++k) {
@@ -42,6 +43,12 @@ private:
             if (detail::keeps_digits(both)) return divides && k == 0 ? both / x.input(1) : x.input(1 - k) * both;
         }
         return {};
+    }
+    /// The same short sum with the number inside, on a factor that is data; or none.
+    static constexpr ref into_sum(const auto sum, double number) {
+        const node n = *sum;
+        const ref scaled = detail::with_number_on_data(sum.input(0), number);
+        return scaled ? sum.graph->add(*n.op, n, &scaled) : scaled;
     }
 };
 

@@ -5,6 +5,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <array>
 #include <cmath>
 #include <limits>
 #include <vector>
@@ -35,6 +36,32 @@ double sum(const std::vector<float>& v, Term term) {
 } // namespace
 
 BOOST_AUTO_TEST_SUITE(kernel)
+
+template <std::size_t Size>
+void check_short_loop() {
+    constexpr auto v = ct::placeholder<"v", float, static_cast<int>(Size)>;
+    constexpr auto less = v * v - 1_c, scaled = ct::reduce_mean(ct::square(v)) * v;
+    const ct::function f{ct::reduce_sum(v * v), less, scaled};
+    std::array<float, Size> data, less_out, scaled_out;
+    float sum = 0;
+    for (std::size_t i = 0; i < Size; ++i) {
+        data[i] = static_cast<float>(i + 2);
+        sum += data[i] * data[i];
+    }
+    const float total = std::get<0>(f(v = data, less = std::span(less_out), scaled = std::span(scaled_out)));
+    BOOST_TEST(total == sum);
+    for (std::size_t i = 0; i < Size; ++i) {
+        BOOST_TEST(less_out[i] == data[i] * data[i] - 1);
+        BOOST_TEST(scaled_out[i] == sum / Size * data[i], boost::test_tools::tolerance(1e-6f));
+    }
+}
+BOOST_AUTO_TEST_CASE(short_loops_are_whole) {
+    check_short_loop<1>();
+    check_short_loop<2>();
+    check_short_loop<3>();
+    check_short_loop<4>();
+    check_short_loop<5>();
+}
 
 BOOST_AUTO_TEST_CASE(long_formulas_fill_every_element) {
     constexpr auto y = ct::tanh(ct::exp(-x) * ct::tanh(x));

@@ -98,6 +98,14 @@ BOOST_AUTO_TEST_CASE(numbers_leave_sums) {
                                                           "%4 = constant 3 float32[]\n%5 = multiply(%3, %4) float32[]\n");
 }
 
+BOOST_AUTO_TEST_CASE(a_number_waits_on_the_data_of_a_short_sum) {
+    constexpr auto a = ct::placeholder<"a", float, 4>;
+    constexpr auto w = ct::variable<"w", float, 4>;
+    BOOST_TEST(simplified(0.5_c * ct::reduce_sum(a * (w * 3_c))) == "%2 = constant 1.5 float32[4]\n%3 = multiply(%1, %2) float32[4]\n"
+                                                                    "%4 = multiply(%0, %3) float32[4]\n%5 = reduce_sum[1](%4) float32[]\n");
+    BOOST_TEST(simplified(0.5_c * ct::reduce_sum(w * w)).find("constant 0.5 float32[]") != std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(numbers_meet) {
     BOOST_TEST(simplified(x * 6_c / 3_c) == simplified(x * 2_c));
     BOOST_TEST(simplified(6_c * (x / 3_c)) == simplified(x * 2_c));

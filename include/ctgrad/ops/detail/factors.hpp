@@ -130,6 +130,31 @@ constexpr ref without_factor(ref x, ref factor, int depth = 4) {
     return {};
 }
 
+/// Whether `x` is data of the caller, perhaps times a number: there before anything else is computed.
+template <class Ops = arithmetic>
+constexpr bool is_data(ref x) {
+    if (is_made_by<typename Ops::multiply>(x)) x = is_number(x.input(0)) ? x.input(1) : is_number(x.input(1)) ? x.input(0) : x;
+    while (is_made_by<typename Ops::view>(x)) x = x.input(0);
+    return x->op->kind == op_kind::leaf && !x->op->is_parameter;
+}
+
+/// Whether a sum over all of `x` is so short that what counts is how long its result takes, and not how many
+/// operations it has: then a number belongs to a factor that is data, and nothing waits for it.
+constexpr bool is_short_sum(ref x) { return x.shape().is_static() && x.shape().static_size() <= 4; }
+
+/// The product `x` with `number` times the factor that is data; or none.
+template <class Ops = arithmetic>
+constexpr ref with_number_on_data(ref x, double number) {
+    if (!is_made_by<typename Ops::multiply>(x)) return {};
+    for (int k = 0; k < 2; ++k) {
+        const ref data = x.input(k), other = x.input(1 - k);
+        if (!is_data<Ops>(data) || is_number(other)) continue;
+        const ref c = constant(*x.graph, number, x->type, x.shape());
+        return apply<typename Ops::multiply>(attributes{}, apply<typename Ops::multiply>(attributes{}, data, c), other);
+    }
+    return {};
+}
+
 /// A number times `rest`.
 struct numbered {
     double number = 1;
@@ -137,30 +162,31 @@ struct numbered {
 };
 
 /// `x` without a number that is a factor of it, wherever that stands in its products; no rest if there is none.
+/// `on_data` says whether the number may be next to data.
 template <class Ops = arithmetic>
-constexpr numbered without_number(ref x, int depth = 4) {
+constexpr numbered without_number(ref x, bool on_data, int depth = 4) {
     const node n = *x; // the builder may move its nodes
     if (depth == 0 || n.op->arity == 0) return {};
     const ref a = x.input(0);
     if (is_made_by<typename Ops::multiply>(x)) {
         const ref b = x.input(1);
-        if (is_number(a)) return {constant_value(*a), b};
-        if (is_number(b)) return {constant_value(*b), a};
-        const numbered left = without_number<Ops>(a, depth - 1);
+        if (is_number(a)) return on_data || !is_data<Ops>(b) ? numbered{constant_value(*a), b} : numbered{};
+        if (is_number(b)) return on_data || !is_data<Ops>(a) ? numbered{constant_value(*b), a} : numbered{};
+        const numbered left = without_number<Ops>(a, on_data, depth - 1);
         if (left.rest) return {left.number, apply<typename Ops::multiply>(attributes{}, left.rest, b)};
-        const numbered right = without_number<Ops>(b, depth - 1);
+        const numbered right = without_number<Ops>(b, on_data, depth - 1);
         if (right.rest) return {right.number, apply<typename Ops::multiply>(attributes{}, a, right.rest)};
     } else if (is_made_by<typename Ops::divide>(x)) {
-        const numbered above = without_number<Ops>(a, depth - 1);
+        const numbered above = without_number<Ops>(a, on_data, depth - 1);
         if (above.rest) return {above.number, apply<typename Ops::divide>(attributes{}, above.rest, x.input(1))};
     } else if (is_made_by<typename Ops::view>(x)) {
-        const numbered inner = without_number<Ops>(a, depth - 1);
+        const numbered inner = without_number<Ops>(a, on_data, depth - 1);
         if (inner.rest) return {inner.number, apply<typename Ops::view>(n, inner.rest)};
     } else if (n.op->selects) {
         ref in[] = {a, x.input(1), x.input(2)};
         for (int k = 1; k <= 2; ++k) {
             if (!is_constant(in[3 - k], 0)) continue;
-            const numbered chosen = without_number<Ops>(in[k], depth - 1);
+            const numbered chosen = without_number<Ops>(in[k], on_data, depth - 1);
             if (!chosen.rest) continue;
             in[k] = chosen.rest;
             return {chosen.number, x.graph->add(*n.op, attributes{}, in)};
