@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+// Its errors then name the user's line early: includes come first.
+#include <ctgrad/train/option_call.hpp>
+
 #include <ctgrad/train/adadelta.hpp>
 #include <ctgrad/train/adafactor.hpp>
 #include <ctgrad/train/adagrad.hpp>

@@ -78,7 +78,7 @@ struct optimizer_function {
         if constexpr (call::fault.found != detail::option_mistake::none)
             return detail::refuse_options<Formula, call>();
         else if constexpr (how::has(clipnorm) + how::has(clipvalue) + how::has(global_clipnorm) > 1)
-            return gradients_must_be_clipped_one_way<show([] { return Formula::name; }), how::has(clipnorm) ? "clipnorm" : "clipvalue">;
+            return gradients_must_be_clipped_one_way<show([] { return Formula::name; }), show([] { return how::has(clipnorm) ? clipnorm.name : clipvalue.name; })>;
         else
             return configured_optimizer<Formula, typename call::given>{};
     }

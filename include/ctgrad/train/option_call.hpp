@@ -19,13 +19,16 @@ struct option_fault {
     std::string_view takes{};
 };
 
-/// The option that argument number `At` of a call gives if it names none.
+/// The option that argument number `At` of a call gives if it names none; flags have no place.
 template <std::size_t At, class... C>
 constexpr auto option_at(settings<C...>) {
-    if constexpr (At < sizeof...(C))
-        return typename std::tuple_element_t<At, std::tuple<C...>>::option{};
-    else
-        return option<"one more">{};
+    using nowhere = option<"one more">;
+    if constexpr (At >= sizeof...(C))
+        return nowhere{};
+    else {
+        using found = typename std::tuple_element_t<At, std::tuple<C...>>::option;
+        return std::conditional_t<requires { found::accepts; }, found, nowhere>{};
+    }
 }
 
 /// Argument number `At` of a call as the option that it gives.
