@@ -72,16 +72,24 @@ private:
 template <class Formula>
 struct optimizer_function {
     template <class... Argument>
+    static constexpr bool takes = detail::call_of<Formula, Argument...>::fault.found == detail::option_mistake::none &&
+                                  ways_to_clip<typename detail::call_of<Formula, Argument...>::settled> <= 1;
+
+    template <class... Argument>
     constexpr auto operator()(Argument...) const {
         using call = detail::call_of<Formula, Argument...>;
         using how = typename call::settled;
         if constexpr (call::fault.found != detail::option_mistake::none)
             return detail::refuse_options<Formula, call>();
-        else if constexpr (how::has(clipnorm) + how::has(clipvalue) + how::has(global_clipnorm) > 1)
+        else if constexpr (ways_to_clip<how> > 1)
             return gradients_must_be_clipped_one_way<show([] { return Formula::name; }), show([] { return how::has(clipnorm) ? clipnorm.name : clipvalue.name; })>;
         else
             return configured_optimizer<Formula, typename call::given>{};
     }
+
+private:
+    template <class How>
+    static constexpr int ways_to_clip = How::has(clipnorm) + How::has(clipvalue) + How::has(global_clipnorm);
 };
 
 } // namespace ctgrad

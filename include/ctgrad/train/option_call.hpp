@@ -139,4 +139,9 @@ constexpr auto refuse_options() {
 }
 
 } // namespace detail
+
+/// Whether an optimizer or schedule, `decltype(adam)`, takes arguments of these types.
+template <class F, class... Argument>
+concept takes_options = std::remove_const_t<F>::template takes<Argument...>;
+
 } // namespace ctgrad

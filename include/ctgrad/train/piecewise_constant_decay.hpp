@@ -21,6 +21,10 @@ struct values : std::tuple<X...> {
     constexpr values(X... x) : std::tuple<X...>(x...) {}
 };
 
+/// Whether there is one value more than boundaries.
+template <class Boundaries, class Values>
+concept fits_boundaries = std::tuple_size_v<typename Values::tuple> == std::tuple_size_v<typename Boundaries::tuple> + 1;
+
 /// Arguments: the function, how many values there are, how many there must be.
 template <fact Function, fact Values, fact Needed>
 CTGRAD_RULE(values_must_be_one_more_than_boundaries, "one value before the first boundary, one after each.")

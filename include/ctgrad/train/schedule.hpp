@@ -35,6 +35,9 @@ struct schedule_options {
 template <class Formula>
 struct schedule_function {
     template <class... Argument>
+    static constexpr bool takes = detail::call_of<Formula, Argument...>::fault.found == detail::option_mistake::none;
+
+    template <class... Argument>
     constexpr auto operator()(Argument...) const {
         using call = detail::call_of<Formula, Argument...>;
         if constexpr (call::fault.found != detail::option_mistake::none)
