@@ -70,7 +70,11 @@ private:
 /// inline constexpr optimizer_function<momentum_formula> with_momentum{};
 /// ```
 template <class Formula>
-struct optimizer_function {
+class optimizer_function {
+    template <class How>
+    static constexpr int ways_to_clip = How::has(clipnorm) + How::has(clipvalue) + How::has(global_clipnorm);
+
+public:
     template <class... Argument>
     static constexpr bool takes = detail::call_of<Formula, Argument...>::fault.found == detail::option_mistake::none &&
                                   ways_to_clip<typename detail::call_of<Formula, Argument...>::settled> <= 1;
@@ -86,10 +90,6 @@ struct optimizer_function {
         else
             return configured_optimizer<Formula, typename call::given>{};
     }
-
-private:
-    template <class How>
-    static constexpr int ways_to_clip = How::has(clipnorm) + How::has(clipvalue) + How::has(global_clipnorm);
 };
 
 } // namespace ctgrad

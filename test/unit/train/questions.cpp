@@ -32,6 +32,13 @@ constexpr auto other_W = ct::variable<"W", float, 10>;
 
 } // namespace
 
+static_assert(ct::takes_options<decltype(ct::adam), decltype(0.01_c)>);
+static_assert(!ct::takes_options<decltype(ct::adam), decltype(0.01_c), decltype(ct::momentum = 0.9_c)>);
+static_assert(!ct::takes_options<decltype(ct::adam), decltype(ct::clipnorm = 0.9_c), decltype(ct::clipvalue = 0.9_c)>);
+static_assert(!ct::takes_options<decltype(ct::exponential_decay), decltype(0.1_c)>);
+static_assert(ct::fits_boundaries<decltype(ct::boundaries(1_c)), decltype(ct::values(1_c, 2_c))>);
+static_assert(!ct::fits_boundaries<decltype(ct::boundaries(1_c)), decltype(ct::values(1_c))>);
+
 BOOST_AUTO_TEST_SUITE(train_questions)
 
 BOOST_AUTO_TEST_CASE(shape_rank_and_dtype_are_constants) {
