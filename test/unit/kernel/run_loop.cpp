@@ -40,7 +40,8 @@ BOOST_AUTO_TEST_SUITE(kernel)
 template <std::size_t Size>
 void check_short_loop() {
     constexpr auto v = ct::placeholder<"v", float, static_cast<int>(Size)>;
-    constexpr auto less = v * v - 1_c, scaled = ct::reduce_mean(ct::square(v)) * v;
+    constexpr auto less = v * v - 1_c;
+    constexpr auto scaled = ct::reduce_mean(ct::square(v)) * v;
     const ct::function f{ct::reduce_sum(v * v), less, scaled};
     std::array<float, Size> data, less_out, scaled_out;
     float sum = 0;
