@@ -78,10 +78,10 @@ struct option_call<settings<C...>, given_options<Given...>> {
         else if constexpr (requires { option::accepts; }) {
             of.given = hyperparameter_phrase<value>(option::name);
             of.takes = name_of(option::accepts);
-            constexpr hyperparameter_fault fault = hyperparameter_fault_of<option::accepts, value>();
-            if (fault == hyperparameter_fault::bare) of.found = option_mistake::bare_number;
-            if (fault == hyperparameter_fault::range) of.found = option_mistake::out_of_range;
-            if (fault == hyperparameter_fault::no_number) of.found = option_mistake::no_number;
+            constexpr hyperparameter_fault wrong = hyperparameter_fault_of<option::accepts, value>();
+            if (wrong == hyperparameter_fault::bare) of.found = option_mistake::bare_number;
+            if (wrong == hyperparameter_fault::range) of.found = option_mistake::out_of_range;
+            if (wrong == hyperparameter_fault::no_number) of.found = option_mistake::no_number;
         }
         return of;
     }
