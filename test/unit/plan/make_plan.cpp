@@ -160,6 +160,14 @@ BOOST_AUTO_TEST_CASE(product_that_others_read_too_is_kept) {
     static_assert(P::plan.places[P::plan.steps[0].driver].where == ct::place::workspace);
 }
 
+BOOST_AUTO_TEST_CASE(product_that_a_result_shows_is_kept) {
+    constexpr auto product = ct::matmul(x, W);
+    constexpr auto e = ct::tanh(product);
+    constexpr auto turned = ct::transpose(product);
+    using P = computing<std::remove_const_t<decltype(e)>, std::remove_const_t<decltype(turned)>>;
+    static_assert(P::plan.places[P::plan.steps[0].driver].where == ct::place::workspace);
+}
+
 BOOST_AUTO_TEST_CASE(wide_product_is_made_where_its_loop_puts_the_result) {
     constexpr auto V = ct::variable<"V", float, 8, 100>;
     constexpr auto e = ct::relu(ct::matmul(x, V));
