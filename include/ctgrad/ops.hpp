@@ -3,6 +3,7 @@
 
 /// @file The layer `ops`: the primitive ops, and the functions that are said with them.
 
+#include <ctgrad/ops/matmul.hpp> // first, so that the lines that lead to its errors are few
 #include <ctgrad/ops/all.hpp>
 #include <ctgrad/ops/broadcast_to.hpp>
 #include <ctgrad/ops/clip_by_value.hpp>

@@ -189,19 +189,23 @@ private:
     /// Refuses class numbers and other indices that lie outside what they choose from.
     template <class A>
     [[gnu::always_inline]] void check_indices(A& given) const {
-        for_each_constant<index_bounds<P>::count>([&]<int I>(std::integral_constant<int, I>) __attribute__((always_inline)) {
-            constexpr index_bound bound = index_bounds<P>::all.bound[I];
-            if constexpr (bound.leaf == node_fed<A>) {
-                const std::int64_t below = bound.place < 0 ? bound.extent : sizes_.size[bound.place < 0 ? 0 : bound.place];
-                if constexpr (is_number<A>) {
-                    const auto index = static_cast<std::int32_t>(given.data);
-                    if (index < 0 || index >= below) refuse_index(label_of(argument<A>::leaf::root()), &index, 1, below);
-                } else {
-                    const auto* const indices = static_cast<const std::int32_t*>(elements_in(given.data));
-                    if (!all_below(indices, count_in(given.data), below)) refuse_index(label_of(argument<A>::leaf::root()), indices, count_in(given.data), below);
-                }
-            }
-        });
+        if constexpr (leaf_fed<A> >= 0)
+            for_each_constant<index_bounds<P>::count>([&]<int I>(std::integral_constant<int, I>) __attribute__((always_inline)) {
+                constexpr index_bound bound = index_bounds<P>::all.bound[I];
+                if constexpr (bound.leaf == node_fed<A>)
+                    check_below(given.data, bound.place < 0 ? bound.extent : sizes_.size[bound.place < 0 ? 0 : bound.place],
+                                label_of(argument<A>::leaf::root()));
+            });
+    }
+    template <class Data>
+    [[gnu::always_inline]] static void check_below(Data& data, std::int64_t bound, std::string_view leaf) {
+        if constexpr (std::is_arithmetic_v<std::remove_cv_t<Data>>) {
+            const auto index = static_cast<std::int32_t>(data);
+            if (index < 0 || index >= bound) refuse_index(leaf, &index, 1, bound);
+        } else {
+            const auto* const indices = static_cast<const std::int32_t*>(elements_in(data));
+            if (!all_below(indices, count_in(data), bound)) refuse_index(leaf, indices, count_in(data), bound);
+        }
     }
 
     counted<const void*, leaf_count> leaves_{};
