@@ -45,13 +45,13 @@ struct given_options {};
 
 /// The value that one of `Given...` has for `Option`, or `Default`.
 template <class Option, class Default, class... Given>
-struct value_of {
+struct given_value {
     using type = Default;
 };
 template <class Option, class Default, class First, class... More>
-struct value_of<Option, Default, First, More...> : value_of<Option, Default, More...> {};
+struct given_value<Option, Default, First, More...> : given_value<Option, Default, More...> {};
 template <class Option, class Default, class Value, class... More>
-struct value_of<Option, Default, chosen<Option, Value>, More...> {
+struct given_value<Option, Default, chosen<Option, Value>, More...> {
     using type = Value;
 };
 
@@ -61,7 +61,7 @@ template <class... C, class... Given>
 struct option_call<settings<C...>, given_options<Given...>> {
     using given = given_options<Given...>;
 
-    using settled = settings<chosen<typename C::option, typename value_of<typename C::option, typename C::value, Given...>::type>...>;
+    using settled = settings<chosen<typename C::option, typename given_value<typename C::option, typename C::value, Given...>::type>...>;
 
     template <class G>
     static constexpr option_fault fault_of() {
