@@ -28,7 +28,7 @@ public:
     }
 
 private:
-    static std::string name_of_node(int id) { return std::string("n") + std::to_string(id); }
+    static std::string name_of_node(int id) { return with_number("n", id); }
 
     std::string box(int id, const char* how = " [label=") const {
         return std::string("    ") + name_of_node(id) + how + "\"%" + std::to_string(id) + " " + label_of(id) + "\"];\n";
@@ -45,7 +45,7 @@ private:
         std::string inside;
         flow_.for_each_computed(s, [&](int id) { inside.append("    ").append(box(id)); });
         if (inside.empty()) return {}; // a copy: its arrow says it
-        std::string out = std::string("    subgraph cluster_") + std::to_string(s) + " {\n        label=\"step " + std::to_string(s);
+        std::string out = with_number("    subgraph cluster_", s) + " {\n        label=\"step " + std::to_string(s);
         if (self.kind == step_kind::loop) out.append(": loop over ").append(ctgrad::to_string(self.space));
         return out.append("\";\n").append(inside).append("    }\n");
     }
@@ -54,9 +54,9 @@ private:
     std::string draw_result(int r) const {
         int id = program_.graph.roots[r];
         while (flow_.step_of[id] < 0 && g_[id].op->arity > 0) id = g_[id].inputs[0];
-        const std::string name = std::string("r") + std::to_string(r);
+        const std::string name = with_number("r", r);
         const bool update = r >= program_.outputs;
-        const std::string label = update ? std::string("new ") + label_of(program_.target_of(r)) : std::string("result ") + std::to_string(r);
+        const std::string label = update ? std::string("new ") + label_of(program_.target_of(r)) : with_number("result ", r);
         std::string out = is_drawn(id) ? "" : box(id);
         return out + "    " + name + " [shape=plain, label=\"" + label + "\"];\n" + edge(id, name);
     }

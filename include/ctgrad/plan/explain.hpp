@@ -22,9 +22,9 @@ std::string explain_figures() {
     for (int i = 0; i < figures.slots.size(); ++i) {
         size_sum bytes;
         bytes.add(figures.slots[i].size, static_cast<std::int64_t>(size_of(figures.slots[i].type)));
-        text += std::string("    slot ") + std::to_string(i) + line(": ", bytes, " bytes");
+        text += with_number("    slot ", i) + line(": ", bytes, " bytes");
     }
-    text += std::string("kept for the backward pass: ") + std::to_string(figures.kept_values) + " values";
+    text += with_number("kept for the backward pass: ", figures.kept_values) + " values";
     return text + line(", ", figures.kept_bytes, " bytes");
 }
 

@@ -10,6 +10,13 @@ namespace ctgrad {
 
 namespace detail {
 
+/// (A string literal before a temporary string would make g++ 12 warn of an overlap that there is not.)
+inline std::string with_number(std::string_view text, int number) {
+    std::string out(text);
+    out += std::to_string(number);
+    return out;
+}
+
 inline std::string to_string(const location& at) {
     const char* const places[] = {"registers", "leaf ", "slot ", "result ", "block"};
     std::string text = places[static_cast<int>(at.where)];
@@ -24,15 +31,15 @@ std::string to_string(graph_view g, const Plan& plan, const step& s) {
     const char* const kinds[] = {"loop", "copy", "contraction", "general"};
     std::string text = kinds[static_cast<int>(s.kind)];
     if (s.kind != step_kind::loop) {
-        text += std::string(" %") + std::to_string(s.node) + " " + std::string(g[s.node].op->name);
+        text += with_number(" %", s.node) + " " + std::string(g[s.node].op->name);
         return text + " -> " + to_string(s.to) + "\n";
     }
     text += std::string(" over ") + ctgrad::to_string(s.space);
-    if (s.driver >= 0) text += std::string(" behind %") + std::to_string(s.driver) + " " + std::string(g[s.driver].op->name) + " -> " + to_string(plan.places[s.driver]);
+    if (s.driver >= 0) text += with_number(" behind %", s.driver) + " " + std::string(g[s.driver].op->name) + " -> " + to_string(plan.places[s.driver]);
     text += "\n";
     for (int i = 0; i < s.members; ++i) {
         const int id = plan.members[s.first + i];
-        text += std::string("    %") + std::to_string(id) + " " + std::string(g[id].op->name) + " -> " + to_string(plan.places[id]) + "\n";
+        text += with_number("    %", id) + " " + std::string(g[id].op->name) + " -> " + to_string(plan.places[id]) + "\n";
     }
     return text;
 }
@@ -45,7 +52,7 @@ template <class P>
 std::string explain_program() {
     std::string text = to_string(P::graph());
     for (int i = 0; i < P::plan.step_count; ++i)
-        text += std::string("step ") + std::to_string(i) + ": " + detail::to_string(P::graph(), P::plan, P::plan.steps[i]);
+        text += detail::with_number("step ", i) + ": " + detail::to_string(P::graph(), P::plan, P::plan.steps[i]);
     return text;
 }
 
