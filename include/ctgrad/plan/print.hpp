@@ -21,7 +21,6 @@ inline std::string to_string(const location& at) {
     const char* const places[] = {"registers", "leaf ", "slot ", "result ", "block"};
     std::string text = places[static_cast<int>(at.where)];
     if (at.index >= 0) text += std::to_string(at.index);
-    if (at.by_columns) text += " by columns";
     return text;
 }
 
