@@ -1,18 +1,41 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <ctgrad/ops/add.hpp>
+#include <ctgrad/ops/divide.hpp>
 #include <ctgrad/ops/expand_dims.hpp>
+#include <ctgrad/ops/maximum.hpp>
 #include <ctgrad/ops/minimum.hpp>
+#include <ctgrad/ops/multiply.hpp>
+#include <ctgrad/ops/pow.hpp>
 #include <ctgrad/ops/reduce_mean.hpp>
 #include <ctgrad/ops/sqrt.hpp>
+#include <ctgrad/ops/square.hpp>
+#include <ctgrad/ops/subtract.hpp>
 #include <ctgrad/train/optimizer_function.hpp>
 
 namespace ctgrad {
 
-inline constexpr option<"beta_2_decay"> beta_2_decay{};
-inline constexpr option<"epsilon_1", interval::not_negative> epsilon_1{};
-inline constexpr option<"epsilon_2", interval::not_negative> epsilon_2{};
-inline constexpr option<"clip_threshold", interval::positive> clip_threshold{};
+struct beta_2_decay_t : option<beta_2_decay_t> {
+    using option::operator=;
+    static constexpr fixed_string name = "beta_2_decay";
+};
+inline constexpr beta_2_decay_t beta_2_decay{};
+struct epsilon_1_t : option<epsilon_1_t, interval::not_negative> {
+    using option::operator=;
+    static constexpr fixed_string name = "epsilon_1";
+};
+inline constexpr epsilon_1_t epsilon_1{};
+struct epsilon_2_t : option<epsilon_2_t, interval::not_negative> {
+    using option::operator=;
+    static constexpr fixed_string name = "epsilon_2";
+};
+inline constexpr epsilon_2_t epsilon_2{};
+struct clip_threshold_t : option<clip_threshold_t, interval::positive> {
+    using option::operator=;
+    static constexpr fixed_string name = "clip_threshold";
+};
+inline constexpr clip_threshold_t clip_threshold{};
 
 namespace detail {
 

@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <ctgrad/ops/add.hpp>
+#include <ctgrad/ops/divide.hpp>
+#include <ctgrad/ops/multiply.hpp>
 #include <ctgrad/ops/sqrt.hpp>
+#include <ctgrad/ops/square.hpp>
+#include <ctgrad/ops/subtract.hpp>
 #include <ctgrad/train/optimizer_function.hpp>
 
 namespace ctgrad {

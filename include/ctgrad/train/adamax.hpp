@@ -2,6 +2,11 @@
 #pragma once
 
 #include <ctgrad/ops/abs.hpp>
+#include <ctgrad/ops/add.hpp>
+#include <ctgrad/ops/divide.hpp>
+#include <ctgrad/ops/maximum.hpp>
+#include <ctgrad/ops/multiply.hpp>
+#include <ctgrad/ops/subtract.hpp>
 #include <ctgrad/train/optimizer_function.hpp>
 
 namespace ctgrad {

@@ -8,6 +8,7 @@
 #include <ctgrad/ops/multiply.hpp>
 #include <ctgrad/ops/reduce_sum.hpp>
 #include <ctgrad/ops/sqrt.hpp>
+#include <ctgrad/ops/square.hpp>
 #include <ctgrad/ops/where.hpp>
 #include <ctgrad/transform/gradient.hpp>
 

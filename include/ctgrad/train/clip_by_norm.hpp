@@ -3,11 +3,14 @@
 
 #include <ctgrad/ops/divide.hpp>
 #include <ctgrad/ops/greater.hpp>
+#include <ctgrad/ops/logical_and.hpp>
 #include <ctgrad/ops/maximum.hpp>
 #include <ctgrad/ops/multiply.hpp>
 #include <ctgrad/ops/reduce_sum.hpp>
 #include <ctgrad/ops/sqrt.hpp>
+#include <ctgrad/ops/square.hpp>
 #include <ctgrad/ops/where.hpp>
+
 
 namespace ctgrad {
 

@@ -1,9 +1,17 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <ctgrad/ops/add.hpp>
+#include <ctgrad/ops/cast.hpp>
+#include <ctgrad/ops/clip_by_value.hpp>
+#include <ctgrad/ops/divide.hpp>
 #include <ctgrad/ops/equal.hpp>
 #include <ctgrad/ops/greater.hpp>
+#include <ctgrad/ops/multiply.hpp>
+#include <ctgrad/ops/negative.hpp>
 #include <ctgrad/ops/pow.hpp>
+#include <ctgrad/ops/subtract.hpp>
+#include <ctgrad/ops/where.hpp>
 #include <ctgrad/train/clip_by_norm.hpp>
 #include <ctgrad/train/optimizer.hpp>
 #include <ctgrad/train/optimizer_options.hpp>
@@ -66,8 +74,9 @@ public:
     }
 
     /// A slot that is `initial`, an option, before the first step.
-    template <fixed_string Name, interval Accepts>
-    constexpr ref slot(int index, option<Name, Accepts> initial) {
+    template <class Option>
+        requires requires { Option::accepts; }
+    constexpr ref slot(int index, Option initial) {
         if constexpr (detail::is_literal<decltype(How::of(initial))>)
             return slot(index, How::of(initial).value);
         else

@@ -1,17 +1,29 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <ctgrad/ops/add.hpp>
 #include <ctgrad/ops/cos.hpp>
+#include <ctgrad/ops/divide.hpp>
 #include <ctgrad/ops/less.hpp>
 #include <ctgrad/ops/maximum.hpp>
 #include <ctgrad/ops/minimum.hpp>
+#include <ctgrad/ops/multiply.hpp>
 #include <ctgrad/ops/subtract.hpp>
+#include <ctgrad/ops/where.hpp>
 #include <ctgrad/train/schedule.hpp>
 
 namespace ctgrad {
 
-inline constexpr option<"warmup_target", interval::not_negative> warmup_target{};
-inline constexpr option<"warmup_steps", interval::not_negative> warmup_steps{};
+struct warmup_target_t : option<warmup_target_t, interval::not_negative> {
+    using option::operator=;
+    static constexpr fixed_string name = "warmup_target";
+};
+inline constexpr warmup_target_t warmup_target{};
+struct warmup_steps_t : option<warmup_steps_t, interval::not_negative> {
+    using option::operator=;
+    static constexpr fixed_string name = "warmup_steps";
+};
+inline constexpr warmup_steps_t warmup_steps{};
 
 namespace detail {
 

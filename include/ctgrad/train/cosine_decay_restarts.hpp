@@ -1,15 +1,33 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <ctgrad/ops/add.hpp>
+#include <ctgrad/ops/divide.hpp>
 #include <ctgrad/ops/equal.hpp>
 #include <ctgrad/ops/log.hpp>
+#include <ctgrad/ops/multiply.hpp>
+#include <ctgrad/ops/pow.hpp>
+#include <ctgrad/ops/subtract.hpp>
+#include <ctgrad/ops/where.hpp>
 #include <ctgrad/train/cosine_decay.hpp>
 
 namespace ctgrad {
 
-inline constexpr option<"first_decay_steps", interval::positive> first_decay_steps{};
-inline constexpr option<"t_mul", interval::positive> t_mul{};
-inline constexpr option<"m_mul", interval::positive> m_mul{};
+struct first_decay_steps_t : option<first_decay_steps_t, interval::positive> {
+    using option::operator=;
+    static constexpr fixed_string name = "first_decay_steps";
+};
+inline constexpr first_decay_steps_t first_decay_steps{};
+struct t_mul_t : option<t_mul_t, interval::positive> {
+    using option::operator=;
+    static constexpr fixed_string name = "t_mul";
+};
+inline constexpr t_mul_t t_mul{};
+struct m_mul_t : option<m_mul_t, interval::positive> {
+    using option::operator=;
+    static constexpr fixed_string name = "m_mul";
+};
+inline constexpr m_mul_t m_mul{};
 
 namespace detail {
 

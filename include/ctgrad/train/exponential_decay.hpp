@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <ctgrad/ops/multiply.hpp>
+#include <ctgrad/ops/pow.hpp>
 #include <ctgrad/train/schedule.hpp>
 
 namespace ctgrad {

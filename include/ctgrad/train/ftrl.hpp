@@ -1,16 +1,43 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <ctgrad/ops/add.hpp>
 #include <ctgrad/ops/clip_by_value.hpp>
+#include <ctgrad/ops/divide.hpp>
+#include <ctgrad/ops/multiply.hpp>
+#include <ctgrad/ops/negative.hpp>
+#include <ctgrad/ops/pow.hpp>
+#include <ctgrad/ops/square.hpp>
+#include <ctgrad/ops/subtract.hpp>
 #include <ctgrad/train/optimizer_function.hpp>
 
 namespace ctgrad {
 
-inline constexpr option<"learning_rate_power", interval::not_positive> learning_rate_power{};
-inline constexpr option<"l1_regularization_strength", interval::not_negative> l1_regularization_strength{};
-inline constexpr option<"l2_regularization_strength", interval::not_negative> l2_regularization_strength{};
-inline constexpr option<"l2_shrinkage_regularization_strength", interval::not_negative> l2_shrinkage_regularization_strength{};
-inline constexpr option<"beta", interval::not_negative> beta{};
+struct learning_rate_power_t : option<learning_rate_power_t, interval::not_positive> {
+    using option::operator=;
+    static constexpr fixed_string name = "learning_rate_power";
+};
+inline constexpr learning_rate_power_t learning_rate_power{};
+struct l1_regularization_strength_t : option<l1_regularization_strength_t, interval::not_negative> {
+    using option::operator=;
+    static constexpr fixed_string name = "l1_regularization_strength";
+};
+inline constexpr l1_regularization_strength_t l1_regularization_strength{};
+struct l2_regularization_strength_t : option<l2_regularization_strength_t, interval::not_negative> {
+    using option::operator=;
+    static constexpr fixed_string name = "l2_regularization_strength";
+};
+inline constexpr l2_regularization_strength_t l2_regularization_strength{};
+struct l2_shrinkage_regularization_strength_t : option<l2_shrinkage_regularization_strength_t, interval::not_negative> {
+    using option::operator=;
+    static constexpr fixed_string name = "l2_shrinkage_regularization_strength";
+};
+inline constexpr l2_shrinkage_regularization_strength_t l2_shrinkage_regularization_strength{};
+struct beta_t : option<beta_t, interval::not_negative> {
+    using option::operator=;
+    static constexpr fixed_string name = "beta";
+};
+inline constexpr beta_t beta{};
 
 namespace detail {
 

@@ -1,8 +1,16 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <ctgrad/ops/add.hpp>
+#include <ctgrad/ops/divide.hpp>
+#include <ctgrad/ops/greater.hpp>
 #include <ctgrad/ops/logical_and.hpp>
+#include <ctgrad/ops/multiply.hpp>
+#include <ctgrad/ops/reduce_sum.hpp>
 #include <ctgrad/ops/sqrt.hpp>
+#include <ctgrad/ops/square.hpp>
+#include <ctgrad/ops/subtract.hpp>
+#include <ctgrad/ops/where.hpp>
 #include <ctgrad/train/optimizer_function.hpp>
 
 namespace ctgrad {

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <ctgrad/ops/add.hpp>
+#include <ctgrad/ops/multiply.hpp>
+#include <ctgrad/ops/reduce_sum.hpp>
+#include <ctgrad/ops/sqrt.hpp>
+#include <ctgrad/ops/square.hpp>
 #include <ctgrad/train/clip_by_global_norm.hpp>
 #include <ctgrad/train/configured_step.hpp>
 
@@ -81,12 +86,13 @@ public:
 
     template <class... Argument>
     constexpr auto operator()(Argument...) const {
+        [[maybe_unused]] constexpr std::string_view name = Formula::name; // Clang calls a name unused that only errors show
         using call = detail::call_of<Formula, Argument...>;
         using how = typename call::settled;
         if constexpr (call::fault.found != detail::option_mistake::none)
             return detail::refuse_options<Formula, call>();
         else if constexpr (ways_to_clip<how> > 1)
-            return gradients_must_be_clipped_one_way<show([] { return Formula::name; }), show([] { return how::has(clipnorm) ? clipnorm.name : clipvalue.name; })>;
+            return gradients_must_be_clipped_one_way<show([] { return Formula::name; }), show([] { return how::has(clipnorm) ? clipnorm.name.view() : clipvalue.name.view(); })>;
         else
             return configured_optimizer<Formula, typename call::given>{};
     }

@@ -5,34 +5,103 @@
 
 namespace ctgrad {
 
-inline constexpr option<"learning_rate", interval::not_negative> learning_rate{};
-inline constexpr option<"momentum", interval::fraction> momentum{};
-inline constexpr option<"rho", interval::fraction> rho{};
-inline constexpr option<"beta_1", interval::fraction> beta_1{};
-inline constexpr option<"beta_2", interval::fraction> beta_2{};
-inline constexpr option<"epsilon", interval::not_negative> epsilon{};
-inline constexpr option<"initial_accumulator_value", interval::not_negative> initial_accumulator_value{};
-inline constexpr flag<"nesterov"> nesterov{};
-inline constexpr flag<"centered"> centered{};
-inline constexpr flag<"amsgrad"> amsgrad{};
+struct learning_rate_t : option<learning_rate_t, interval::not_negative> {
+    using option::operator=;
+    static constexpr fixed_string name = "learning_rate";
+};
+inline constexpr learning_rate_t learning_rate{};
+struct momentum_t : option<momentum_t, interval::fraction> {
+    using option::operator=;
+    static constexpr fixed_string name = "momentum";
+};
+inline constexpr momentum_t momentum{};
+struct rho_t : option<rho_t, interval::fraction> {
+    using option::operator=;
+    static constexpr fixed_string name = "rho";
+};
+inline constexpr rho_t rho{};
+struct beta_1_t : option<beta_1_t, interval::fraction> {
+    using option::operator=;
+    static constexpr fixed_string name = "beta_1";
+};
+inline constexpr beta_1_t beta_1{};
+struct beta_2_t : option<beta_2_t, interval::fraction> {
+    using option::operator=;
+    static constexpr fixed_string name = "beta_2";
+};
+inline constexpr beta_2_t beta_2{};
+struct epsilon_t : option<epsilon_t, interval::not_negative> {
+    using option::operator=;
+    static constexpr fixed_string name = "epsilon";
+};
+inline constexpr epsilon_t epsilon{};
+struct initial_accumulator_value_t : option<initial_accumulator_value_t, interval::not_negative> {
+    using option::operator=;
+    static constexpr fixed_string name = "initial_accumulator_value";
+};
+inline constexpr initial_accumulator_value_t initial_accumulator_value{};
+struct nesterov_t : flag<nesterov_t> {
+    static constexpr fixed_string name = "nesterov";
+};
+inline constexpr nesterov_t nesterov{};
+struct centered_t : flag<centered_t> {
+    static constexpr fixed_string name = "centered";
+};
+inline constexpr centered_t centered{};
+struct amsgrad_t : flag<amsgrad_t> {
+    static constexpr fixed_string name = "amsgrad";
+};
+inline constexpr amsgrad_t amsgrad{};
 
 /// w <- w - weight_decay learning_rate w, before the update.
-inline constexpr option<"weight_decay", interval::not_negative> weight_decay{};
+struct weight_decay_t : option<weight_decay_t, interval::not_negative> {
+    using option::operator=;
+    static constexpr fixed_string name = "weight_decay";
+};
+inline constexpr weight_decay_t weight_decay{};
 /// Each variable's gradient gets at most this norm (`clip_by_norm`).
-inline constexpr option<"clipnorm", interval::positive> clipnorm{};
+struct clipnorm_t : option<clipnorm_t, interval::positive> {
+    using option::operator=;
+    static constexpr fixed_string name = "clipnorm";
+};
+inline constexpr clipnorm_t clipnorm{};
 /// Each number of a gradient gets at most this magnitude (`clip_by_value`).
-inline constexpr option<"clipvalue", interval::positive> clipvalue{};
+struct clipvalue_t : option<clipvalue_t, interval::positive> {
+    using option::operator=;
+    static constexpr fixed_string name = "clipvalue";
+};
+inline constexpr clipvalue_t clipvalue{};
 /// All gradients together get at most this norm (`clip_by_global_norm`).
-inline constexpr option<"global_clipnorm", interval::positive> global_clipnorm{};
+struct global_clipnorm_t : option<global_clipnorm_t, interval::positive> {
+    using option::operator=;
+    static constexpr fixed_string name = "global_clipnorm";
+};
+inline constexpr global_clipnorm_t global_clipnorm{};
 /// Keeps a moving average of each variable, `train[average_of(W)]`: a <- ema_momentum a + (1 - ema_momentum) w,
 /// from the variable itself after the first step.
-inline constexpr option<"ema_momentum", interval::fraction> ema_momentum{};
+struct ema_momentum_t : option<ema_momentum_t, interval::fraction> {
+    using option::operator=;
+    static constexpr fixed_string name = "ema_momentum";
+};
+inline constexpr ema_momentum_t ema_momentum{};
 /// Every so many steps the variables get their averages.
-inline constexpr option<"ema_overwrite_frequency", interval::whole> ema_overwrite_frequency{};
+struct ema_overwrite_frequency_t : option<ema_overwrite_frequency_t, interval::whole> {
+    using option::operator=;
+    static constexpr fixed_string name = "ema_overwrite_frequency";
+};
+inline constexpr ema_overwrite_frequency_t ema_overwrite_frequency{};
 /// The loss is multiplied by it before it is differentiated, gradients are divided by it.
-inline constexpr option<"loss_scale_factor", interval::positive> loss_scale_factor{};
+struct loss_scale_factor_t : option<loss_scale_factor_t, interval::positive> {
+    using option::operator=;
+    static constexpr fixed_string name = "loss_scale_factor";
+};
+inline constexpr loss_scale_factor_t loss_scale_factor{};
 /// Variables change every so many steps, by the mean of the gradients since. Schedules count every step.
-inline constexpr option<"gradient_accumulation_steps", interval::whole> gradient_accumulation_steps{};
+struct gradient_accumulation_steps_t : option<gradient_accumulation_steps_t, interval::whole> {
+    using option::operator=;
+    static constexpr fixed_string name = "gradient_accumulation_steps";
+};
+inline constexpr gradient_accumulation_steps_t gradient_accumulation_steps{};
 
 /// Arguments: the optimizer, one of the ways.
 template <fact Function, fact Option>

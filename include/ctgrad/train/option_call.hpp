@@ -19,10 +19,14 @@ struct option_fault {
     std::string_view takes{};
 };
 
+/// Stands for the option of a number that has no place.
+struct nowhere {
+    static constexpr fixed_string name = "one more";
+};
+
 /// The option that argument number `At` of a call gives if it names none; flags have no place.
 template <std::size_t At, class... C>
 constexpr auto option_at(settings<C...>) {
-    using nowhere = option<"one more">;
     if constexpr (At >= sizeof...(C))
         return nowhere{};
     else {
@@ -32,12 +36,17 @@ constexpr auto option_at(settings<C...>) {
 }
 
 /// Argument number `At` of a call as the option that it gives.
-template <class Formula, std::size_t At, class Value>
-auto as_chosen(Value) -> chosen<decltype(option_at<At>(Formula::defaults)), Value>;
+template <class Formula, std::size_t At, class Argument>
+auto as_chosen(Argument) {
+    if constexpr (std::is_base_of_v<flag<Argument>, Argument>)
+        return chosen<Argument, on>{};
+    else
+        return chosen<decltype(option_at<At>(Formula::defaults)), Argument>{};
+}
 template <class Formula, std::size_t At, class Option, class Value>
-auto as_chosen(chosen<Option, Value>) -> chosen<Option, Value>;
-template <class Formula, std::size_t At, fixed_string Name>
-auto as_chosen(flag<Name>) -> chosen<flag<Name>, typename flag<Name>::on>;
+auto as_chosen(chosen<Option, Value> given) {
+    return given;
+}
 
 /// The options that a call gives, in their order, which may be wrong.
 template <class... Given>
@@ -68,7 +77,7 @@ struct option_call<settings<C...>, given_options<Given...>> {
         using option = typename G::option;
         using value = typename G::value;
         option_fault of;
-        of.option = option::name;
+        of.option = option::name.view();
         if constexpr (is_poison<value>)
             of.found = option_mistake::poisoned;
         else if constexpr ((!std::is_same_v<option, typename C::option> && ...))
@@ -76,7 +85,7 @@ struct option_call<settings<C...>, given_options<Given...>> {
         else if constexpr ((0 + ... + (std::is_same_v<option, typename Given::option> ? 1 : 0)) > 1)
             of.found = option_mistake::repeated;
         else if constexpr (requires { option::accepts; }) {
-            of.given = hyperparameter_phrase<value>(option::name);
+            of.given = hyperparameter_phrase<value>(option::name.view());
             of.takes = name_of(option::accepts);
             constexpr hyperparameter_fault wrong = hyperparameter_fault_of<option::accepts, value>();
             if (wrong == hyperparameter_fault::bare) of.found = option_mistake::bare_number;
@@ -94,7 +103,7 @@ struct option_call<settings<C...>, given_options<Given...>> {
         (look(fault_of<Given>()), ...);
         auto need = [&look]<class D>(D*) {
             constexpr bool given = (std::is_same_v<typename D::option, typename Given::option> || ...);
-            if (std::is_same_v<typename D::value, required> && !given) look({option_mistake::missing, D::option::name, {}, {}});
+            if (std::is_same_v<typename D::value, required> && !given) look({option_mistake::missing, D::option::name.view(), {}, {}});
         };
         (need(static_cast<C*>(nullptr)), ...);
         return first;

@@ -15,13 +15,14 @@ struct chosen {
 
 /// What a call may say by name: `beta_1 = 0.9_c`. The value is a number, a run-time `scalar`, or any
 /// expression of them and of `iterations`.
-template <fixed_string Name, interval Accepts = interval::any>
+/// @tparam Self the option itself, which has a `name`:
+/// `struct rho_t : option<rho_t, interval::fraction> { using option::operator=; static constexpr fixed_string name = "rho"; };`
+template <class Self, interval Accepts = interval::any>
 struct option {
-    static constexpr std::string_view name = Name.view();
     static constexpr interval accepts = Accepts;
 
     template <class X>
-    constexpr chosen<option, X> operator=(X) const {
+    constexpr chosen<Self, X> operator=(X) const {
         return {};
     }
 };
@@ -32,15 +33,11 @@ struct unset {};
 struct required {};
 
 /// What a call may ask for by naming it: `sgd(0.1_c, nesterov)`.
-template <fixed_string Name>
-struct flag {
-    static constexpr std::string_view name = Name.view();
-
-    struct on {};
-    using option = flag;
-    using value = on;
-    static constexpr on of(flag) { return {}; }
-};
+/// @tparam Self the flag itself, which has a `name`.
+template <class Self>
+struct flag {};
+/// The value of a flag that a call names.
+struct on {};
 
 /// Options and their values: `how.of(beta_1)`, `how.has(nesterov)`.
 template <class... Chosen>
@@ -59,8 +56,8 @@ namespace detail {
 
 template <class Option, class Value>
 chosen<Option, Value> default_of(chosen<Option, Value>);
-template <fixed_string Name>
-chosen<flag<Name>, unset> default_of(flag<Name>);
+template <class Flag>
+chosen<Flag, unset> default_of(flag<Flag>);
 
 } // namespace detail
 

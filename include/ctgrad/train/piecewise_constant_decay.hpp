@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <ctgrad/ops/add.hpp>
+#include <ctgrad/ops/cast.hpp>
 #include <ctgrad/ops/greater.hpp>
 #include <ctgrad/ops/less_equal.hpp>
 #include <ctgrad/ops/logical_and.hpp>
+#include <ctgrad/ops/logical_not.hpp>
+#include <ctgrad/ops/multiply.hpp>
 #include <ctgrad/train/schedule.hpp>
 
 #include <tuple>

@@ -1,17 +1,33 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <ctgrad/ops/add.hpp>
+#include <ctgrad/ops/cast.hpp>
+#include <ctgrad/ops/divide.hpp>
 #include <ctgrad/ops/less.hpp>
 #include <ctgrad/ops/maximum.hpp>
 #include <ctgrad/ops/minimum.hpp>
+#include <ctgrad/ops/multiply.hpp>
+#include <ctgrad/ops/pow.hpp>
 #include <ctgrad/ops/subtract.hpp>
 #include <ctgrad/train/schedule.hpp>
 
 namespace ctgrad {
 
-inline constexpr option<"end_learning_rate", interval::not_negative> end_learning_rate{};
-inline constexpr option<"power"> power{};
-inline constexpr flag<"cycle"> cycle{};
+struct end_learning_rate_t : option<end_learning_rate_t, interval::not_negative> {
+    using option::operator=;
+    static constexpr fixed_string name = "end_learning_rate";
+};
+inline constexpr end_learning_rate_t end_learning_rate{};
+struct power_t : option<power_t> {
+    using option::operator=;
+    static constexpr fixed_string name = "power";
+};
+inline constexpr power_t power{};
+struct cycle_t : flag<cycle_t> {
+    static constexpr fixed_string name = "cycle";
+};
+inline constexpr cycle_t cycle{};
 
 namespace detail {
 

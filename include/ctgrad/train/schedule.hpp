@@ -1,19 +1,39 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <ctgrad/ops/cast.hpp>
 #include <ctgrad/ops/divide.hpp>
 #include <ctgrad/ops/multiply.hpp>
 #include <ctgrad/ops/pow.hpp>
-#include <ctgrad/train/option_call.hpp>
 #include <ctgrad/train/optimizer.hpp>
+#include <ctgrad/train/option_call.hpp>
 
 namespace ctgrad {
 
-inline constexpr option<"initial_learning_rate", interval::not_negative> initial_learning_rate{};
-inline constexpr option<"decay_steps", interval::positive> decay_steps{};
-inline constexpr option<"decay_rate", interval::not_negative> decay_rate{};
-inline constexpr option<"alpha"> alpha{};
-inline constexpr flag<"staircase"> staircase{};
+struct initial_learning_rate_t : option<initial_learning_rate_t, interval::not_negative> {
+    using option::operator=;
+    static constexpr fixed_string name = "initial_learning_rate";
+};
+inline constexpr initial_learning_rate_t initial_learning_rate{};
+struct decay_steps_t : option<decay_steps_t, interval::positive> {
+    using option::operator=;
+    static constexpr fixed_string name = "decay_steps";
+};
+inline constexpr decay_steps_t decay_steps{};
+struct decay_rate_t : option<decay_rate_t, interval::not_negative> {
+    using option::operator=;
+    static constexpr fixed_string name = "decay_rate";
+};
+inline constexpr decay_rate_t decay_rate{};
+struct alpha_t : option<alpha_t> {
+    using option::operator=;
+    static constexpr fixed_string name = "alpha";
+};
+inline constexpr alpha_t alpha{};
+struct staircase_t : flag<staircase_t> {
+    static constexpr fixed_string name = "staircase";
+};
+inline constexpr staircase_t staircase{};
 
 /// What the formula of a schedule is given: `how[decay_rate]` is an option as a double.
 template <class Settings>

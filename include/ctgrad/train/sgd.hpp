@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <ctgrad/ops/add.hpp>
+#include <ctgrad/ops/multiply.hpp>
+#include <ctgrad/ops/subtract.hpp>
 #include <ctgrad/train/optimizer_function.hpp>
 
 namespace ctgrad {

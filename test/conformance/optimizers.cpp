@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "clipping.hpp"
+#include "formula.hpp"
+#include "schedules.hpp"
+
+#include <algorithm>
+
+namespace ct = ctgrad;
+
+namespace conformance {
+
+namespace {
+
+/// The numbers of a variable, of its gradients, and what training made of it.
+struct course {
+    std::vector<double> initial;
+    std::vector<std::vector<double>> gradients;
+    std::vector<std::vector<double>> values{}; ///< After each step.
+    std::vector<double> average{};
+};
+
+double rate_at(const json& arguments, double otherwise, int step) {
+    if (!given(arguments, "learning_rate")) return otherwise;
+    const json& rate = arguments["learning_rate"];
+    return rate.is_object() ? learning_rate(rate["schedule"], rate, step) : number(rate);
+}
+
+/// Trains a variable of `Extents`; what the case leaves of it is zeros.
+template <auto... Extents, class Formula, class... Flag, class... Chosen>
+void train(ct::optimizer_function<Formula> make, pack<Flag...>, pack<Chosen...>, json arguments, course& of) {
+    check_known(Formula::defaults, arguments, {"name", "use_ema", "relative_step"});
+    if (!arguments.value("use_ema", false)) arguments.erase("ema_overwrite_frequency");
+    constexpr auto w = ct::variable<"w", double, Extents...>;
+    constexpr auto g = ct::placeholder<"g", double, Extents...>;
+    constexpr auto optimizer = make((typename Chosen::option{} = scalar_of(typename Chosen::option{}))..., Flag{}...);
+    ct::trainer program{ct::apply_gradients(optimizer, ct::gradient(ct::reduce_sum(w * g), w))};
+    std::copy(of.initial.begin(), of.initial.end(), program[w].begin());
+    for (std::vector<double> gradient : of.gradients) {
+        gradient.resize(program[w].size());
+        const auto value = [&]<class C>(C chosen) {
+            if constexpr (std::is_same_v<typename C::option, ct::learning_rate_t>)
+                return rate_at(arguments, C::value::value, static_cast<int>(of.values.size()));
+            else
+                return value_of(chosen, arguments);
+        };
+        program(g = gradient, (scalar_of(typename Chosen::option{}) = value(Chosen{}))...);
+        of.values.emplace_back(program[w].begin(), program[w].begin() + static_cast<std::ptrdiff_t>(of.initial.size()));
+    }
+    const auto average = program[ct::average_of(w)];
+    of.average.assign(average.begin(), average.begin() + static_cast<std::ptrdiff_t>(of.initial.size()));
+}
+
+/// Clips as the case says before the optimizer is asked: by value, or each variable by its norm.
+void clip(json& arguments, course& of) {
+    for (std::vector<double>& gradient : of.gradients) {
+        if (given(arguments, "clipvalue")) gradient = clipped_by_value(gradient, -number(arguments["clipvalue"]), number(arguments["clipvalue"]));
+        if (given(arguments, "clipnorm")) gradient = clipped_by_norm(gradient, number(arguments["clipnorm"]));
+    }
+    const bool sums = given(arguments, "gradient_accumulation_steps") || given(arguments, "loss_scale_factor");
+    if (sums && (given(arguments, "clipvalue") || given(arguments, "clipnorm"))) throw skipped("clipping of sums of gradients");
+    arguments.erase("clipvalue");
+    arguments.erase("clipnorm");
+}
+
+using clipping = pack<ct::clipvalue_t, ct::clipnorm_t, ct::global_clipnorm_t>;
+
+template <auto... Extents, class Formula, class Flags = pack<>>
+void train_clipped(ct::optimizer_function<Formula> make, json arguments, course& of, Flags flags = {}) {
+    clip(arguments, of);
+    train<Extents...>(make, flags, numeric(Formula::defaults, clipping{}), arguments, of);
+}
+
+using trainer = void (*)(const json& arguments, const std::vector<std::size_t>& shape, course&);
+
+/// Optimizers that work element by element, or with norms: zeros more do not matter.
+template <const auto& Make>
+void elementwise(const json& arguments, const std::vector<std::size_t>&, course& of) {
+    train_clipped<64>(Make, arguments, of);
+}
+template <const auto& Make, const auto& Flag>
+void elementwise(const json& arguments, const std::vector<std::size_t>&, course& of) {
+    if (arguments.value(std::string(Flag.name.view()), false))
+        train_clipped<64>(Make, arguments, of, pack<std::remove_cvref_t<decltype(Flag)>>{});
+    else
+        train_clipped<64>(Make, arguments, of);
+}
+
+/// Of gradient descent clipping is tried as options too.
+void descent(const json& arguments, const std::vector<std::size_t>& shape, course& of) {
+    constexpr auto options = ct::detail::sgd_formula::defaults;
+    if (arguments.value("nesterov", false))
+        elementwise<ct::sgd, ct::nesterov>(arguments, shape, of);
+    else if (given(arguments, "clipvalue"))
+        train<64>(ct::sgd, pack<>{}, numeric(options, pack<ct::clipnorm_t, ct::global_clipnorm_t>{}), arguments, of);
+    else if (given(arguments, "clipnorm"))
+        train<64>(ct::sgd, pack<>{}, numeric(options, pack<ct::clipvalue_t, ct::global_clipnorm_t>{}), arguments, of);
+    else
+        elementwise<ct::sgd>(arguments, shape, of);
+}
+
+/// Adafactor takes means: of each shape it is another program.
+template <class... Shape>
+void of_shape(const json& arguments, const std::vector<std::size_t>& shape, course& of, pack<Shape...>) {
+    const bool known = (... || [&]<int... Extent>(pack<std::integral_constant<int, Extent>...>) {
+        if (shape != std::vector<std::size_t>{Extent...}) return false;
+        train_clipped<Extent...>(ct::adafactor, arguments, of);
+        return true;
+    }(Shape{}));
+    if (!known) throw skipped("Adafactor for a shape that is not among those tried");
+}
+template <int... Extent>
+using extents = pack<std::integral_constant<int, Extent>...>;
+
+void factored(const json& arguments, const std::vector<std::size_t>& shape, course& of) {
+    of_shape(arguments, shape, of, pack<extents<2>, extents<3>, extents<4>, extents<10>, extents<2, 1>, extents<2, 2>, extents<2, 3>, extents<3, 2>>{});
+}
+
+const std::map<std::string, trainer> trainers{
+    {"Adadelta", elementwise<ct::adadelta>},
+    {"Adafactor", factored},
+    {"Adagrad", elementwise<ct::adagrad>},
+    {"Adam", elementwise<ct::adam, ct::amsgrad>},
+    {"AdamW", elementwise<ct::adamw>},
+    {"Adamax", elementwise<ct::adamax>},
+    {"Ftrl", elementwise<ct::ftrl>},
+    {"Lamb", elementwise<ct::lamb>},
+    {"Lion", elementwise<ct::lion>},
+    {"Nadam", elementwise<ct::nadam>},
+    {"RMSprop", elementwise<ct::rmsprop, ct::centered>},
+    {"SGD", descent},
+};
+
+/// All variables as one, for a norm of all.
+json joined(const json& variables) { return json(numbers(variables)); }
+
+void run(const json& test) {
+    const std::string name = test["function"].get<std::string>().substr(11); // without "optimizers."
+    const json& inputs = test["inputs"];
+    json arguments = test["kwargs"];
+    json initial = inputs["initial_variables"], steps = inputs["gradient_steps"];
+    const bool together = given(arguments, "global_clipnorm") && initial.size() > 1;
+    if (together && (name == "Lamb" || name == "Adafactor")) throw skipped("several variables with norms of their own and a global one");
+    if (together) {
+        initial = json::array({joined(initial)});
+        for (json& each : steps) each = json::array({joined(each)});
+    }
+    if (given(arguments, "global_clipnorm")) arguments["clipnorm"] = arguments["global_clipnorm"];
+    arguments.erase("global_clipnorm");
+    std::vector<course> courses;
+    for (std::size_t v = 0; v < initial.size(); ++v) {
+        course& of = courses.emplace_back(course{numbers(initial[v]), {}});
+        for (const json& each : steps) of.gradients.push_back(numbers(each[v]));
+        if (of.initial.size() > 64) throw skipped("more than 64 elements");
+        trainers.at(name)(arguments, shape(initial[v]), of);
+    }
+    if (test.contains("expected_trajectory"))
+        for (std::size_t i = 0; i < steps.size(); ++i) {
+            std::vector<double> got;
+            for (const course& of : courses) got.insert(got.end(), of.values[i].begin(), of.values[i].end());
+            compare(got, test["expected_trajectory"][i], test, "step " + std::to_string(i + 1));
+        }
+    if (test.contains("expected_after_finalize_ema")) {
+        std::vector<double> got;
+        for (const course& of : courses) got.insert(got.end(), of.average.begin(), of.average.end());
+        compare(got, test["expected_after_finalize_ema"], test, "averages");
+    }
+    if (test.contains("expected")) {
+        if (together) throw skipped("one of several variables that were clipped together");
+        // Averages that never replace the variables on the way do so at the end.
+        const course& of = courses[test["variable_index"].get<std::size_t>()];
+        const bool averaged = arguments.value("use_ema", false) && !given(arguments, "ema_overwrite_frequency");
+        compare(averaged ? of.average : of.values.back(), test["expected"], test);
+    }
+}
+
+} // namespace
+
+const runners optimizer_runners = [] {
+    runners all;
+    for (const auto& [name, trains] : trainers) all["optimizers." + name] = run;
+    return all;
+}();
+
+} // namespace conformance
