@@ -11,6 +11,7 @@
 #include <ctgrad/train/adamax.hpp>
 #include <ctgrad/train/clip_by_global_norm.hpp>
 #include <ctgrad/train/clip_by_norm.hpp>
+#include <ctgrad/train/compat_v1.hpp>
 #include <ctgrad/train/cosine_decay.hpp>
 #include <ctgrad/train/cosine_decay_restarts.hpp>
 #include <ctgrad/train/exponential_decay.hpp>

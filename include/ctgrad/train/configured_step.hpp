@@ -42,13 +42,10 @@ public:
         return How::has(o);
     }
 
-    /// 1 - option; of a literal, rounded once.
+    /// 1 - option, rounded to the variable's dtype once.
     template <class Option>
     constexpr ref complement(Option o) const {
-        if constexpr (detail::is_literal<decltype(How::of(o))>)
-            return constant(*leaf_.graph, 1 - How::of(o).value, leaf_->type);
-        else
-            return 1.0 - (*this)[o];
+        return number(literal<std::bit_cast<std::uint64_t>(1.0)>{} - How::of(o));
     }
 
     /// What a moving average with factor `option` that began at 0 must be divided by: 1 - option^t.

@@ -46,7 +46,10 @@ struct settings : Chosen... {
 
     template <class Option>
     static constexpr bool has(Option o) {
-        return !std::is_same_v<decltype(settings::of(o)), unset>;
+        if constexpr (requires { settings::of(o); })
+            return !std::is_same_v<decltype(settings::of(o)), unset>;
+        else
+            return false;
     }
 };
 template <>

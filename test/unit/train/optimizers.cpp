@@ -115,6 +115,15 @@ BOOST_AUTO_TEST_CASE(own_formula_has_the_options_of_all) {
     BOOST_TEST(train[u][0] == 1 - 1 - 1.5, near);
 }
 
+BOOST_AUTO_TEST_CASE(constants_of_tensorflow_1_differ) {
+    auto rms = trained(ct::compat_v1::rmsprop(1_c), 1);
+    BOOST_TEST(rms[u][0] == 1 - 3 / std::sqrt(0.9 + 0.1 * 9 + 1e-10), near);
+    auto adam = trained(ct::compat_v1::adam(0.125_c), 1);
+    BOOST_TEST(adam[u][0] == 1 - 0.125 * 3 / (3 + 1e-8 / std::sqrt(0.001)), near);
+    auto ball = trained(ct::compat_v1::momentum(ct::exponential_decay(1_c, 1_c, 0.5_c), 0.5_c), 2);
+    BOOST_TEST(ball[u][0] == 1 - 3 - 0.5 * (0.5 * 3 + 3), near);
+}
+
 BOOST_AUTO_TEST_CASE(updates_of_a_variable_are_one_loop) {
     constexpr auto step = ct::apply_gradients(ct::adam(0.1_c), ct::gradient(loss, w));
     std::ostringstream plan;
