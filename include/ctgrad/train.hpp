@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// Its errors then name the user's line early: includes come first.
-#include <ctgrad/train/option_call.hpp>
-
 #include <ctgrad/train/adadelta.hpp>
 #include <ctgrad/train/adafactor.hpp>
 #include <ctgrad/train/adagrad.hpp>
@@ -17,7 +14,6 @@
 #include <ctgrad/train/exponential_decay.hpp>
 #include <ctgrad/train/ftrl.hpp>
 #include <ctgrad/train/gradient_descent.hpp>
-#include <ctgrad/train/hyperparameter.hpp>
 #include <ctgrad/train/initializers.hpp>
 #include <ctgrad/train/inverse_time_decay.hpp>
 #include <ctgrad/train/lamb.hpp>

@@ -3,7 +3,7 @@
 
 #include <ctgrad/ops/multiply.hpp>
 #include <ctgrad/ops/subtract.hpp>
-#include <ctgrad/train/hyperparameter.hpp>
+#include <ctgrad/expr/hyperparameter.hpp>
 #include <ctgrad/train/optimizer.hpp>
 
 namespace ctgrad {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <ctgrad/train/option_call.hpp>
+#include <ctgrad/expr/option_call.hpp>
 
 namespace ctgrad {
 

@@ -6,7 +6,7 @@
 #include <ctgrad/ops/multiply.hpp>
 #include <ctgrad/ops/pow.hpp>
 #include <ctgrad/train/optimizer.hpp>
-#include <ctgrad/train/option_call.hpp>
+#include <ctgrad/expr/option_call.hpp>
 
 namespace ctgrad {
 

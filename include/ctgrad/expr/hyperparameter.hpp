@@ -37,7 +37,7 @@ template <fact Optimizer, fact Given>
 CTGRAD_RULE(hyperparameter_must_be_one_number, "give a number, 0.5_c, or name one for the call: scalar<\"rate\", float>.")
 inline constexpr poison hyperparameter_must_be_one_number{};
 
-/// What is wrong with a hyperparameter of an optimizer.
+/// What is wrong with a number that is an option.
 enum class hyperparameter_fault : std::uint8_t { none, bare, no_number, range };
 
 /// What is wrong with `X` as a hyperparameter with values in `Range`.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <ctgrad/train/hyperparameter.hpp>
+#include <ctgrad/expr/hyperparameter.hpp>
 
 namespace ctgrad {
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <ctgrad/train/options.hpp>
+#include <ctgrad/expr/options.hpp>
 
 #include <tuple>
 
