@@ -15,7 +15,6 @@ struct bounded {
     constexpr explicit bounded(const list<T>& from) : size(from.size()) {
         for (int i = 0; i < size && i < Room; ++i) items[i] = from[i];
     }
-    constexpr bool is_whole() const { return size <= Room; }
 
     /// Copies all elements to `to`, which has room for them.
     constexpr void copy_to(T* to) const {

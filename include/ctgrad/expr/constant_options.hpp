@@ -15,18 +15,12 @@ namespace detail {
 /// What an error shows of the arguments of a function.
 template <class... X>
 inline constexpr auto operands_shown = show([] {
-    phrase text("(");
-    bool first = true;
-    auto add = [&]<class A>(A*) {
-        text << (first ? "" : ", ");
-        first = false;
+    return phrase_of_arguments<X...>([]<class A>(phrase& text, A*) {
         if constexpr (is_expr<A>)
             text << phrase_of(A::shape());
         else
             text << (std::is_same_v<A, bool> ? "bool" : std::is_arithmetic_v<A> ? "number" : "?");
-    };
-    (add(static_cast<X*>(nullptr)), ...);
-    return text << ")";
+    });
 });
 
 } // namespace detail

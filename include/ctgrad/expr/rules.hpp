@@ -114,6 +114,20 @@ inline constexpr poison name_must_mean_one_leaf{};
 
 namespace detail {
 
+/// The arguments of a function as an error shows them: `describe(text, pointer to the type)` adds each to the text.
+template <class... X>
+constexpr phrase phrase_of_arguments(auto describe) {
+    phrase text("(");
+    bool first = true;
+    auto add = [&]<class A>(A* type) {
+        text << (first ? "" : ", ");
+        first = false;
+        describe(text, type);
+    };
+    (add(static_cast<X*>(nullptr)), ...);
+    return text << ")";
+}
+
 /// What an error shows of the bare number among `X...`: its type.
 template <class... X>
 inline constexpr auto number_shown = show([] {

@@ -107,7 +107,7 @@ struct loop_body {
                                                std::int64_t i, int n) {
         for_each_constant<term_count>([&]<int T>(std::integral_constant<int, T>) __attribute__((always_inline)) {
             constexpr term t = loop.terms[T];
-            if constexpr (!t.invariant && (t.stage == Stage || (t.stage < Stage && is_used_in<T>(Stage))))
+            if constexpr (!t.invariant && (t.stage == Stage || (t.stage < Stage && loop.is_used_in(Stage, T))))
                 for_each_constant<K>([&]<int Which>(std::integral_constant<int, Which>) __attribute__((always_inline)) {
                     const std::int64_t chunk = chunks == 1 ? 0 : i / W + Which;
                     if constexpr (t.stage < Stage && t.kept >= 0)
@@ -126,14 +126,6 @@ struct loop_body {
     }
 
 private:
-    template <int T>
-    static constexpr bool is_used_in(int stage) {
-        for (int u = 0; u < term_count; ++u)
-            for (int k = 0; k < max_arity; ++k)
-                if (loop.terms[u].inputs[k] == T && loop.terms[u].stage == stage && loop.terms[u].kind != term_kind::row) return true;
-        return false;
-    }
-
     template <int T>
     [[gnu::always_inline]] static value_t<T> term_value(values& v, values& fixed, const arguments& a, const place_in& at,
                                                         std::int64_t i, int n) {

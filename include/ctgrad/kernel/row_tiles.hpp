@@ -8,7 +8,8 @@
 namespace ctgrad::detail {
 
 /// Whether a loop is over short rows that are combined, such as a softmax of ten classes, that fill less than
-/// half a register, or that lie column after column: then each lane has a row of its own, and what combines a row needs no exchange between lanes.
+/// half a register, or that lie column after column: then each lane has a row of its own, and what combines a
+/// row needs no exchange between lanes.
 /// `widest` is the widest type of the loop's terms.
 template <class Loop>
 constexpr bool has_short_rows(const Loop& loop, dtype widest) {

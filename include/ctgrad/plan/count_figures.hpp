@@ -131,10 +131,7 @@ private:
     static constexpr int passes(const Loop& loop, int t) {
         int count = 0;
         for (int stage = 0; stage < loop.stages; ++stage) {
-            bool needed = false;
-            for (int u = 0; u < Loop::term_count; ++u)
-                for (int k = 0; k < max_arity; ++k)
-                    needed = needed || (loop.terms[u].inputs[k] == t && loop.terms[u].stage == stage && loop.terms[u].kind != term_kind::row);
+            bool needed = loop.is_used_in(stage, t);
             for (int r = 0; r < Loop::root_count; ++r) needed = needed || (stage == 0 && loop.roots[r].term == t);
             count += needed ? 1 : 0;
         }

@@ -36,11 +36,7 @@ constexpr list<first_reader> find_first_readers(graph_view g, const memory_needs
             note(source, id, own == made.shape && same_access(a, access_over(own, made)));
         });
     }
-    for (int r = 0; r < g.root_count; ++r) { // results are kept, and what they show is copied
-        int source = g.roots[r];
-        while (g[source].op->kind == op_kind::view || g[source].op->kind == op_kind::reshape) source = g[source].inputs[0];
-        readers[source].alone = false;
-    }
+    for (int r = 0; r < g.root_count; ++r) readers[source_of(g, g.roots[r])].alone = false; // results are kept, and what they show is copied
     return readers;
 }
 

@@ -69,6 +69,14 @@ struct basic_loop {
     static constexpr int term_count = Terms;
     static constexpr int load_count = Loads;
     static constexpr int root_count = Roots;
+
+    /// Whether a stage computes something from term `t`.
+    constexpr bool is_used_in(int stage, int t) const {
+        for (const term& user : terms)
+            for (int input : user.inputs)
+                if (input == t && user.stage == stage && user.kind != term_kind::row) return true;
+        return false;
+    }
 };
 
 struct draft_loop {

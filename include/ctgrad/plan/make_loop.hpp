@@ -82,8 +82,7 @@ private:
             const node& reader = g_[open.back()];
             open.pop_back();
             for (int k = 0; k < reader.op->arity; ++k) {
-                int x = reader.inputs[k];
-                while (g_[x].op->kind == op_kind::view) x = g_[x].inputs[0];
+                const int x = behind_views(g_, reader.inputs[k]);
                 if (is_read_[x]) continue;
                 is_read_[x] = true;
                 if (!is_member_[x] && is_computed_here(x)) open.push_back(x);

@@ -87,10 +87,7 @@ private:
     /// Whether the step that computes `id` reads leaf `variable`: in any way, or only other than
     /// element by element.
     constexpr bool reads(int id, int variable, bool in_any_way) const {
-        auto shows_variable = [&](int source) {
-            while (g_[source].op->kind == op_kind::reshape || g_[source].op->kind == op_kind::view) source = g_[source].inputs[0];
-            return source == variable;
-        };
+        auto shows_variable = [&](int source) { return source_of(g_, source) == variable; };
         bool found = false;
         if (!is_loop_kind(g_[id]))
             for (int k = 0; k < g_[id].op->arity; ++k) found = found || shows_variable(g_[id].inputs[k]);

@@ -76,15 +76,13 @@ private:
 
     /// Asks that a step of its own can copy view `id`.
     constexpr void demand_copied(int id) {
-        int source = id;
-        while (g_[source].op->kind == op_kind::view) source = g_[source].inputs[0];
+        const int source = behind_views(g_, id);
         if (!is_generated(g_[source])) demand_memory(source);
     }
 
     /// Asks that a loop can read `id`: what a view shows must be a member; the rest can be inlined.
     constexpr void demand_for_loop(int id) {
-        int source = id;
-        while (g_[source].op->kind == op_kind::view) source = g_[source].inputs[0];
+        const int source = behind_views(g_, id);
         if (source == id || is_generated(g_[source])) return;
         if (is_loop_kind(g_[source]))
             member[source] = true; // whether it needs memory, its loops decide
@@ -115,13 +113,11 @@ private:
             open.pop_back();
             operations += n.op->flops;
             for (int k = 0; k < n.op->arity; ++k) {
-                int x = n.inputs[k];
-                const bool direct = g_[x].op->kind != op_kind::view;
-                while (g_[x].op->kind == op_kind::view) x = g_[x].inputs[0];
+                const int x = behind_views(g_, n.inputs[k]);
                 if (is_generated(g_[x]) || space_of(g_[x].shape).shape.rank == 0) continue;
                 if (g_[x].op->kind == op_kind::leaf)
                     loads += g_[x].shape.rank == g_[id].shape.rank;
-                else if (direct && g_[x].op->kind == op_kind::elementwise && !member[x])
+                else if (x == n.inputs[k] && g_[x].op->kind == op_kind::elementwise && !member[x])
                     open.push_back(x);
                 else
                     return false;

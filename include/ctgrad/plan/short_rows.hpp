@@ -46,11 +46,7 @@ constexpr list<bool> find_by_columns(graph_view g, const memory_needs& needs, co
     }
     for (int id = 0; id < g.size; ++id) {
         const op_kind kind = g[id].op->kind;
-        if (kind == op_kind::reshape) {
-            int source = id;
-            while (g[source].op->kind == op_kind::reshape || g[source].op->kind == op_kind::view) source = g[source].inputs[0];
-            chosen[source] = false;
-        }
+        if (kind == op_kind::reshape) chosen[source_of(g, id)] = false;
         if (!needs.member[id]) continue;
         groups.for_each_source(id, [&](int source, bool) {
             const bool in_product = kind == op_kind::contraction && g[id].shape.rank == 2;

@@ -27,6 +27,15 @@ constexpr space space_of(graph_view g, int id) {
     return space_of(n.op->kind == op_kind::reduction ? g[n.inputs[0]].shape : n.shape);
 }
 
+/// What `id` shows through views, and through nodes of a second kind.
+constexpr int behind_views(graph_view g, int id, op_kind other = op_kind::view) {
+    while (g[id].op->kind == op_kind::view || g[id].op->kind == other) id = g[id].inputs[0];
+    return id;
+}
+
+/// Where the elements of `id` lie: behind views and reshapes.
+constexpr int source_of(graph_view g, int id) { return behind_views(g, id, op_kind::reshape); }
+
 /// The rows of a space: its axes but the last.
 constexpr tensor_shape rows_of(const tensor_shape& space) {
     tensor_shape rows = space;

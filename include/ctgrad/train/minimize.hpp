@@ -129,11 +129,7 @@ inline constexpr bool is_gradients<gradients<Pairs...>> = true;
 /// What an error shows of the arguments of a function.
 template <class... X>
 inline constexpr auto arguments_shown = show([] {
-    phrase text("(");
-    bool first = true;
-    auto add = [&]<class A>(A*) {
-        text << (first ? "" : ", ");
-        first = false;
+    return phrase_of_arguments<X...>([]<class A>(phrase& text, A*) {
         if constexpr (is_expr<A>)
             text << phrase_of(A::type(), A::shape());
         else if constexpr (optimizer<A>)
@@ -142,9 +138,7 @@ inline constexpr auto arguments_shown = show([] {
             text << "gradients";
         else
             text << (is_literal<A> || std::is_arithmetic_v<A> ? "number" : "?");
-    };
-    (add(static_cast<X*>(nullptr)), ...);
-    return text << ")";
+    });
 });
 
 /// What an error shows of the first of `V...` that is no variable.
