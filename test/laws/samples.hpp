@@ -137,6 +137,7 @@ template <> inline std::vector<sample> samples<ct::erf_op>() { return of_any_num
 template <> inline std::vector<sample> samples<ct::exp_op>() { return of_any_number<ct::exp_op>(); }
 template <> inline std::vector<sample> samples<ct::expm1_op>() { return of_any_number<ct::expm1_op>(); }
 template <> inline std::vector<sample> samples<ct::negative_op>() { return of_any_number<ct::negative_op>(); }
+template <> inline std::vector<sample> samples<ct::relu_op>() { return of_any_number<ct::relu_op>(); }
 template <> inline std::vector<sample> samples<ct::sigmoid_op>() { return of_any_number<ct::sigmoid_op>(); }
 template <> inline std::vector<sample> samples<ct::sign_op>() { return of_any_number<ct::sign_op>(); }
 template <> inline std::vector<sample> samples<ct::sin_op>() { return of_any_number<ct::sin_op>(); }

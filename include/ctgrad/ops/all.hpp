@@ -40,6 +40,7 @@
 #include <ctgrad/ops/reduce_min.hpp>
 #include <ctgrad/ops/reduce_prod.hpp>
 #include <ctgrad/ops/reduce_sum.hpp>
+#include <ctgrad/ops/relu.hpp>
 #include <ctgrad/ops/reshape.hpp>
 #include <ctgrad/ops/rsqrt.hpp>
 #include <ctgrad/ops/sigmoid.hpp>
@@ -105,6 +106,7 @@ using all_ops = op_list<
     reduce_min_op,
     reduce_prod_op,
     reduce_sum_op,
+    relu_op,
     reshape_op,
     rsqrt_op,
     scatter_sum_op,

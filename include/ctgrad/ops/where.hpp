@@ -2,7 +2,7 @@
 #pragma once
 
 #include <ctgrad/expr/apply.hpp>
-#include <ctgrad/ops/detail/factors.hpp>
+#include <ctgrad/ops/detail/clip.hpp>
 #include <ctgrad/ops/negative.hpp>
 #include <ctgrad/simd.hpp>
 
@@ -28,6 +28,7 @@ struct where_op : elementwise_op<3> {
             if (const ref w = detail::without_sign(x)) return -apply<where_op>(condition, w, y);
         if (is_constant(x, 0))
             if (const ref w = detail::without_sign(y)) return -apply<where_op>(condition, x, w);
+        if (const ref clipped = detail::as_clip(condition, x, y)) return clipped;
         return detail::factored(x, y, [condition](auto a, auto b) { return apply<where_op>(condition, a, b); });
     }
 };
@@ -41,3 +42,8 @@ struct where_op : elementwise_op<3> {
 inline constexpr op_function<where_op> where{};
 
 } // namespace ctgrad
+
+// What the rule of clips names is complete before it is used.
+#include <ctgrad/ops/abs.hpp>
+#include <ctgrad/ops/less_equal.hpp>
+#include <ctgrad/ops/minimum.hpp>

@@ -5,58 +5,6 @@
 
 namespace ctgrad::simd {
 
-/// The larger; NaN where either is NaN. Of +0 and -0 it returns the second.
-template <FloatingLanes V>
-[[gnu::always_inline]] constexpr V max(V a, V b) {
-    return select(a != a, a, select(a > b, a, b));
-}
-/// The smaller; NaN where either is NaN. Of +0 and -0 it returns the second.
-template <FloatingLanes V>
-[[gnu::always_inline]] constexpr V min(V a, V b) {
-    return select(a != a, a, select(a < b, a, b));
-}
-
-namespace detail {
-template <class T>
-inline constexpr bool is_integer_lanes = false;
-template <int W>
-inline constexpr bool is_integer_lanes<vec<std::int32_t, W>> = true;
-template <int W>
-inline constexpr bool is_integer_lanes<vec<std::int64_t, W>> = true;
-template <>
-inline constexpr bool is_integer_lanes<std::int32_t> = true;
-template <>
-inline constexpr bool is_integer_lanes<std::int64_t> = true;
-} // namespace detail
-
-/// The larger of integers.
-template <class V>
-requires detail::is_integer_lanes<V>
-[[gnu::always_inline]] constexpr V max(V a, V b) { return select(a > b, a, b); }
-/// The smaller of integers.
-template <class V>
-requires detail::is_integer_lanes<V>
-[[gnu::always_inline]] constexpr V min(V a, V b) { return select(a < b, a, b); }
-
-namespace detail {
-template <FloatingLanes V>
-inline constexpr auto
-    sign_bit_of = static_cast<typename lanes_of<element_t<V>>::integer>(bits(-element_t<V>{0}));
-} // namespace detail
-
-/// x without its sign; exact, also for -0 and NaN.
-template <FloatingLanes V>
-[[gnu::always_inline]] constexpr V abs(V x) {
-    return from_bits<V>(bits(x) & integer_t<V>(~detail::sign_bit_of<V>));
-}
-
-/// The magnitude of the first with the sign of the second.
-template <FloatingLanes V>
-[[gnu::always_inline]] constexpr V copysign(V magnitude, V sign) {
-    return from_bits<V>((bits(magnitude) & integer_t<V>(~detail::sign_bit_of<V>)) |
-                        (bits(sign) & integer_t<V>(detail::sign_bit_of<V>)));
-}
-
 namespace detail {
 
 // The instruction, which is c < x ? c : x exactly; g++ 12 finds it in the select for smaller registers only.
@@ -112,5 +60,57 @@ template <FloatingLanes V>
 }
 
 } // namespace detail
+
+/// The larger; NaN where either is NaN. Of +0 and -0 it returns the first. One instruction where `b` is a constant.
+template <FloatingLanes V>
+[[gnu::always_inline]] constexpr V max(V a, V b) {
+    return select(b != b, b, detail::greater(b, a));
+}
+/// The smaller; NaN where either is NaN. Of +0 and -0 it returns the first. One instruction where `b` is a constant.
+template <FloatingLanes V>
+[[gnu::always_inline]] constexpr V min(V a, V b) {
+    return select(b != b, b, detail::lesser(b, a));
+}
+
+namespace detail {
+template <class T>
+inline constexpr bool is_integer_lanes = false;
+template <int W>
+inline constexpr bool is_integer_lanes<vec<std::int32_t, W>> = true;
+template <int W>
+inline constexpr bool is_integer_lanes<vec<std::int64_t, W>> = true;
+template <>
+inline constexpr bool is_integer_lanes<std::int32_t> = true;
+template <>
+inline constexpr bool is_integer_lanes<std::int64_t> = true;
+} // namespace detail
+
+/// The larger of integers.
+template <class V>
+requires detail::is_integer_lanes<V>
+[[gnu::always_inline]] constexpr V max(V a, V b) { return select(a > b, a, b); }
+/// The smaller of integers.
+template <class V>
+requires detail::is_integer_lanes<V>
+[[gnu::always_inline]] constexpr V min(V a, V b) { return select(a < b, a, b); }
+
+namespace detail {
+template <FloatingLanes V>
+inline constexpr auto
+    sign_bit_of = static_cast<typename lanes_of<element_t<V>>::integer>(bits(-element_t<V>{0}));
+} // namespace detail
+
+/// x without its sign; exact, also for -0 and NaN.
+template <FloatingLanes V>
+[[gnu::always_inline]] constexpr V abs(V x) {
+    return from_bits<V>(bits(x) & integer_t<V>(~detail::sign_bit_of<V>));
+}
+
+/// The magnitude of the first with the sign of the second.
+template <FloatingLanes V>
+[[gnu::always_inline]] constexpr V copysign(V magnitude, V sign) {
+    return from_bits<V>((bits(magnitude) & integer_t<V>(~detail::sign_bit_of<V>)) |
+                        (bits(sign) & integer_t<V>(detail::sign_bit_of<V>)));
+}
 
 } // namespace ctgrad::simd

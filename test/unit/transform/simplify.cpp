@@ -138,6 +138,17 @@ BOOST_AUTO_TEST_CASE(a_choice_between_equals_is_none) {
     BOOST_TEST(simplified(!!(x > y)) == "%2 = greater(%0, %1) bool[N,2]\n");
 }
 
+BOOST_AUTO_TEST_CASE(a_linear_choice_with_bounds_is_a_clip) {
+    constexpr auto small = ct::abs(x) <= 2_c;
+    BOOST_TEST(simplified(ct::where(small, x, 2_c * ct::sign(x))) == simplified(ct::clip_by_value(x, -2_c, 2_c)));
+    BOOST_TEST(simplified(ct::where(small, 3_c * x, 6_c * ct::sign(x))).find("where") == std::string::npos);
+    BOOST_TEST(simplified(ct::where(small, x, 3_c * ct::sign(x))).find("where") != std::string::npos);
+    BOOST_TEST(simplified(ct::where(small, y, 2_c * ct::sign(x))).find("where") != std::string::npos);
+    // so is the derivative of Huber's loss
+    constexpr auto huber = ct::where(small, 0.5_c * ct::square(x), 2_c * ct::abs(x) - 2_c);
+    BOOST_TEST(simplified(ct::gradient(ct::reduce_mean(huber), x)[x]).find("sign") == std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(commuted_operands_make_one_node) {
     BOOST_TEST(simplified(ct::square(x * y - y * x)).find("multiply(%0, %1)") != std::string::npos);
 }

@@ -97,6 +97,28 @@ constexpr ref before_view(const node& through, const tensor_shape& source, ref f
     return apply<typename Ops::view>(before, factor.input(0));
 }
 
+template <class Ops = arithmetic>
+constexpr ref multiplied(ref x, double number) {
+    return apply<typename Ops::multiply>(attributes{}, x, constant(*x.graph, number, x->type, x.shape()));
+}
+
+/// How many times `factor` it is, as far as numbers show: 3/n, also repeated, is 3 times 1/n. Or 0.
+template <class Ops = arithmetic>
+constexpr double multiple_of(ref x, ref factor) {
+    if (x == factor) return 1;
+    if (is_number(x) && is_number(factor)) return constant_value(*x) == -constant_value(*factor) ? -1 : 0;
+    if (is_made_by<typename Ops::view>(x) && is_made_by<typename Ops::view>(factor)) {
+        for (int k = 0; k < x->shape.rank; ++k)
+            if (x->numbers[k] != factor->numbers[k]) return 0;
+        x = x.input(0);
+        factor = factor.input(0);
+    }
+    if (!is_made_by<typename Ops::divide>(x) || !is_made_by<typename Ops::divide>(factor) || !(x.input(1) == factor.input(1))) return 0;
+    if (!is_number(x.input(0)) || !is_number(factor.input(0))) return 0;
+    const double times = constant_value(*x.input(0)) / constant_value(*factor.input(0));
+    return keeps_digits(times) || keeps_digits(-times) ? times : 0;
+}
+
 /// `x` divided by `factor` if that can be struck out of its products and quotients; or none.
 template <class Ops = arithmetic>
 constexpr ref without_factor(ref x, ref factor, int depth = 4) {
@@ -105,11 +127,9 @@ constexpr ref without_factor(ref x, ref factor, int depth = 4) {
     const ref a = x.input(0);
     if (is_made_by<typename Ops::multiply>(x)) {
         const ref b = x.input(1);
-        for (const auto& [struck, rest] : {std::pair{a, b}, std::pair{b, a}}) {
-            if (struck == factor) return rest;
-            if (is_number(factor) && is_constant(struck, -constant_value(*factor)))
-                return apply<typename Ops::negative>(attributes{}, rest);
-        }
+        for (const auto& [struck, rest] : {std::pair{a, b}, std::pair{b, a}})
+            if (const double times = multiple_of<Ops>(struck, factor); times != 0)
+                return multiplied<Ops>(rest, times);
         if (const ref rest = without_factor<Ops>(a, factor, depth - 1)) return apply<typename Ops::multiply>(attributes{}, rest, b);
         if (const ref rest = without_factor<Ops>(b, factor, depth - 1)) return apply<typename Ops::multiply>(attributes{}, a, rest);
         return {};
