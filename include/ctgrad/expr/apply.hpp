@@ -131,6 +131,8 @@ template <class Op, class Options, class... X>
 constexpr auto apply(X...) {
     if constexpr ((detail::is_poison<X> || ...)) {
         return poison{};
+    } else if constexpr ((data_like<X> || ...)) {
+        return data_must_be_fed<show([] { return Op::name; }), detail::operands_shown<X...>>;
     } else if constexpr (!(operand<X> && ...)) {
         return number_must_be_a_literal<show([] { return Op::name; }), detail::number_shown<X...>>;
     } else if constexpr ((detail::is_literal<X> && ...) && Op::kind == op_kind::elementwise) {
@@ -171,10 +173,15 @@ constexpr auto apply_like(X x, Like... like) {
 /// The function object of an elementwise op or of one without options.
 template <class Op>
 struct op_function {
-    template <operand_or_number... X>
+    template <operand_or_mistake... X>
         requires(sizeof...(X) == static_cast<std::size_t>(Op::arity))
     constexpr auto operator()(X... x) const {
-        return apply<Op>(x...);
+        if constexpr ((operand<X> || ...))
+            return apply<Op>(x...);
+        else if constexpr ((data_like<X> || ...))
+            return data_must_be_fed<show([] { return Op::name; }), detail::operands_shown<X...>>;
+        else
+            return number_must_be_a_literal<show([] { return Op::name; }), detail::number_shown<X...>>;
     }
 };
 

@@ -10,21 +10,6 @@ template <fact Function, fact Given>
 CTGRAD_RULE(option_must_be_a_constant, "write axis<1>, keepdims, dims<N, 28>, permutation<1, 0> or depth<10> instead of a number.")
 inline constexpr poison option_must_be_a_constant{};
 
-namespace detail {
-
-/// What an error shows of the arguments of a function.
-template <class... X>
-inline constexpr auto operands_shown = show([] {
-    return phrase_of_arguments<X...>([]<class A>(phrase& text, A*) {
-        if constexpr (is_expr<A>)
-            text << phrase_of(A::shape());
-        else
-            text << (std::is_same_v<A, bool> ? "bool" : std::is_arithmetic_v<A> ? "number" : "?");
-    });
-});
-
-} // namespace detail
-
 /// The base of functions whose options are part of the type: refuses those that are numbers, `f(x, 1)`.
 template <fact Function>
 struct constant_options {

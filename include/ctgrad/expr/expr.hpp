@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <ctgrad/expr/operators.hpp>
+#include <ctgrad/core/rule.hpp>
 #include <ctgrad/expr/define_node.hpp>
+#include <ctgrad/expr/operators.hpp>
 #include <ctgrad/graph/extract.hpp>
+#include <ctgrad/shape/phrase.hpp>
 
 #include <concepts>
 #include <cstdint>
@@ -42,6 +44,11 @@ struct poison : expr_base {
     constexpr const float* end() const { return nullptr; }
 };
 
+/// Arguments: the shape of the expression.
+template <fact Shape>
+CTGRAD_RULE(expression_must_be_computed, "it has no value before a call: function f{loss}; float v = f(x = data). To choose in it: where(a > b, a, b).")
+inline constexpr poison expression_must_be_computed{};
+
 /// Data for a leaf, or memory for a result, of one call: made by `x = data`. It refers to the data
 /// and lives no longer than the call's full expression.
 template <class Leaf, class Data>
@@ -75,6 +82,13 @@ struct expr : expr_base {
         requires(!std::derived_from<std::remove_cvref_t<Data>, expr_base>)
     constexpr binding<expr, std::remove_reference_t<Data>> operator=(Data&& data) const {
         return {data};
+    }
+
+    /// Fails: `float v = loss;`, `if (loss < limit)`.
+    template <class Number>
+        requires std::is_arithmetic_v<Number>
+    constexpr explicit(std::is_same_v<Number, bool>) operator Number() const {
+        return expression_must_be_computed<show([] { return phrase_of(expr::shape()); })>;
     }
 };
 

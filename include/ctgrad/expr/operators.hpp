@@ -11,9 +11,20 @@ struct expr_base;
 template <class T>
 concept expression = std::derived_from<T, expr_base>;
 
+/// Data of a call, which has no place in an expression: let in only to be told its place.
+template <class T>
+concept data_like = !operand<T> && (std::is_pointer_v<T> || requires(const T& data) {
+    data.data();
+    data.size();
+});
+
+/// What may be written beside an expression.
+template <class T>
+concept operand_or_mistake = operand_or_number<T> || data_like<T>;
+
 /// Operands of which one is an expression and none a node.
 template <class... X>
-concept with_expression = (operand_or_number<X> && ...) && (expression<X> || ...) && !with_node<X...>;
+concept with_expression = (operand_or_mistake<X> && ...) && (expression<X> || ...) && !with_node<X...>;
 
 struct equal_op;
 struct not_equal_op;

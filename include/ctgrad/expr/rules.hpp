@@ -107,6 +107,11 @@ template <fact Function, fact Number>
 CTGRAD_RULE(number_must_be_a_literal, "write 0.5_c instead of 0.5 (using namespace ctgrad::literals), or name a run-time number: scalar<\"a\", float>.")
 inline constexpr poison number_must_be_a_literal{};
 
+/// Arguments: the function, what it was given.
+template <fact Function, fact Given>
+CTGRAD_RULE(data_must_be_fed, "an expression has no data: name it, placeholder<\"x\", float, N>, and feed it to the call, f(x = data).")
+inline constexpr poison data_must_be_fed{};
+
 /// Arguments: the name, one leaf, the other leaf.
 template <fact Name, fact Leaf, fact Other>
 CTGRAD_RULE(name_must_mean_one_leaf, "two leaves of one expression have this name: rename one of them.")
@@ -127,6 +132,17 @@ constexpr phrase phrase_of_arguments(auto describe) {
     (add(static_cast<X*>(nullptr)), ...);
     return text << ")";
 }
+
+/// What an error shows of the arguments of a function.
+template <class... X>
+inline constexpr auto operands_shown = show([] {
+    return phrase_of_arguments<X...>([]<class A>(phrase& text, A*) {
+        if constexpr (is_expr<A>)
+            text << phrase_of(A::shape());
+        else
+            text << (std::is_same_v<A, bool> ? "bool" : std::is_arithmetic_v<A> ? "number" : data_like<A> ? "data" : "?");
+    });
+});
 
 /// What an error shows of the bare number among `X...`: its type.
 template <class... X>

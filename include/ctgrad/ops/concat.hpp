@@ -69,7 +69,8 @@ constexpr verdict concat_verdict() {
 
 } // namespace detail
 
-/// Tensors one after the other along a static axis: `concat(axis<1>, a, b, c)`.
+/// Tensors one after the other along a static axis: `concat(axis<1>, a, b, c...)`; of two or three
+/// the axis may also come last.
 /// @returns their shape with the extents along the axis added. Derivative: the slices of the gradient.
 /// **Fails when** another extent differs (`extents_must_match_outside_axis`), the axis is a named
 /// dimension (`dimension_must_be_static`), or ranks or dtypes differ.
@@ -86,6 +87,14 @@ struct concat_function {
                            facts_shown<found, B>, facts_shown<found, Rest>...>;
         else
             return (*this)(along, apply<concat_op, detail::concat_options<Axis>>(a, b), rest...);
+    }
+    template <operand A, operand B, int Axis>
+    constexpr auto operator()(A a, B b, axis_t<Axis> along) const {
+        return (*this)(along, a, b);
+    }
+    template <operand A, operand B, operand C, int Axis>
+    constexpr auto operator()(A a, B b, C c, axis_t<Axis> along) const {
+        return (*this)(along, a, b, c);
     }
 };
 inline constexpr concat_function concat{};

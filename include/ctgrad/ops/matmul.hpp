@@ -157,6 +157,14 @@ inline constexpr auto matmul_shown =
 /// **Fails when** the inner dimensions differ (`matmul_inner_dimensions_must_match`), an operand has
 /// rank < 2 (`matmul_operands_must_be_matrices`), the leading axes differ, or the dtypes do.
 struct matmul_function {
+    template <operand A, data_like B, class... Swap>
+    constexpr auto operator()(A, B, Swap...) const {
+        return data_must_be_fed<"matmul", detail::operands_shown<A, B>>;
+    }
+    template <data_like A, operand B, class... Swap>
+    constexpr auto operator()(A, B, Swap...) const {
+        return data_must_be_fed<"matmul", detail::operands_shown<A, B>>;
+    }
     template <operand A, operand B, class... Swap>
         requires(detail::is_transposition<Swap> && ...)
     constexpr auto operator()(A a, B b, Swap...) const {

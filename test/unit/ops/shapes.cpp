@@ -49,6 +49,7 @@ BOOST_AUTO_TEST_CASE(axes_are_permuted_added_and_dropped) {
     static_assert(ct::expand_dims(x, axis<-1>).shape() == shape(N, 6, 1));
     static_assert(ct::squeeze(ct::expand_dims(x, axis<1>)).shape() == shape(N, 6));
     static_assert(ct::slice(x, ct::begin<0, 2>, ct::size<-1, 3>).shape() == shape(N, 3));
+    static_assert(ct::concat(x, x, axis<1>).shape() == ct::concat(axis<1>, x, x).shape());
     static_assert(ct::concat(axis<1>, x, x, ct::slice(x, ct::begin<0, 0>, ct::size<-1, 1>)).shape() == shape(N, 13));
 }
 
