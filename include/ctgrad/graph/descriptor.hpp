@@ -113,6 +113,7 @@ constexpr op_info describe() {
     d.flops = Op::kind == op_kind::contraction ? 2 : Op::kind == op_kind::elementwise || Op::kind == op_kind::reduction ? 1 : 0;
     if constexpr (requires { Op::flops; }) d.flops = Op::flops;
     if constexpr (requires { Op::selects; }) d.selects = Op::selects;
+    if constexpr (requires { Op::is_arithmetic; }) d.is_arithmetic = Op::is_arithmetic;
     if constexpr (requires { Op::is_parameter; }) d.is_parameter = Op::is_parameter;
     if constexpr (requires { Op::commutative; }) d.commutative = Op::commutative;
     if constexpr (requires { Op::identity; }) d.identity = Op::identity;

@@ -44,6 +44,7 @@ struct op_info {
     int arity;
     bool is_parameter; ///< Leaf: kept in a parameter store.
     bool commutative;
+    bool is_arithmetic; ///< Elementwise: one instruction for scalars as well.
     bool selects; ///< Input 0 chooses, element by element, between inputs 1 and 2.
     int flops;    ///< Operations for each element of the result (elementwise) or the first input, or for each product.
     unsigned differentiable_inputs; ///< Bit i: a gradient flows to input i.

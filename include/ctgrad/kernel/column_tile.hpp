@@ -16,20 +16,20 @@ struct column_tile {
         for_each_piece([&]<int First>() __attribute__((always_inline)) {
             counted<full_vec<T>, piece> x;
             if constexpr (Columns < piece)
-                unrolled<piece>([&]<int I>() __attribute__((always_inline)) { x[I] = load_short<W / piece>(from, stride, I, n - 1); });
+                unrolled(up_to<piece>, [&]<int I>() __attribute__((always_inline)) { x[I] = load_short<W / piece>(from, stride, I, n - 1); });
             else
                 load_rows(from + First, stride, n - 1, x);
             transpose_pieces<T, W>(x);
-            unrolled<row_piece>([&]<int I>() __attribute__((always_inline)) { column[First + I] = x[I]; });
+            unrolled(up_to<row_piece>, [&]<int I>() __attribute__((always_inline)) { column[First + I] = x[I]; });
         });
     }
     /// Stores the first `n` rows, in order: what is stored behind a short one is written over by the next.
     [[gnu::always_inline]] void store(T* to, std::int64_t stride, int n) const {
         for_each_piece([&]<int First>() __attribute__((always_inline)) {
             counted<full_vec<T>, piece> x;
-            unrolled<piece>([&]<int I>() __attribute__((always_inline)) { x[I] = column[First + (I < row_piece ? I : 0)]; });
+            unrolled(up_to<piece>, [&]<int I>() __attribute__((always_inline)) { x[I] = column[First + (I < row_piece ? I : 0)]; });
             transpose_pieces<T, W>(x);
-            unrolled<W>([&]<int R>() __attribute__((always_inline)) {
+            unrolled(up_to<W>, [&]<int R>() __attribute__((always_inline)) {
                 if (R >= n) return;
                 const auto part = piece_of<R / piece, T>(x[R % piece]);
                 if (Columns >= piece || (stride == Columns && (n - R) * Columns >= piece))
@@ -55,7 +55,7 @@ private:
     /// Pieces are of adjacent columns; the last may overlap the one before it.
     template <class Visit>
     [[gnu::always_inline]] static void for_each_piece(Visit visit) {
-        unrolled<(Columns + piece - 1) / piece>([&]<int P>() __attribute__((always_inline)) {
+        unrolled(up_to<(Columns + piece - 1) / piece>, [&]<int P>() __attribute__((always_inline)) {
             visit.template operator()<((P + 1) * row_piece <= Columns ? P * piece : Columns - row_piece)>();
         });
     }

@@ -34,15 +34,6 @@ struct loop_body {
     using indices = std::make_integer_sequence<int, term_count>;
     using place_in = loop_position<loop>;
 
-    template <int T>
-    static constexpr bool is_arithmetic_term() {
-        constexpr term t = loop.terms[T];
-        if constexpr (t.kind == term_kind::apply)
-            return requires { op_type<P::graph()[t.node].op>::is_arithmetic; };
-        else
-            return true;
-    }
-
     static constexpr dtype type_of(int t) { return P::graph()[loop.terms[t].node].type; }
     template <int T>
     using value_t = lanes_t<type_of(T), W>;
@@ -56,11 +47,11 @@ struct loop_body {
     using values = typename all_values<indices>::type;
 
     /// Whether every formula is an addition, a multiplication or the like, which is one instruction for scalars as well.
-    static constexpr bool is_arithmetic = []<int... T>(std::integer_sequence<int, T...>) {
-        bool all = true;
-        for (const bool each : {true, is_arithmetic_term<T>()...}) all = all && each;
-        return all;
-    }(indices{});
+    static constexpr bool is_arithmetic = [] {
+        for (const term& t : loop.terms)
+            if (t.kind == term_kind::apply && !P::graph()[t.node].op->is_arithmetic) return false;
+        return true;
+    }();
 
     /// How many vectors a row that is handed from stage to stage fills.
     static constexpr int chunks = [] {
@@ -93,7 +84,7 @@ struct loop_body {
     /// Computes the terms of stage `Stage` that stay the same along the innermost axis; `n` lanes count.
     template <int Stage>
     [[gnu::always_inline]] static void compute_invariants(values& v, const arguments& a, const place_in& at, int n) {
-        for_each_constant<term_count>([&]<int T>(std::integral_constant<int, T>) __attribute__((always_inline)) {
+        unrolled(up_to<term_count>, [&]<int T>() __attribute__((always_inline)) {
             constexpr term t = loop.terms[T];
             if constexpr (t.invariant && t.stage == Stage && t.kind != term_kind::row) term_in<T>(v) = term_value<T>(v, v, a, at, 0, n);
         });
@@ -105,16 +96,15 @@ struct loop_body {
     template <int Stage, int K>
     [[gnu::always_inline]] static void compute(counted<values, K>& v, values& fixed, kept_rows& kept, const arguments& a, const place_in& at,
                                                std::int64_t i, int n) {
-        for_each_constant<term_count>([&]<int T>(std::integral_constant<int, T>) __attribute__((always_inline)) {
+        unrolled(up_to<term_count>, [&]<int T>() __attribute__((always_inline)) {
             constexpr term t = loop.terms[T];
-            if constexpr (!t.invariant && (t.stage == Stage || (t.stage < Stage && loop.is_used_in(Stage, T))))
-                for_each_constant<K>([&]<int Which>(std::integral_constant<int, Which>) __attribute__((always_inline)) {
-                    const std::int64_t chunk = chunks == 1 ? 0 : i / W + Which;
-                    if constexpr (t.stage < Stage && t.kept >= 0)
-                        term_in<T>(v[Which]) = get<T>(kept.rows).chunk[chunk];
-                    else
-                        term_in<T>(v[Which]) = term_value<T>(v[Which], fixed, a, at, i + Which * W, n);
-                    if constexpr (t.kept >= 0 && t.stage == Stage) get<T>(kept.rows).chunk[chunk] = term_in<T>(v[Which]);
+            if constexpr (t.invariant || (t.stage != Stage && !(t.stage < Stage && loop.is_used_in(Stage, T))))
+                return;
+            else if constexpr (K == 1)
+                compute_term<T, Stage>(v[0], fixed, kept, a, at, i, n);
+            else
+                unrolled(up_to<K>, [&]<int Which>() __attribute__((always_inline)) {
+                    compute_term<T, Stage>(v[Which], fixed, kept, a, at, i + Which * W, n);
                 });
         });
     }
@@ -126,6 +116,18 @@ struct loop_body {
     }
 
 private:
+    template <int T, int Stage>
+    [[gnu::always_inline]] static void compute_term(values& v, values& fixed, kept_rows& kept, const arguments& a, const place_in& at,
+                                                    std::int64_t i, int n) {
+        constexpr term t = loop.terms[T];
+        const std::int64_t chunk = chunks == 1 ? 0 : i / W;
+        if constexpr (t.stage < Stage && t.kept >= 0)
+            term_in<T>(v) = get<T>(kept.rows).chunk[chunk];
+        else
+            term_in<T>(v) = term_value<T>(v, fixed, a, at, i, n);
+        if constexpr (t.kept >= 0 && t.stage == Stage) get<T>(kept.rows).chunk[chunk] = term_in<T>(v);
+    }
+
     template <int T>
     [[gnu::always_inline]] static value_t<T> term_value(values& v, values& fixed, const arguments& a, const place_in& at,
                                                         std::int64_t i, int n) {
@@ -160,9 +162,13 @@ private:
                 return load_lanes<D, W>(from + i, RowsInLanes ? W : n);
         } else {
             using op = op_type<self.op>;
-            return [&]<int... K>(std::integer_sequence<int, K...>) __attribute__((always_inline)) {
-                return convert_lanes<D, W>(op::evaluate(value<t.inputs[K]>(v, fixed)...));
-            }(std::make_integer_sequence<int, op::arity>{});
+            if constexpr (op::arity == 1)
+                return convert_lanes<D, W>(op::evaluate(value<t.inputs[0]>(v, fixed)));
+            else if constexpr (op::arity == 2)
+                return convert_lanes<D, W>(op::evaluate(value<t.inputs[0]>(v, fixed), value<t.inputs[1]>(v, fixed)));
+            else
+                return convert_lanes<D, W>(
+                    op::evaluate(value<t.inputs[0]>(v, fixed), value<t.inputs[1]>(v, fixed), value<t.inputs[2]>(v, fixed)));
         }
     }
 };

@@ -3,18 +3,9 @@
 
 #include <ctgrad/core/counted.hpp>
 #include <ctgrad/kernel/arguments.hpp>
-
-#include <utility>
+#include <ctgrad/kernel/unrolled.hpp>
 
 namespace ctgrad::detail {
-
-/// Calls `visit` with the constants 0, 1, ..., Count - 1. (A list and no fold, which nests: Clang stops at 256.)
-template <int Count, class Visit>
-[[gnu::always_inline]] constexpr void for_each_constant(Visit visit) {
-    [&]<int... I>(std::integer_sequence<int, I...>) __attribute__((always_inline)) {
-        [[maybe_unused]] const bool visited[] = {true, (visit(std::integral_constant<int, I>{}), true)...};
-    }(std::make_integer_sequence<int, Count>{});
-}
 
 /// Part of a loop of two axes, and the block of a product that is there.
 struct loop_part {
@@ -34,15 +25,15 @@ struct loop_position {
 
     /// Goes to the first element.
     [[gnu::always_inline]] void start(const arguments& a) {
-        for_each_constant<Loop.load_count>([&]<int I>(std::integral_constant<int, I>) __attribute__((always_inline)) {
+        unrolled(up_to<Loop.load_count>, [&]<int I>() __attribute__((always_inline)) {
             constexpr walk w = Loop.loads[I];
             std::int64_t begin = 0;
-            for_each_constant<w.starts>([&]<int K>(std::integral_constant<int, K>) __attribute__((always_inline)) {
+            unrolled(up_to<w.starts>, [&]<int K>() __attribute__((always_inline)) {
                 begin += w.start_index[K] * value_of<w.start_stride[K]>(a.sizes);
             });
             if constexpr (w.from.where != place::block) from[I] = a.template address<const scalar_of<w.type>>(w.from) + begin;
         });
-        for_each_constant<Loop.root_count>([&]<int R>(std::integral_constant<int, R>) __attribute__((always_inline)) {
+        unrolled(up_to<Loop.root_count>, [&]<int R>() __attribute__((always_inline)) {
             constexpr walk w = Loop.roots[R].out;
             if constexpr (Loop.roots[R].written) to[R] = a.template address<scalar_of<w.type>>(w.from);
         });
@@ -51,12 +42,12 @@ struct loop_position {
     /// Moves on by `count` along an axis.
     template <int Axis>
     [[gnu::always_inline]] void advance(std::int64_t count, const arguments& a) {
-        for_each_constant<Loop.load_count>([&]<int I>(std::integral_constant<int, I>) __attribute__((always_inline)) {
+        unrolled(up_to<Loop.load_count>, [&]<int I>() __attribute__((always_inline)) {
             constexpr walk w = Loop.loads[I];
             if constexpr (w.from.where != place::block && w.stride[Axis].factor != 0)
                 from[I] = static_cast<const scalar_of<w.type>*>(from[I]) + count * value_of<w.stride[Axis]>(a.sizes);
         });
-        for_each_constant<Loop.root_count>([&]<int R>(std::integral_constant<int, R>) __attribute__((always_inline)) {
+        unrolled(up_to<Loop.root_count>, [&]<int R>() __attribute__((always_inline)) {
             constexpr walk w = Loop.roots[R].out;
             if constexpr (Loop.roots[R].written && w.stride[Axis].factor != 0)
                 to[R] = static_cast<scalar_of<w.type>*>(to[R]) + count * value_of<w.stride[Axis]>(a.sizes);
@@ -65,10 +56,10 @@ struct loop_position {
 
     /// Moves what reads the block of a product there.
     [[gnu::always_inline]] void enter(const void* block) {
-        for_each_load_in_block([&]<int I>(std::integral_constant<int, I>) __attribute__((always_inline)) { from[I] = block; });
+        for_each_load_in_block([&]<int I>() __attribute__((always_inline)) { from[I] = block; });
     }
     [[gnu::always_inline]] void advance_in_block(std::int64_t elements) {
-        for_each_load_in_block([&]<int I>(std::integral_constant<int, I>) __attribute__((always_inline)) {
+        for_each_load_in_block([&]<int I>() __attribute__((always_inline)) {
             from[I] = static_cast<const scalar_of<Loop.loads[I].type>*>(from[I]) + elements;
         });
     }
@@ -76,8 +67,8 @@ struct loop_position {
 private:
     template <class Visit>
     [[gnu::always_inline]] static void for_each_load_in_block(Visit visit) {
-        for_each_constant<Loop.load_count>([&]<int I>(std::integral_constant<int, I> at) __attribute__((always_inline)) {
-            if constexpr (Loop.loads[I].from.where == place::block) visit(at);
+        unrolled(up_to<Loop.load_count>, [&]<int I>() __attribute__((always_inline)) {
+            if constexpr (Loop.loads[I].from.where == place::block) visit.template operator()<I>();
         });
     }
 };

@@ -99,7 +99,7 @@ struct loop_root_runner {
     template <int K>
     [[gnu::always_inline]] static void add(sums& s, counted<values, K>& v, values& fixed, const arguments& a, const place_in& at, std::int64_t i,
                                            int n) {
-        for_each_constant<K>([&]<int Part>(std::integral_constant<int, Part>) __attribute__((always_inline)) {
+        unrolled(up_to<K>, [&]<int Part>() __attribute__((always_inline)) {
             add<Part>(s, v[Part], fixed, a, at, i + Part * W, n);
             if constexpr (skips_term)
                 if constexpr (Part == K - 1 || (Part + 1) % sums::most_added == 0) s.settle();
@@ -186,7 +186,7 @@ private:
             sum = n == W ? more : simd::select(simd::first_lanes<vector>(static_cast<std::size_t>(n)), more, sum);
     }
     [[gnu::always_inline]] static void hand_on(values& fixed, const vector& total) {
-        for_each_constant<loop.term_count>([&]<int T>(std::integral_constant<int, T>) __attribute__((always_inline)) {
+        unrolled(up_to<loop.term_count>, [&]<int T>() __attribute__((always_inline)) {
             if constexpr (loop.terms[T].kind == term_kind::row && loop.terms[T].detail == R) body::template term_in<T>(fixed) = total;
         });
     }

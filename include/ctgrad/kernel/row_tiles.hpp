@@ -48,7 +48,7 @@ public:
     /// product, `TiledBlock` whether it lies there in tiles.
     template <bool TiledBlock>
     [[gnu::always_inline]] void load(loop_position<Loop>& at, std::int64_t block_stride, const arguments& a, int n) {
-        for_each_constant<Loop.load_count>([&]<int I>(std::integral_constant<int, I>) __attribute__((always_inline)) {
+        unrolled(up_to<Loop.load_count>, [&]<int I>() __attribute__((always_inline)) {
             constexpr walk w = Loop.loads[I];
             if constexpr (is_tile(w) && !(TiledBlock && w.from.where == place::block)) {
                 using T = scalar_of<w.type>;
@@ -58,14 +58,14 @@ public:
                 at.from[I] = to;
             }
         });
-        for_each_constant<Loop.root_count>([&]<int R>(std::integral_constant<int, R>) __attribute__((always_inline)) {
+        unrolled(up_to<Loop.root_count>, [&]<int R>() __attribute__((always_inline)) {
             if constexpr (is_stored(Loop.roots[R])) at.to[R] = memory_[Loop.load_count + R];
         });
     }
 
     /// Stores what the loop has written to the tiles where `at` stands.
     [[gnu::always_inline]] void store(const loop_position<Loop>& at, const arguments& a, int n) const {
-        for_each_constant<Loop.root_count>([&]<int R>(std::integral_constant<int, R>) __attribute__((always_inline)) {
+        unrolled(up_to<Loop.root_count>, [&]<int R>() __attribute__((always_inline)) {
             constexpr loop_root r = Loop.roots[R];
             if constexpr (is_stored(r)) {
                 using T = scalar_of<r.out.type>;

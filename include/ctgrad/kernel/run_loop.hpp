@@ -97,12 +97,12 @@ public:
 
     [[gnu::always_inline]] static void begin(state& now, const arguments& a) {
         start(now, a);
-        for_each_root([&]<int R>(std::integral_constant<int, R>) __attribute__((always_inline)) { root<R>::clear_memory(a, now.at); });
+        for_each_root([&]<int R>() __attribute__((always_inline)) { root<R>::clear_memory(a, now.at); });
     }
     /// Begins a further run beside one that has begun.
     [[gnu::always_inline]] static void start(state& now, const arguments& a) {
         now.at.start(a);
-        for_each_root([&]<int R>(std::integral_constant<int, R>) __attribute__((always_inline)) { root<R>::begin(get<R>(now.s)); });
+        for_each_root([&]<int R>() __attribute__((always_inline)) { root<R>::begin(get<R>(now.s)); });
     }
 
     /// Runs over a part. Parts may come in any order, each once; those of a loop with stages are whole rows,
@@ -136,11 +136,11 @@ public:
     }
 
     [[gnu::always_inline]] static void end(state& now) {
-        for_each_root([&]<int R>(std::integral_constant<int, R>) __attribute__((always_inline)) { root<R>::template end<false>(get<R>(now.s), now.at); });
+        for_each_root([&]<int R>() __attribute__((always_inline)) { root<R>::template end<false>(get<R>(now.s), now.at); });
     }
     /// Adds what a further run has combined to what the first one has left at its end.
     [[gnu::always_inline]] static void join(state& now) {
-        for_each_root([&]<int R>(std::integral_constant<int, R>) __attribute__((always_inline)) { root<R>::template end<true>(get<R>(now.s), now.at); });
+        for_each_root([&]<int R>() __attribute__((always_inline)) { root<R>::template end<true>(get<R>(now.s), now.at); });
     }
 
 private:
@@ -156,7 +156,7 @@ private:
 
     template <class Visit>
     [[gnu::always_inline]] static void for_each_root(Visit visit) {
-        for_each_constant<root_count>(visit);
+        unrolled(up_to<root_count>, visit);
     }
 
     template <int Axis>
@@ -196,14 +196,14 @@ private:
         typename body::values fixed;
         typename body::kept_rows kept;
         const int lanes = rows_in_lanes ? static_cast<int>(n) : width;
-        for_each_constant<loop.stages>([&]<int Stage>(std::integral_constant<int, Stage>) __attribute__((always_inline)) {
+        unrolled(up_to<loop.stages>, [&]<int Stage>() __attribute__((always_inline)) {
             body::template compute_invariants<Stage>(fixed, a, at, lanes);
-            for_each_root([&]<int R>(std::integral_constant<int, R>) __attribute__((always_inline)) {
+            for_each_root([&]<int R>() __attribute__((always_inline)) {
                 if constexpr (belongs<R>(Stage) && loop.roots[R].by_row) root<R>::add_row(get<R>(s), fixed, at, lanes);
                 if constexpr (belongs<R>(Stage)) root<R>::begin_row(get<R>(s));
             });
             if constexpr (passes_over<Stage>()) pass<Stage>(fixed, kept, a, at, s, n);
-            for_each_root([&]<int R>(std::integral_constant<int, R>) __attribute__((always_inline)) {
+            for_each_root([&]<int R>() __attribute__((always_inline)) {
                 if constexpr (belongs<R>(Stage)) root<R>::end_row(get<R>(s), fixed, at, lanes);
             });
         });
@@ -229,7 +229,7 @@ private:
         auto some = [&]<int K>(std::integral_constant<int, K>, std::int64_t i, int count) __attribute__((always_inline)) {
             counted<typename body::values, K> v;
             body::template compute<Stage, K>(v, fixed, kept, a, at, i, count);
-            for_each_root([&]<int R>(std::integral_constant<int, R>) __attribute__((always_inline)) {
+            for_each_root([&]<int R>() __attribute__((always_inline)) {
                 if constexpr (belongs<R>(Stage) && !loop.roots[R].by_row) root<R>::template add<K>(get<R>(s), v, fixed, a, at, i, count);
             });
         };

@@ -22,7 +22,7 @@ struct workspace_layout {
     counted<std::size_t, count + 1> offsets{};
 
     constexpr explicit workspace_layout(const std::int64_t* sizes) {
-        for_each_constant<count>([&]<int I>(std::integral_constant<int, I>) {
+        unrolled(up_to<count>, [&]<int I>() {
             const std::size_t elements = static_cast<std::size_t>(value_of<P::plan.slots[I].size>(sizes));
             offsets[I + 1] = offsets[I] + aligned(elements * ctgrad::size_of(P::plan.slots[I].type));
         });
@@ -84,7 +84,7 @@ template <class P, int S, class Executor>
 
 template <class P, class Executor>
 [[gnu::always_inline]] inline void run_steps(const arguments& a, const Executor& on) {
-    for_each_constant<P::plan.step_count>([&]<int S>(std::integral_constant<int, S>) __attribute__((always_inline)) { run_step<P, S>(a, on); });
+    unrolled(up_to<P::plan.step_count>, [&]<int S>() __attribute__((always_inline)) { run_step<P, S>(a, on); });
 }
 
 /// The workspace up to which program `P` has it on the stack, in bytes.

@@ -51,7 +51,7 @@ class call_frame {
 public:
     /// Takes the arguments. Throws `ctgrad::error` where data contradict a shape or each other.
     [[gnu::always_inline]] explicit call_frame(const Own& own, B&... arguments) {
-        for_each_constant<leaf_count>([&]<int I>(std::integral_constant<int, I>) __attribute__((always_inline)) {
+        unrolled(up_to<leaf_count>, [&]<int I>() __attribute__((always_inline)) {
             if constexpr (Own::holds(leaf(I)))
                 leaves_[I] = own.template address<leaf(I).hash>();
             else
@@ -59,7 +59,7 @@ public:
         });
         (take_data(arguments), ...);
         (take_executor(arguments), ...);
-        for_each_constant<P::updates>([&]<int U>(std::integral_constant<int, U>) __attribute__((always_inline)) {
+        unrolled(up_to<P::updates>, [&]<int U>() __attribute__((always_inline)) {
             constexpr int r = P::outputs + U, variable = leaf_of(P::graph()[P::source().target_of(r)].hash);
             results_[r] = const_cast<void*>(leaves_[variable]);
         });
@@ -147,7 +147,7 @@ private:
     template <int... I>
     [[gnu::always_inline]] void settle_sizes(std::integer_sequence<int, I...>, B&... arguments) {
         static constexpr lessons order = plan_lessons<P, data_for<node_fed<B>, std::remove_const_t<typename argument<B>::data>>...>();
-        for_each_constant<order.count>([&]<int L>(std::integral_constant<int, L>) __attribute__((always_inline)) {
+        unrolled(up_to<order.count>, [&]<int L>() __attribute__((always_inline)) {
             (learn<I == order.list[L].argument, order.list[L].known>(arguments), ...);
         });
         if constexpr (order.open >= 0) {
@@ -190,7 +190,7 @@ private:
     template <class A>
     [[gnu::always_inline]] void check_indices(A& given) const {
         if constexpr (leaf_fed<A> >= 0)
-            for_each_constant<index_bounds<P>::count>([&]<int I>(std::integral_constant<int, I>) __attribute__((always_inline)) {
+            unrolled(up_to<index_bounds<P>::count>, [&]<int I>() __attribute__((always_inline)) {
                 constexpr index_bound bound = index_bounds<P>::all.bound[I];
                 if constexpr (bound.leaf == node_fed<A>)
                     check_below(given.data, bound.place < 0 ? bound.extent : sizes_.size[bound.place < 0 ? 0 : bound.place],

@@ -103,11 +103,11 @@ struct sized_node {
         constexpr unsigned open = dimensions & ~Known;
         if constexpr (shaped_data<const D>) {
             if (data.rank() != shape.rank) refuse<Known>(data, sizes);
-            for_each_constant<shape.rank>([&]<int K>(std::integral_constant<int, K>) __attribute__((always_inline)) {
+            unrolled(up_to<shape.rank>, [&]<int K>() __attribute__((always_inline)) {
                 if constexpr ((named<K>() & open) == 0)
                     if (data.extent(K) != value_of<shape.extent[K]>(sizes.size)) refuse<Known>(data, sizes);
             });
-            for_each_constant<shape.rank>([&]<int K>(std::integral_constant<int, K>) __attribute__((always_inline)) {
+            unrolled(up_to<shape.rank>, [&]<int K>() __attribute__((always_inline)) {
                 constexpr int axis = shape.rank - 1 - K; // of two axes of one name the first counts
                 if constexpr ((named<axis>() & open) != 0) sizes.size[place<named<axis>()>] = data.extent(axis);
             });
@@ -129,7 +129,7 @@ struct sized_node {
         const std::size_t count = count_in(data);
         if constexpr (shaped_data<const D>) {
             if (data.rank() != shape.rank) refuse<dimensions>(data, sizes);
-            for_each_constant<shape.rank>([&]<int K>(std::integral_constant<int, K>) __attribute__((always_inline)) {
+            unrolled(up_to<shape.rank>, [&]<int K>() __attribute__((always_inline)) {
                 if (data.extent(K) != value_of<shape.extent[K]>(sizes.size)) refuse<dimensions>(data, sizes);
             });
         }

@@ -55,7 +55,7 @@ public:
 private:
     template <int Count>
     [[gnu::always_inline]] static void run_tile(const matrix<const T>& a, const row_panel<T>& b, Depth depth, T* to, std::int64_t row_stride) {
-        unrolled<groups>([&]<int G>() __attribute__((always_inline)) {
+        unrolled(up_to<groups>, [&]<int G>() __attribute__((always_inline)) {
             constexpr int first = G * group_vectors, left = vectors - first;
             constexpr int count = left < group_vectors ? left : group_vectors;
             constexpr bool ends = first + count == vectors;

@@ -16,7 +16,7 @@ template <int Odd, int Group, class T, int W, int... I>
 template <int Count, int Group, class T, int W>
 [[gnu::always_inline]] inline void reduce_together(simd::vec<T, W>* x) {
     constexpr simd::detail::indices<W> all{};
-    unrolled<(Count + 1) / 2>([&]<int I>() __attribute__((always_inline)) {
+    unrolled(up_to<(Count + 1) / 2>, [&]<int I>() __attribute__((always_inline)) {
         const simd::vec<T, W> first = x[2 * I], second = x[2 * I + 1 < Count ? 2 * I + 1 : 2 * I];
         x[I] = every_second<0, Group>(first, second, all) + every_second<1, Group>(first, second, all);
     });
@@ -31,14 +31,14 @@ struct depth_lanes_tile {
     counted<full_vec<T>, Rows * Columns> sum;
 
     [[gnu::always_inline]] void clear() {
-        unrolled<Rows * Columns>([&]<int I>() __attribute__((always_inline)) { sum[I] = full_vec<T>(T(0)); });
+        unrolled(up_to<(Rows * Columns)>, [&]<int I>() __attribute__((always_inline)) { sum[I] = full_vec<T>(T(0)); });
     }
     /// Adds `n` <= W products of each element; b is transposed.
     [[gnu::always_inline]] void add_products(const T* a, std::int64_t a_stride, const T* b, std::int64_t b_stride, int n) {
         counted<full_vec<T>, Rows> x;
-        unrolled<Rows>([&]<int R>() __attribute__((always_inline)) { x[R] = load_first<T>(a + R * a_stride, n); });
+        unrolled(up_to<Rows>, [&]<int R>() __attribute__((always_inline)) { x[R] = load_first<T>(a + R * a_stride, n); });
         full_vec<T> y;
-        unrolled<Rows * Columns>([&]<int I>() __attribute__((always_inline)) {
+        unrolled(up_to<(Rows * Columns)>, [&]<int I>() __attribute__((always_inline)) {
             constexpr int r = I % Rows, c = I / Rows, at = r * Columns + c;
             if constexpr (r == 0) {
                 y = load_first<T>(b + c * b_stride, n);
@@ -49,8 +49,8 @@ struct depth_lanes_tile {
     }
     [[gnu::always_inline]] void store(T* to, std::int64_t row_stride) {
         constexpr int vectors = (Columns + W - 1) / W;
-        unrolled<Rows>([&]<int R>() __attribute__((always_inline)) {
-            unrolled<vectors>([&]<int V>() __attribute__((always_inline)) {
+        unrolled(up_to<Rows>, [&]<int R>() __attribute__((always_inline)) {
+            unrolled(up_to<vectors>, [&]<int V>() __attribute__((always_inline)) {
                 constexpr int count = V + 1 < vectors ? W : Columns - V * W;
                 reduce_together<count, W / 2>(sum + R * Columns + V * W);
                 store_first<T>(to + R * row_stride + V * W, sum[R * Columns + V * W], count);

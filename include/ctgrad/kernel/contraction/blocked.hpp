@@ -125,7 +125,7 @@ private:
             register_tile<T, 1, side * 3> tile;
             tile.clear();
             tile.add_product(a_.from(first_, 0), b_.at(0, j), b_.row_stride, depth_, kernel::W);
-            unrolled<side>([&]<int S>() __attribute__((always_inline)) {
+            unrolled(up_to<side>, [&]<int S>() __attribute__((always_inline)) {
                 tile.template store<S * 3, 3>(sink_.block(first_, j + S * strip));
                 sink_.done(first_, 1, j + S * strip, strip);
             });

@@ -3,6 +3,7 @@
 
 #include <ctgrad/core/counted.hpp>
 #include <ctgrad/kernel/contraction/matrix.hpp>
+#include <ctgrad/kernel/unrolled.hpp>
 #include <ctgrad/simd/fma.hpp>
 #include <ctgrad/simd/memory.hpp>
 
@@ -18,17 +19,6 @@ inline constexpr int vector_registers = 32;
 #else
 inline constexpr int vector_registers = 16;
 #endif
-
-/// Calls `f.template operator()<I>()` for I = 0, 1, ... N - 1: unrolled by the compiler's front end, so
-/// that arrays indexed by I are registers whatever the optimiser's limits.
-template <class F, int... I>
-[[gnu::always_inline]] inline void unrolled_over(const F& f, simd::detail::index_pack<int, I...>) {
-    (f.template operator()<I>(), ...);
-}
-template <int N, class F>
-[[gnu::always_inline]] inline void unrolled(const F& f) {
-    unrolled_over(f, simd::detail::indices<N>{});
-}
 
 /// The first `n` <= W elements: all without a mask where the compiler knows that n == W.
 template <class T>
@@ -99,15 +89,15 @@ constexpr int last_lanes(std::int64_t n) {
 template <int Chains, class Step>
 [[gnu::always_inline]] inline void add_in_chains(std::int64_t depth, const Step& step) {
     std::int64_t k = depth;
-    for (; k >= Chains; k -= Chains) unrolled<Chains>(step);
-    unrolled<Chains - 1>([&]<int C>() __attribute__((always_inline)) {
+    for (; k >= Chains; k -= Chains) unrolled(up_to<Chains>, step);
+    unrolled(up_to<(Chains - 1)>, [&]<int C>() __attribute__((always_inline)) {
         if (C < k) step.template operator()<C>();
     });
 }
 /// Adds the later chains of `Size` sums each to the first.
 template <int Chains, int Size, class V>
 [[gnu::always_inline]] inline void add_chains(V* sum) {
-    unrolled<(Chains - 1) * Size>([&]<int I>() __attribute__((always_inline)) { sum[I % Size] = sum[I % Size] + sum[I + Size]; });
+    unrolled(up_to<(Chains - 1) * Size>, [&]<int I>() __attribute__((always_inline)) { sum[I % Size] = sum[I % Size] + sum[I + Size]; });
 }
 
 /// `Rows` rows and `Vectors` vectors of columns of a result, in registers. The sum of each element goes
@@ -119,18 +109,18 @@ struct register_tile {
     counted<full_vec<T>, Chains * size> sum;
 
     [[gnu::always_inline]] void clear() {
-        unrolled<Chains * size>([&]<int I>() __attribute__((always_inline)) { sum[I] = full_vec<T>(T(0)); });
+        unrolled(up_to<(Chains * size)>, [&]<int I>() __attribute__((always_inline)) { sum[I] = full_vec<T>(T(0)); });
     }
     /// Of the last vector, `last` lanes count.
     [[gnu::always_inline]] void load(const T* from, std::int64_t row_stride, int last) {
         static_assert(Chains == 1);
-        unrolled<size>([&]<int I>() __attribute__((always_inline)) {
+        unrolled(up_to<size>, [&]<int I>() __attribute__((always_inline)) {
             constexpr int r = I / Vectors, v = I % Vectors;
             sum[I] = load_first<T>(from + r * row_stride + v * W, v + 1 == Vectors ? last : W);
         });
     }
     [[gnu::always_inline]] void store(T* to, std::int64_t row_stride, int last) const {
-        unrolled<size>([&]<int I>() __attribute__((always_inline)) {
+        unrolled(up_to<size>, [&]<int I>() __attribute__((always_inline)) {
             constexpr int r = I / Vectors, v = I % Vectors;
             store_first<T>(to + r * row_stride + v * W, sum[I], v + 1 == Vectors ? last : W);
         });
@@ -139,18 +129,18 @@ struct register_tile {
     template <int First, int Count>
     [[gnu::always_inline]] void store(T* to) const {
         static_assert(Rows == 1);
-        unrolled<Count>([&]<int V>() __attribute__((always_inline)) { simd::store(to + V * W, sum[First + V]); });
+        unrolled(up_to<Count>, [&]<int V>() __attribute__((always_inline)) { simd::store(to + V * W, sum[First + V]); });
     }
     /// Adds a b, where the columns of b are adjacent and `last` of the last vector are read.
     [[gnu::always_inline]] void add_product(const matrix<const T>& a, const T* b, std::int64_t b_stride, std::int64_t depth, int last) {
         const T* from = a.data;
         const auto step = [&]<int C>() __attribute__((always_inline)) {
             counted<full_vec<T>, Vectors> row;
-            unrolled<Vectors>([&]<int V>() __attribute__((always_inline)) {
+            unrolled(up_to<Vectors>, [&]<int V>() __attribute__((always_inline)) {
                 row[V] = load_first<T>(b + V * W, V + 1 == Vectors ? last : W);
             });
             full_vec<T> factor;
-            unrolled<size>([&]<int I>() __attribute__((always_inline)) {
+            unrolled(up_to<size>, [&]<int I>() __attribute__((always_inline)) {
                 if constexpr (I % Vectors == 0) factor = full_vec<T>(from[I / Vectors * a.row_stride]);
                 sum[C * size + I] = simd::fma(factor, row[I % Vectors], sum[C * size + I]);
             });

@@ -14,13 +14,13 @@ struct row_lanes_tile {
     counted<full_vec<T>, Chains * Vectors * Columns> sum; ///< Chain by chain, column by column.
 
     [[gnu::always_inline]] void clear() {
-        unrolled<Chains * Vectors * Columns>([&]<int I>() __attribute__((always_inline)) { sum[I] = full_vec<T>(T(0)); });
+        unrolled(up_to<(Chains * Vectors * Columns)>, [&]<int I>() __attribute__((always_inline)) { sum[I] = full_vec<T>(T(0)); });
     }
     /// Adds the product of a column x of a and a row of b.
     template <int Chain>
     [[gnu::always_inline]] void add(const full_vec<T>* x, const T* row, std::int64_t column_stride) {
         full_vec<T> factor;
-        unrolled<Columns * Vectors>([&]<int I>() __attribute__((always_inline)) {
+        unrolled(up_to<(Columns * Vectors)>, [&]<int I>() __attribute__((always_inline)) {
             constexpr int at = Chain * Columns * Vectors + I;
             if constexpr (I % Vectors == 0) factor = full_vec<T>(row[I / Vectors * column_stride]);
             sum[at] = simd::fma(x[I % Vectors], factor, sum[at]);
@@ -32,7 +32,7 @@ struct row_lanes_tile {
         const T* row = b.data;
         add_in_chains<Chains>(depth, [&]<int C>() __attribute__((always_inline)) {
             counted<full_vec<T>, Vectors> x;
-            unrolled<Vectors>([&]<int V>() __attribute__((always_inline)) {
+            unrolled(up_to<Vectors>, [&]<int V>() __attribute__((always_inline)) {
                 x[V] = load_first<T>(column + V * W, V + 1 == Vectors ? last : W);
             });
             add<C>(x, row, b.column_stride);
@@ -54,13 +54,13 @@ struct row_lanes_tile {
     }
     /// Stores each vector of rows column by column.
     [[gnu::always_inline]] void store_by_columns(T* to) const {
-        unrolled<Vectors * Columns>([&]<int I>() __attribute__((always_inline)) {
+        unrolled(up_to<(Vectors * Columns)>, [&]<int I>() __attribute__((always_inline)) {
             simd::store(to + (I % Vectors * Columns + I / Vectors) * W, sum[I]);
         });
     }
     /// Stores the tile row by row.
     [[gnu::always_inline]] void store(T* to, std::int64_t row_stride, int last) const {
-        unrolled<Vectors>([&]<int V>() __attribute__((always_inline)) {
+        unrolled(up_to<Vectors>, [&]<int V>() __attribute__((always_inline)) {
             store_vector<V>(to + V * W * row_stride, row_stride, V + 1 == Vectors ? last : W);
         });
     }
@@ -69,13 +69,13 @@ private:
     template <int First>
     [[gnu::always_inline]] void add_pieces(const T* from, std::int64_t row_stride, int last, const matrix<const T>& b) {
         counted<full_vec<T>, piece * Vectors> x;
-        unrolled<Vectors>([&]<int V>() __attribute__((always_inline)) {
+        unrolled(up_to<Vectors>, [&]<int V>() __attribute__((always_inline)) {
             counted<full_vec<T>, piece> y;
             load_rows(from + V * W * row_stride, row_stride, V + 1 == Vectors ? last - 1 : W - 1, y);
             transpose_pieces(y);
-            unrolled<piece>([&]<int I>() __attribute__((always_inline)) { x[I * Vectors + V] = y[I]; });
+            unrolled(up_to<piece>, [&]<int I>() __attribute__((always_inline)) { x[I * Vectors + V] = y[I]; });
         });
-        unrolled<piece - First>([&]<int I>() __attribute__((always_inline)) {
+        unrolled(up_to<(piece - First)>, [&]<int I>() __attribute__((always_inline)) {
             add<I % Chains>(x + (First + I) * Vectors, b.at(I, 0), b.column_stride);
         });
     }
@@ -85,14 +85,14 @@ private:
     template <int V>
     [[gnu::always_inline]] void store_vector(T* to, std::int64_t row_stride, int rows) const {
         if (Columns == 1 && row_stride == 1) return store_first<T>(to, sum[V], rows);
-        unrolled<(Columns + piece - 1) / piece>([&]<int P>() __attribute__((always_inline)) {
+        unrolled(up_to<(Columns + piece - 1) / piece>, [&]<int P>() __attribute__((always_inline)) {
             constexpr int first = (P + 1) * piece <= Columns ? P * piece : (Columns > piece ? Columns - piece : 0);
             counted<full_vec<T>, piece> x;
-            unrolled<piece>([&]<int I>() __attribute__((always_inline)) {
+            unrolled(up_to<piece>, [&]<int I>() __attribute__((always_inline)) {
                 x[I] = sum[(first + I < Columns ? first + I : 0) * Vectors + V];
             });
             transpose_pieces(x);
-            unrolled<W>([&]<int R>() __attribute__((always_inline)) {
+            unrolled(up_to<W>, [&]<int R>() __attribute__((always_inline)) {
                 if (R >= rows) return;
                 const auto part = piece_of<R / piece, T>(x[R % piece]);
                 if (Columns >= piece || (row_stride == Columns && (rows - R) * Columns >= piece))

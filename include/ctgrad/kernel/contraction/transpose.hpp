@@ -57,7 +57,7 @@ template <class T, int Pieces = simd::native_lanes<T> / piece_lanes<T>, class At
 template <class T>
 [[gnu::always_inline]] inline void load_rows(const T* from, std::int64_t stride, int last, full_vec<T>* x) {
     constexpr int piece = piece_lanes<T>;
-    unrolled<piece>([&]<int I>() __attribute__((always_inline)) {
+    unrolled(up_to<piece>, [&]<int I>() __attribute__((always_inline)) {
         x[I] = load_pieces<T>([&](int p) __attribute__((always_inline)) {
             const int row = p * piece + I;
             return from + (last + 1 >= simd::native_lanes<T> || row < last ? row : last) * stride;
@@ -105,7 +105,7 @@ template <class T>
         counted<full_vec<T>, piece> x;
         load_rows(from + first, from_stride, last, x);
         transpose_pieces(x);
-        unrolled<piece>([&]<int I>() __attribute__((always_inline)) { simd::store(to + (first + I) * to_stride, x[I]); });
+        unrolled(up_to<piece>, [&]<int I>() __attribute__((always_inline)) { simd::store(to + (first + I) * to_stride, x[I]); });
     }
 }
 
