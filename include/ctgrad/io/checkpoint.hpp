@@ -73,14 +73,7 @@ void save_variables(const std::string& path, const Trainer& train) {
 /// changed then. (`variable_must_be_in_store`: `train` has no such variable.)
 template <class Trainer, class... Asked>
 void load_variables(const std::string& path, Trainer& train, const Asked&... asked) {
-    if constexpr (!detail::is_poison<Trainer> && !(detail::is_poison<Asked> || ...)) {
-        using store = std::remove_reference_t<decltype(detail::store_in(train))>;
-        using absent = typename detail::first_absent<store, typename detail::asked_tensor<Asked>::leaf...>::type;
-        if constexpr (!std::is_void_v<absent>)
-            (void)variable_must_be_in_store<detail::asked_shown<absent>>;
-        else
-            detail::fill_variables("load_variables", safetensors::detail::read_for("load_variables", path), detail::store_in(train), asked...);
-    }
+    detail::fill_variables("load_variables", path, safetensors::detail::read_for, train, asked...);
 }
 
 } // namespace ctgrad

@@ -73,6 +73,7 @@ inline stored_tensor parse_tensor(const input_file& file, const std::string& nam
     file.require(end - begin == expected, place + "has " + std::to_string(end - begin) + " bytes where " + described(made.type, made.shape) + " needs " +
                                               (expected == SIZE_MAX ? "more than memory can address" : std::to_string(expected)));
     made.bytes = data.subspan(begin, end - begin);
+    ctgrad::detail::require_bools(file.name() + ": tensor '" + name + "'", made);
     return made;
 }
 
@@ -112,16 +113,17 @@ inline tensor_file read_for(const std::string& reader, const std::string& path) 
     file.require(!text.empty() && text[0] == std::byte{'{'}, "has a header that does not begin with {");
     const json header = parse(file, text);
 
-    std::vector<std::byte> memory = file.read_rest();
+    std::vector<std::vector<std::byte>> memory{file.read_rest()};
+    const std::span<const std::byte> data = memory[0];
     std::vector<stored_tensor> tensors;
     tensor_file::metadata_map metadata;
     for (const auto& [name, entry] : header.items()) {
         if (name == "__metadata__")
             metadata = parse_metadata(file, entry);
         else
-            tensors.push_back(parse_tensor(file, name, entry, memory));
+            tensors.push_back(parse_tensor(file, name, entry, data));
     }
-    require_no_gaps(file, tensors, memory);
+    require_no_gaps(file, tensors, data);
     return {path, std::move(memory), std::move(tensors), std::move(metadata)};
 }
 

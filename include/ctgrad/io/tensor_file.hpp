@@ -62,6 +62,26 @@ inline std::size_t bytes_of(const storage_type& type, std::span<const std::size_
     return bytes;
 }
 
+/// Refuses bools that are neither 0 nor 1.
+inline void require_bools(const std::string& complainer, const stored_tensor& t) {
+    if (t.type != storage_of(dtype::boolean)) return;
+    const auto other = std::ranges::find_if(t.bytes, [](std::byte b) { return b > std::byte{1}; });
+    if (other != t.bytes.end()) fail(complainer + " has a bool that is " + std::to_string(std::to_integer<int>(*other)));
+}
+
+/// A copy of `found`.
+template <element T>
+tensor<T> tensor_of(const std::string& complainer, const stored_tensor& found) {
+    if (found.type != storage_of(dtype_of<T>))
+        fail(complainer + " is " + described(found.type, found.shape) + " where " + std::string(name_of(dtype_of<T>)) + " was asked for");
+    if (found.shape.size() > max_rank) fail(complainer + " has more than " + std::to_string(max_rank) + " axes");
+    std::int64_t extents[max_rank]{};
+    std::ranges::transform(found.shape, extents, [](std::size_t extent) { return static_cast<std::int64_t>(extent); });
+    tensor<T> made(static_cast<int>(found.shape.size()), extents);
+    if (made.size() > 0) std::memcpy(made.data(), found.bytes.data(), found.bytes.size());
+    return made;
+}
+
 /// Refuses tensors of which two have one name.
 inline void require_distinct_names(const std::string& complainer, std::span<const stored_tensor> tensors) {
     std::vector<std::string_view> names;
@@ -78,7 +98,7 @@ public:
     using metadata_map = std::map<std::string, std::string>;
 
     /// @param memory where the bytes of `tensors` lie.
-    tensor_file(std::string path, std::vector<std::byte> memory, std::vector<stored_tensor> tensors, metadata_map metadata = {})
+    tensor_file(std::string path, std::vector<std::vector<std::byte>> memory, std::vector<stored_tensor> tensors, metadata_map metadata = {})
         : path_(std::move(path)), memory_(std::move(memory)), tensors_(std::move(tensors)), metadata_(std::move(metadata)) {}
     tensor_file(const tensor_file&) = delete;
     tensor_file& operator=(const tensor_file&) = delete;
@@ -101,21 +121,14 @@ public:
     template <element T>
     tensor<T> read(std::string_view name) const {
         const stored_tensor* const found = find(name);
-        const std::string place = path_ + ": tensor '" + std::string(name) + "' ";
-        if (found == nullptr) fail(place + "is missing");
-        if (found->type != storage_of(dtype_of<T>))
-            fail(place + "is " + detail::described(found->type, found->shape) + " where " + std::string(name_of(dtype_of<T>)) + " was asked for");
-        if (found->shape.size() > max_rank) fail(place + "has more than " + std::to_string(max_rank) + " axes");
-        std::int64_t extents[max_rank]{};
-        std::ranges::transform(found->shape, extents, [](std::size_t extent) { return static_cast<std::int64_t>(extent); });
-        tensor<T> made(static_cast<int>(found->shape.size()), extents);
-        if (made.size() > 0) std::memcpy(made.data(), found->bytes.data(), found->bytes.size());
-        return made;
+        const std::string complainer = path_ + ": tensor '" + std::string(name) + "'";
+        if (found == nullptr) fail(complainer + " is missing");
+        return detail::tensor_of<T>(complainer, *found);
     }
 
 private:
     std::string path_;
-    std::vector<std::byte> memory_;
+    std::vector<std::vector<std::byte>> memory_;
     std::vector<stored_tensor> tensors_;
     metadata_map metadata_;
 };

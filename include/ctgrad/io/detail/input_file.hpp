@@ -31,6 +31,9 @@ public:
     }
     [[noreturn]] void refuse(const std::string& complaint) const { fail(name_ + " " + complaint); }
 
+    /// Who complains of what: the reader and the file.
+    const std::string& name() const { return name_; }
+
     /// How many bytes were not read yet.
     std::size_t remaining() const { return remaining_; }
 

@@ -131,15 +131,19 @@ stored_tensor stored_for(const parameters<P>& store, const A& asked) {
     return made;
 }
 
-/// Reads variables from `file`, those in `asked` or, if there are none, all.
-template <class P, class... Asked>
-void fill_variables(const std::string& reader, const tensor_file& file, parameters<P>& store, const Asked&... asked) {
-    std::vector<stored_tensor> wanted;
-    if constexpr (sizeof...(Asked) == 0)
-        wanted = stored_tensors(store, kept::variables);
-    else
-        wanted = {stored_for(store, asked)...};
-    fill_store(reader, file, wanted, store.data());
+/// Reads variables of `train`, those in `asked` or, if there are none, all, from the file that `read(reader, path)` gives.
+template <class Read, class Trainer, class... Asked>
+void fill_variables(const std::string& reader, const std::string& path, Read read, Trainer& train, const Asked&... asked) {
+    if constexpr (!is_poison<Trainer> && !(is_poison<Asked> || ...)) {
+        auto& store = store_in(train);
+        using absent = typename first_absent<std::remove_reference_t<decltype(store)>, typename asked_tensor<Asked>::leaf...>::type;
+        if constexpr (!std::is_void_v<absent>)
+            (void)variable_must_be_in_store<asked_shown<absent>>;
+        else if constexpr (sizeof...(Asked) == 0)
+            fill_store(reader, read(reader, path), stored_tensors(store, kept::variables), store.data());
+        else
+            fill_store(reader, read(reader, path), std::vector<stored_tensor>{stored_for(store, asked)...}, store.data());
+    }
 }
 
 } // namespace ctgrad::detail
