@@ -30,8 +30,9 @@ inline void require_nothing_else(const std::string& reader, const tensor_file& f
 } // namespace detail
 
 /// Writes all variables of `train` and all that its optimizer keeps, `iterations` among it: training goes on from there to
-/// the bit. A variable has its name in the file, what is kept for it `W/slot_0`, `W/average`, `W/gradient_accumulator`. The
-/// file is replaced when the new one is complete and on the disk; whatever fails, the old one stays.
+/// the bit. A variable has its name in the file, what is kept for it Keras' term, `W/momentum`, or, if the optimizer is a
+/// formula of your own, a number, `W/slot_0`. The file is replaced when the new one is complete and on the disk; whatever
+/// fails, the old one stays.
 /// @param train a trainer, or `parameters`.
 /// **Fails when** two tensors have one name, or the file cannot be written: `ctgrad::error`.
 template <class Trainer>

@@ -49,12 +49,11 @@ inline constexpr auto kept_leaves = [] {
     return made;
 }();
 
-/// What it is called in files: a variable by its name, a slot `W/slot_0`, `W/average` or `W/gradient_accumulator`.
+/// What it is called in files: a variable by its name, a slot `W/momentum`, or `W/slot_0` of a formula of the user's.
 inline std::string file_name_of(const kept_leaf& leaf) {
     const std::string variable(leaf.variable);
     if (leaf.is_variable || leaf.is_counter) return variable;
-    if (leaf.slot == average_slot) return variable + "/average";
-    if (leaf.slot == gradient_sum_slot) return variable + "/gradient_accumulator";
+    if (leaf.slot < 0 && -leaf.slot <= std::ssize(slots::terms)) return variable + "/" + std::string(slots::terms[-1 - leaf.slot]);
     return variable + "/slot_" + std::to_string(leaf.slot);
 }
 
