@@ -9,6 +9,7 @@ import pathlib
 import sys
 
 NEED_A_LIBRARY = ("ctgrad/interop", "ctgrad/io/checkpoint.hpp", "ctgrad/io/csv.hpp", "ctgrad/io/detail/csv_rows.hpp",
+                  "ctgrad/io/detail/zip_archive.hpp",
                   "ctgrad/io/npz.hpp", "ctgrad/io/safetensors.hpp")
 
 folder = pathlib.Path(sys.argv[1])
