@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include <cstdint>
+#include <iterator>
 #include <set>
 
 /// The safetensors format: 8 bytes with the length of the header, the header in JSON, which says of each tensor its
@@ -80,7 +81,7 @@ inline stored_tensor parse_tensor(const input_file& file, const std::string& nam
 /// Each tensor must begin where another ends, the first at 0, and the last end where the data do.
 inline void require_no_gaps(const input_file& file, std::vector<stored_tensor>& tensors, std::span<const std::byte> data) {
     const auto place = [&](const stored_tensor& t) { return std::pair(t.bytes.data() - data.data(), t.bytes.size()); };
-    std::ranges::stable_sort(tensors, {}, place);
+    std::ranges::sort(tensors, {}, place);
     std::ptrdiff_t end = 0;
     for (const stored_tensor& t : tensors) {
         const auto [begin, size] = place(t);
@@ -149,10 +150,11 @@ inline std::string header_of(const std::string& complainer, std::span<const stor
     return text;
 }
 
-inline void write_for(const std::string& writer, const std::string& path, std::vector<stored_tensor> tensors, const tensor_file::metadata_map& metadata) {
+inline void write_for(const std::string& writer, const std::string& path, std::span<const stored_tensor> given, const tensor_file::metadata_map& metadata) {
     const std::string complainer = writer + ": " + path;
-    ctgrad::detail::require_distinct_names(complainer, tensors);
-    std::ranges::stable_sort(tensors, std::ranges::greater{}, [](const stored_tensor& t) { return t.type.size; }); // each is aligned then
+    ctgrad::detail::require_distinct_names(complainer, given);
+    std::vector<stored_tensor> tensors; // the widest first: each is aligned then
+    for (const std::size_t size : {8u, 4u, 2u, 1u}) std::ranges::copy_if(given, std::back_inserter(tensors), [&](const stored_tensor& t) { return t.type.size == size; });
     const std::string header = header_of(complainer, tensors, metadata);
     ctgrad::detail::output_file file(writer, path);
     file.write(std::as_bytes(std::span(header)));
@@ -170,8 +172,8 @@ inline void write_for(const std::string& writer, const std::string& path, std::v
 /// Writes tensors: `safetensors::write("a.safetensors", {named("W", train[W])})`. The file is replaced when the new one is
 /// complete and on the disk; whatever fails, the old one stays.
 /// **Fails when** two tensors have one name, a name is not UTF-8, or the file cannot be written: `ctgrad::error`.
-inline void write(const std::string& path, std::vector<stored_tensor> tensors, const tensor_file::metadata_map& metadata = {}) {
-    detail::write_for("safetensors::write", path, std::move(tensors), metadata);
+inline void write(const std::string& path, const std::vector<stored_tensor>& tensors, const tensor_file::metadata_map& metadata = {}) {
+    detail::write_for("safetensors::write", path, tensors, metadata);
 }
 
 } // namespace ctgrad::safetensors

@@ -15,6 +15,7 @@
 #pragma GCC diagnostic pop
 #endif
 
+#include <concepts>
 #include <cstdint>
 
 namespace ctgrad::detail {
@@ -108,10 +109,10 @@ struct asked_tensor {
     using leaf = Asked;
     static std::string name_or(const Asked&, const std::string& own) { return own; }
 };
-template <class V, class Text>
+template <class V, std::convertible_to<std::string_view> Text>
 struct asked_tensor<binding<V, Text>> {
     using leaf = V;
-    static std::string name_or(const binding<V, Text>& asked, const std::string&) { return std::string(asked.data); }
+    static std::string name_or(const binding<V, Text>& asked, const std::string&) { return std::string(std::string_view(asked.data)); }
 };
 
 /// The first of `V...` that is not in `Store`, or void.
