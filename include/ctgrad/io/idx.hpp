@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <ctgrad/core/error.hpp>
+#include <ctgrad/io/detail/input_file.hpp>
 
 #include <algorithm>
 #include <bit>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
-#include <fstream>
 #include <limits>
 #include <span>
 #include <string>
@@ -48,48 +47,15 @@ inline constexpr unsigned type_code<float> = 0x0D;
 template <>
 inline constexpr unsigned type_code<double> = 0x0E;
 
-/// Checks one file against one expectation after the other; every complaint names the file.
-class reader {
-public:
-    explicit reader(const std::string& path)
-        : name_{path}, file_{path, std::ios::binary | std::ios::ate} {
-        require(file_.is_open(), "cannot be opened");
-        const auto end = file_.tellg();
-        require(file_.good() && end >= 0, "is not a readable file");
-        remaining_ = static_cast<std::uintmax_t>(end);
-        file_.seekg(0);
+[[nodiscard]] inline std::uint32_t read_big_endian(ctgrad::detail::input_file& file) {
+    std::byte bytes[4];
+    file.read(bytes);
+    std::uint32_t value = 0;
+    for (const std::byte byte : bytes) {
+        value = value << 8U | std::to_integer<std::uint32_t>(byte);
     }
-
-    void require(bool holds, const std::string& complaint) const {
-        if (!holds) {
-            ctgrad::fail("idx::read: " + name_ + " " + complaint);
-        }
-    }
-
-    [[nodiscard]] std::uintmax_t remaining() const { return remaining_; }
-
-    void read(std::span<std::byte> bytes) {
-        require(bytes.size() <= remaining_, "ends inside its header");
-        file_.read(reinterpret_cast<char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
-        require(file_.good(), "could not be read");
-        remaining_ -= bytes.size();
-    }
-
-    [[nodiscard]] std::uint32_t read_big_endian() {
-        std::byte bytes[4];
-        read(bytes);
-        std::uint32_t value = 0;
-        for (const std::byte byte : bytes) {
-            value = value << 8U | std::to_integer<std::uint32_t>(byte);
-        }
-        return value;
-    }
-
-private:
-    std::string name_;
-    std::ifstream file_;
-    std::uintmax_t remaining_ = 0;
-};
+    return value;
+}
 
 } // namespace detail
 
@@ -103,9 +69,9 @@ private:
 /// @see http://yann.lecun.com/exdb/mnist/ for the format
 template <Element T>
 [[nodiscard]] array<T> read(const std::string& path) {
-    detail::reader file{path};
+    ctgrad::detail::input_file file{"idx::read", path};
 
-    const std::uint32_t magic = file.read_big_endian();
+    const std::uint32_t magic = detail::read_big_endian(file);
     file.require(magic >> 16U == 0, "is not an IDX file: its first two bytes are not zero");
     const unsigned code = magic >> 8U & 0xFFU;
     file.require(code == detail::type_code<T>, "holds elements of IDX type " + std::to_string(code) +
@@ -116,7 +82,7 @@ template <Element T>
     result.shape.resize(magic & 0xFFU);
     std::size_t count = 1;
     for (std::size_t& size : result.shape) {
-        size = file.read_big_endian();
+        size = detail::read_big_endian(file);
         file.require(size == 0 || count <= std::numeric_limits<std::size_t>::max() / sizeof(T) / size,
                      "claims more elements than memory can address");
         count *= size;

@@ -63,9 +63,9 @@ private:
     }
     /// The gradient divided by the root of the moving average of `squares`.
     static constexpr ref scaled(auto& at, ref keep, ref squares) {
-        if (squares.shape().rank < 2) return at.gradient / sqrt(average(at, 0, keep, squares));
-        const ref rows = average(at, 0, keep, reduce_mean(squares, axis<-1>));
-        const ref columns = average(at, 1, keep, reduce_mean(squares, axis<-2>));
+        if (squares.shape().rank < 2) return at.gradient / sqrt(average(at, slots::squares, keep, squares));
+        const ref rows = average(at, slots::rows, keep, reduce_mean(squares, axis<-1>));
+        const ref columns = average(at, slots::columns, keep, reduce_mean(squares, axis<-2>));
         const ref of_row = expand_dims(sqrt(rows / reduce_mean(rows, axis<-1>, keepdims)), axis<-1>);
         return at.gradient / of_row / expand_dims(sqrt(columns), axis<-2>);
     }

@@ -21,11 +21,11 @@ struct adam_formula {
         return optimizer_options(learning_rate = 0.001_c, beta_1 = 0.9_c, beta_2 = 0.999_c, epsilon = 1e-7_c, amsgrad);
     }();
     static constexpr void update(auto& at) {
-        const ref m = at.average(at.slot(0), beta_1, at.gradient);
-        ref v = at.average(at.slot(1), beta_2, square(at.gradient));
+        const ref m = at.average(at.slot(slots::momentum), beta_1, at.gradient);
+        ref v = at.average(at.slot(slots::velocity), beta_2, square(at.gradient));
         if (at.has(amsgrad)) {
-            v = maximum(at.slot(2), v);
-            at.assign(at.slot(2), v);
+            v = maximum(at.slot(slots::velocity_hat), v);
+            at.assign(at.slot(slots::velocity_hat), v);
         }
         const ref rate = at[learning_rate] * sqrt(at.correction(beta_2)) / at.correction(beta_1);
         at.assign(at.variable, at.variable - rate * m / (sqrt(v) + at[epsilon]));

@@ -18,13 +18,6 @@
 
 namespace ctgrad {
 
-namespace detail {
-
-/// The slots that are no formula's own.
-inline constexpr int average_slot = -1, gradient_sum_slot = -2;
-
-} // namespace detail
-
 /// What the formula of an optimizer is given: `at[beta_1]` is an option as a number of the variable's dtype.
 /// @tparam How the settings of the optimizer.
 template <class How>
@@ -84,8 +77,8 @@ public:
     constexpr void prepare() {
         if constexpr (How::has(loss_scale_factor)) gradient = gradient / (*this)[loss_scale_factor];
         if constexpr (How::has(gradient_accumulation_steps)) {
-            const ref sum = slot(detail::gradient_sum_slot) + gradient;
-            assign(slot(detail::gradient_sum_slot), where(is_last(), 0.0, sum));
+            const ref sum = slot(slots::gradient_accumulator) + gradient;
+            assign(slot(slots::gradient_accumulator), where(is_last(), 0.0, sum));
             gradient = sum / (*this)[gradient_accumulation_steps];
         }
         prepared_ = leaves.size();
@@ -109,8 +102,8 @@ public:
             int i = prepared_;
             while (!(leaves[i] == leaf_)) ++i;
             const ref factor = where(equal(step(), 1.0), 0.0, (*this)[ema_momentum]);
-            const ref now = factor * slot(detail::average_slot) + (1.0 - factor) * values[i];
-            assign(slot(detail::average_slot), now);
+            const ref now = factor * slot(slots::average) + (1.0 - factor) * values[i];
+            assign(slot(slots::average), now);
             if constexpr (How::has(ema_overwrite_frequency)) {
                 const ref periods = (updates_before() + 1.0) / as_double(ema_overwrite_frequency);
                 values[i] = where(equal(detail::whole_part(periods), periods), now, values[i]);
@@ -144,7 +137,7 @@ template <leaf_expression V>
 constexpr auto average_of(V) {
     return detail::make_expr([] {
         attributes kept = V::root();
-        kept.numbers[0] = detail::average_slot;
+        kept.numbers[0] = slots::average;
         builder made;
         list<ref> roots;
         roots.push_back(made.add(info<slot_op>, kept, nullptr));

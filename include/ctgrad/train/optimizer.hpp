@@ -8,6 +8,7 @@
 
 #include <bit>
 #include <cstdint>
+#include <string_view>
 
 namespace ctgrad {
 
@@ -24,6 +25,32 @@ constexpr auto whole_part(X x) {
 }
 
 } // namespace detail
+
+/// The slots of the library's optimizers, each one thing wherever it is used; formulas of your own number theirs from 0.
+namespace slots {
+enum slot : int {
+    average = -1,
+    gradient_accumulator = -2,
+    momentum = -3,
+    velocity = -4,
+    velocity_hat = -5,
+    norm = -6,
+    product = -7,
+    accumulator = -8,
+    linear = -9,
+    accumulated_gradient = -10,
+    accumulated_delta = -11,
+    average_gradient = -12,
+    rows = -13,
+    columns = -14,
+    squares = -15,
+    momentum_v1 = -16, ///< Without the learning rate.
+};
+
+/// What files call them: the terms of Keras and TF1.
+inline constexpr std::string_view terms[]{"average", "gradient_accumulator", "momentum", "velocity", "velocity_hat", "norm", "product", "accumulator", "linear",
+                                          "accumulated_grad", "accumulated_delta_var", "average_gradient", "r", "c", "v", "Momentum"};
+} // namespace slots
 
 /// What an optimizer is given for one variable, and where it leaves the new values. An optimizer is
 /// an empty type with `static constexpr void update(optimizer_step& at)`, written as plain maths:

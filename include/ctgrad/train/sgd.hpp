@@ -22,8 +22,8 @@ struct sgd_formula {
             at.assign(at.variable, at.variable - down);
             return;
         }
-        const ref m = at[momentum] * at.slot(0) - down;
-        at.assign(at.slot(0), m);
+        const ref m = at[momentum] * at.slot(slots::momentum) - down;
+        at.assign(at.slot(slots::momentum), m);
         at.assign(at.variable, at.variable + (at.has(nesterov) ? at[momentum] * m - down : m));
     }
 };
