@@ -12,8 +12,8 @@ namespace detail {
 template <expression T, expression P>
 constexpr auto entropy_of_clipped(T t, P p) {
     using namespace literals;
-    const auto q = clipped_probabilities(p);
-    return -(t * log(q) + (1_c - t) * log(1_c - q));
+    const auto clipped = clipped_probabilities(p);
+    return -(t * log(clipped) + (1_c - t) * log(1_c - clipped));
 }
 
 /// The same from logits, if `p` is their sigmoid.

@@ -50,6 +50,11 @@ struct apply_class_balancing_t : flag<apply_class_balancing_t> {
     static constexpr fixed_string name = "apply_class_balancing";
 };
 inline constexpr apply_class_balancing_t apply_class_balancing{};
+/// A row is also compared to itself (`remove_diagonal=False`).
+struct keep_diagonal_t : flag<keep_diagonal_t> {
+    static constexpr fixed_string name = "keep_diagonal";
+};
+inline constexpr keep_diagonal_t keep_diagonal{};
 
 namespace detail {
 
