@@ -3,10 +3,14 @@
 
 /// @file The layer `nn`: functions of neural networks, said with ops.
 
+// Their errors then name the user's line early: includes come first.
+#include <ctgrad/nn/loss_rules.hpp>
+#include <ctgrad/nn/losses/sample_weight.hpp>
+
 #include <ctgrad/nn/activation.hpp>
 #include <ctgrad/nn/labels_and_logits.hpp>
 #include <ctgrad/nn/log_softmax.hpp>
-#include <ctgrad/nn/loss_rules.hpp>
+#include <ctgrad/nn/losses.hpp>
 #include <ctgrad/nn/sigmoid_cross_entropy_with_logits.hpp>
 #include <ctgrad/nn/softmax.hpp>
 #include <ctgrad/nn/softmax_cross_entropy_with_logits.hpp>

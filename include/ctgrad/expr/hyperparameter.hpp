@@ -9,7 +9,7 @@
 namespace ctgrad {
 
 /// Which numbers a hyperparameter takes.
-enum class interval : std::uint8_t { any, not_negative, not_positive, positive, fraction, whole };
+enum class interval : std::uint8_t { any, not_negative, not_positive, positive, fraction, inner_fraction, whole };
 
 constexpr bool contains(interval i, double x) {
     switch (i) {
@@ -18,12 +18,13 @@ constexpr bool contains(interval i, double x) {
     case interval::not_positive: return x <= 0;
     case interval::positive: return x > 0;
     case interval::fraction: return x >= 0 && x < 1;
+    case interval::inner_fraction: return x > 0 && x < 1;
     case interval::whole: return x >= 1 && x <= 2147483647 && static_cast<double>(static_cast<std::int32_t>(x)) == x;
     }
     return false;
 }
 constexpr std::string_view name_of(interval i) {
-    constexpr std::string_view names[] = {"a number", "0 or more", "0 or less", "more than 0", "0 or more, less than 1", "1, 2, 3..."};
+    constexpr std::string_view names[] = {"a number", "0 or more", "0 or less", "more than 0", "0 or more, less than 1", "more than 0, less than 1", "1, 2, 3..."};
     return names[static_cast<std::size_t>(i)];
 }
 

@@ -6,7 +6,7 @@
 namespace ctgrad {
 
 /// An argument that says what it is: `labels = y_`.
-template <class Name, operand X>
+template <class Name, class X>
 struct named_argument {
     X value;
 };
@@ -29,56 +29,62 @@ struct logits_t {
 /// Names the unscaled scores among the arguments of a cross-entropy: `logits = matmul(x, W) + b`.
 inline constexpr logits_t logits{};
 
+namespace detail {
+
+/// An argument without its name.
+template <class X>
+struct unnamed {
+    using name = void;
+    static constexpr X of(X x) { return x; }
+};
+template <class Name, class X>
+struct unnamed<named_argument<Name, X>> {
+    using name = Name;
+    static constexpr X of(named_argument<Name, X> x) { return x.value; }
+};
+template <class X>
+using unnamed_type = decltype(unnamed<X>::of(std::declval<X>()));
+
+/// Whether the names of two arguments say that logits come first.
+template <class First, class Second>
+concept logits_first = std::is_same_v<typename unnamed<First>::name, logits_t> && std::is_same_v<typename unnamed<Second>::name, labels_t>;
+/// Whether they say, or leave unsaid, that labels do.
+template <class First, class Second>
+concept labels_first = !std::is_same_v<typename unnamed<First>::name, logits_t> && !std::is_same_v<typename unnamed<Second>::name, labels_t>;
+
+/// What `Formula` asks of labels and logits.
+template <class Formula>
+struct logits_check {
+    static constexpr auto shown = Formula::name;
+    static constexpr bool class_numbers = Formula::class_numbers;
+    static constexpr prediction_scale takes = prediction_scale::logits;
+
+    template <class Labels, class Logits>
+    static constexpr loss_fault fault = loss_fault_of<class_numbers, Labels, Logits>();
+};
+
+} // namespace detail
+
 /// The function object of a cross-entropy: `f(labels = y_, logits = z)` in either order, or `f(y_, z)`.
 /// @tparam Formula says `of(labels, logits)`, the `name` that errors show, and whether labels are
 /// `class_numbers` or as many as logits.
 template <class Formula>
 struct labels_and_logits_function {
-    template <operand Labels, operand Logits>
+    template <class Labels, class Logits>
+        requires detail::labels_first<Labels, Logits> && operand<detail::unnamed_type<Labels>> && operand<detail::unnamed_type<Logits>>
     constexpr auto operator()(Labels y, Logits z) const {
-        return checked(y, z);
-    }
-    template <operand Labels, operand Logits>
-    constexpr auto operator()(named_argument<labels_t, Labels> y, named_argument<logits_t, Logits> z) const {
-        return checked(y.value, z.value);
-    }
-    template <operand Labels, operand Logits>
-    constexpr auto operator()(named_argument<logits_t, Logits> z, named_argument<labels_t, Labels> y) const {
-        return checked(y.value, z.value);
-    }
-    template <operand Labels, operand Logits>
-    constexpr auto operator()(named_argument<labels_t, Labels> y, Logits z) const {
-        return checked(y.value, z);
-    }
-    template <operand Labels, operand Logits>
-    constexpr auto operator()(Labels y, named_argument<logits_t, Logits> z) const {
-        return checked(y, z.value);
-    }
-
-private:
-    template <operand Labels, operand Logits>
-    static constexpr auto checked(Labels y, Logits z) {
-        constexpr loss_fault fault = loss_fault_of<Formula::class_numbers, Labels, Logits>();
-        if constexpr (detail::is_poison<Labels> || detail::is_poison<Logits>)
-            return poison{};
-        else if constexpr (fault == loss_fault::swapped)
-            return truth_and_prediction_must_not_be_swapped<Formula::name, detail::variable_shown<Labels>>;
-        else if constexpr (fault == loss_fault::label_type && Formula::class_numbers)
-            return labels_must_be_class_numbers<Formula::name, detail::type_shown<Labels>>;
-        else if constexpr (fault == loss_fault::label_type)
-            return labels_must_be_floating<Formula::name, detail::type_shown<Labels>>;
-        else if constexpr (fault == loss_fault::label_shape && Formula::class_numbers)
-            return labels_must_have_rows_of_logits<Formula::name, detail::shape_shown<Labels>, detail::shape_shown<Logits>>;
-        else if constexpr (fault == loss_fault::label_shape)
-            return labels_must_have_shape_of_logits<Formula::name, detail::shape_shown<Labels>, detail::shape_shown<Logits>>;
-        else if constexpr (fault == loss_fault::logit_type)
-            return mistake<verdict::dtype_must_be_floating, Formula::name, detail::type_shown<Logits>>;
-        else if constexpr (fault == loss_fault::types_differ)
-            return mistake<verdict::dtypes_must_match, Formula::name, detail::type_shown<Labels>, detail::type_shown<Logits>>;
-        else if constexpr (fault == loss_fault::activated)
-            return logits_must_have_no_activation<Formula::name, detail::activation_shown<Logits>>;
+        using check = detail::logits_check<Formula>;
+        using truth = detail::unnamed_type<Labels>;
+        using prediction = detail::unnamed_type<Logits>;
+        if constexpr (check::template fault<truth, prediction> != loss_fault::none)
+            return detail::refuse_loss<check, truth, prediction>();
         else
-            return Formula::of(y, z);
+            return Formula::of(detail::unnamed<Labels>::of(y), detail::unnamed<Logits>::of(z));
+    }
+    template <class Logits, class Labels>
+        requires detail::logits_first<Logits, Labels>
+    constexpr auto operator()(Logits z, Labels y) const {
+        return (*this)(y, z);
     }
 };
 

@@ -36,8 +36,21 @@ template <fact Function, fact Labels, fact Logits>
 CTGRAD_RULE(labels_must_have_rows_of_logits, "one class number for each row: [N] labels for [N,C] logits.")
 inline constexpr poison labels_must_have_rows_of_logits{};
 
+/// Arguments: the function, the shapes of the truth and of the prediction.
+template <fact Function, fact Truth, fact Prediction>
+CTGRAD_RULE(truth_must_have_shape_of_prediction, "one true number for each predicted one: expand_dims or reshape one of them.")
+inline constexpr poison truth_must_have_shape_of_prediction{};
+
+/// Arguments: the function, the dtype and shape of the prediction.
+template <fact Function, fact Prediction>
+CTGRAD_RULE(prediction_must_be_probabilities, "these are scores: say from_logits, or apply softmax or sigmoid before.")
+inline constexpr poison prediction_must_be_probabilities{};
+
+/// What a loss takes as its prediction.
+enum class prediction_scale : std::uint8_t { any, logits, probabilities };
+
 /// What is wrong with the truth and the prediction of a loss.
-enum class loss_fault : std::uint8_t { none, swapped, label_type, label_shape, logit_type, types_differ, activated };
+enum class loss_fault : std::uint8_t { none, poisoned, swapped, label_type, label_shape, logit_type, types_differ, activated, scores, axis };
 
 namespace detail {
 
@@ -63,6 +76,8 @@ inline constexpr auto shape_shown = show([] { return phrase_of(X::shape()); });
 template <class X>
 inline constexpr auto activation_shown = show([] { return activation_of(X::root()); });
 
+constexpr bool may_be_probabilities(value_scale scale) { return scale == value_scale::unknown || scale == value_scale::probabilities; }
+
 /// Whether `Z`, of which a softmax is asked, is one already.
 template <class Z>
 constexpr bool is_softmax_of_softmax() {
@@ -83,10 +98,11 @@ constexpr bool are_swapped() {
         return false;
 }
 
-/// What is wrong with labels and logits of a cross-entropy.
+/// What is wrong with the truth and the prediction of a loss, labels and logits of a cross-entropy.
 /// @tparam ClassNumbers whether it takes one class number a row, not one label for each logit.
-template <bool ClassNumbers, class Labels, class Logits>
+template <bool ClassNumbers, class Labels, class Logits, prediction_scale Takes = prediction_scale::logits>
 constexpr loss_fault loss_fault_of() {
+    if constexpr (detail::is_poison<Labels> || detail::is_poison<Logits>) return loss_fault::poisoned;
     if constexpr (detail::is_expr<Labels> && detail::is_expr<Logits>) {
         if (are_swapped<Labels, Logits>()) return loss_fault::swapped;
         if (ClassNumbers ? Labels::type() != dtype::int32 : !is_floating(Labels::type())) return loss_fault::label_type;
@@ -94,10 +110,46 @@ constexpr loss_fault loss_fault_of() {
         if (!ClassNumbers && Labels::type() != Logits::type()) return loss_fault::types_differ;
         if (ClassNumbers ? !detail::has_rows_of(Labels::shape(), Logits::shape()) : !(Labels::shape() == Logits::shape()))
             return loss_fault::label_shape;
-        if (!detail::activation_of(Logits::root()).empty()) return loss_fault::activated;
+        if (Takes == prediction_scale::logits && !detail::activation_of(Logits::root()).empty()) return loss_fault::activated;
+        if (Takes == prediction_scale::probabilities && !detail::may_be_probabilities(scale_of<Logits>())) return loss_fault::scores;
     }
     return loss_fault::none;
 }
+
+namespace detail {
+
+/// Reports what `Check` finds wrong with a truth and a prediction.
+template <class Check, class Truth, class Prediction>
+constexpr auto refuse_loss() {
+    constexpr loss_fault fault = Check::template fault<Truth, Prediction>;
+    constexpr auto name = Check::shown;
+    if constexpr (fault == loss_fault::swapped)
+        return truth_and_prediction_must_not_be_swapped<name, variable_shown<Truth>>;
+    else if constexpr (fault == loss_fault::label_type && Check::class_numbers)
+        return labels_must_be_class_numbers<name, type_shown<Truth>>;
+    else if constexpr (fault == loss_fault::label_type)
+        return labels_must_be_floating<name, type_shown<Truth>>;
+    else if constexpr (fault == loss_fault::label_shape && Check::class_numbers)
+        return labels_must_have_rows_of_logits<name, shape_shown<Truth>, shape_shown<Prediction>>;
+    else if constexpr (fault == loss_fault::label_shape && Check::takes == prediction_scale::logits)
+        return labels_must_have_shape_of_logits<name, shape_shown<Truth>, shape_shown<Prediction>>;
+    else if constexpr (fault == loss_fault::label_shape)
+        return truth_must_have_shape_of_prediction<name, shape_shown<Truth>, shape_shown<Prediction>>;
+    else if constexpr (fault == loss_fault::logit_type)
+        return mistake<verdict::dtype_must_be_floating, name, type_shown<Prediction>>;
+    else if constexpr (fault == loss_fault::types_differ)
+        return mistake<verdict::dtypes_must_match, name, type_shown<Truth>, type_shown<Prediction>>;
+    else if constexpr (fault == loss_fault::activated)
+        return logits_must_have_no_activation<name, activation_shown<Prediction>>;
+    else if constexpr (fault == loss_fault::scores)
+        return prediction_must_be_probabilities<name, type_shown<Prediction>>;
+    else if constexpr (fault == loss_fault::axis)
+        return mistake<verdict::axis_must_be_in_range, Check::shown_with_axis, shape_shown<Prediction>>;
+    else
+        return poison{};
+}
+
+} // namespace detail
 
 /// Whether a cross-entropy takes `Labels`, one for each of `Logits`.
 template <class Labels, class Logits>

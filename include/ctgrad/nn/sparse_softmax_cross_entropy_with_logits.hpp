@@ -21,13 +21,18 @@ struct sparse_softmax_cross_entropy_formula {
     static constexpr fact name{"sparse_softmax_cross_entropy"};
     static constexpr bool class_numbers = true;
 
-    // Rows of 0 and 1 as in the dense form; to unknown labels NaN is added, so that no gradient meets it.
     template <operand Labels, operand Logits>
     static constexpr auto of(Labels labels, Logits z) {
-        const auto y = checked_indices<-1>(labels, z);
-        const auto known = logical_and(greater_equal(y, literal<0>{}), less(y, class_count(z)));
-        const auto alarm = where(known, literal<0>{}, leaf_beside<not_a_number>(z));
-        return alarm - reduce_sum(multiply_no_nan(log_softmax(z), cast_like(is_class(y, z), z)), axis<-1>);
+        return less_picked(labels, log_softmax(z));
+    }
+
+    /// -x[label]. Rows of 0 and 1 as in the dense form; to unknown labels NaN is added, so that no gradient meets it.
+    template <operand Labels, operand X>
+    static constexpr auto less_picked(Labels labels, X x) {
+        const auto y = checked_indices<-1>(labels, x);
+        const auto known = logical_and(greater_equal(y, literal<0>{}), less(y, class_count(x)));
+        const auto alarm = where(known, literal<0>{}, leaf_beside<not_a_number>(x));
+        return alarm - reduce_sum(multiply_no_nan(x, cast_like(is_class(y, x), x)), axis<-1>);
     }
 
 private:

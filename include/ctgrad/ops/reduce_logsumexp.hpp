@@ -35,8 +35,8 @@ private:
     }
     template <operand X, class Axes, class Dims>
     static constexpr auto stable(X x, Axes axes, Dims dims) {
-        const auto sum = reduce_sum(exp(x - finite(reduce_max(x, axes, keepdims))), axes, dims);
-        return log(sum) + finite(reduce_max(x, axes, dims));
+        const auto powers = reduce_sum(exp(x - finite(reduce_max(x, axes, keepdims))), axes, dims);
+        return log(powers) + finite(reduce_max(x, axes, dims));
     }
 
     static constexpr std::uint64_t infinity_bits = 0x7ff0000000000000u;

@@ -77,9 +77,9 @@ public:
     constexpr void prepare() {
         if constexpr (How::has(loss_scale_factor)) gradient = gradient / (*this)[loss_scale_factor];
         if constexpr (How::has(gradient_accumulation_steps)) {
-            const ref sum = slot(slots::gradient_accumulator) + gradient;
-            assign(slot(slots::gradient_accumulator), where(is_last(), 0.0, sum));
-            gradient = sum / (*this)[gradient_accumulation_steps];
+            const ref gathered = slot(slots::gradient_accumulator) + gradient;
+            assign(slot(slots::gradient_accumulator), where(is_last(), 0.0, gathered));
+            gradient = gathered / (*this)[gradient_accumulation_steps];
         }
         prepared_ = leaves.size();
     }

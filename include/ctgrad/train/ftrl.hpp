@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <ctgrad/expr/shared_options.hpp>
 #include <ctgrad/ops/add.hpp>
 #include <ctgrad/ops/clip_by_value.hpp>
 #include <ctgrad/ops/divide.hpp>
@@ -33,11 +34,6 @@ struct l2_shrinkage_regularization_strength_t : option<l2_shrinkage_regularizati
     static constexpr fixed_string name = "l2_shrinkage_regularization_strength";
 };
 inline constexpr l2_shrinkage_regularization_strength_t l2_shrinkage_regularization_strength{};
-struct beta_t : option<beta_t, interval::not_negative> {
-    using option::operator=;
-    static constexpr fixed_string name = "beta";
-};
-inline constexpr beta_t beta{};
 
 namespace detail {
 

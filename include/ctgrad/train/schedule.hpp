@@ -7,6 +7,7 @@
 #include <ctgrad/ops/pow.hpp>
 #include <ctgrad/train/optimizer.hpp>
 #include <ctgrad/expr/option_call.hpp>
+#include <ctgrad/expr/shared_options.hpp>
 
 namespace ctgrad {
 
@@ -25,11 +26,6 @@ struct decay_rate_t : option<decay_rate_t, interval::not_negative> {
     static constexpr fixed_string name = "decay_rate";
 };
 inline constexpr decay_rate_t decay_rate{};
-struct alpha_t : option<alpha_t> {
-    using option::operator=;
-    static constexpr fixed_string name = "alpha";
-};
-inline constexpr alpha_t alpha{};
 struct staircase_t : flag<staircase_t> {
     static constexpr fixed_string name = "staircase";
 };

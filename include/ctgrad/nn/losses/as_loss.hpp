@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ctgrad/nn/losses/loss.hpp>
+
+namespace ctgrad {
+
+/// A loss object of a callable `(t, p) -> expression`: one value an example, or one number for all.
+template <class F, class Mode>
+class own_loss : public loss_base {
+    F of_;
+
+public:
+    static constexpr std::string_view name = "loss";
+
+    template <class T, class P>
+    static constexpr bool takes = !are_swapped<T, P>();
+
+    constexpr explicit own_loss(F f) : of_(f) {}
+
+    template <expression T, expression P>
+    constexpr auto per_example(T t, P p) const {
+        if constexpr (!takes<T, P>)
+            return truth_and_prediction_must_not_be_swapped<"loss", detail::variable_shown<T>>;
+        else
+            return of_(t, p);
+    }
+
+    template <expression T, expression P, class... W>
+    constexpr auto operator()(T t, P p, W... w) const {
+        if constexpr (!takes<T, P>)
+            return truth_and_prediction_must_not_be_swapped<"loss", detail::variable_shown<T>>;
+        else {
+            const auto each = of_(t, p);
+            using weights = detail::weights_fault<T, std::remove_const_t<decltype(each)>, W...>;
+            if constexpr (weights::found != weight_fault::none)
+                return detail::refuse_weights<"loss", weights, T, std::remove_const_t<decltype(each)>>();
+            else
+                return detail::reduce_loss(Mode{}, each, detail::weights_of(t, w...), unset{});
+        }
+    }
+};
+
+/// A loss object of whatever says a loss: a loss object itself, the name of one (`huber`), or any callable
+/// `(t, p) -> expression`, also of a class with state: numbers of the type, run-time scalars, tensors fed at the call.
+/// ```
+/// template <class Weights> struct context_aware {
+///     Weights weights;
+///     constexpr auto operator()(auto t, auto p) const { return reduce_mean(square(t - p) * weights, axis<-1>); }
+/// };
+/// constexpr auto loss = as_loss(context_aware{placeholder<"context", float, 10>}, sum);
+/// ```
+/// @param mode how values become one number, of callables only: `sum_over_batch_size` if none is named.
+template <class X, class Mode = sum_over_batch_size_t>
+    requires std::is_base_of_v<reduction_mode, Mode>
+constexpr auto as_loss(X x, Mode = {}) {
+    if constexpr (detail::is_poison<X> || std::is_base_of_v<loss_base, X>)
+        return x;
+    else
+        return own_loss<X, Mode>{x};
+}
+template <class Formula>
+constexpr auto as_loss(loss_function<Formula> named) {
+    return named();
+}
+
+} // namespace ctgrad

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ctgrad/nn/losses/probabilities.hpp>
+#include <ctgrad/nn/softmax.hpp>
+#include <ctgrad/ops/pow.hpp>
+
+namespace ctgrad {
+
+namespace detail {
+
+struct categorical_focal_crossentropy_formula : loss_formula {
+    static constexpr std::string_view name = "categorical_focal_crossentropy";
+    static constexpr prediction_scale takes = prediction_scale::probabilities;
+    static constexpr auto defaults = [] {
+        using namespace literals;
+        return loss_options(alpha = 0.25_c, gamma = 2_c, label_smoothing = 0_c, from_logits);
+    }();
+
+    static constexpr auto of(auto how, auto t, auto p) {
+        using namespace literals;
+        const auto normal = normalized_probabilities(probabilities(how, p), how.axis());
+        const auto terms = how[alpha] * pow(1_c - normal, how[gamma]) * smoothed(how, t) * log(normal);
+        return -reduce_sum(terms, how.axis());
+    }
+
+private:
+    static constexpr auto probabilities(auto how, auto p) {
+        if constexpr (how.has(from_logits))
+            return softmax(p, how.axis());
+        else
+            return p;
+    }
+};
+
+} // namespace detail
+
+/// The sum along the last axis (`axis<...>`) of -alpha (1 - q)^gamma t ln q, with q as in `categorical_crossentropy`, so that
+/// easy examples count less. `alpha` is 0.25, `gamma` 2. `from_logits`: p becomes its softmax.
+/// Source: Keras, `CategoricalFocalCrossentropy`.
+inline constexpr loss_function<detail::categorical_focal_crossentropy_formula> categorical_focal_crossentropy{};
+
+} // namespace ctgrad

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ctgrad/nn/losses/loss_options.hpp>
+#include <ctgrad/nn/losses/sample_weight.hpp>
+
+namespace ctgrad {
+
+/// The base of loss objects: `loss(t, p)`, `loss(t, p, sample_weight = w)`, `loss.per_example(t, p)`.
+struct loss_base {};
+
+/// What most losses are; a formula derives from it and says what differs. It adds `name`, `defaults` (see
+/// `loss_options`) and `of(how, t, p)`, one value an example. A static `mask(how, t, values)` says which values count.
+struct loss_formula {
+    static constexpr bool class_numbers = false;                     ///< Whether the truth is int32, one for each row of the prediction.
+    static constexpr prediction_scale takes = prediction_scale::any; ///< Without `from_logits`.
+};
+
+namespace detail {
+
+template <class T, class P>
+inline constexpr bool are_data = (is_expr<T> || is_poison<T>) && (is_expr<P> || is_poison<P>);
+
+/// What a loss with settings `How` asks of truth and prediction.
+template <class Formula, class How>
+struct loss_check {
+    static constexpr auto shown = name_shown<Formula>;
+    static constexpr bool has_axis = requires { How::of(along_t{}); };
+    static constexpr auto shown_with_axis = show([] {
+        if constexpr (has_axis)
+            return call_along(Formula::name, How::of(along_t{}).list);
+        else
+            return Formula::name;
+    });
+    static constexpr bool class_numbers = Formula::class_numbers;
+    static constexpr prediction_scale takes = How::has(from_logits) ? prediction_scale::logits : Formula::takes;
+
+    template <class T, class P>
+    static constexpr loss_fault fault = [] {
+        const loss_fault found = loss_fault_of<class_numbers, T, P, takes>();
+        if constexpr (is_expr<P> && has_axis)
+            if (found == loss_fault::none && resolve(How::of(along_t{}).list, P::rank).found != verdict::holds) return loss_fault::axis;
+        return found;
+    }();
+};
+
+template <class Formula, class... Option>
+using loss_call = call_of<Formula, typename as_option<Option>::type...>;
+
+} // namespace detail
+
+/// A loss with all that its options ask for.
+template <class Formula, class Given>
+class configured_loss : public loss_base {
+    using how = typename detail::option_call<detail::defaults_of<Formula>, Given>::settled;
+    using check = detail::loss_check<Formula, how>;
+
+    template <class T, class P>
+    static constexpr auto values(T t, P p) {
+        return Formula::of(loss_settings<how, P>{}, t, p);
+    }
+    template <class P, class T, class V>
+    static constexpr auto mask(T t, V v) {
+        if constexpr (requires { Formula::mask(loss_settings<how, P>{}, t, v); })
+            return Formula::mask(loss_settings<how, P>{}, t, v);
+        else
+            return unset{};
+    }
+
+public:
+    static constexpr std::string_view name = Formula::name;
+
+    /// Whether the loss takes such a truth and prediction.
+    template <class T, class P>
+    static constexpr bool takes = check::template fault<T, P> == loss_fault::none;
+
+    /// The values before weights and reduction, one for each element that the formula does not sum over.
+    template <expression T, expression P>
+    constexpr auto per_example(T t, P p) const {
+        if constexpr (!takes<T, P>)
+            return detail::refuse_loss<check, T, P>();
+        else
+            return values(t, p);
+    }
+
+    /// What the reduction makes of the values: one number, or all with `reduction = none`.
+    /// @param w `sample_weight = w`, one for each value, and `class_weight = w`, one for each class.
+    template <expression T, expression P, class... W>
+    constexpr auto operator()(T t, P p, W... w) const {
+        if constexpr (!takes<T, P>)
+            return detail::refuse_loss<check, T, P>();
+        else {
+            const auto each = values(t, p);
+            using weights = detail::weights_fault<T, std::remove_const_t<decltype(each)>, W...>;
+            if constexpr (weights::found != weight_fault::none)
+                return detail::refuse_weights<name_shown<Formula>, weights, T, std::remove_const_t<decltype(each)>>();
+            else
+                return detail::reduce_loss(how::of(reduction), each, detail::weights_of(t, w...), mask<P>(t, each));
+        }
+    }
+};
+
+/// A loss under one name, in the two spellings of Keras: `huber(t, p, delta = 2_c)` gives one value an example,
+/// `huber(delta = 2_c)` a loss object, which `huber` itself is for `compile`. The truth comes first; it has the
+/// dtype and the shape of the prediction, or is class numbers. Numbers are literals or run-time `scalar`s.
+/// **Fails when** truth and prediction are exchanged (`truth_and_prediction_must_not_be_swapped`), the truth is
+/// integers (`labels_must_be_floating`), shapes or dtypes differ (`truth_must_have_shape_of_prediction`,
+/// `dtypes_must_match`), scores stand for probabilities or the other way round (`prediction_must_be_probabilities`,
+/// `logits_must_have_no_activation`), the axis is out of range, or an option is wrong.
+template <class Formula>
+class loss_function {
+public:
+    template <class... Option>
+    static constexpr bool takes = detail::loss_call<Formula, Option...>::fault.found == detail::option_mistake::none;
+
+    template <class T, class P, class... Option>
+        requires detail::are_data<T, P>
+    constexpr auto operator()(T t, P p, Option...) const {
+        using call = detail::loss_call<Formula, Option...>;
+        using check = detail::loss_check<Formula, typename call::settled>;
+        if constexpr (call::fault.found != detail::option_mistake::none)
+            return detail::refuse_options<Formula, call>();
+        else if constexpr (check::template fault<T, P> != loss_fault::none)
+            return detail::refuse_loss<check, T, P>();
+        else
+            return Formula::of(loss_settings<typename call::settled, P>{}, t, p);
+    }
+
+    template <class... Option>
+    constexpr auto operator()(Option...) const {
+        using call = detail::loss_call<Formula, Option...>;
+        if constexpr (call::fault.found != detail::option_mistake::none)
+            return detail::refuse_options<Formula, call>();
+        else
+            return configured_loss<Formula, typename call::given>{};
+    }
+};
+
+/// Whether a loss object takes the truth `T` and the prediction `P`.
+template <class Loss, class T, class P>
+concept loss_of = std::is_base_of_v<loss_base, Loss> && std::remove_const_t<Loss>::template takes<std::remove_const_t<T>, std::remove_const_t<P>>;
+
+} // namespace ctgrad
