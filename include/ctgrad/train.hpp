@@ -14,7 +14,6 @@
 #include <ctgrad/train/exponential_decay.hpp>
 #include <ctgrad/train/ftrl.hpp>
 #include <ctgrad/train/gradient_descent.hpp>
-#include <ctgrad/train/initializers.hpp>
 #include <ctgrad/train/inverse_time_decay.hpp>
 #include <ctgrad/train/lamb.hpp>
 #include <ctgrad/train/lion.hpp>

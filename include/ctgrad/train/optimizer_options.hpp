@@ -108,26 +108,6 @@ template <fact Function, fact Option>
 CTGRAD_RULE(gradients_must_be_clipped_one_way, "give one of clipnorm, clipvalue and global_clipnorm.")
 inline constexpr poison gradients_must_be_clipped_one_way{};
 
-namespace detail {
-
-/// `Own`, and the options of `More...` that it has not.
-template <class Own, class... More>
-struct joined {
-    using type = Own;
-};
-template <class... Own, class First, class... More>
-struct joined<settings<Own...>, First, More...> {
-    static constexpr bool known = (std::is_same_v<typename Own::option, typename First::option> || ...);
-    using type = typename joined<std::conditional_t<known, settings<Own...>, settings<Own..., First>>, More...>::type;
-};
-
-template <class... Own, class... More>
-constexpr auto join(settings<Own...>, settings<More...>) {
-    return typename joined<settings<Own...>, More...>::type{};
-}
-
-} // namespace detail
-
 /// The options of an optimizer: its own with their defaults, and those that all have.
 template <class... Argument>
 constexpr auto optimizer_options(Argument... own) {

@@ -29,9 +29,9 @@ struct constant_initializer {
         for (T& e : elements) e = static_cast<T>(value);
     }
 };
-inline constant_initializer zeros() { return {0}; }
-inline constant_initializer ones() { return {1}; }
-inline constant_initializer fill(double value) { return {value}; }
+constexpr constant_initializer zeros() { return {0}; }
+constexpr constant_initializer ones() { return {1}; }
+constexpr constant_initializer fill(double value) { return {value}; }
 
 /// Normally distributed numbers.
 struct random_normal {

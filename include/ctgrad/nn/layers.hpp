@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// @file Layers and models of them.
+
+#include <ctgrad/nn/layers/activation.hpp>
+#include <ctgrad/nn/layers/dense.hpp>
+#include <ctgrad/nn/layers/flatten.hpp>
+#include <ctgrad/nn/layers/layer.hpp>
+#include <ctgrad/nn/layers/model.hpp>
+#include <ctgrad/nn/layers/sequential.hpp>
