@@ -173,7 +173,7 @@ public:
     }
     template <class... Value>
     void set(const boost::hana::tuple<Value...>& values) {
-        boost::hana::unpack(values, [this](const auto&... each) { (set(each), ...); });
+        boost::hana::unpack(values, [&](const auto&... each) { (set(each), ...); });
     }
 
 private:

@@ -70,11 +70,11 @@ public:
 
     template <expression X>
     constexpr auto operator()(X x) const {
-        return checked(x, [this](auto y) { return through<0>(y); });
+        return checked(x, [&](auto y) { return through<0>(y); });
     }
     template <expression X>
     constexpr auto operator()(X x, training_t) const {
-        return checked(x, [this](auto y) { return through<0>(y, training); });
+        return checked(x, [&](auto y) { return through<0>(y, training); });
     }
     template <expression X>
     constexpr auto updates(X x) const {
@@ -117,15 +117,15 @@ private:
             return type::kind;
     }
     /// How many layers before number `i` are named by their `kind`.
-    static constexpr std::size_t count_before(std::size_t i, std::string_view kind) {
+    static constexpr std::size_t count_before(std::size_t i, std::string_view of) {
         std::size_t at = 0, count = 0;
-        (count_one<Layer>(at++ < i, kind, count), ...);
+        (count_one<Layer>(at++ < i, of, count), ...);
         return count;
     }
     template <class L>
-    static constexpr void count_one(bool before, std::string_view kind, std::size_t& count) {
+    static constexpr void count_one(bool before, std::string_view of, std::size_t& count) {
         if constexpr (requires { L::kind; })
-            if (before && L::name.view().empty() && L::kind.view() == kind) ++count;
+            if (before && L::name.view().empty() && L::kind.view() == of) ++count;
     }
 
     template <class X, class F>
