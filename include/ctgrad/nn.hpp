@@ -9,6 +9,7 @@
 #include <ctgrad/nn/layers.hpp>
 #include <ctgrad/nn/log_softmax.hpp>
 #include <ctgrad/nn/loss_rules.hpp>
+#include <ctgrad/nn/random.hpp>
 #include <ctgrad/nn/sigmoid_cross_entropy_with_logits.hpp>
 #include <ctgrad/nn/softmax.hpp>
 #include <ctgrad/nn/softmax_cross_entropy_with_logits.hpp>

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <ctgrad/expr/option_call.hpp>
+#include <ctgrad/expr/shared_options.hpp>
 
 namespace ctgrad {
 
@@ -10,11 +11,6 @@ struct learning_rate_t : option<learning_rate_t, interval::not_negative> {
     static constexpr fixed_string name = "learning_rate";
 };
 inline constexpr learning_rate_t learning_rate{};
-struct momentum_t : option<momentum_t, interval::fraction> {
-    using option::operator=;
-    static constexpr fixed_string name = "momentum";
-};
-inline constexpr momentum_t momentum{};
 struct rho_t : option<rho_t, interval::fraction> {
     using option::operator=;
     static constexpr fixed_string name = "rho";
@@ -30,11 +26,6 @@ struct beta_2_t : option<beta_2_t, interval::fraction> {
     static constexpr fixed_string name = "beta_2";
 };
 inline constexpr beta_2_t beta_2{};
-struct epsilon_t : option<epsilon_t, interval::not_negative> {
-    using option::operator=;
-    static constexpr fixed_string name = "epsilon";
-};
-inline constexpr epsilon_t epsilon{};
 struct initial_accumulator_value_t : option<initial_accumulator_value_t, interval::not_negative> {
     using option::operator=;
     static constexpr fixed_string name = "initial_accumulator_value";

@@ -13,9 +13,8 @@ struct activation_formula;
 
 /// A layer that is a function of its elements, `activation(relu)`, and the option of others: `dense<10>(activation = relu)`.
 /// Any callable `x -> expression` will do.
-struct activation_t : layer_option<activation_t> {
+struct activation_t : layer_option<"activation"> {
     using layer_option::operator=;
-    static constexpr fixed_string name = "activation";
 
     template <class... Given>
     constexpr auto operator()(Given... given) const {
@@ -26,21 +25,22 @@ inline constexpr activation_t activation{};
 
 namespace detail {
 
-struct activation_formula {
-    static constexpr fixed_string kind = "activation";
-    static constexpr std::string_view name = kind.view();
-    static constexpr settings<chosen<activation_t, required>> defaults{};
-    static constexpr auto of(const auto& at, auto x) { return at[activation](x); }
-};
-
-/// `f(x)`, or `x` where there is no `f`.
-template <class F, class X>
-constexpr auto activated(F f, X x) {
-    if constexpr (std::is_same_v<F, unset>)
+/// `x` behind the activation of layer `at`, if it has one.
+template <class At, class X>
+constexpr auto activated(const At& at, X x) {
+    const auto f = at[layer_option<"activation">{}];
+    if constexpr (std::is_same_v<decltype(f), const unset>)
         return x;
     else
         return f(x);
 }
+
+struct activation_formula {
+    static constexpr fixed_string kind = "activation";
+    static constexpr std::string_view name = kind.view();
+    static constexpr settings<default_value<"activation", required>> defaults{};
+    static constexpr auto of(const auto& at, auto x) { return activated(at, x); }
+};
 
 } // namespace detail
 } // namespace ctgrad

@@ -13,21 +13,22 @@ template <int Units>
 struct dense_formula {
     static constexpr fixed_string kind = "dense";
     static constexpr std::string_view name = kind.view();
-    static constexpr settings<chosen<activation_t, unset>, chosen<use_bias_t, std::true_type>, chosen<kernel_initializer_t, glorot_uniform>,
-                              chosen<bias_initializer_t, constant_initializer>, chosen<kernel_regularizer_t, unset>, chosen<bias_regularizer_t, unset>,
-                              chosen<kernel_constraint_t, unset>, chosen<bias_constraint_t, unset>>
+    static constexpr settings<default_value<"activation", unset>, default_value<"use_bias", std::true_type>,
+                              default_value<"kernel_initializer", glorot_uniform>, default_value<"bias_initializer", constant_initializer>,
+                              default_value<"kernel_regularizer", unset>, default_value<"bias_regularizer", unset>,
+                              default_value<"kernel_constraint", unset>, default_value<"bias_constraint", unset>>
         defaults{};
 
     template <class At>
-    static constexpr bool has_bias = decltype(std::declval<At>()[use_bias_t{}])::value;
+    static constexpr bool has_bias = decltype(std::declval<At>()[layer_option<"use_bias">{}])::value;
 
     template <class At, class X>
     static constexpr auto of(const At& at, X x) {
         const auto product = matmul(x, kernel(at, x));
         if constexpr (has_bias<At>)
-            return activated(at[activation], product + bias(at, x));
+            return activated(at, product + bias(at, x));
         else
-            return activated(at[activation], product);
+            return activated(at, product);
     }
     template <class At, class X>
     static constexpr auto weights(const At& at, X x) {

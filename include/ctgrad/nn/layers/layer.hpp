@@ -122,8 +122,8 @@ struct layer {
         return boost::hana::unpack(weights(x), [](const auto&... w) { return detail::sum_of(detail::penalty_of(w)...); });
     }
     template <expression X>
-    auto initial_values(X x, std::uint64_t seed) const {
-        return boost::hana::unpack(weights(x), [seed](const auto&... w) { return boost::hana::make_tuple(initially(w.leaf, w.initializer, seed)...); });
+    auto initial_values(X x, std::uint64_t model_seed) const {
+        return boost::hana::unpack(weights(x), [model_seed](const auto&... w) { return boost::hana::make_tuple(initially(w.leaf, w.initializer, model_seed)...); });
     }
 
 private:
@@ -152,7 +152,7 @@ private:
             return detail::refuse_options<Formula, call>();
         else {
             using values = detail::kept_values<Formula, decltype(detail::as_kept<Formula, At>(given))...>;
-            return layer<Formula, call::settled::of(name_t{}).text, values>{values{detail::as_kept<Formula, At>(given)...}};
+            return layer<Formula, call::settled::of(layer_option<"name">{}).text, values>{values{detail::as_kept<Formula, At>(given)...}};
         }
     }
 };

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <ctgrad/expr/option_call.hpp>
+#include <ctgrad/ops/reduction.hpp>
 
 namespace ctgrad {
 
@@ -13,69 +14,55 @@ struct kept_value {
 };
 
 /// What a layer may be given by name, and which is no number: `kernel_initializer = he_normal{}`.
-/// @tparam Self the option itself, which has a `name`.
-template <class Self>
+template <fixed_string Name>
 struct layer_option {
+    static constexpr fixed_string name = Name;
+
     template <class X>
-    constexpr kept_value<Self, X> operator=(X x) const {
+    constexpr kept_value<layer_option, X> operator=(X x) const {
         return {x};
     }
 };
 
-struct name_t {
-    static constexpr fixed_string name = "name";
-};
 /// The name of a layer or a model, `dense<10>(name<"scores">)`; without one it is named by its kind and number.
 template <fixed_string Name>
 struct name_text {
     static constexpr auto text = Name;
 };
 template <fixed_string Name>
-inline constexpr kept_value<name_t, name_text<Name>> name{};
+inline constexpr kept_value<layer_option<"name">, name_text<Name>> name{};
 
-struct use_bias_t {
-    static constexpr fixed_string name = "use_bias";
-};
-/// `dense<10>(use_bias<false>)`.
+/// What a layer has or has not: `dense<10>(use_bias<false>)`, `batch_normalization(scale<false>)`.
 template <bool Use>
-inline constexpr kept_value<use_bias_t, std::bool_constant<Use>> use_bias{};
+inline constexpr kept_value<layer_option<"use_bias">, std::bool_constant<Use>> use_bias{};
+template <bool Use>
+inline constexpr kept_value<layer_option<"center">, std::bool_constant<Use>> center{};
+template <bool Use>
+inline constexpr kept_value<layer_option<"scale">, std::bool_constant<Use>> scale{};
 
-struct kernel_initializer_t : layer_option<kernel_initializer_t> {
-    using layer_option::operator=;
-    static constexpr fixed_string name = "kernel_initializer";
-};
-inline constexpr kernel_initializer_t kernel_initializer{};
-struct bias_initializer_t : layer_option<bias_initializer_t> {
-    using layer_option::operator=;
-    static constexpr fixed_string name = "bias_initializer";
-};
-inline constexpr bias_initializer_t bias_initializer{};
-struct kernel_regularizer_t : layer_option<kernel_regularizer_t> {
-    using layer_option::operator=;
-    static constexpr fixed_string name = "kernel_regularizer";
-};
-inline constexpr kernel_regularizer_t kernel_regularizer{};
-struct bias_regularizer_t : layer_option<bias_regularizer_t> {
-    using layer_option::operator=;
-    static constexpr fixed_string name = "bias_regularizer";
-};
-inline constexpr bias_regularizer_t bias_regularizer{};
-struct kernel_constraint_t : layer_option<kernel_constraint_t> {
-    using layer_option::operator=;
-    static constexpr fixed_string name = "kernel_constraint";
-};
-inline constexpr kernel_constraint_t kernel_constraint{};
-struct bias_constraint_t : layer_option<bias_constraint_t> {
-    using layer_option::operator=;
-    static constexpr fixed_string name = "bias_constraint";
-};
-inline constexpr bias_constraint_t bias_constraint{};
+inline constexpr layer_option<"kernel_initializer"> kernel_initializer{};
+inline constexpr layer_option<"bias_initializer"> bias_initializer{};
+inline constexpr layer_option<"kernel_regularizer"> kernel_regularizer{};
+inline constexpr layer_option<"bias_regularizer"> bias_regularizer{};
+inline constexpr layer_option<"kernel_constraint"> kernel_constraint{};
+inline constexpr layer_option<"bias_constraint"> bias_constraint{};
+inline constexpr layer_option<"gamma_initializer"> gamma_initializer{};
+inline constexpr layer_option<"beta_initializer"> beta_initializer{};
+inline constexpr layer_option<"gamma_regularizer"> gamma_regularizer{};
+inline constexpr layer_option<"beta_regularizer"> beta_regularizer{};
+inline constexpr layer_option<"gamma_constraint"> gamma_constraint{};
+inline constexpr layer_option<"beta_constraint"> beta_constraint{};
+inline constexpr layer_option<"moving_mean_initializer"> moving_mean_initializer{};
+inline constexpr layer_option<"moving_variance_initializer"> moving_variance_initializer{};
+inline constexpr layer_option<"embeddings_initializer"> embeddings_initializer{};
+inline constexpr layer_option<"embeddings_regularizer"> embeddings_regularizer{};
+inline constexpr layer_option<"embeddings_constraint"> embeddings_constraint{};
 
 namespace detail {
 
 /// The options of `Formula` and the name that every layer may have, as far as places go.
 template <class Formula>
-using layer_defaults = decltype(join(Formula::defaults, settings<chosen<name_t, name_text<"">>>{}));
+using layer_defaults = decltype(join(Formula::defaults, settings<chosen<layer_option<"name">, name_text<"">>>{}));
 
 /// Argument number `At` of a layer's call as the option that it gives.
 template <class Formula, std::size_t At, class Argument>
@@ -91,9 +78,17 @@ template <class, std::size_t, class Option, class Value>
 constexpr auto as_kept(chosen<Option, Value>) {
     return kept_value<Option, Value>{};
 }
+template <class, std::size_t, int... Axes>
+constexpr auto as_kept(axis_t<Axes...>) {
+    return kept_value<layer_option<"axis">, axis_t<Axes...>>{};
+}
 
 template <class Formula, class... Kept>
 using layer_call = option_call<layer_defaults<Formula>, given_options<chosen<typename Kept::option, decltype(Kept::value)>...>>;
+
+/// A default that is no number.
+template <fixed_string Name, class Value>
+using default_value = chosen<layer_option<Name>, Value>;
 
 /// What a call of a layer gave, and the defaults of `Formula`: `given[kernel_initializer]`.
 template <class Formula, class... Kept>

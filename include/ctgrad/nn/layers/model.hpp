@@ -83,9 +83,9 @@ constexpr auto regularized(L loss, const Model& model, X x) {
 
 /// What the variables of `model` are before training.
 template <class Model, expression X>
-auto initial_values_of(const Model& model, X x, std::uint64_t seed) {
-    if constexpr (requires { model.initial_values(x, seed); })
-        return model.initial_values(x, seed);
+auto initial_values_of(const Model& model, X x, std::uint64_t model_seed) {
+    if constexpr (requires { model.initial_values(x, model_seed); })
+        return model.initial_values(x, model_seed);
     else
         return boost::hana::tuple<>{};
 }

@@ -85,13 +85,13 @@ public:
         return regularization_from<0>(x);
     }
     template <expression X>
-    auto initial_values(X x, std::uint64_t seed) const {
-        return initial_values_from<0>(x, seed);
+    auto initial_values(X x, std::uint64_t model_seed) const {
+        return initial_values_from<0>(x, model_seed);
     }
-    auto initial_values(std::uint64_t seed) const
+    auto initial_values(std::uint64_t model_seed) const
         requires requires { Input::template batch<>; }
     {
-        return initial_values_from<0>(Input::template batch<>, seed);
+        return initial_values_from<0>(Input::template batch<>, model_seed);
     }
 
 private:
@@ -159,11 +159,11 @@ private:
             return detail::sum_of(regularization_of(layer<I>(), x), regularization_from<I + 1>(apply_model(layer<I>(), x, training)));
     }
     template <std::size_t I, class X>
-    auto initial_values_from(X x, std::uint64_t seed) const {
+    auto initial_values_from(X x, std::uint64_t model_seed) const {
         if constexpr (I == size)
             return boost::hana::tuple<>{};
         else
-            return boost::hana::concat(initial_values_of(layer<I>(), x, seed), initial_values_from<I + 1>(apply_model(layer<I>(), x, training), seed));
+            return boost::hana::concat(initial_values_of(layer<I>(), x, model_seed), initial_values_from<I + 1>(apply_model(layer<I>(), x, training), model_seed));
     }
 
     boost::hana::tuple<Layer...> layers_;
@@ -196,7 +196,7 @@ private:
             return make<Path>(in, boost::hana::concat(done, boost::hana::make_tuple(first)), more...);
     }
     template <fixed_string, class Input, class Done, fixed_string Name, class... More>
-    static constexpr auto make(Input in, Done done, kept_value<name_t, name_text<Name>>, More... more) {
+    static constexpr auto make(Input in, Done done, kept_value<layer_option<"name">, name_text<Name>>, More... more) {
         return make<Name>(in, done, more...);
     }
 };

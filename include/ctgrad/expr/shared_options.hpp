@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// @file Options that functions of several layers have.
+
+#include <ctgrad/expr/options.hpp>
+
+namespace ctgrad {
+
+/// Of an optimizer: how much of the last step is made again. Of a layer: how much of a moving average is kept.
+struct momentum_t : option<momentum_t, interval::fraction> {
+    using option::operator=;
+    static constexpr fixed_string name = "momentum";
+};
+inline constexpr momentum_t momentum{};
+/// What keeps a denominator from 0.
+struct epsilon_t : option<epsilon_t, interval::not_negative> {
+    using option::operator=;
+    static constexpr fixed_string name = "epsilon";
+};
+inline constexpr epsilon_t epsilon{};
+
+} // namespace ctgrad
