@@ -22,6 +22,13 @@ struct assignment {
     using value = Value;
 };
 
+/// `Leaf` gets what `Constraint` makes of the value that the step gives it.
+template <class Leaf, class Constraint>
+struct constrained {
+    using leaf = Leaf;
+    using constraint = Constraint;
+};
+
 namespace detail {
 
 /// What an error shows of what is assigned to: a leaf's name, or an op.
@@ -40,11 +47,6 @@ constexpr std::string_view op_of() {
     else
         return "number";
 }
-
-template <class T>
-inline constexpr bool is_assignment = false;
-template <class Leaf, class Value>
-inline constexpr bool is_assignment<assignment<Leaf, Value>> = true;
 
 } // namespace detail
 
@@ -69,23 +71,45 @@ constexpr assignment_fault assignment_fault_of() {
 template <class Leaf, class Value>
 concept can_assign = assignment_fault_of<std::remove_const_t<Leaf>, std::remove_const_t<Value>>() == assignment_fault::none;
 
+namespace detail {
+
+/// Says what is wrong with an assignment.
+template <class Leaf, class Value>
+constexpr auto refuse_assignment() {
+    constexpr assignment_fault fault = assignment_fault_of<Leaf, Value>();
+    if constexpr (fault == assignment_fault::poison)
+        return poison{};
+    else if constexpr (fault == assignment_fault::no_variable)
+        return assignment_must_be_to_a_variable<target_shown<Leaf>, show([] { return op_of<Leaf>(); })>;
+    else
+        return assignment_must_fit_variable<target_shown<Leaf>, show([] { return phrase_of(Leaf::type(), Leaf::shape()); }),
+                                            show([] { return phrase_of(Value::type(), Value::shape()); })>;
+}
+
+} // namespace detail
+
 /// A variable's new value in a training step: `minimize(loss, adam(), assign(count, count + 1_c))`. Everything in
 /// the value is as of before the step; a number fills the variable.
 /// **Fails when** `Leaf` is nothing that is kept from step to step (`assignment_must_be_to_a_variable`), or the
 /// dtypes or shapes differ (`assignment_must_fit_variable`).
 template <expression Leaf, operand Value>
 constexpr auto assign(Leaf, Value) {
-    constexpr assignment_fault fault = assignment_fault_of<Leaf, Value>();
-    if constexpr (fault == assignment_fault::poison)
-        return poison{};
-    else if constexpr (fault == assignment_fault::no_variable)
-        return assignment_must_be_to_a_variable<detail::target_shown<Leaf>, show([] { return detail::op_of<Leaf>(); })>;
-    else if constexpr (fault == assignment_fault::misfit)
-        return assignment_must_fit_variable<detail::target_shown<Leaf>,
-                                            show([] { return phrase_of(Leaf::type(), Leaf::shape()); }),
-                                            show([] { return phrase_of(Value::type(), Value::shape()); })>;
+    if constexpr (assignment_fault_of<Leaf, Value>() != assignment_fault::none)
+        return detail::refuse_assignment<Leaf, Value>();
     else
         return assignment<Leaf, Value>{};
+}
+
+/// Keeps a variable within bounds: behind its update a step applies `constraint`, any callable `w -> expression`
+/// of its shape and dtype, `minimize(loss, adam(), constrain(W, max_norm(2_c)))`.
+/// **Fails when** as `assign(leaf, constraint(leaf))` would.
+template <expression Leaf, class Constraint>
+constexpr auto constrain(Leaf, Constraint) {
+    using value = decltype(Constraint{}(Leaf{}));
+    if constexpr (assignment_fault_of<Leaf, value>() != assignment_fault::none)
+        return detail::refuse_assignment<Leaf, value>();
+    else
+        return constrained<Leaf, Constraint>{};
 }
 
 } // namespace ctgrad

@@ -9,7 +9,7 @@
 namespace ctgrad {
 
 /// Which numbers a hyperparameter takes; `natural` ones may be int32 at run time.
-enum class interval : std::uint8_t { any, not_negative, not_positive, positive, fraction, whole, natural };
+enum class interval : std::uint8_t { any, not_negative, not_positive, positive, fraction, probability, whole, natural };
 
 constexpr bool contains(interval i, double x) {
     switch (i) {
@@ -18,13 +18,14 @@ constexpr bool contains(interval i, double x) {
     case interval::not_positive: return x <= 0;
     case interval::positive: return x > 0;
     case interval::fraction: return x >= 0 && x < 1;
+    case interval::probability: return x >= 0 && x <= 1;
     case interval::whole: return x >= 1 && contains(interval::natural, x);
     case interval::natural: return x >= 0 && x <= 2147483647 && static_cast<double>(static_cast<std::int32_t>(x)) == x;
     }
     return false;
 }
 constexpr std::string_view name_of(interval i) {
-    constexpr std::string_view names[] = {"a number", "0 or more", "0 or less", "more than 0", "0 or more, less than 1", "1, 2, 3...", "0, 1, 2..."};
+    constexpr std::string_view names[] = {"a number", "0 or more", "0 or less", "more than 0", "0 or more, less than 1", "0 to 1", "1, 2, 3...", "0, 1, 2..."};
     return names[static_cast<std::size_t>(i)];
 }
 

@@ -19,5 +19,11 @@ struct epsilon_t : option<epsilon_t, interval::not_negative> {
     static constexpr fixed_string name = "epsilon";
 };
 inline constexpr epsilon_t epsilon{};
+/// Of `dropout`: how many elements become 0. Of a constraint: how much of it is done in each step.
+struct rate_t : option<rate_t, interval::probability> {
+    using option::operator=;
+    static constexpr fixed_string name = "rate";
+};
+inline constexpr rate_t rate{};
 
 } // namespace ctgrad

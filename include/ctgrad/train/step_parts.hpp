@@ -30,11 +30,30 @@ constexpr void add_part(assignment<Leaf, Value>, builder& made, list<ref>& leave
         values.push_back(computed(made.import(Value::root())));
 }
 
+template <class Leaf, class Constraint>
+constexpr void add_part(constrained<Leaf, Constraint>, builder& made, list<ref>& leaves, list<ref>& values) {
+    const ref leaf = made.import(Leaf::root());
+    for (int i = 0; i < leaves.size(); ++i)
+        if (leaves[i] == leaf) values[i] = Constraint{}(values[i]);
+}
+
+/// How many variables a part changes, and about how many nodes it has.
+template <class Part>
+struct part_size;
+template <class Leaf, class Value>
+struct part_size<assignment<Leaf, Value>> {
+    static constexpr int variables = 1, nodes = 3 + nodes_of<Value>();
+};
+template <class Leaf, class Constraint>
+struct part_size<constrained<Leaf, Constraint>> {
+    static constexpr int variables = 0, nodes = 16;
+};
+
 /// What a step does besides what its optimizer does.
 template <class... Part>
 struct step_parts {
-    static constexpr int count = sizeof...(Part);
-    static constexpr int expected_size = (0 + ... + (3 + nodes_of<typename Part::value>()));
+    static constexpr int count = (0 + ... + part_size<Part>::variables);
+    static constexpr int expected_size = (0 + ... + part_size<Part>::nodes);
 
     static constexpr void add_to(builder& made, list<ref>& leaves, list<ref>& values) { (add_part(Part{}, made, leaves, values), ...); }
 };
@@ -54,6 +73,11 @@ template <class Leaf, class Value>
 struct parts_in<assignment<Leaf, Value>> {
     static constexpr bool known = true;
     using type = step_parts<assignment<Leaf, Value>>;
+};
+template <class Leaf, class Constraint>
+struct parts_in<constrained<Leaf, Constraint>> {
+    static constexpr bool known = true;
+    using type = step_parts<constrained<Leaf, Constraint>>;
 };
 template <class... X>
 struct parts_in<boost::hana::tuple<X...>> {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <ctgrad/expr/shared_options.hpp>
 #include <ctgrad/nn/layers/layer.hpp>
 #include <ctgrad/nn/random.hpp>
 #include <ctgrad/ops/divide.hpp>
@@ -8,12 +9,6 @@
 #include <ctgrad/ops/where.hpp>
 
 namespace ctgrad {
-
-struct rate_t : option<rate_t, interval::fraction> {
-    using option::operator=;
-    static constexpr fixed_string name = "rate";
-};
-inline constexpr rate_t rate{};
 
 namespace detail {
 

@@ -140,20 +140,15 @@ private:
 template <class Formula>
 struct layer_function {
     template <class... Argument>
-    constexpr auto operator()(Argument... given) const {
-        return make(std::index_sequence_for<Argument...>{}, given...);
-    }
+    static constexpr bool takes = detail::kept_call_of<Formula, Argument...>::is_right;
 
-private:
-    template <std::size_t... At, class... Argument>
-    static constexpr auto make(std::index_sequence<At...>, Argument... given) {
-        using call = detail::layer_call<Formula, decltype(detail::as_kept<Formula, At>(given))...>;
-        if constexpr (call::fault.found != detail::option_mistake::none)
-            return detail::refuse_options<Formula, call>();
-        else {
-            using values = detail::kept_values<Formula, decltype(detail::as_kept<Formula, At>(given))...>;
-            return layer<Formula, call::settled::of(layer_option<"name">{}).text, values>{values{detail::as_kept<Formula, At>(given)...}};
-        }
+    template <class... Argument>
+    constexpr auto operator()(Argument... given) const {
+        using made = detail::kept_call_of<Formula, Argument...>;
+        if constexpr (!made::is_right)
+            return detail::refuse_options<Formula, typename made::call>();
+        else
+            return layer<Formula, made::call::settled::of(layer_option<"name">{}).text, typename made::values>{made::kept(given...)};
     }
 };
 

@@ -108,5 +108,19 @@ private:
     }
 };
 
+/// What a call with arguments `Argument...` gives for the options of `Formula`.
+template <class Formula, class At, class... Argument>
+struct kept_call;
+template <class Formula, std::size_t... At, class... Argument>
+struct kept_call<Formula, std::index_sequence<At...>, Argument...> {
+    using call = layer_call<Formula, decltype(as_kept<Formula, At>(std::declval<Argument>()))...>;
+    using values = kept_values<Formula, decltype(as_kept<Formula, At>(std::declval<Argument>()))...>;
+    static constexpr bool is_right = call::fault.found == option_mistake::none;
+
+    static constexpr values kept(Argument... given) { return values{as_kept<Formula, At>(given)...}; }
+};
+template <class Formula, class... Argument>
+using kept_call_of = kept_call<Formula, std::index_sequence_for<Argument...>, Argument...>;
+
 } // namespace detail
 } // namespace ctgrad
