@@ -18,9 +18,11 @@
 #include <ctgrad/train/lamb.hpp>
 #include <ctgrad/train/lion.hpp>
 #include <ctgrad/train/minimize.hpp>
+#include <ctgrad/train/muon.hpp>
 #include <ctgrad/train/nadam.hpp>
 #include <ctgrad/train/piecewise_constant_decay.hpp>
 #include <ctgrad/train/polynomial_decay.hpp>
 #include <ctgrad/train/rmsprop.hpp>
+#include <ctgrad/train/schedule_free_adamw.hpp>
 #include <ctgrad/train/sgd.hpp>
 #include <ctgrad/train/trainer.hpp>

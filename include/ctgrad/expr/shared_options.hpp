@@ -25,5 +25,11 @@ struct rate_t : option<rate_t, interval::probability> {
     static constexpr fixed_string name = "rate";
 };
 inline constexpr rate_t rate{};
+/// In how many steps a rate rises to its first value.
+struct warmup_steps_t : option<warmup_steps_t, interval::not_negative> {
+    using option::operator=;
+    static constexpr fixed_string name = "warmup_steps";
+};
+inline constexpr warmup_steps_t warmup_steps{};
 
 } // namespace ctgrad

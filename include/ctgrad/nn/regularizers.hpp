@@ -8,10 +8,12 @@
 #include <ctgrad/ops/matmul.hpp>
 #include <ctgrad/ops/maximum.hpp>
 #include <ctgrad/ops/multiply.hpp>
+#include <ctgrad/ops/reduce_mean.hpp>
 #include <ctgrad/ops/reduce_sum.hpp>
 #include <ctgrad/ops/rsqrt.hpp>
 #include <ctgrad/ops/square.hpp>
 #include <ctgrad/ops/subtract.hpp>
+#include <ctgrad/ops/transpose.hpp>
 
 /// What weights add to a loss: `loss + l2(0.01_c)(W)`, or `kernel_regularizer = l2(0.01_c)` of layers.
 namespace ctgrad {
@@ -84,8 +86,8 @@ private:
     static constexpr auto of_rows(const How& how, W w) {
         const auto x = w * rsqrt(maximum(reduce_sum(square(w), axis<1>, keepdims), literal_of<1e-24>{}));
         const auto twice = reduce_sum(abs(matmul(x, x, transpose_b))) - reduce_sum(square(x));
-        constexpr auto n = static_cast<double>(W::shape()[0].extent);
-        return how(factor, w) * twice / literal_of<n * (n - 1)>{};
+        const auto count = count_along<W, axis_t<0>>(w);
+        return how(factor, w) * twice / (count * (count - literal_of<1.0>{}));
     }
 };
 

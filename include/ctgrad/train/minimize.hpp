@@ -173,13 +173,17 @@ template <class Make>
 inline constexpr int root_count = attempted_graph<Make, expected_size<Make>>.roots.size;
 
 /// Whether the step that `Make` drafts changes anything but what its `parts` say and the number of steps.
-template <class Make>
+template <class Make, int Room = expected_size<Make>>
 constexpr bool moves_variables(int outputs, int parts) {
-    constexpr const auto& made = attempted_graph<Make, expected_size<Make>>;
-    const int last = made.roots.size - 1;
-    if (last < outputs) return false;
-    const bool counts = made.nodes.items[made.roots.items[last]].hash == decltype(iterations)::root().hash;
-    return (last + 1 - outputs) / 2 > parts + (counts ? 1 : 0);
+    constexpr const auto& made = attempted_graph<Make, Room>;
+    if constexpr (made.larger() > Room)
+        return moves_variables<Make, made.larger()>(outputs, parts);
+    else {
+        const int last = made.roots.size - 1;
+        if (last < outputs) return false;
+        const bool counts = made.nodes.items[made.roots.items[last]].hash == decltype(iterations)::root().hash;
+        return (last + 1 - outputs) / 2 > parts + (counts ? 1 : 0);
+    }
 }
 
 /// Whether `X` is a result of a step, and nothing that the step does.
