@@ -7,6 +7,7 @@
 #include <ctgrad/expr/option_call.hpp>
 
 #include <ctgrad/expr/apply.hpp>
+#include <ctgrad/expr/assign.hpp>
 #include <ctgrad/expr/concepts.hpp>
 #include <ctgrad/expr/constant_options.hpp>
 #include <ctgrad/expr/expr.hpp>

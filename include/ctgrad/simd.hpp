@@ -26,5 +26,6 @@
 #include <ctgrad/simd/sqrt.hpp>
 #include <ctgrad/simd/sum_of_logs.hpp>
 #include <ctgrad/simd/tanh.hpp>
+#include <ctgrad/simd/threefry.hpp>
 #include <ctgrad/simd/trigonometric.hpp>
 #include <ctgrad/simd/vec.hpp>

@@ -14,14 +14,15 @@
 #include <ctgrad/train/exponential_decay.hpp>
 #include <ctgrad/train/ftrl.hpp>
 #include <ctgrad/train/gradient_descent.hpp>
-#include <ctgrad/train/initializers.hpp>
 #include <ctgrad/train/inverse_time_decay.hpp>
 #include <ctgrad/train/lamb.hpp>
 #include <ctgrad/train/lion.hpp>
 #include <ctgrad/train/minimize.hpp>
+#include <ctgrad/train/muon.hpp>
 #include <ctgrad/train/nadam.hpp>
 #include <ctgrad/train/piecewise_constant_decay.hpp>
 #include <ctgrad/train/polynomial_decay.hpp>
 #include <ctgrad/train/rmsprop.hpp>
+#include <ctgrad/train/schedule_free_adamw.hpp>
 #include <ctgrad/train/sgd.hpp>
 #include <ctgrad/train/trainer.hpp>

@@ -130,6 +130,7 @@ const trainers in_double{
     {"Nadam", elementwise<ct::nadam>},
     {"RMSprop", elementwise<ct::rmsprop, ct::centered>},
     {"SGD", descent},
+    {"ScheduleFreeAdamW", elementwise<ct::schedule_free_adamw>},
 };
 /// Those whose numbers in float differ from the exact ones by more than the tests of Keras allow.
 const trainers in_float{{"Adam", elementwise<ct::adam, float>}, {"AdamW", elementwise<ct::adamw, float>}};

@@ -236,6 +236,15 @@ inline std::vector<sample> samples<ct::argmax_op>() {
 }
 
 template <>
+inline std::vector<sample> samples<ct::random_bits_op<0>>() {
+    return {[](trial& t) { return ct::apply<ct::random_bits_op<0>>(t.integers(shape(4), {0, 1, 2, 3}), t.integers(shape(4), {5, 5, 6, 6}), t.integers(shape(4), {-1, 7, 7, 7})); }};
+}
+template <>
+inline std::vector<sample> samples<ct::random_bits_op<1>>() {
+    return {[](trial& t) { return ct::apply<ct::random_bits_op<1>>(t.integers(shape(3), {0, 1, 2}), t.integers(shape(3), {5, 5, 5}), t.integers(shape(3), {7, 7, 7})); }};
+}
+
+template <>
 inline std::vector<sample> samples<ct::view_op>() {
     return {
         [](trial& t) { return ct::transpose(t.leaf(shape(N, 3), {1, 2, 3, 4, 5, 6})); },

@@ -8,8 +8,8 @@
 
 namespace ctgrad {
 
-/// Which numbers a hyperparameter takes.
-enum class interval : std::uint8_t { any, not_negative, not_positive, positive, fraction, inner_fraction, whole };
+/// Which numbers a hyperparameter takes; `natural` ones may be int32 at run time.
+enum class interval : std::uint8_t { any, not_negative, not_positive, positive, fraction, inner_fraction, probability, whole, natural };
 
 constexpr bool contains(interval i, double x) {
     switch (i) {
@@ -19,12 +19,14 @@ constexpr bool contains(interval i, double x) {
     case interval::positive: return x > 0;
     case interval::fraction: return x >= 0 && x < 1;
     case interval::inner_fraction: return x > 0 && x < 1;
-    case interval::whole: return x >= 1 && x <= 2147483647 && static_cast<double>(static_cast<std::int32_t>(x)) == x;
+    case interval::probability: return x >= 0 && x <= 1;
+    case interval::whole: return x >= 1 && contains(interval::natural, x);
+    case interval::natural: return x >= 0 && x <= 2147483647 && static_cast<double>(static_cast<std::int32_t>(x)) == x;
     }
     return false;
 }
 constexpr std::string_view name_of(interval i) {
-    constexpr std::string_view names[] = {"a number", "0 or more", "0 or less", "more than 0", "0 or more, less than 1", "more than 0, less than 1", "1, 2, 3..."};
+    constexpr std::string_view names[] = {"a number", "0 or more", "0 or less", "more than 0", "0 or more, less than 1", "more than 0, less than 1", "0 to 1", "1, 2, 3...", "0, 1, 2..."};
     return names[static_cast<std::size_t>(i)];
 }
 
@@ -49,7 +51,7 @@ constexpr hyperparameter_fault hyperparameter_fault_of() {
     else if constexpr (detail::is_literal<X>)
         return contains(Range, X::value) ? hyperparameter_fault::none : hyperparameter_fault::range;
     else if constexpr (detail::is_expr<X>)
-        return X::rank == 0 && is_floating(X::type()) ? hyperparameter_fault::none : hyperparameter_fault::no_number;
+        return X::rank == 0 && (is_floating(X::type()) || (Range == interval::natural && X::type() == dtype::int32)) ? hyperparameter_fault::none : hyperparameter_fault::no_number;
     else
         return detail::is_poison<X> ? hyperparameter_fault::none : hyperparameter_fault::no_number;
 }

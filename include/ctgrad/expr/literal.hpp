@@ -18,6 +18,10 @@ struct literal : expr_base {
 
 namespace detail {
 
+/// A literal in the library's own formulas.
+template <double Value>
+using literal_of = literal<std::bit_cast<std::uint64_t>(Value)>;
+
 template <class T>
 inline constexpr bool is_literal = false;
 template <std::uint64_t Bits>

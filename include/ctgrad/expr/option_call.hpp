@@ -9,6 +9,22 @@ namespace ctgrad {
 
 namespace detail {
 
+/// `Own`, and the options of `More...` that it has not.
+template <class Own, class... More>
+struct joined {
+    using type = Own;
+};
+template <class... Own, class First, class... More>
+struct joined<settings<Own...>, First, More...> {
+    static constexpr bool known = (std::is_same_v<typename Own::option, typename First::option> || ...);
+    using type = typename joined<std::conditional_t<known, settings<Own...>, settings<Own..., First>>, More...>::type;
+};
+
+template <class... Own, class... More>
+constexpr auto join(settings<Own...>, settings<More...>) {
+    return typename joined<settings<Own...>, More...>::type{};
+}
+
 /// What is wrong with the options of a call.
 enum class option_mistake : std::uint8_t { none, poisoned, bare_number, unknown, repeated, out_of_range, no_number, missing };
 
@@ -24,15 +40,20 @@ struct nowhere {
     static constexpr fixed_string name = "one more";
 };
 
-/// The option that argument number `At` of a call gives if it names none; flags have no place.
+/// The option in place `At`.
 template <std::size_t At, class... C>
-constexpr auto option_at(settings<C...>) {
+constexpr auto placed_option(settings<C...>) {
     if constexpr (At >= sizeof...(C))
         return nowhere{};
-    else {
-        using found = typename std::tuple_element_t<At, std::tuple<C...>>::option;
-        return std::conditional_t<requires { found::accepts; }, found, nowhere>{};
-    }
+    else
+        return typename std::tuple_element_t<At, std::tuple<C...>>::option{};
+}
+
+/// The option that argument number `At` of a call gives if it names none; flags have no place.
+template <std::size_t At, class... C>
+constexpr auto option_at(settings<C...> defaults) {
+    using found = decltype(placed_option<At>(defaults));
+    return std::conditional_t<requires { found::accepts; }, found, nowhere>{};
 }
 
 /// Argument number `At` of a call as the option that it gives.

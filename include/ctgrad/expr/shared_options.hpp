@@ -7,6 +7,31 @@
 
 namespace ctgrad {
 
+/// Of an optimizer: how much of the last step is made again. Of a layer: how much of a moving average is kept.
+struct momentum_t : option<momentum_t, interval::fraction> {
+    using option::operator=;
+    static constexpr fixed_string name = "momentum";
+};
+inline constexpr momentum_t momentum{};
+/// What keeps a denominator from 0.
+struct epsilon_t : option<epsilon_t, interval::not_negative> {
+    using option::operator=;
+    static constexpr fixed_string name = "epsilon";
+};
+inline constexpr epsilon_t epsilon{};
+/// Of `dropout`: how many elements become 0. Of a constraint: how much of it is done in each step.
+struct rate_t : option<rate_t, interval::probability> {
+    using option::operator=;
+    static constexpr fixed_string name = "rate";
+};
+inline constexpr rate_t rate{};
+/// In how many steps a rate rises to its first value.
+struct warmup_steps_t : option<warmup_steps_t, interval::not_negative> {
+    using option::operator=;
+    static constexpr fixed_string name = "warmup_steps";
+};
+inline constexpr warmup_steps_t warmup_steps{};
+
 /// Of a schedule: the least rate, as a part of the first. Of a loss: the weight of a class, or of a kind of error.
 struct alpha_t : option<alpha_t> {
     using option::operator=;
@@ -19,5 +44,12 @@ struct beta_t : option<beta_t, interval::not_negative> {
     static constexpr fixed_string name = "beta";
 };
 inline constexpr beta_t beta{};
+
+/// What values, or norms, are at most.
+struct max_value_t : option<max_value_t, interval::not_negative> {
+    using option::operator=;
+    static constexpr fixed_string name = "max_value";
+};
+inline constexpr max_value_t max_value{};
 
 } // namespace ctgrad

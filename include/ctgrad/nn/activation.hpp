@@ -80,9 +80,9 @@ constexpr bool is_affine(const linked_node& n) {
 template <class E>
 constexpr value_scale scale_of() {
     if constexpr (detail::is_expr<E>) {
-        const std::string_view activation = detail::activation_of(E::root());
-        if (activation == "log_softmax") return value_scale::log_probabilities;
-        if (!activation.empty()) return value_scale::probabilities;
+        const std::string_view made = detail::activation_of(E::root());
+        if (made == "log_softmax") return value_scale::log_probabilities;
+        if (!made.empty()) return value_scale::probabilities;
         if (detail::is_affine(E::root())) return value_scale::scores;
     }
     return value_scale::unknown;

@@ -36,6 +36,7 @@
 #include <ctgrad/ops/not_equal.hpp>
 #include <ctgrad/ops/pad.hpp>
 #include <ctgrad/ops/pow.hpp>
+#include <ctgrad/ops/random_bits.hpp>
 #include <ctgrad/ops/reduce_max.hpp>
 #include <ctgrad/ops/reduce_min.hpp>
 #include <ctgrad/ops/reduce_prod.hpp>
@@ -102,6 +103,8 @@ using all_ops = op_list<
     pad_op,
     placeholder_op,
     pow_op,
+    random_bits_op<0>,
+    random_bits_op<1>,
     reduce_max_op,
     reduce_min_op,
     reduce_prod_op,

@@ -92,6 +92,11 @@ inline constexpr auto placeholder = detail::make_leaf<placeholder_op, Name, T, D
 template <fixed_string Name, class T, dimension... Dims>
 inline constexpr auto variable = detail::make_leaf<variable_op, Name, T, Dims...>();
 
+/// A tensor that is kept with the variables and that training does not move, only what a step assigns to it does:
+/// `state<"moving_mean", float, 10>`. Zeros at first.
+template <fixed_string Name, class T, dimension... Dims>
+inline constexpr auto state = detail::make_leaf<slot_op, Name, T, Dims...>();
+
 /// A number chosen at run time, such as a learning rate: `scalar<"rate", float>`. Fed like a placeholder.
 template <fixed_string Name, class T>
 inline constexpr auto scalar = detail::make_leaf<placeholder_op, Name, T>();

@@ -20,15 +20,18 @@ struct adam_formula {
         using namespace literals;
         return optimizer_options(learning_rate = 0.001_c, beta_1 = 0.9_c, beta_2 = 0.999_c, epsilon = 1e-7_c, amsgrad);
     }();
-    static constexpr void update(auto& at) {
-        const ref m = at.average(at.slot(slots::momentum), beta_1, at.gradient);
-        ref v = at.average(at.slot(slots::velocity), beta_2, square(at.gradient));
+    static constexpr void update(auto& at) { step(at, at[learning_rate], beta_1, beta_2); }
+
+    /// @param first, second which options beta_1 and beta_2 are.
+    static constexpr void step(auto& at, ref rate, auto first, auto second) {
+        const ref m = at.average(at.slot(slots::momentum), first, at.gradient);
+        ref v = at.average(at.slot(slots::velocity), second, square(at.gradient));
         if (at.has(amsgrad)) {
             v = maximum(at.slot(slots::velocity_hat), v);
             at.assign(at.slot(slots::velocity_hat), v);
         }
-        const ref rate = at[learning_rate] * sqrt(at.correction(beta_2)) / at.correction(beta_1);
-        at.assign(at.variable, at.variable - rate * m / (sqrt(v) + at[epsilon]));
+        const ref corrected = rate * sqrt(at.correction(second)) / at.correction(first);
+        at.assign(at.variable, at.variable - corrected * m / (sqrt(v) + at[epsilon]));
     }
 };
 

@@ -73,6 +73,15 @@ public:
             return stands_for(slot(index), where(equal(step(), 1.0), (*this)[initial], slot(index)));
     }
 
+    /// A slot that is the variable before the first step.
+    constexpr ref slot_from_variable(int index) { return stands_for(slot(index), where(equal(step(), 1.0), leaf_, slot(index))); }
+
+    /// An option that is a number of the type, and whole.
+    template <class Option>
+    static constexpr int count(Option o) {
+        return static_cast<int>(decltype(How::of(o))::value);
+    }
+
     /// What comes before clipping: the loss's scale, the sum of several gradients.
     constexpr void prepare() {
         if constexpr (How::has(loss_scale_factor)) gradient = gradient / (*this)[loss_scale_factor];
@@ -89,9 +98,10 @@ public:
         if constexpr (How::has(clipvalue)) gradient = clip_by_value(gradient, -(*this)[clipvalue], (*this)[clipvalue]);
     }
 
-    constexpr void decay() {
-        if constexpr (How::has(weight_decay))
-            variable = stands_for(leaf_, variable - variable * ((*this)[weight_decay] * (*this)[learning_rate]));
+    /// @param by which option the decay is.
+    template <class Option>
+    constexpr void decay(Option by) {
+        if constexpr (How::has(by)) variable = stands_for(leaf_, variable - variable * ((*this)[by] * (*this)[learning_rate]));
     }
 
     /// What comes after the formula: nothing changes before the last of several gradients, averages.

@@ -10,6 +10,7 @@
 #include <ctgrad/ops/multiply.hpp>
 #include <ctgrad/ops/subtract.hpp>
 #include <ctgrad/ops/where.hpp>
+#include <ctgrad/expr/shared_options.hpp>
 #include <ctgrad/train/schedule.hpp>
 
 namespace ctgrad {
@@ -19,11 +20,6 @@ struct warmup_target_t : option<warmup_target_t, interval::not_negative> {
     static constexpr fixed_string name = "warmup_target";
 };
 inline constexpr warmup_target_t warmup_target{};
-struct warmup_steps_t : option<warmup_steps_t, interval::not_negative> {
-    using option::operator=;
-    static constexpr fixed_string name = "warmup_steps";
-};
-inline constexpr warmup_steps_t warmup_steps{};
 
 namespace detail {
 

@@ -3,6 +3,7 @@
 
 #include <ctgrad/plan/program.hpp>
 #include <ctgrad/train/optimizer.hpp>
+#include <ctgrad/train/step_parts.hpp>
 #include <ctgrad/transform/gradient.hpp>
 
 namespace ctgrad {
@@ -41,6 +42,10 @@ struct training_step {
 
 namespace detail {
 
+/// The results of a step, in their order.
+template <class... E>
+struct step_results {};
+
 /// `iterations`, if anything that was made depends on it.
 constexpr ref counter_in(builder& made) {
     for (int id = 0; id < made.size(); ++id)
@@ -49,7 +54,7 @@ constexpr ref counter_in(builder& made) {
 }
 
 /// Collects the new values that `Optimizer` gives variables and slots, and makes them roots behind `roots`.
-template <class Optimizer>
+template <class Optimizer, class Parts>
 constexpr draft_graph with_updates(builder& made, list<ref> roots, const list<ref>& variables, const list<ref>& gradients) {
     list<ref> leaves, values;
     if constexpr (requires { Optimizer::update_all(variables, gradients, leaves, values); })
@@ -63,6 +68,7 @@ constexpr draft_graph with_updates(builder& made, list<ref> roots, const list<re
                 values.push_back(at.values[k]);
             }
         }
+    Parts::add_to(made, leaves, values);
     if (const ref steps = counter_in(made)) {
         leaves.push_back(steps);
         values.push_back(steps + 1.0);
@@ -90,9 +96,9 @@ constexpr list<ref> trainable(builder& made, int loss) {
     return variables;
 }
 
-template <class L, class Optimizer>
+template <class L, class Optimizer, class Parts = step_parts<>>
 struct make_minimizer {
-    static constexpr int expected_size = 32 + 4 * count_nodes(L::root());
+    static constexpr int expected_size = 32 + 4 * count_nodes(L::root()) + Parts::expected_size;
 
     constexpr draft_graph operator()() const {
         builder made(simplify);
@@ -100,15 +106,15 @@ struct make_minimizer {
         const list<ref> variables = trainable(made, loss.id);
         list<ref> roots;
         roots.push_back(loss);
-        return with_updates<Optimizer>(made, roots, variables, differentiate(scaled<Optimizer>(loss), variables));
+        return with_updates<Optimizer, Parts>(made, roots, variables, differentiate(scaled<Optimizer>(loss), variables));
     }
 };
 
-template <class Optimizer, class Gradients, class... E>
+template <class Optimizer, class Parts, class Gradients, class Results>
 struct make_applied;
-template <class Optimizer, class... V, class... G, class... E>
-struct make_applied<Optimizer, gradients<gradient_of<V, G>...>, E...> {
-    static constexpr int expected_size = (32 + ... + count_nodes(G::root())) + (0 + ... + count_nodes(E::root()));
+template <class Optimizer, class Parts, class... V, class... G, class... E>
+struct make_applied<Optimizer, Parts, gradients<gradient_of<V, G>...>, step_results<E...>> {
+    static constexpr int expected_size = (32 + ... + count_nodes(G::root())) + (Parts::expected_size + ... + count_nodes(E::root()));
 
     constexpr draft_graph operator()() const {
         builder made(simplify);
@@ -117,7 +123,7 @@ struct make_applied<Optimizer, gradients<gradient_of<V, G>...>, E...> {
         (roots.push_back(import(static_cast<E*>(nullptr))), ...);
         (variables.push_back(import(static_cast<V*>(nullptr))), ...);
         (values.push_back(import(static_cast<G*>(nullptr))), ...);
-        return with_updates<Optimizer>(made, roots, variables, values);
+        return with_updates<Optimizer, Parts>(made, roots, variables, values);
     }
 };
 
@@ -166,8 +172,31 @@ struct any_optimizer {
 template <class Make>
 inline constexpr int root_count = attempted_graph<Make, expected_size<Make>>.roots.size;
 
+/// Whether the step that `Make` drafts changes anything but what its `parts` say and the number of steps.
+template <class Make, int Room = expected_size<Make>>
+constexpr bool moves_variables(int outputs, int parts) {
+    constexpr const auto& made = attempted_graph<Make, Room>;
+    if constexpr (made.larger() > Room)
+        return moves_variables<Make, made.larger()>(outputs, parts);
+    else {
+        const int last = made.roots.size - 1;
+        if (last < outputs) return false;
+        const bool counts = made.nodes.items[made.roots.items[last]].hash == decltype(iterations)::root().hash;
+        return (last + 1 - outputs) / 2 > parts + (counts ? 1 : 0);
+    }
+}
+
+/// Whether `X` is a result of a step, and nothing that the step does.
+template <class X>
+using result_or_none = std::conditional_t<parts_in<X>::known, step_results<>, step_results<X>>;
+
+template <class... A, class... B>
+constexpr step_results<A..., B...> operator+(step_results<A...>, step_results<B...>) {
+    return {};
+}
+
 template <class Make, class... E>
-constexpr auto make_step(Make) {
+constexpr auto make_step(step_results<E...>) {
     constexpr int outputs = sizeof...(E);
     return training_step<program<Make, outputs, (root_count<Make> - outputs) / 2>, E...>{};
 }
@@ -177,9 +206,9 @@ constexpr auto make_step(Make) {
 /// What is wrong with the arguments of `minimize`.
 enum class minimize_fault : std::uint8_t { none, arguments, shape, type, named_dimension, no_variable };
 
-template <class L, class... Optimizer>
+template <class L, class Optimizer, class... Part>
 constexpr minimize_fault minimize_fault_of() {
-    if constexpr (!detail::is_expr<L> || sizeof...(Optimizer) != 1 || !(optimizer<Optimizer> && ...))
+    if constexpr (!detail::is_expr<L> || !optimizer<Optimizer> || !(detail::parts_in<Part>::known && ...))
         return minimize_fault::arguments;
     else if constexpr (L::rank != 0)
         return minimize_fault::shape;
@@ -187,8 +216,10 @@ constexpr minimize_fault minimize_fault_of() {
         return minimize_fault::type;
     else if constexpr (detail::variable_with_named_dimension<L> >= 0)
         return minimize_fault::named_dimension;
-    else
-        return detail::root_count<detail::make_minimizer<L, Optimizer...>> > 1 ? minimize_fault::none : minimize_fault::no_variable;
+    else {
+        using parts = detail::parts_of<Part...>;
+        return detail::moves_variables<detail::make_minimizer<L, Optimizer, parts>>(1, parts::count) ? minimize_fault::none : minimize_fault::no_variable;
+    }
 }
 
 /// Whether `minimize` takes `L` as a loss: one floating number that a differentiable path joins to a variable.
@@ -197,16 +228,17 @@ concept can_minimize = minimize_fault_of<std::remove_const_t<L>, detail::any_opt
 
 /// One step of training that lowers `loss`: the gradients to all variables of the loss, and what
 /// `optimizer` makes of them. Running it (`trainer`) gives the loss before the step.
+/// @param parts what the step does besides: `assign(v, e)`, or tuples of them, such as a model's `updates(x)`.
 /// **Fails when** the loss is no scalar (`loss_must_be_scalar`), depends on no variable
 /// (`loss_must_have_a_variable`), or a variable has a named dimension (`variable_must_be_static`).
 /// Source: `tf.compat.v1.train.Optimizer.minimize`, which however accepts a loss of any shape.
-template <class L, class... Optimizer>
-constexpr auto minimize(L, Optimizer...) {
-    constexpr minimize_fault fault = minimize_fault_of<L, Optimizer...>();
-    if constexpr (detail::is_poison<L> || (detail::is_poison<Optimizer> || ...))
+template <class L, class Optimizer, class... Part>
+constexpr auto minimize(L, Optimizer, Part...) {
+    constexpr minimize_fault fault = minimize_fault_of<L, Optimizer, Part...>();
+    if constexpr (detail::is_poison<L> || (detail::is_poison<Optimizer> || ... || detail::is_poison<Part>))
         return poison{};
     else if constexpr (fault == minimize_fault::arguments)
-        return arguments_must_be_loss_and_optimizer<"minimize", detail::arguments_shown<L, Optimizer...>>;
+        return arguments_must_be_loss_and_optimizer<"minimize", detail::arguments_shown<L, Optimizer, Part...>>;
     else if constexpr (fault == minimize_fault::shape)
         return loss_must_be_scalar<"minimize", show([] { return phrase_of(L::shape()); })>;
     else if constexpr (fault == minimize_fault::type)
@@ -217,7 +249,14 @@ constexpr auto minimize(L, Optimizer...) {
     else if constexpr (fault == minimize_fault::no_variable)
         return loss_must_have_a_variable<"minimize", show([] { return phrase_of(L::shape()); })>;
     else
-        return detail::make_step<detail::make_minimizer<L, Optimizer...>, L>({});
+        return detail::make_step<detail::make_minimizer<L, Optimizer, detail::parts_of<Part...>>>(detail::step_results<L>{});
+}
+template <class L>
+constexpr auto minimize(L) {
+    if constexpr (detail::is_poison<L>)
+        return poison{};
+    else
+        return arguments_must_be_loss_and_optimizer<"minimize", detail::arguments_shown<L>>;
 }
 
 /// Whether `apply_gradients` takes `Gradients`: what `gradient` gives, all with respect to variables.
@@ -229,19 +268,22 @@ template <class Gradients>
 inline constexpr bool can_apply<const Gradients> = can_apply<Gradients>;
 
 /// One step of training with gradients of your own making: `apply_gradients(optimizer, grads, loss)`. Each
-/// gradient belongs to its variable; `results...` are computed along with it, from the values before the step.
+/// gradient belongs to its variable; `more...` are results that are computed along with it, from the values before
+/// the step, and what the step does besides, as of `minimize`.
 /// **Fails when** the gradients are not what `gradient` gives (`arguments_must_be_optimizer_and_gradients`), or
 /// one is with respect to something else than a variable (`update_must_be_of_a_variable`).
-template <class Optimizer, class... V, class... G, expression... E>
-    requires optimizer<Optimizer>
-constexpr auto apply_gradients(Optimizer, gradients<detail::gradient_of<V, G>...>, E...) {
-    if constexpr ((detail::is_poison<E> || ...))
+template <class Optimizer, class... V, class... G, class... More>
+    requires(optimizer<Optimizer> && ... && (expression<More> || detail::parts_in<More>::known))
+constexpr auto apply_gradients(Optimizer, gradients<detail::gradient_of<V, G>...>, More...) {
+    if constexpr ((detail::is_poison<More> || ...))
         return poison{};
     else if constexpr (!can_apply<gradients<detail::gradient_of<V, G>...>>)
         return update_must_be_of_a_variable<show([] { return detail::first_constant<V...>->name->text; }),
                                             show([] { return detail::name_clash::shown(*detail::first_constant<V...>); })>;
-    else
-        return detail::make_step<detail::make_applied<Optimizer, gradients<detail::gradient_of<V, G>...>, E...>, E...>({});
+    else {
+        using results = decltype((detail::step_results<>{} + ... + detail::result_or_none<More>{}));
+        return detail::make_step<detail::make_applied<Optimizer, detail::parts_of<More...>, gradients<detail::gradient_of<V, G>...>, results>>(results{});
+    }
 }
 template <class... X>
 constexpr auto apply_gradients(X...) {

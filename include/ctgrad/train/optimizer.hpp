@@ -4,17 +4,13 @@
 #include <ctgrad/expr/node_context.hpp>
 #include <ctgrad/ops/add.hpp>
 #include <ctgrad/ops/cast.hpp>
-#include <ctgrad/ops/leaf.hpp>
+#include <ctgrad/ops/iterations.hpp>
 
 #include <bit>
 #include <cstdint>
 #include <string_view>
 
 namespace ctgrad {
-
-/// How many steps were taken before this one: kept with the variables, one more after each step. A learning
-/// rate may depend on it: `0.1_c / (1_c + cast<float>(iterations))`. `train[iterations]` reads it.
-inline constexpr auto iterations = detail::make_leaf<slot_op, "iterations", std::int32_t>();
 
 namespace detail {
 

@@ -12,7 +12,7 @@
 namespace ctgrad {
 
 /// An optimizer with all that its options ask for.
-/// @tparam Formula has `update(at)`, where `at` is a `configured_step`.
+/// @tparam Formula has `update(at)`, where `at` is a `configured_step`; and `decay(at)` if weights do not all decay alike.
 /// @tparam Given the options that a call gave; the others are the formula's defaults.
 template <class Formula, class Given>
 struct configured_optimizer {
@@ -30,7 +30,10 @@ struct configured_optimizer {
             if (!steps.empty()) clip_together(steps);
         for (step& at : steps) {
             at.clip();
-            at.decay();
+            if constexpr (requires { Formula::decay(at); })
+                Formula::decay(at);
+            else
+                at.decay(weight_decay);
             Formula::update(at);
             at.finish();
             for (int k = 0; k < at.leaves.size(); ++k) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <ctgrad/expr/option_call.hpp>
+#include <ctgrad/expr/shared_options.hpp>
 
 namespace ctgrad {
 
@@ -10,11 +11,6 @@ struct learning_rate_t : option<learning_rate_t, interval::not_negative> {
     static constexpr fixed_string name = "learning_rate";
 };
 inline constexpr learning_rate_t learning_rate{};
-struct momentum_t : option<momentum_t, interval::fraction> {
-    using option::operator=;
-    static constexpr fixed_string name = "momentum";
-};
-inline constexpr momentum_t momentum{};
 struct rho_t : option<rho_t, interval::fraction> {
     using option::operator=;
     static constexpr fixed_string name = "rho";
@@ -30,11 +26,6 @@ struct beta_2_t : option<beta_2_t, interval::fraction> {
     static constexpr fixed_string name = "beta_2";
 };
 inline constexpr beta_2_t beta_2{};
-struct epsilon_t : option<epsilon_t, interval::not_negative> {
-    using option::operator=;
-    static constexpr fixed_string name = "epsilon";
-};
-inline constexpr epsilon_t epsilon{};
 struct initial_accumulator_value_t : option<initial_accumulator_value_t, interval::not_negative> {
     using option::operator=;
     static constexpr fixed_string name = "initial_accumulator_value";
@@ -107,26 +98,6 @@ inline constexpr gradient_accumulation_steps_t gradient_accumulation_steps{};
 template <fact Function, fact Option>
 CTGRAD_RULE(gradients_must_be_clipped_one_way, "give one of clipnorm, clipvalue and global_clipnorm.")
 inline constexpr poison gradients_must_be_clipped_one_way{};
-
-namespace detail {
-
-/// `Own`, and the options of `More...` that it has not.
-template <class Own, class... More>
-struct joined {
-    using type = Own;
-};
-template <class... Own, class First, class... More>
-struct joined<settings<Own...>, First, More...> {
-    static constexpr bool known = (std::is_same_v<typename Own::option, typename First::option> || ...);
-    using type = typename joined<std::conditional_t<known, settings<Own...>, settings<Own..., First>>, More...>::type;
-};
-
-template <class... Own, class... More>
-constexpr auto join(settings<Own...>, settings<More...>) {
-    return typename joined<settings<Own...>, More...>::type{};
-}
-
-} // namespace detail
 
 /// The options of an optimizer: its own with their defaults, and those that all have.
 template <class... Argument>

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <ctgrad/runtime/function.hpp>
-#include <ctgrad/train/initializers.hpp>
+#include <ctgrad/nn/initial_value.hpp>
 #include <ctgrad/train/minimize.hpp>
+
+#include <boost/hana/tuple.hpp>
 
 #include <algorithm>
 
@@ -35,7 +37,7 @@ inline constexpr poison trainer_must_be_given_a_step{};
 /// `float loss = train(x = images, y_ = labels);`
 ///
 /// Variables are zeros at first, or what the further arguments say: `trainer train{step, W =
-/// glorot_uniform{.seed = 1}, b = std::array{...}}`. A call feeds the placeholders, takes one step
+/// glorot_uniform{.seed = 1}, b = std::array{...}}`, or a model's `initial_values(seed)`. A call feeds the placeholders, takes one step
 /// and returns the step's results as of before it (none, a value or a tuple); it allocates only when
 /// a larger batch than before needs more workspace. `bind` gives a step that is `noexcept`.
 /// `train[W]` is a view of a variable, row-major.
@@ -162,6 +164,16 @@ public:
                 std::copy_n(static_cast<const T*>(given), elements.size(), elements.begin());
             }
         }
+    }
+
+    /// Sets the variables of a model: `train.set(model.initial_values(seed))`. What the step does not have is left out.
+    template <class V, class Initializer>
+    void set(const initial_value<V, Initializer>& value) {
+        if constexpr (holds<V>) set(V{} = value.data);
+    }
+    template <class... Value>
+    void set(const boost::hana::tuple<Value...>& values) {
+        boost::hana::unpack(values, [&](const auto&... each) { (set(each), ...); });
     }
 
 private:

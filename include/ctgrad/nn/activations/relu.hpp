@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <ctgrad/expr/shared_options.hpp>
 #include <ctgrad/nn/activations/activation_function.hpp>
 #include <ctgrad/ops/add.hpp>
 #include <ctgrad/ops/clip_by_value.hpp>
@@ -16,13 +17,6 @@ struct negative_slope_t : option<negative_slope_t> {
     static constexpr fixed_string name = "negative_slope";
 };
 inline constexpr negative_slope_t negative_slope{};
-
-/// What the values of `relu` are at most.
-struct max_value_t : option<max_value_t, interval::not_negative> {
-    using option::operator=;
-    static constexpr fixed_string name = "max_value";
-};
-inline constexpr max_value_t max_value{};
 
 /// The number below which an activation changes its form.
 struct threshold_t : option<threshold_t> {

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ctgrad/nn/initial_value.hpp>
+#include <ctgrad/nn/layers/layer_options.hpp>
+#include <ctgrad/nn/layers/model.hpp>
+#include <ctgrad/ops/leaf.hpp>
+
+namespace ctgrad {
+
+/// A variable of a layer, and what happens to it.
+template <leaf_expression Leaf, class Initializer, class Regularizer = unset, class Constraint = unset>
+struct weight {
+    Leaf leaf;
+    Initializer initializer;
+    Regularizer regularizer{};
+    Constraint constraint{};
+};
+
+template <class Leaf, class Initializer, class Regularizer, class Constraint>
+weight(Leaf, Initializer, Regularizer, Constraint) -> weight<Leaf, Initializer, Regularizer, Constraint>;
+template <class Leaf, class Initializer>
+weight(Leaf, Initializer) -> weight<Leaf, Initializer>;
+
+namespace detail {
+
+/// What a weight adds to the loss.
+template <class Leaf, class Initializer, class Regularizer, class Constraint>
+constexpr auto penalty_of(const weight<Leaf, Initializer, Regularizer, Constraint>& w) {
+    if constexpr (std::is_same_v<Regularizer, unset>)
+        return literal<0>{};
+    else
+        return w.regularizer(w.leaf);
+}
+
+/// What a step does to a weight besides.
+template <class Leaf, class Initializer, class Regularizer, class Constraint>
+constexpr auto constraint_of(const weight<Leaf, Initializer, Regularizer, Constraint>& w) {
+    if constexpr (std::is_same_v<Constraint, unset>)
+        return boost::hana::tuple<>{};
+    else
+        return boost::hana::make_tuple(constrain(w.leaf, w.constraint));
+}
+
+/// The extent of the last axis of `X`.
+template <class X>
+constexpr dimension last_extent() {
+    return X::rank == 0 ? dimension(1) : X::shape()[X::rank - 1];
+}
+
+/// The dtype of the weights of a layer on `X`.
+template <class X>
+using weight_type = std::conditional_t<is_floating(X::type()), scalar_of<X::type()>, float>;
+
+} // namespace detail
+
+/// A layer as it stands in a model.
+/// @tparam Formula has a `kind` (its name), `defaults` (see `options`) and `of(at, x)`, where `at` is the layer:
+/// `at[rate]` is an option. It may have `train(at, x)`, what it does in training instead; `weights(at, x)`, a tuple of
+/// `weight`s; and `updates(at, x)`, a tuple of assignments.
+/// @tparam Path what its variables' names begin with, nothing if nobody has named it.
+template <class Formula, fixed_string Path, class Given>
+struct layer {
+    static constexpr fixed_string kind = Formula::kind;
+    static constexpr fixed_string name = Path;
+    Given given;
+
+    /// The same layer under another name.
+    template <fixed_string Other>
+    constexpr layer<Formula, Other, Given> named() const {
+        return {given};
+    }
+
+    template <class Option>
+    constexpr auto operator[](Option o) const {
+        return given[o];
+    }
+
+    /// Variable `Path/Name`, with the dtype of `X` if that is floating.
+    template <fixed_string Name, class X, dimension... Dims>
+    static constexpr auto variable() {
+        return ctgrad::variable<full_name<Name>(), detail::weight_type<X>, Dims...>;
+    }
+    /// State `Path/Name`.
+    template <fixed_string Name, class X, dimension... Dims>
+    static constexpr auto state() {
+        return ctgrad::state<full_name<Name>(), detail::weight_type<X>, Dims...>;
+    }
+    template <fixed_string Name>
+    static constexpr auto full_name() {
+        if constexpr (Path.view().empty())
+            return kind + "/" + Name;
+        else
+            return Path + "/" + Name;
+    }
+
+    template <expression X>
+    constexpr auto operator()(X x) const {
+        if constexpr (detail::is_poison<X>)
+            return poison{};
+        else
+            return Formula::of(*this, x);
+    }
+    template <expression X>
+    constexpr auto operator()(X x, training_t) const {
+        if constexpr (requires { Formula::train(*this, x); } && !detail::is_poison<X>)
+            return Formula::train(*this, x);
+        else
+            return (*this)(x);
+    }
+
+    template <expression X>
+    constexpr auto updates(X x) const {
+        const auto constraints = boost::hana::unpack(weights(x), [](const auto&... w) { return detail::joined_tuples(detail::constraint_of(w)...); });
+        if constexpr (requires { Formula::updates(*this, x); })
+            return boost::hana::concat(Formula::updates(*this, x), constraints);
+        else
+            return constraints;
+    }
+    template <expression X>
+    constexpr auto regularization(X x) const {
+        return boost::hana::unpack(weights(x), [](const auto&... w) { return detail::sum_of(detail::penalty_of(w)...); });
+    }
+    template <expression X>
+    auto initial_values(X x, std::uint64_t model_seed) const {
+        return boost::hana::unpack(weights(x), [model_seed](const auto&... w) { return boost::hana::make_tuple(initially(w.leaf, w.initializer, model_seed)...); });
+    }
+
+private:
+    template <expression X>
+    constexpr auto weights(X x) const {
+        if constexpr (requires { Formula::weights(*this, x); } && !detail::is_poison<X>)
+            return Formula::weights(*this, x);
+        else
+            return boost::hana::tuple<>{};
+    }
+};
+
+/// The function object that makes layers of one kind: `dropout(0.2_c)`. Options are given by their places or names.
+template <class Formula>
+struct layer_function {
+    template <class... Argument>
+    static constexpr bool takes = detail::kept_call_of<Formula, Argument...>::is_right;
+
+    template <class... Argument>
+    constexpr auto operator()(Argument... given) const {
+        using made = detail::kept_call_of<Formula, Argument...>;
+        if constexpr (!made::is_right)
+            return detail::refuse_options<Formula, typename made::call>();
+        else
+            return layer<Formula, made::call::settled::of(layer_option<"name">{}).text, typename made::values>{made::kept(given...)};
+    }
+};
+
+} // namespace ctgrad

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ctgrad/ops/matmul.hpp>
+#include <ctgrad/ops/reduce_sum.hpp>
+#include <ctgrad/ops/transpose.hpp>
+#include <ctgrad/simd/sqrt.hpp>
+#include <ctgrad/train/adam.hpp>
+
+namespace ctgrad {
+
+struct adam_beta_1_t : option<adam_beta_1_t, interval::fraction> {
+    using option::operator=;
+    static constexpr fixed_string name = "adam_beta_1";
+};
+inline constexpr adam_beta_1_t adam_beta_1{};
+struct adam_beta_2_t : option<adam_beta_2_t, interval::fraction> {
+    using option::operator=;
+    static constexpr fixed_string name = "adam_beta_2";
+};
+inline constexpr adam_beta_2_t adam_beta_2{};
+struct adam_weight_decay_t : option<adam_weight_decay_t, interval::not_negative> {
+    using option::operator=;
+    static constexpr fixed_string name = "adam_weight_decay";
+};
+inline constexpr adam_weight_decay_t adam_weight_decay{};
+struct adam_lr_ratio_t : option<adam_lr_ratio_t, interval::not_negative> {
+    using option::operator=;
+    static constexpr fixed_string name = "adam_lr_ratio";
+};
+inline constexpr adam_lr_ratio_t adam_lr_ratio{};
+struct muon_a_t : option<muon_a_t> {
+    using option::operator=;
+    static constexpr fixed_string name = "muon_a";
+};
+inline constexpr muon_a_t muon_a{};
+struct muon_b_t : option<muon_b_t> {
+    using option::operator=;
+    static constexpr fixed_string name = "muon_b";
+};
+inline constexpr muon_b_t muon_b{};
+struct muon_c_t : option<muon_c_t> {
+    using option::operator=;
+    static constexpr fixed_string name = "muon_c";
+};
+inline constexpr muon_c_t muon_c{};
+struct rms_rate_t : option<rms_rate_t, interval::not_negative> {
+    using option::operator=;
+    static constexpr fixed_string name = "rms_rate";
+};
+inline constexpr rms_rate_t rms_rate{};
+
+/// How many steps of Newton and Schulz are made: a number of the type.
+struct ns_steps_t : option<ns_steps_t, interval::whole> {
+    using option::operator=;
+    static constexpr fixed_string name = "ns_steps";
+};
+inline constexpr ns_steps_t ns_steps{};
+
+namespace detail {
+
+struct muon_formula {
+    static constexpr std::string_view name = "muon";
+    static constexpr auto defaults = [] {
+        using namespace literals;
+        return optimizer_options(learning_rate = 0.001_c, adam_beta_1 = 0.9_c, adam_beta_2 = 0.999_c, adam_weight_decay = 0.004_c, epsilon = 1e-7_c,
+                                 weight_decay = 0.004_c, momentum = 0.95_c, ns_steps = 5_c, adam_lr_ratio = 1_c, rms_rate = 0.2_c, muon_a = 3.4445_c,
+                                 muon_b = -4.775_c, muon_c = 2.0315_c);
+    }();
+    static constexpr void decay(auto& at) {
+        if (is_matrix(at.variable))
+            at.decay(weight_decay);
+        else
+            at.decay(adam_weight_decay);
+    }
+    static constexpr void update(auto& at) {
+        if (!is_matrix(at.variable)) return adam_formula::step(at, at[learning_rate] * at[adam_lr_ratio], adam_beta_1, adam_beta_2);
+        const ref m = at[momentum] * at.slot(0) + at.gradient;
+        at.assign(at.slot(0), m);
+        const tensor_shape shape = at.variable.shape();
+        const auto size = static_cast<double>(shape[0].extent > shape[1].extent ? shape[0].extent : shape[1].extent);
+        at.assign(at.variable, at.variable - at[learning_rate] * at[rms_rate] * simd::sqrt(size) * orthogonalized(at, at.gradient + at[momentum] * m));
+    }
+
+private:
+    static constexpr bool is_matrix(ref variable) { return variable.shape().rank == 2; }
+
+    /// About u v^T of a matrix u s v^T.
+    static constexpr ref orthogonalized(auto& at, ref g) {
+        const bool tall = g.shape()[0].extent > g.shape()[1].extent;
+        ref x = tall ? ctgrad::transpose(g) : g;
+        x = x / (sqrt(reduce_sum(square(x))) + 1e-7);
+        for (int i = 0; i < at.count(ns_steps); ++i) {
+            const ref a = matmul(x, x, transpose_b);
+            x = at[muon_a] * x + matmul(at[muon_b] * a + at[muon_c] * matmul(a, a), x);
+        }
+        return tall ? ctgrad::transpose(x) : x;
+    }
+};
+
+} // namespace detail
+
+/// Muon for matrices: m <- momentum m + g, w <- w - rate rms_rate sqrt(max(rows, columns)) O(g + momentum m), where O makes all
+/// singular values about 1 by `ns_steps` steps of x <- a x + (b x x^T + c (x x^T)^2) x from x / |x|. Other variables: `adamw` with
+/// rate adam_lr_ratio. What else is no business of Muon's, embeddings and the last layer, goes to a `group` of its own.
+/// Options: learning_rate (0.001), adam_beta_1 (0.9), adam_beta_2 (0.999), adam_weight_decay (0.004), epsilon (1e-7), weight_decay
+/// (0.004), momentum (0.95), ns_steps (5), adam_lr_ratio (1), rms_rate (0.2), muon_a (3.4445), muon_b (-4.775), muon_c (2.0315), and
+/// those of all optimizers. Source: Jordan et al., Muon (2024); Liu et al., Muon is scalable (2025); Keras, `Muon`.
+inline constexpr optimizer_function<detail::muon_formula> muon{};
+
+} // namespace ctgrad
