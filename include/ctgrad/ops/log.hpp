@@ -2,6 +2,7 @@
 #pragma once
 
 #include <ctgrad/expr/apply.hpp>
+#include <ctgrad/ops/detail/logarithms.hpp>
 #include <ctgrad/simd.hpp>
 
 namespace ctgrad {
@@ -16,6 +17,7 @@ struct log_op : elementwise_op<1> {
 
     static constexpr auto evaluate(auto x) { return simd::log(x); }
     static constexpr ref derivative(const auto& at) { return at.dy / at.x(); }
+    static constexpr ref simplify(const auto& at) { return detail::stable_log(at.x()); }
 };
 
 /// The natural logarithm, element by element: ln x.
@@ -24,3 +26,9 @@ struct log_op : elementwise_op<1> {
 inline constexpr op_function<log_op> log{};
 
 } // namespace ctgrad
+
+// What the rule names is complete before it is used.
+#include <ctgrad/ops/exp.hpp>
+#include <ctgrad/ops/sigmoid.hpp>
+#include <ctgrad/ops/softplus.hpp>
+#include <ctgrad/ops/subtract.hpp>

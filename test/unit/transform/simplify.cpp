@@ -4,6 +4,8 @@
 
 #include <ctgrad/expr.hpp>
 #include <ctgrad/graph.hpp>
+#include <ctgrad/nn/log_softmax.hpp>
+#include <ctgrad/nn/softmax.hpp>
 #include <ctgrad/ops.hpp>
 #include <ctgrad/transform/gradient.hpp>
 
@@ -147,6 +149,14 @@ BOOST_AUTO_TEST_CASE(a_linear_choice_with_bounds_is_a_clip) {
     // so is the derivative of Huber's loss
     constexpr auto huber = ct::where(small, 0.5_c * ct::square(x), 2_c * ct::abs(x) - 2_c);
     BOOST_TEST(simplified(ct::gradient(ct::reduce_mean(huber), x)[x]).find("sign") == std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(a_logarithm_of_a_power_or_a_sigmoid_needs_none) {
+    BOOST_TEST(simplified(ct::log(ct::exp(x) / y)) == simplified(x - ct::log(y)));
+    BOOST_TEST(simplified(ct::log(ct::exp(x))) == simplified(x));
+    BOOST_TEST(simplified(ct::log(ct::sigmoid(x))) == simplified(-ct::softplus(-x)));
+    BOOST_TEST(simplified(ct::log(1_c - ct::sigmoid(x))) == simplified(-ct::softplus(x)));
+    BOOST_TEST(simplified(ct::log(ct::softmax(x))) == simplified(ct::log_softmax(x)));
 }
 
 BOOST_AUTO_TEST_CASE(commuted_operands_make_one_node) {
