@@ -6,4 +6,5 @@
 #include <ctgrad/transform/differentiate.hpp>
 #include <ctgrad/transform/evaluate.hpp>
 #include <ctgrad/transform/gradient.hpp>
+#include <ctgrad/transform/per_example_gradient.hpp>
 #include <ctgrad/transform/simplify.hpp>

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ctgrad/transform/differentiate.hpp>
+
+#include <string_view>
+
+namespace ctgrad::detail {
+
+/// Gives each example its own copy of some leaves: a node that depends on them, but has no axis of examples, gets one in
+/// front, and a node that has one stays as it is. So the gradient of the sum of all losses to a leaf's
+/// copies is that of each loss to the leaf, if no op joins examples.
+class lift {
+public:
+    /// The op that joins examples, reads them in another order, or cannot be lifted; none if all is well.
+    std::string_view obstacle{};
+
+    constexpr lift(ref loss, const list<ref>& leaves) : graph_(*loss.graph), examples_(loss.shape()[0]), copies_(loss.id + 1), lifted_(loss.id + 1) {
+        const list<bool> varies = on_the_way(graph_, loss.id, leaves);
+        for (const ref& leaf : leaves)
+            if (leaf.id <= loss.id) add(leaf.id, with_copies(leaf));
+        for (int id = 0; id <= loss.id && obstacle.empty(); ++id)
+            if (varies[id] && graph_[id].op->arity > 0) add(id, apply_to_copies(id));
+    }
+
+    constexpr ref copy(ref original) const { return copies_[original.id]; }
+
+    /// `x`, made of copies, with all that has an original replaced by it.
+    constexpr list<ref> with_originals(const list<ref>& made) const {
+        list<ref> replaced(graph_.size());
+        for (int id = 0; id < lifted_.size(); ++id)
+            if (copies_[id]) replaced[copies_[id].id] = lifted_[id] ? repeated({&graph_, id}) : ref{&graph_, id};
+        list<bool> needed(graph_.size());
+        for (const ref& x : made)
+            if (x) needed[x.id] = true;
+        for (int id = graph_.size() - 1; id >= 0; --id)
+            if (id < needed.size() && needed[id] && !replaced[id])
+                for (int k = 0; k < graph_[id].op->arity; ++k) needed[graph_[id].inputs[k]] = true;
+        for (int id = 0; id < needed.size(); ++id)
+            if (needed[id] && !replaced[id]) replaced[id] = with_replaced_inputs(graph_[id], id, replaced);
+        list<ref> out;
+        for (const ref& x : made) out.push_back(x ? replaced[x.id] : ref{});
+        return out;
+    }
+
+private:
+    builder& graph_;
+    dimension examples_;
+    list<ref> copies_;   ///< Of a node that depends on the leaves.
+    list<bool> lifted_; ///< Whether the copy has an axis more.
+
+    constexpr void add(int id, ref copy) {
+        copies_[id] = copy;
+        lifted_[id] = axis_of(graph_[id].shape) < 0;
+        int axes = 0;
+        for (int k = 0; k < graph_[id].shape.rank; ++k) axes += graph_[id].shape[k] == examples_ ? 1 : 0;
+        if (axes > 1) obstacle = graph_[id].op->name;
+    }
+
+    /// The axis of examples, or -1.
+    constexpr int axis_of(const tensor_shape& s) const {
+        for (int k = 0; k < s.rank; ++k)
+            if (s[k] == examples_) return k;
+        return -1;
+    }
+    constexpr tensor_shape in_front(const tensor_shape& s) const {
+        tensor_shape out;
+        out.append(examples_);
+        for (int k = 0; k < s.rank; ++k) out.append(s[k]);
+        return out;
+    }
+
+    constexpr ref with_copies(ref leaf) const {
+        if (axis_of(leaf.shape()) >= 0) return leaf;
+        attributes a = *leaf;
+        a.shape = in_front(leaf.shape());
+        return graph_.add(*leaf->op, a, nullptr);
+    }
+    constexpr ref repeated(ref x) const { return expand(x, in_front(x.shape())); }
+
+    constexpr bool is_lifted(int id) const { return copies_[id] && lifted_[id]; }
+    constexpr ref input(int id, int k) const {
+        const int x = graph_[id].inputs[k];
+        return copies_[x] ? copies_[x] : ref{&graph_, x};
+    }
+    constexpr ref refuse(int id) {
+        obstacle = graph_[id].op->name;
+        return {&graph_, id};
+    }
+
+    constexpr ref apply_to_copies(int id) {
+        const node n = graph_[id];
+        bool any = false;
+        for (int k = 0; k < n.op->arity; ++k) any = any || is_lifted(n.inputs[k]);
+        const tensor_shape from = graph_[n.inputs[0]].shape;
+        const int axis = axis_of(from);
+        if (n.shape.rank == max_rank && any) return refuse(id);
+        switch (n.op->kind) {
+        case op_kind::elementwise: return any ? elementwise(n, id) : plain(n, id);
+        case op_kind::reduction:
+            if (any) return with_attributes(n, id, shifted_mask(n));
+            return reduced_axes(n).has(axis) ? refuse(id) : plain(n, id);
+        case op_kind::view:
+            if (!any) return axis_of(n.shape) >= 0 ? plain(n, id) : refuse(id);
+            return *n.op == info<view_op> ? view(n, id) : refuse(id);
+        case op_kind::reshape:
+            if (any) return with_attributes(n, id, lifted_shape(n));
+            return axis == 0 && axis_of(n.shape) == 0 ? plain(n, id) : refuse(id);
+        case op_kind::contraction:
+            if (from[from.rank - 1] == examples_) return refuse(id);
+            return any ? contraction(n, id) : plain(n, id);
+        default: return refuse(id);
+        }
+    }
+
+    constexpr ref plain(const node& n, int id) const { return with_attributes(n, id, n); }
+    constexpr ref with_attributes(const node& n, int id, const attributes& a) const {
+        ref in[max_arity];
+        for (int k = 0; k < n.op->arity; ++k) in[k] = input(id, k);
+        return graph_.add(*n.op, a, in);
+    }
+    constexpr ref with_replaced_inputs(const node n, int id, const list<ref>& replaced) const {
+        ref in[max_arity];
+        for (int k = 0; k < n.op->arity; ++k) in[k] = replaced[graph_[id].inputs[k]];
+        return n.op->arity == 0 ? ref{&graph_, id} : graph_.add(*n.op, n, in);
+    }
+
+    constexpr attributes lifted_shape(attributes a) const {
+        a.shape = in_front(a.shape);
+        return a;
+    }
+    static constexpr attributes shifted_mask(attributes a) {
+        a.numbers[0] <<= 1;
+        return a;
+    }
+
+    constexpr ref elementwise(const node& n, int id) const {
+        const attributes a = lifted_shape(n);
+        ref in[max_arity];
+        for (int k = 0; k < n.op->arity; ++k) in[k] = is_lifted(n.inputs[k]) ? input(id, k) : repeated(input(id, k));
+        return graph_.add(*n.op, a, in);
+    }
+
+    /// A view of copies: the axis of examples runs along theirs, or is one more.
+    constexpr ref view(const node& n, int id) const {
+        const int axis = axis_of(n.shape);
+        attributes a = axis < 0 ? lifted_shape(n) : attributes(n);
+        for (int k = 0; k < n.shape.rank; ++k) a.numbers[axis < 0 ? k + 1 : k] = k == axis ? 0 : n.numbers[k] < 0 ? -1 : n.numbers[k] + 1;
+        if (axis < 0) a.numbers[0] = 0;
+        const ref x = input(id, 0);
+        return graph_.add(*n.op, a, &x);
+    }
+
+    /// A product for each example: rows or columns that are examples become an axis in front.
+    constexpr ref contraction(const node& n, int id) const {
+        const ref in[] = {with_examples_in_front(n, id, 0), with_examples_in_front(n, id, 1)};
+        const ref product = graph_.add(*n.op, attributes{}, in);
+        const int axis = axis_of(n.shape);
+        if (axis < 0) return product;
+        attributes back;
+        back.shape = n.shape;
+        for (int k = 0; k < n.shape.rank; ++k) back.numbers[k] = k == axis ? 0 : k + 1;
+        return apply<view_op>(back, product);
+    }
+    constexpr ref with_examples_in_front(const node& n, int id, int k) const {
+        if (is_lifted(n.inputs[k])) return input(id, k);
+        const tensor_shape from = graph_[n.inputs[k]].shape;
+        const int axis = axis_of(from);
+        attributes front;
+        front.shape = in_front(from);
+        front.numbers[0] = axis;
+        for (int i = 0; i < from.rank; ++i) front.numbers[i + 1] = i == axis ? -1 : i;
+        if (axis >= 0) front.shape[axis + 1] = dimension(1);
+        return apply<view_op>(front, input(id, k));
+    }
+};
+
+} // namespace ctgrad::detail
