@@ -38,7 +38,7 @@ inline constexpr auto scale_state = make_expr([] {
     a.bits = Initial;
     builder made;
     list<ref> roots;
-    roots.push_back(made.add(info<slot_op>, a, nullptr));
+    roots.push_back(made.add(info<state_op>, a, nullptr));
     return extract(made, roots);
 });
 
