@@ -6,6 +6,7 @@
 #include <ctgrad/train/adagrad.hpp>
 #include <ctgrad/train/adam.hpp>
 #include <ctgrad/train/adamax.hpp>
+#include <ctgrad/train/apply_gradients.hpp>
 #include <ctgrad/train/clip_by_global_norm.hpp>
 #include <ctgrad/train/clip_by_norm.hpp>
 #include <ctgrad/train/compat_v1.hpp>
@@ -14,9 +15,11 @@
 #include <ctgrad/train/exponential_decay.hpp>
 #include <ctgrad/train/ftrl.hpp>
 #include <ctgrad/train/gradient_descent.hpp>
+#include <ctgrad/train/groups.hpp>
 #include <ctgrad/train/inverse_time_decay.hpp>
 #include <ctgrad/train/lamb.hpp>
 #include <ctgrad/train/lion.hpp>
+#include <ctgrad/train/loss_scale_optimizer.hpp>
 #include <ctgrad/train/minimize.hpp>
 #include <ctgrad/train/muon.hpp>
 #include <ctgrad/train/nadam.hpp>
@@ -25,4 +28,5 @@
 #include <ctgrad/train/rmsprop.hpp>
 #include <ctgrad/train/schedule_free_adamw.hpp>
 #include <ctgrad/train/sgd.hpp>
+#include <ctgrad/train/together.hpp>
 #include <ctgrad/train/trainer.hpp>

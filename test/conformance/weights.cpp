@@ -50,7 +50,7 @@ void orthogonal(const json& test) {
     const double factor = number_or(test["kwargs"], "factor", 0.01);
     const auto view = ct::view(data.data(), extents[0], extents[1]);
     ct::function of_rows{ct::orthogonal_regularizer(first)(matrix)};
-    ct::function of_columns{ct::orthogonal_regularizer(first, ct::columns)(matrix)};
+    ct::function of_columns{ct::orthogonal_regularizer(first, ct::by_columns)(matrix)};
     const bool by_columns = test["kwargs"].value("mode", "rows") == "columns";
     compare({by_columns ? of_columns(matrix = view, first = factor) : of_rows(matrix = view, first = factor)}, test["expected"], test);
 }

@@ -369,8 +369,8 @@ inline std::vector<sample> samples<ct::placeholder_op>() {
     }};
 }
 
-template <>
-inline std::vector<sample> samples<ct::slot_op>() {
+template <class Op>
+std::vector<sample> of_kept_leaf() {
     return {[](trial& t) {
         ct::attributes a;
         a.type = t.type;
@@ -378,8 +378,16 @@ inline std::vector<sample> samples<ct::slot_op>() {
         a.name = &ct::symbol_of<"x">;
         a.numbers[0] = 1;
         t.input.leaves.push_back({a.name, ct::value_list(2, 1.5)});
-        return t.graph.add(ct::info<ct::slot_op>, a, nullptr);
+        return t.graph.add(ct::info<Op>, a, nullptr);
     }};
+}
+template <>
+inline std::vector<sample> samples<ct::slot_op>() {
+    return of_kept_leaf<ct::slot_op>();
+}
+template <>
+inline std::vector<sample> samples<ct::state_op>() {
+    return of_kept_leaf<ct::state_op>();
 }
 
 template <>

@@ -18,9 +18,8 @@ struct literal : expr_base {
 
 namespace detail {
 
-/// A literal in the library's own formulas.
-template <double Value>
-using literal_of = literal<std::bit_cast<std::uint64_t>(Value)>;
+/// `literal<bits_of(0.5)>` is what `0.5_c` is. (Clang 16 takes no double as a template argument.)
+constexpr std::uint64_t bits_of(double value) { return std::bit_cast<std::uint64_t>(value); }
 
 template <class T>
 inline constexpr bool is_literal = false;

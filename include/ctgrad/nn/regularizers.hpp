@@ -22,11 +22,11 @@ struct factor_t : option<factor_t, interval::not_negative> {
     using option::operator=;
     static constexpr fixed_string name = "factor";
 };
-inline constexpr factor_t factor{};
-struct rows_t {};
-inline constexpr rows_t rows{};
-struct columns_t {};
-inline constexpr columns_t columns{};
+/// Whose directions an `orthogonal_regularizer` spreads.
+struct by_rows_t {};
+inline constexpr by_rows_t by_rows{};
+struct by_columns_t {};
+inline constexpr by_columns_t by_columns{};
 
 namespace detail {
 
@@ -52,13 +52,13 @@ namespace detail {
 
 struct l1_formula {
     static constexpr std::string_view name = "l1";
-    static constexpr settings<chosen<l1_t, literal_of<0.01>>> defaults{};
+    static constexpr settings<chosen<l1_t, literal<bits_of(0.01)>>> defaults{};
     static constexpr auto of(const auto& how, auto w) { return how(l1, w) * reduce_sum(abs(w)); }
 };
 
 struct l2_formula {
     static constexpr std::string_view name = "l2";
-    static constexpr settings<chosen<l2_t, literal_of<0.01>>> defaults{};
+    static constexpr settings<chosen<l2_t, literal<bits_of(0.01)>>> defaults{};
     static constexpr auto of(const auto& how, auto w) { return how(l2, w) * reduce_sum(square(w)); }
 };
 
@@ -70,11 +70,11 @@ struct l1_l2_formula {
 
 struct orthogonal_regularizer_formula {
     static constexpr std::string_view name = "orthogonal_regularizer";
-    static constexpr settings<chosen<factor_t, literal_of<0.01>>, default_value<"mode", rows_t>> defaults{};
+    static constexpr settings<chosen<factor_t, literal<bits_of(0.01)>>, default_value<"mode", by_rows_t>> defaults{};
 
     template <class How, class W>
     static constexpr auto of(const How& how, W w) {
-        if constexpr (std::is_same_v<decltype(how[layer_option<"mode">{}]), columns_t>)
+        if constexpr (std::is_same_v<decltype(how[layer_option<"mode">{}]), by_columns_t>)
             return of_rows(how, transpose(w));
         else
             return of_rows(how, w);
@@ -84,10 +84,10 @@ private:
     /// |x_i x_j| of all pairs of rows of length 1; what each gives with itself is taken off again.
     template <class How, class W>
     static constexpr auto of_rows(const How& how, W w) {
-        const auto x = w * rsqrt(maximum(reduce_sum(square(w), axis<1>, keepdims), literal_of<1e-24>{}));
+        const auto x = w * rsqrt(maximum(reduce_sum(square(w), axis<1>, keepdims), literal<bits_of(1e-24)>{}));
         const auto twice = reduce_sum(abs(matmul(x, x, transpose_b))) - reduce_sum(square(x));
         const auto count = count_along<W, axis_t<0>>(w);
-        return how(factor, w) * twice / (count * (count - literal_of<1.0>{}));
+        return how(factor_t{}, w) * twice / (count * (count - literal<bits_of(1.0)>{}));
     }
 };
 
@@ -95,8 +95,8 @@ private:
 
 /// Both of `l1` (0) and `l2` (0): `l1_l2(l1 = 0.1_c, l2 = 0.2_c)`. Source: Keras, `L1L2`.
 inline constexpr configured_function<detail::l1_l2_formula> l1_l2{};
-/// `factor` (0.01) times the mean magnitude of the cosines between the rows of a matrix, or its `columns`:
-/// `orthogonal_regularizer(0.01_c, columns)`. Source: Keras, `OrthogonalRegularizer`.
+/// `factor` (0.01) times the mean magnitude of the cosines between the rows of a matrix, or its columns:
+/// `orthogonal_regularizer(0.01_c, by_columns)`. Source: Keras, `OrthogonalRegularizer`.
 inline constexpr configured_function<detail::orthogonal_regularizer_formula> orthogonal_regularizer{};
 
 } // namespace ctgrad

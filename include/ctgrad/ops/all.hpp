@@ -122,6 +122,7 @@ using all_ops = op_list<
     softplus_op,
     sqrt_op,
     square_op,
+    state_op,
     stop_gradient_op,
     subtract_op,
     tanh_op,

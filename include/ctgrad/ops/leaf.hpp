@@ -25,6 +25,12 @@ struct variable_op : leaf_op {
     static constexpr bool is_parameter = true;
 };
 
+/// What a step assigns to and training does not move; before the first step the number in `bits` everywhere.
+struct state_op : leaf_op {
+    static constexpr std::string_view name = "state";
+    static constexpr bool is_parameter = true;
+};
+
 /// What an optimizer keeps from step to step: named as the variable that it is kept for, told from its
 /// other slots by `numbers[0]`, and before the first step the number in `bits` everywhere.
 struct slot_op : leaf_op {
@@ -95,7 +101,7 @@ inline constexpr auto variable = detail::make_leaf<variable_op, Name, T, Dims...
 /// A tensor that is kept with the variables and that training does not move, only what a step assigns to it does:
 /// `state<"moving_mean", float, 10>`. Zeros at first.
 template <fixed_string Name, class T, dimension... Dims>
-inline constexpr auto state = detail::make_leaf<slot_op, Name, T, Dims...>();
+inline constexpr auto state = detail::make_leaf<state_op, Name, T, Dims...>();
 
 /// A number chosen at run time, such as a learning rate: `scalar<"rate", float>`. Fed like a placeholder.
 template <fixed_string Name, class T>

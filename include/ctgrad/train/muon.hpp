@@ -75,8 +75,8 @@ struct muon_formula {
     }
     static constexpr void update(auto& at) {
         if (!is_matrix(at.variable)) return adam_formula::step(at, at[learning_rate] * at[adam_lr_ratio], adam_beta_1, adam_beta_2);
-        const ref m = at[momentum] * at.slot(0) + at.gradient;
-        at.assign(at.slot(0), m);
+        const ref m = at[momentum] * at.slot(slots::momentum) + at.gradient;
+        at.assign(at.slot(slots::momentum), m);
         const tensor_shape shape = at.variable.shape();
         const auto size = static_cast<double>(shape[0].extent > shape[1].extent ? shape[0].extent : shape[1].extent);
         at.assign(at.variable, at.variable - at[learning_rate] * at[rms_rate] * simd::sqrt(size) * orthogonalized(at, at.gradient + at[momentum] * m));

@@ -49,7 +49,7 @@ BOOST_AUTO_TEST_CASE(regularizers_have_the_numbers_of_keras) {
     BOOST_TEST(std::abs(value(ct::orthogonal_regularizer(0.01_c)(W)) - 0.0087831006565368) < 1e-12);
     constexpr auto how_much = ct::scalar<"how_much", double>;
     BOOST_TEST(std::abs(value(ct::l2(how_much)(W), how_much = 0.01) - 0.165) < 1e-12);
-    BOOST_TEST(std::abs(value(ct::orthogonal_regularizer(1_c, ct::columns)(W)) - (2 / std::sqrt(13.0) + 1 / std::sqrt(10.0) + 5.5 / std::sqrt(32.5)) / 3) < 1e-9);
+    BOOST_TEST(std::abs(value(ct::orthogonal_regularizer(1_c, ct::by_columns)(W)) - (2 / std::sqrt(13.0) + 1 / std::sqrt(10.0) + 5.5 / std::sqrt(32.5)) / 3) < 1e-9);
 }
 
 BOOST_AUTO_TEST_CASE(constraints_have_the_numbers_of_keras) {

@@ -44,13 +44,13 @@ inline constexpr auto kept_leaves = [] {
         const node& leaf = P::graph()[P::plan.leaves[i]];
         if (!parameters<P>::belongs(leaf)) continue;
         kept_leaf& kept = made.leaves[next++];
-        kept = {leaf.name->text, leaf.numbers[0], is_variable(leaf), leaf.hash == decltype(iterations)::root().hash, leaf.type, leaf.shape.rank};
+        kept = {leaf.name->text, leaf.numbers[0], is_variable(leaf) || *leaf.op == info<state_op>, leaf.hash == decltype(iterations)::root().hash, leaf.type, leaf.shape.rank};
         for (int k = 0; k < kept.rank; ++k) kept.extent[k] = leaf.shape[k].extent;
     }
     return made;
 }();
 
-/// What it is called in files: a variable by its name, a slot `W/momentum`, or `W/slot_0` of a formula of the user's.
+/// What it is called in files: a variable, or a state, by its name, a slot `W/momentum`, or `W/slot_0` of a formula of the user's.
 inline std::string file_name_of(const kept_leaf& leaf) {
     const std::string variable(leaf.variable);
     if (leaf.is_variable || leaf.is_counter) return variable;

@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <ctgrad/ops/abs.hpp>
 #include <ctgrad/ops/add.hpp>
+#include <ctgrad/ops/less_equal.hpp>
 #include <ctgrad/ops/logical_and.hpp>
 #include <ctgrad/ops/logical_not.hpp>
 #include <ctgrad/ops/logical_or.hpp>
+#include <ctgrad/ops/maximum.hpp>
+#include <ctgrad/ops/minimum.hpp>
 #include <ctgrad/ops/not_equal.hpp>
 #include <ctgrad/ops/reduction.hpp>
+#include <ctgrad/ops/sign.hpp>
 #include <ctgrad/ops/where.hpp>
 
 namespace ctgrad::detail {

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ctgrad/ops/abs.hpp>
+#include <ctgrad/ops/add.hpp>
+#include <ctgrad/ops/divide.hpp>
+#include <ctgrad/ops/equal.hpp>
+#include <ctgrad/ops/less.hpp>
+#include <ctgrad/ops/multiply.hpp>
+#include <ctgrad/ops/reduce_sum.hpp>
+#include <ctgrad/ops/where.hpp>
+#include <ctgrad/train/groups.hpp>
+#include <ctgrad/train/optimizer_function.hpp>
+
+#include <limits>
+
+namespace ctgrad {
+
+struct initial_scale_t : option<initial_scale_t, interval::positive> {
+    using option::operator=;
+    static constexpr fixed_string name = "initial_scale";
+};
+inline constexpr initial_scale_t initial_scale{};
+struct dynamic_growth_steps_t : option<dynamic_growth_steps_t, interval::whole> {
+    using option::operator=;
+    static constexpr fixed_string name = "dynamic_growth_steps";
+};
+inline constexpr dynamic_growth_steps_t dynamic_growth_steps{};
+
+namespace detail {
+
+/// What a loss scale keeps; before the first step it is the number of these bits.
+template <fixed_string Name, class T, std::uint64_t Initial>
+inline constexpr auto scale_state = make_expr([] {
+    attributes a;
+    a.type = dtype_of<T>;
+    a.name = &symbol_of<Name>;
+    a.bits = Initial;
+    builder made;
+    list<ref> roots;
+    roots.push_back(made.add(info<state_op>, a, nullptr));
+    return extract(made, roots);
+});
+
+} // namespace detail
+
+/// `Optimizer` on gradients of a loss that is multiplied by a factor which adapts: see `loss_scale_optimizer`.
+template <class Optimizer, std::uint64_t Initial, int GrowthSteps>
+struct loss_scaled {
+    static constexpr auto scale = detail::scale_state<"loss_scale/dynamic_scale", float, Initial>;
+    static constexpr auto finite_steps = detail::scale_state<"loss_scale/step_counter", std::int32_t, 0>;
+
+    static constexpr bool moves(std::uint64_t variable) { return detail::moves<Optimizer>(variable); }
+    static constexpr ref scaled(ref loss) { return detail::scaled<Optimizer>(loss) * scale_like(loss); }
+
+    static constexpr void update_all(const list<ref>& variables, const list<ref>& gradients, list<ref>& leaves, list<ref>& values) {
+        builder& made = *variables[0].graph;
+        list<ref> unscaled;
+        ref wrong;
+        for (const ref& g : gradients) {
+            unscaled.push_back(g / scale_like(g));
+            const ref more = reduce_sum(where(abs(g) < std::numeric_limits<double>::infinity(), constant(made, 0, g->type), constant(made, 1, g->type)));
+            wrong = wrong ? wrong + detail::cast_like(more, wrong) : more;
+        }
+        const ref finite = equal(wrong, 0.0);
+        const int first = leaves.size();
+        detail::update_by<Optimizer>(variables, unscaled, leaves, values);
+        if (const ref steps = detail::counter_in(made)) assign(steps, steps + 1.0, leaves, values);
+        for (int i = first; i < leaves.size(); ++i) values[i] = where(finite, values[i], leaves[i]);
+        const ref now = made.import(scale.root()), count = made.import(finite_steps.root());
+        const ref grows = equal(count, static_cast<double>(GrowthSteps - 1));
+        assign(now, where(finite, where(grows, now * 2.0, now), now * 0.5), leaves, values);
+        assign(count, where(finite, where(grows, count * 0.0, count + 1.0), count * 0.0), leaves, values);
+    }
+
+private:
+    static constexpr ref scale_like(ref x) { return detail::cast_like(x.graph->import(scale.root()), x); }
+    static constexpr void assign(ref leaf, ref value, list<ref>& leaves, list<ref>& values) {
+        leaves.push_back(leaf);
+        values.push_back(value);
+    }
+};
+
+namespace detail {
+
+struct loss_scale_formula {
+    static constexpr std::string_view name = "loss_scale_optimizer";
+    static constexpr auto defaults = [] {
+        using namespace literals;
+        return options(initial_scale = 32768_c, dynamic_growth_steps = 2000_c);
+    }();
+};
+
+} // namespace detail
+
+/// The loss is multiplied by a scale before it is differentiated, gradients are divided by it; a step whose gradients are not all
+/// finite changes nothing but the scale, which becomes half; after `dynamic_growth_steps` finite ones it doubles.
+/// `minimize(loss, loss_scale_optimizer(adam()))`; `train[decltype(optimizer)::scale]` reads it. Options, numbers of the type: initial_scale (32768),
+/// dynamic_growth_steps (2000). **Fails when** the first argument is no optimizer (`arguments_must_be_optimizers`).
+/// Source: Micikevicius et al., Mixed precision training (2018); Keras, `LossScaleOptimizer`.
+struct loss_scale_optimizer_function {
+    template <class Optimizer, class... Option>
+    constexpr auto operator()(Optimizer, Option...) const {
+        using call = detail::call_of<detail::loss_scale_formula, Option...>;
+        if constexpr (detail::is_poison<Optimizer>)
+            return poison{};
+        else if constexpr (!optimizer<Optimizer>)
+            return arguments_must_be_optimizers<"loss_scale_optimizer", detail::arguments_shown<Optimizer, Option...>>;
+        else if constexpr (call::fault.found != detail::option_mistake::none)
+            return detail::refuse_options<detail::loss_scale_formula, call>();
+        else {
+            using how = typename call::settled;
+            return loss_scaled<Optimizer, detail::bits_of(decltype(how::of(initial_scale))::value), static_cast<int>(decltype(how::of(dynamic_growth_steps))::value)>{};
+        }
+    }
+};
+inline constexpr loss_scale_optimizer_function loss_scale_optimizer{};
+
+} // namespace ctgrad
