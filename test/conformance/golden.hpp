@@ -27,7 +27,7 @@ struct failed : std::runtime_error {
 /// The cases of a function run one by one, whatever their arguments are.
 using runner = void (*)(const json& test);
 using runners = std::map<std::string, runner>;
-extern const runners clipping_runners, optimizer_runners, schedule_runners;
+extern const runners clipping_runners, loss_runners, optimizer_runners, schedule_runners;
 
 inline double number(const json& j) {
     if (!j.is_string()) return j.is_boolean() ? j.get<bool>() : j.get<double>();
@@ -69,6 +69,7 @@ inline void compare(const std::vector<double>& got, const json& expected, const 
     if (got.size() != wanted.size()) text << what << ": " << got.size() << " numbers instead of " << wanted.size();
     for (std::size_t i = 0; i < got.size() && text.str().empty(); ++i) {
         if (std::isnan(wanted[i]) ? std::isnan(got[i]) : got[i] == wanted[i]) continue;
+        if (tolerance.contains("decimal") && std::abs(got[i] - wanted[i]) < 1.5 * std::pow(10, -tolerance["decimal"].get<double>())) continue;
         if (!(std::abs(got[i] - wanted[i]) <= absolute + relative * std::abs(wanted[i])))
             text << what << " number " << i << " is " << got[i] << " instead of " << wanted[i];
     }

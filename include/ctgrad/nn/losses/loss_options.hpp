@@ -96,6 +96,11 @@ struct loss_settings {
         else
             return detail::cast_like(value{}, Prediction{});
     }
+    /// An option as it was given.
+    template <class Option>
+    static constexpr auto given(Option o) {
+        return Settings::of(o);
+    }
     template <class Option>
     static constexpr bool has(Option o) {
         return Settings::has(o);

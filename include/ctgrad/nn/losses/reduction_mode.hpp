@@ -25,7 +25,7 @@ constexpr auto divide_no_nan(X x, Y y) {
 }
 
 template <class W>
-inline constexpr bool is_there = !std::is_same_v<W, unset>;
+inline constexpr bool is_there = !std::is_same_v<std::remove_const_t<W>, unset>;
 
 /// `x`, or the product with a factor that there may be.
 template <class X, class Factor>
