@@ -19,5 +19,11 @@ struct beta_t : option<beta_t, interval::not_negative> {
     static constexpr fixed_string name = "beta";
 };
 inline constexpr beta_t beta{};
+/// A small number that keeps a divisor or the argument of a logarithm from 0.
+struct epsilon_t : option<epsilon_t, interval::not_negative> {
+    using option::operator=;
+    static constexpr fixed_string name = "epsilon";
+};
+inline constexpr epsilon_t epsilon{};
 
 } // namespace ctgrad

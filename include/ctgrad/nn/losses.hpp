@@ -11,6 +11,7 @@
 #include <ctgrad/nn/losses/categorical_generalized_cross_entropy.hpp>
 #include <ctgrad/nn/losses/categorical_hinge.hpp>
 #include <ctgrad/nn/losses/circle.hpp>
+#include <ctgrad/nn/losses/compat_v1.hpp>
 #include <ctgrad/nn/losses/cosine_similarity.hpp>
 #include <ctgrad/nn/losses/dice.hpp>
 #include <ctgrad/nn/losses/hinge.hpp>

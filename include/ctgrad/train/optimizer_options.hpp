@@ -2,6 +2,7 @@
 #pragma once
 
 #include <ctgrad/expr/option_call.hpp>
+#include <ctgrad/expr/shared_options.hpp>
 
 namespace ctgrad {
 
@@ -30,11 +31,6 @@ struct beta_2_t : option<beta_2_t, interval::fraction> {
     static constexpr fixed_string name = "beta_2";
 };
 inline constexpr beta_2_t beta_2{};
-struct epsilon_t : option<epsilon_t, interval::not_negative> {
-    using option::operator=;
-    static constexpr fixed_string name = "epsilon";
-};
-inline constexpr epsilon_t epsilon{};
 struct initial_accumulator_value_t : option<initial_accumulator_value_t, interval::not_negative> {
     using option::operator=;
     static constexpr fixed_string name = "initial_accumulator_value";
