@@ -11,6 +11,8 @@
 #include <ctgrad/nn/labels_and_logits.hpp>
 #include <ctgrad/nn/log_softmax.hpp>
 #include <ctgrad/nn/losses.hpp>
+#include <ctgrad/nn/metric_rules.hpp>
+#include <ctgrad/nn/metrics.hpp>
 #include <ctgrad/nn/sigmoid_cross_entropy_with_logits.hpp>
 #include <ctgrad/nn/softmax.hpp>
 #include <ctgrad/nn/softmax_cross_entropy_with_logits.hpp>

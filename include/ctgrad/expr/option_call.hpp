@@ -101,7 +101,7 @@ struct option_call<settings<C...>, given_options<Given...>> {
             if (first.found == option_mistake::none) first = next;
         };
         (look(fault_of<Given>()), ...);
-        auto need = [&look]<class D>(D*) {
+        [[maybe_unused]] auto need = [&look]<class D>(D*) { // a function may have no options
             constexpr bool given = (std::is_same_v<typename D::option, typename Given::option> || ...);
             if (std::is_same_v<typename D::value, required> && !given) look({option_mistake::missing, D::option::name.view(), {}, {}});
         };

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ctgrad/expr/option_call.hpp>
+#include <ctgrad/nn/metric_rules.hpp>
+#include <ctgrad/nn/metrics/sample_weights.hpp>
+
+#include <boost/hana/tuple.hpp>
+
+#include <span>
+
+namespace ctgrad {
+
+/// What the formula of a metric is given: `how[threshold]` is an operand, `how.value(beta)` a number or a word.
+template <class Settings>
+struct metric_options {
+    template <class Option>
+    constexpr auto operator[](Option o) const {
+        return Settings::of(o);
+    }
+    template <class Option>
+    static constexpr auto value(Option o) {
+        return decltype(Settings::of(o))::value;
+    }
+    template <class Option>
+    static constexpr bool has(Option o) {
+        return Settings::has(o);
+    }
+};
+
+/// A metric with its options, an empty value: `auc(num_thresholds = 100_c)`.
+///
+/// What it says of a batch are `totals`, expressions that are planned together with loss and prediction. They are
+/// added up over batches (`metric_state`); `result` makes the metric of them.
+/// @tparam Formula has a `name`, `defaults` (see `options`), the `truth` that it takes, what weights weigh,
+/// `weighed(how, t, p)`, `totals(how, t, p, w)`, where `w` are weights or `unweighted`, and `result(how, totals)`.
+template <class Formula, class Given>
+struct metric {
+    using formula = Formula;
+    using how = metric_options<typename detail::option_call<detail::defaults_of<Formula>, Given>::settled>;
+    static constexpr std::string_view name = Formula::name;
+
+    /// Sums over a batch, of static shape: a tuple of expressions.
+    /// @param t truth. @param p prediction.
+    /// @param w weights of the values, with their first axes.
+    /// **Fails when** truth and prediction are exchanged (`truth_and_prediction_must_not_be_swapped`), the truth is of
+    /// another kind than the metric takes (`labels_must_be_floating`, `labels_must_be_class_numbers`,
+    /// `truth_must_have_shape_of_prediction`, `labels_must_have_rows_of_logits`), dtypes differ
+    /// (`dtypes_must_match`) or the weights do not fit (`weights_must_have_axes_of_values`).
+    template <operand T, operand P>
+    static constexpr auto totals(T t, P p) {
+        constexpr metric_fault fault = metric_fault_of<Formula::truth, T, P>();
+        if constexpr (detail::is_poison<T> || detail::is_poison<P>)
+            return boost::hana::make_tuple(poison{});
+        else if constexpr (fault != metric_fault::none)
+            return boost::hana::make_tuple(detail::refuse_metric<Formula, fault, T, P>());
+        else
+            return Formula::totals(how{}, t, p, unweighted{});
+    }
+    template <operand T, operand P, operand W>
+    static constexpr auto totals(T t, P p, W w) {
+        constexpr metric_fault fault = metric_fault_of<Formula::truth, T, P>();
+        if constexpr (detail::is_poison<W>)
+            return boost::hana::make_tuple(poison{});
+        else if constexpr (fault != metric_fault::none || detail::is_poison<T> || detail::is_poison<P>)
+            return totals(t, p);
+        else {
+            using values = decltype(Formula::weighed(how{}, t, p));
+            constexpr metric_fault wrong = detail::weight_fault_of(W{}, values{});
+            if constexpr (wrong != metric_fault::none)
+                return boost::hana::make_tuple(detail::refuse_metric<Formula, wrong, W, values>());
+            else
+                return Formula::totals(how{}, t, p, w);
+        }
+    }
+
+    /// The metric of totals that were added up, all elements in the order of the tuple: a number, or several.
+    static auto result(std::span<const double> totals) { return Formula::result(how{}, totals); }
+};
+
+/// Stands for a metric whose options were wrong: everything about it is accepted.
+struct refused_metric : poison {
+    constexpr refused_metric(poison = {}) {}
+    static constexpr std::string_view name = "none";
+
+    template <class... X>
+    static constexpr auto totals(X...) {
+        return boost::hana::make_tuple(poison{});
+    }
+    static double result(std::span<const double>) { return 0; }
+};
+
+/// The function object of a metric: `auc(num_thresholds = 100_c)`. A formula says its name, the defaults of its
+/// options, what it takes and how it is computed:
+/// ```
+/// struct largest_error_formula : mean_formula<largest_error_formula> {
+///     static constexpr std::string_view name = "largest_error";
+///     static constexpr auto defaults = options();
+///     static constexpr truth_kind truth = truth_kind::like_prediction;
+///     static constexpr auto values(auto, auto t, auto p) { return reduce_max(abs(t - p), axis<-1>); }
+/// };
+/// inline constexpr metric_function<largest_error_formula> largest_error{};
+/// ```
+template <class Formula>
+struct metric_function {
+    using formula = Formula;
+
+    template <class... Argument>
+    static constexpr bool takes = detail::call_of<Formula, Argument...>::fault.found == detail::option_mistake::none;
+
+    template <class... Argument>
+    constexpr auto operator()(Argument...) const {
+        using call = detail::call_of<Formula, Argument...>;
+        if constexpr (call::fault.found != detail::option_mistake::none)
+            return refused_metric{detail::refuse_options<Formula, call>()};
+        else
+            return metric<Formula, typename call::given>{};
+    }
+};
+
+} // namespace ctgrad

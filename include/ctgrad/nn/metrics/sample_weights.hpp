@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ctgrad/graph/view.hpp>
+#include <ctgrad/ops/multiply.hpp>
+
+namespace ctgrad {
+
+/// Stands for the weights of a call that gives none.
+struct unweighted {};
+
+namespace detail {
+
+/// Repeats weights along the axes of values that they lack.
+struct weights_beside {
+    static constexpr inference asked(const attributes& w, const attributes& values) {
+        inference out;
+        out.result.shape = values.shape;
+        for (int k = 0; k < values.shape.rank; ++k)
+            out.result.numbers[k] = k < w.shape.rank && w.shape[k] == values.shape[k] ? k : -1;
+        return out;
+    }
+};
+
+/// One weight for each of `values`.
+template <operand W, operand Values>
+constexpr auto weights_like(W w, Values values) {
+    return apply_like<view_op, weights_beside>(w, values);
+}
+
+/// `values`, weighed.
+template <operand Values>
+constexpr auto weighed(Values values, unweighted) {
+    return values;
+}
+template <operand Values, operand W>
+constexpr auto weighed(Values values, W w) {
+    return values * weights_like(w, values);
+}
+
+} // namespace detail
+} // namespace ctgrad
