@@ -3,7 +3,7 @@
 
 #include <ctgrad/nn/metrics/class_numbers.hpp>
 #include <ctgrad/nn/metrics/mean_formula.hpp>
-#include <ctgrad/nn/metrics/threshold.hpp>
+#include <ctgrad/nn/metrics/thresholds.hpp>
 #include <ctgrad/ops/argmax.hpp>
 #include <ctgrad/ops/equal.hpp>
 #include <ctgrad/ops/greater.hpp>

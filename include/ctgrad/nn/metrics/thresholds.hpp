@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ctgrad/expr/options.hpp>
+#include <ctgrad/ops/add.hpp>
+#include <ctgrad/ops/equal.hpp>
+#include <ctgrad/ops/greater.hpp>
+#include <ctgrad/ops/one_hot.hpp>
+#include <ctgrad/ops/reduce_sum.hpp>
+#include <ctgrad/ops/where.hpp>
+
+#include <tuple>
+
+namespace ctgrad {
+
+/// The number that a positive prediction exceeds.
+struct threshold_t : option<threshold_t> {
+    using option::operator=;
+    static constexpr fixed_string name = "threshold";
+};
+inline constexpr threshold_t threshold{};
+
+/// Several numbers as the value of an option.
+template <operand... X>
+struct number_list : std::tuple<X...> {
+    constexpr number_list(X... x) : std::tuple<X...>(x...) {}
+    constexpr number_list() = default;
+};
+
+/// An option that takes one number, several, or a vector of them: `thresholds = 0.7_c`, `thresholds(0.5_c, 0.7_c)`.
+template <class Self>
+struct numbers_option {
+    template <operand... X>
+    constexpr chosen<Self, number_list<X...>> operator()(X...) const {
+        return {};
+    }
+    template <operand X>
+    constexpr chosen<Self, X> operator=(X) const {
+        return {};
+    }
+    constexpr chosen<Self, unset> operator=(unset) const { return {}; }
+};
+
+/// The numbers that a positive prediction exceeds, one after the other: there is a result for each.
+struct thresholds_t : numbers_option<thresholds_t> {
+    using numbers_option::operator=;
+    static constexpr fixed_string name = "thresholds";
+};
+inline constexpr thresholds_t thresholds{};
+
+/// How many thresholds there are at equal distances from 0 to 1, both included.
+struct num_thresholds_t : option<num_thresholds_t, interval::whole> {
+    using option::operator=;
+    static constexpr fixed_string name = "num_thresholds";
+};
+inline constexpr num_thresholds_t num_thresholds{};
+
+namespace detail {
+
+template <class X>
+inline constexpr bool is_vector = false;
+template <std::uint64_t Hash>
+inline constexpr bool is_vector<expr<Hash>> = expr<Hash>::rank > 0;
+
+template <class X>
+inline constexpr bool are_several = is_vector<X>;
+template <class... X>
+inline constexpr bool are_several<number_list<X...>> = sizeof...(X) > 1;
+
+/// Numbers as a vector in the dtype of `p`.
+template <std::size_t At, std::size_t Count, class... X>
+constexpr auto vector_of(number_list<X...> all, auto places, auto p) {
+    const auto number = cast_like(std::get<At>(all), p);
+    if constexpr (At + 1 == Count)
+        return where(equal(places, places), number, number);
+    else
+        return where(equal(places, literal<std::bit_cast<std::uint64_t>(static_cast<double>(At))>{}), number, vector_of<At + 1, Count>(all, places, p));
+}
+template <operand P, operand... X>
+constexpr auto vector_of(number_list<X...> all, P p) {
+    return vector_of<0, sizeof...(X)>(all, leaf_beside<make_classes<static_cast<int>(sizeof...(X))>>(p), p);
+}
+template <operand P, operand X>
+constexpr auto vector_of(X x, P p) {
+    if constexpr (is_vector<X>)
+        return cast_like(x, p);
+    else
+        return vector_of(number_list<X>(x), p);
+}
+
+/// 1 / (Count - 1), 2 / (Count - 1)... up to, not including, 1.
+template <int Count, operand P>
+constexpr auto inner_thresholds(P p) {
+    const auto places = cast_like(leaf_beside<make_classes<Count - 2>>(p), p);
+    return (places + literal<std::bit_cast<std::uint64_t>(1.0)>{}) / literal<std::bit_cast<std::uint64_t>(Count - 1.0)>{};
+}
+
+/// `x` once for each of `levels`, along a new last axis.
+template <operand X, operand Levels>
+constexpr auto for_each_level(X x, Levels levels) {
+    return apply_like<view_op, beside_classes<0>>(x, levels);
+}
+
+/// 1 where a number exceeds a level, else 0: [N,T] for [N] and [T].
+template <operand P, operand Levels>
+constexpr auto exceeds(P p, Levels levels) {
+    return cast_like(greater(for_each_level(p, levels), levels), p);
+}
+
+/// Along all axes but the last `Kept`.
+template <int Kept, operand X>
+constexpr auto sum_of_examples(X x) {
+    return [&]<int... K>(std::integer_sequence<int, K...>) {
+        return reduce_sum(x, axis<K...>);
+    }(std::make_integer_sequence<int, X::rank - Kept>{});
+}
+
+/// The sum of weights of what exceeds each level.
+template <int Kept = 1, operand Above, operand Weights>
+constexpr auto sum_above(Above above, Weights weights) {
+    return sum_of_examples<Kept>(above * apply_like<view_op, beside_classes<0>>(weights, above));
+}
+
+} // namespace detail
+} // namespace ctgrad
