@@ -11,11 +11,17 @@ enum class truth_kind : std::uint8_t {
     any,             ///< Floating numbers like the prediction, class numbers for its rows, or for predicted ones.
     like_prediction, ///< Floating numbers in the shape of the prediction.
     class_numbers,   ///< int32, one for each row of the prediction, [N] or [N,1] for [N,10].
+    classes,         ///< int32, or floating rows of a number for each class; the prediction too.
     same             ///< Anything in the shape and dtype of the prediction.
 };
 
 /// What is wrong with the truth and the prediction of a metric.
 enum class metric_fault : std::uint8_t { none, swapped, not_floating, not_class_numbers, shape, rows, types_differ, weights };
+
+/// Arguments: the metric, the option, the shape of the prediction.
+template <fact Metric, fact Option, fact Prediction>
+CTGRAD_RULE(option_must_fit_prediction, "the last axis are classes or labels, as many as the option speaks of.")
+inline constexpr poison option_must_fit_prediction{};
 
 /// Arguments: the metric, the shapes of the weights and of what they weigh.
 template <fact Metric, fact Weights, fact Values>
@@ -48,11 +54,16 @@ constexpr metric_fault class_number_fault(const attributes& t, const attributes&
     if (t.type != dtype::int32) return metric_fault::not_class_numbers;
     return fits_rows(t.shape, p.shape) ? metric_fault::none : metric_fault::rows;
 }
+/// The shape of class numbers, or of the rows of scores in their place.
+constexpr tensor_shape shape_of_classes(const attributes& x) {
+    return x.type == dtype::int32 || x.shape.rank == 0 ? x.shape : reduced(x.shape, {1u << (x.shape.rank - 1)});
+}
 constexpr metric_fault fault_between(truth_kind kind, const attributes& t, const attributes& p) {
     if (kind == truth_kind::same) {
         if (!(t.shape == p.shape)) return metric_fault::shape;
         return t.type == p.type ? metric_fault::none : metric_fault::types_differ;
     }
+    if (kind == truth_kind::classes) return shape_of_classes(t) == shape_of_classes(p) ? metric_fault::none : metric_fault::shape;
     if (kind == truth_kind::class_numbers) return class_number_fault(t, p);
     if (kind == truth_kind::any && t.type == dtype::int32) return p.type == dtype::int32 ? fault_between(truth_kind::same, t, p) : class_number_fault(t, p);
     return floating_fault(t, p);
@@ -97,6 +108,6 @@ constexpr metric_fault metric_fault_of() {
 
 /// Whether a metric takes the truth `T` for the prediction `P`.
 template <class Metric, class T, class P>
-concept measurable = metric_fault_of<Metric::formula::truth, T, P>() == metric_fault::none;
+concept measurable = metric_fault_of<Metric::formula::truth, T, P>() == metric_fault::none && Metric::template misfit<P>().empty();
 
 } // namespace ctgrad

@@ -7,6 +7,8 @@
 #include <boost/test/unit_test.hpp>
 
 #include <array>
+#include <cmath>
+#include <vector>
 
 namespace ct = ctgrad;
 using namespace ct::literals;
@@ -88,6 +90,64 @@ BOOST_AUTO_TEST_CASE(means_and_sums_of_values) {
     BOOST_TEST(once(mean, mean.totals(p, w), p = rows, w = std::array{3.0F, 0.0F}) == 1.0 / 3, boost::test_tools::tolerance(1e-6));
     BOOST_TEST(once(sum, sum.totals(p, w), p = rows, w = std::array{3.0F, 4.0F}) == 7);
     BOOST_TEST(mean.name == "margin");
+}
+
+BOOST_AUTO_TEST_CASE(hits_and_misses_are_counted_for_each_threshold) {
+    constexpr std::array<float, 6> truth{0, 1, 1, 1, 0, 0}, sures{0.9F, 0.2F, 0.8F, 0.1F, 0.7F, 0.6F};
+    constexpr auto all = ct::thresholds(0.15_c, 0.65_c, 0.85_c);
+    const auto counted = [&](auto m) { return once(m, m.totals(t, p), t = truth, p = sures); };
+    BOOST_TEST(counted(ct::true_positives(all)) == (std::vector{2.0, 1.0, 0.0}), boost::test_tools::per_element());
+    BOOST_TEST(counted(ct::false_positives(all)) == (std::vector{3.0, 2.0, 1.0}), boost::test_tools::per_element());
+    BOOST_TEST(counted(ct::true_negatives(all)) == (std::vector{0.0, 1.0, 2.0}), boost::test_tools::per_element());
+    BOOST_TEST(counted(ct::false_negatives(ct::thresholds = 0.65_c)) == 2);
+    BOOST_TEST(counted(ct::precision()) == 0.25);
+    BOOST_TEST(counted(ct::recall(ct::class_id = 2_c)) == 1);
+    BOOST_TEST(counted(ct::precision(ct::top_k = 2_c)) == 0.25);
+}
+
+BOOST_AUTO_TEST_CASE(areas_under_curves) {
+    constexpr std::array<float, 4> truth{0, 0, 1, 1}, sures{0, 0.5F, 0.3F, 0.9F};
+    const auto area = [&](auto m) { return once(m, m.totals(yes, sure), yes = truth, sure = sures); };
+    BOOST_TEST(area(ct::auc(3_c)) == 0.75);
+    BOOST_TEST(area(ct::auc(ct::thresholds(0.5_c), ct::summation_method = ct::majoring)) == 1);
+    BOOST_TEST(area(ct::sensitivity_at_specificity(1_c)) == 0.5);
+    BOOST_TEST(area(ct::recall_at_precision(0.6_c)) == 1);
+    constexpr auto of_labels = ct::auc(5_c, ct::multi_label, ct::label_weights(0.5_c, 0.25_c, 0.25_c));
+    BOOST_TEST(once(of_labels, of_labels.totals(t, p), t = std::array{0.0F, 1.0F, 0.0F, 1.0F, 0.0F, 1.0F}, p = scores) == 0.375);
+}
+
+BOOST_AUTO_TEST_CASE(scores_of_classes) {
+    constexpr std::array<float, 9> truth{0, 0, 1, 0, 1, 0, 1, 0, 0}, sures{0.4F, 0.5F, 0.6F, 0.1F, 0.2F, 0.3F, 0.5F, 0.8F, 0.2F};
+    const auto score = [&](auto m) { return once(m, m.totals(t, p), t = truth, p = sures); };
+    const auto near = boost::test_tools::tolerance(1e-6);
+    BOOST_TEST(score(ct::f1_score(ct::average = ct::macro)) == 2.0 / 9, near);
+    BOOST_TEST(score(ct::fbeta_score(ct::average = ct::micro, ct::beta = 2_c)) == 1.0 / 3, near);
+    BOOST_TEST(score(ct::f1_score(ct::threshold = 0.3_c)).size() == 3);
+    BOOST_TEST(score(ct::mean_iou(3_c)) == 1.0 / 6, near);
+    BOOST_TEST(score(ct::iou(3_c, ct::target_class_ids(0_c, 2_c))) == 0.25, near);
+    BOOST_TEST(score(ct::r2_score(ct::class_aggregation = ct::none)).size() == 3);
+}
+
+BOOST_AUTO_TEST_CASE(class_numbers_have_intersections) {
+    constexpr auto m = ct::iou(2_c, ct::target_class_ids(0_c, 1_c), ct::ignore_class = 255_c);
+    BOOST_TEST(once(m, m.totals(classes, predicted), classes = std::array{0, 0, 1, 1, 255}, predicted = std::array{0, 1, 0, 1, 1}) == 1.0 / 3, boost::test_tools::tolerance(1e-6));
+    constexpr auto of_two = ct::binary_iou();
+    BOOST_TEST(once(of_two, of_two.totals(yes, sure), yes = std::array{0.0F, 1.0F, 0.0F, 1.0F}, sure = std::array{0.1F, 0.2F, 0.4F, 0.7F}) == 7.0 / 12, boost::test_tools::tolerance(1e-6));
+}
+
+BOOST_AUTO_TEST_CASE(losses_are_metrics_too) {
+    const auto near = boost::test_tools::tolerance(1e-5);
+    constexpr auto m = ct::as_metric(ct::mean_absolute_error);
+    BOOST_TEST(once(m, m.totals(t, p, w), t = rows, p = scores, w = std::array{0.0F, 2.0F}) == 0.1 / 3, near);
+    BOOST_TEST(m.name == "mean_absolute_error");
+    constexpr auto same = ct::as_metric(ct::cosine_similarity(ct::axis<1>));
+    BOOST_TEST(once(same, same.totals(t, p), t = rows, p = rows) == 1, near);
+    constexpr auto own = ct::as_metric([](auto y, auto q) { return ct::reduce_max(ct::abs(y - q), ct::axis<-1>); });
+    BOOST_TEST(once(own, own.totals(t, p), t = rows, p = scores) == 0.475, near);
+    constexpr auto entropy = ct::crossentropy();
+    BOOST_TEST(once(entropy, entropy.totals(classes, p), classes = std::array{2, 1}, p = scores) == once(entropy, entropy.totals(t, p), t = rows, p = scores), near);
+    constexpr auto root = ct::root_mean_squared_error();
+    BOOST_TEST(once(root, root.totals(yes, sure), yes = std::array{2.0F, 4.0F, 6.0F}, sure = std::array{1.0F, 3.0F, 2.0F}) == std::sqrt(6.0), near);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

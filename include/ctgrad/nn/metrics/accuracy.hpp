@@ -58,16 +58,6 @@ struct sparse_categorical_accuracy_formula : mean_formula<sparse_categorical_acc
     static constexpr auto values(auto, auto t, auto p) { return cast_like(equal(without_column(t, p), argmax(p, axis<-1>)), p); }
 };
 
-/// Which form of a metric a truth `T` and a prediction `P` ask for, as Keras finds it for a name.
-enum class label_form : std::uint8_t { class_numbers, binary, sparse, categorical };
-
-template <class T, class P>
-constexpr label_form form_of() {
-    if (!is_floating(P::type())) return label_form::class_numbers;
-    if (T::type() == dtype::int32) return label_form::sparse;
-    return P::rank < 2 || P::shape()[P::rank - 1].is_one() ? label_form::binary : label_form::categorical;
-}
-
 struct accuracy_formula : mean_formula<accuracy_formula> {
     static constexpr std::string_view name = "accuracy";
     static constexpr auto defaults = options();

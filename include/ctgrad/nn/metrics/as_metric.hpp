@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <ctgrad/nn/metrics/metric.hpp>
+#include <ctgrad/nn/losses/as_loss.hpp>
+#include <ctgrad/nn/losses/cosine_similarity.hpp>
+#include <ctgrad/nn/metrics/mean_formula.hpp>
+#include <ctgrad/ops/negative.hpp>
 
 namespace ctgrad {
 
@@ -13,17 +16,70 @@ concept is_metric = requires(std::span<const double> totals) {
     M::result(totals);
 };
 
+/// Whether a metric has the other sign than the loss, for the better the larger.
+template <class Loss>
+inline constexpr bool is_negated = false;
+template <class Given>
+inline constexpr bool is_negated<configured_loss<cosine_similarity_formula, Given>> = true;
+
 } // namespace detail
 
-/// A metric object of what names one: of `accuracy`, of `accuracy()`.
-template <class Formula>
-constexpr auto as_metric(metric_function<Formula> make) {
-    return make();
+/// The mean of the values of a loss, one an example, as a metric.
+/// @tparam Loss a loss object; its reduction is not used.
+template <class Loss>
+class loss_metric {
+    [[no_unique_address]] Loss loss_{};
+
+    template <class T, class P>
+    constexpr auto values(T t, P p) const {
+        const auto each = loss_.per_example(t, p);
+        if constexpr (detail::is_negated<Loss>)
+            return -each;
+        else
+            return each;
+    }
+
+public:
+    static constexpr std::string_view name = Loss::name;
+
+    constexpr loss_metric() = default;
+    constexpr explicit loss_metric(Loss loss) : loss_(loss) {}
+
+    template <expression T, expression P>
+    constexpr auto totals(T t, P p) const {
+        const auto each = values(t, p);
+        if constexpr (detail::is_poison<std::remove_const_t<decltype(each)>>)
+            return boost::hana::make_tuple(poison{});
+        else
+            return detail::mean_totals(each, unweighted{});
+    }
+    template <expression T, expression P, expression W>
+    constexpr auto totals(T t, P p, W w) const {
+        const auto each = values(t, p);
+        using value = std::remove_const_t<decltype(each)>;
+        if constexpr (detail::is_poison<value> || detail::is_poison<W>)
+            return boost::hana::make_tuple(poison{});
+        else if constexpr (constexpr metric_fault wrong = detail::weight_fault_of(W{}, value{}); wrong != metric_fault::none)
+            return boost::hana::make_tuple(detail::refuse_metric<loss_metric, wrong, W, value>());
+        else
+            return detail::mean_totals(each, w);
+    }
+    static double result(std::span<const double> totals) { return detail::divide_no_nan(totals[0], totals[1]); }
+};
+
+/// A metric object of what says one: a metric object itself, the name of one (`accuracy`), or whatever says a loss
+/// (`as_loss`): its name, a loss object, a callable `(t, p) -> expression`, one value an example. Of a loss the metric is
+/// the mean over all examples; cosine_similarity is 1 where both point the same way, not -1.
+template <class X>
+constexpr auto as_metric(X x) {
+    if constexpr (detail::is_metric<X> || detail::is_poison<X>)
+        return x;
+    else
+        return loss_metric<decltype(as_loss(x))>{as_loss(x)};
 }
-template <class Metric>
-    requires detail::is_metric<Metric>
-constexpr Metric as_metric(Metric made) {
-    return made;
+template <class Formula>
+constexpr auto as_metric(metric_function<Formula> named) {
+    return named();
 }
 
 } // namespace ctgrad

@@ -34,6 +34,18 @@ constexpr auto of_class(auto how, X x) {
         return x;
 }
 
+/// Whether a prediction of shape `p` has the class that the options ask for.
+constexpr bool has_class(auto how, const tensor_shape& p) {
+    if constexpr (!how.has(class_id))
+        return true;
+    else if (p.rank == 0)
+        return false;
+    else if constexpr (requires { how.value(class_id); })
+        return !p[p.rank - 1].is_static() || how.value(class_id) < static_cast<double>(p[p.rank - 1].extent);
+    else
+        return true;
+}
+
 /// The k largest numbers of each row as they are, `no_score` for the others. Of equal ones the first are larger.
 template <operand P>
 constexpr auto largest_of_rows(auto how, P p) {
@@ -71,6 +83,8 @@ constexpr auto misses(auto above) { return literal<std::bit_cast<std::uint64_t>(
 template <class Formula>
 struct confusion_formula {
     static constexpr truth_kind truth = truth_kind::like_prediction;
+
+    static constexpr std::string_view misfit(auto how, const tensor_shape& p) { return has_class(how, p) ? "" : "class_id"; }
 
     static constexpr auto weighed(auto how, auto, auto p) { return of_class(how, p); }
 

@@ -20,7 +20,11 @@ struct metric_options {
     }
     template <class Option>
     static constexpr auto value(Option o) {
-        return decltype(Settings::of(o))::value;
+        using given = decltype(Settings::of(o));
+        if constexpr (requires { given::value(); })
+            return given::value();
+        else
+            return given::value;
     }
     template <class Option>
     static constexpr bool has(Option o) {
@@ -33,7 +37,8 @@ struct metric_options {
 /// What it says of a batch are `totals`, expressions that are planned together with loss and prediction. They are
 /// added up over batches (`metric_state`); `result` makes the metric of them.
 /// @tparam Formula has a `name`, `defaults` (see `options`), the `truth` that it takes, what weights weigh,
-/// `weighed(how, t, p)`, `totals(how, t, p, w)`, where `w` are weights or `unweighted`, and `result(how, totals)`.
+/// `weighed(how, t, p)`, `totals(how, t, p, w)`, where `w` are weights or `unweighted`, and `result(how, totals)`. It may
+/// have `misfit(how, shape)`, the option that does not fit a prediction of that shape.
 template <class Formula, class Given>
 struct metric {
     using formula = Formula;
@@ -54,6 +59,8 @@ struct metric {
             return boost::hana::make_tuple(poison{});
         else if constexpr (fault != metric_fault::none)
             return boost::hana::make_tuple(detail::refuse_metric<Formula, fault, T, P>());
+        else if constexpr (!misfit<P>().empty())
+            return boost::hana::make_tuple(option_must_fit_prediction<name_shown<Formula>, show([] { return misfit<P>(); }), detail::shape_shown<P>>);
         else
             return Formula::totals(how{}, t, p, unweighted{});
     }
@@ -62,7 +69,7 @@ struct metric {
         constexpr metric_fault fault = metric_fault_of<Formula::truth, T, P>();
         if constexpr (detail::is_poison<W>)
             return boost::hana::make_tuple(poison{});
-        else if constexpr (fault != metric_fault::none || detail::is_poison<T> || detail::is_poison<P>)
+        else if constexpr (fault != metric_fault::none || !misfit<P>().empty() || detail::is_poison<T> || detail::is_poison<P>)
             return totals(t, p);
         else {
             using values = decltype(Formula::weighed(how{}, t, p));
@@ -76,6 +83,15 @@ struct metric {
 
     /// The metric of totals that were added up, all elements in the order of the tuple: a number, or several.
     static auto result(std::span<const double> totals) { return Formula::result(how{}, totals); }
+
+    /// The option that does not fit a prediction, or nothing.
+    template <class P>
+    static constexpr std::string_view misfit() {
+        if constexpr (requires { Formula::misfit(how{}, tensor_shape{}); } && detail::is_expr<P>)
+            return Formula::misfit(how{}, P::shape());
+        else
+            return {};
+    }
 };
 
 /// Stands for a metric whose options were wrong: everything about it is accepted.

@@ -9,6 +9,7 @@
 #include <ctgrad/ops/reduce_sum.hpp>
 #include <ctgrad/ops/where.hpp>
 
+#include <array>
 #include <tuple>
 
 namespace ctgrad {
@@ -25,6 +26,9 @@ template <operand... X>
 struct number_list : std::tuple<X...> {
     constexpr number_list(X... x) : std::tuple<X...>(x...) {}
     constexpr number_list() = default;
+
+    /// The numbers, if they are literals.
+    static constexpr std::array<double, sizeof...(X)> value() { return {X::value...}; }
 };
 
 /// An option that takes one number, several, or a vector of them: `thresholds = 0.7_c`, `thresholds(0.5_c, 0.7_c)`.
@@ -39,6 +43,7 @@ struct numbers_option {
         return {};
     }
     constexpr chosen<Self, unset> operator=(unset) const { return {}; }
+    constexpr chosen<Self, required> operator=(required) const { return {}; }
 };
 
 /// The numbers that a positive prediction exceeds, one after the other: there is a result for each.
@@ -67,18 +72,42 @@ inline constexpr bool are_several = is_vector<X>;
 template <class... X>
 inline constexpr bool are_several<number_list<X...>> = sizeof...(X) > 1;
 
-/// Numbers as a vector in the dtype of `p`.
-template <std::size_t At, std::size_t Count, class... X>
-constexpr auto vector_of(number_list<X...> all, auto places, auto p) {
-    const auto number = cast_like(std::get<At>(all), p);
-    if constexpr (At + 1 == Count)
-        return where(equal(places, places), number, number);
+/// How many numbers an option has.
+template <class X>
+constexpr dimension size_of(X) {
+    if constexpr (is_vector<X>)
+        return X::shape()[0];
     else
-        return where(equal(places, literal<std::bit_cast<std::uint64_t>(static_cast<double>(At))>{}), number, vector_of<At + 1, Count>(all, places, p));
+        return 1;
+}
+template <class... X>
+constexpr dimension size_of(number_list<X...>) {
+    return static_cast<std::int64_t>(sizeof...(X));
+}
+
+struct expansion_options {
+    static constexpr inference asked(const attributes& x, const attributes& other) { return {expansion(x.shape, other.shape)}; }
+};
+
+/// `x`, whose axes are the last of `other`, repeated along the others.
+template <operand X, operand Other>
+constexpr auto repeated_like(X x, Other other) {
+    return apply_like<view_op, expansion_options>(x, other);
+}
+
+/// Numbers as a vector in the dtype of `p`.
+template <std::size_t At = 0, class... X>
+constexpr auto vector_of(number_list<X...> all, auto places, auto p) {
+    if constexpr (At == sizeof...(X))
+        return cast_like(places, p);
+    else {
+        constexpr literal<std::bit_cast<std::uint64_t>(static_cast<double>(At))> place{};
+        return where(equal(places, place), cast_like(std::get<At>(all), p), vector_of<At + 1>(all, places, p));
+    }
 }
 template <operand P, operand... X>
 constexpr auto vector_of(number_list<X...> all, P p) {
-    return vector_of<0, sizeof...(X)>(all, leaf_beside<make_classes<static_cast<int>(sizeof...(X))>>(p), p);
+    return vector_of(all, leaf_beside<make_classes<static_cast<int>(sizeof...(X))>>(p), p);
 }
 template <operand P, operand X>
 constexpr auto vector_of(X x, P p) {

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ctgrad/nn/losses/reduction_mode.hpp>
+#include <ctgrad/nn/metrics/mean_formula.hpp>
+#include <ctgrad/nn/metrics/word_option.hpp>
+#include <ctgrad/ops/square.hpp>
+#include <ctgrad/ops/subtract.hpp>
+
+#include <cmath>
+#include <vector>
+
+namespace ctgrad {
+
+/// How the scores of columns become one: their mean, or their mean weighed by the variance of the truth.
+enum class aggregation : std::uint8_t { uniform_average, variance_weighted_average };
+
+/// The words for aggregations.
+namespace aggregations {
+inline constexpr word<aggregation::uniform_average> uniform_average{};
+inline constexpr word<aggregation::variance_weighted_average> variance_weighted_average{};
+} // namespace aggregations
+using namespace aggregations;
+
+/// `r2_score(class_aggregation = variance_weighted_average)`; with `none` there is a score for each column.
+struct class_aggregation_t : word_option<class_aggregation_t, aggregation> {
+    using word_option::operator=;
+    constexpr chosen<class_aggregation_t, unset> operator=(reductions::none_t) const { return {}; }
+    static constexpr fixed_string name = "class_aggregation";
+};
+inline constexpr class_aggregation_t class_aggregation{};
+
+/// The number of independent regressors, of an adjusted score.
+struct num_regressors_t : option<num_regressors_t, interval::not_negative> {
+    using option::operator=;
+    static constexpr fixed_string name = "num_regressors";
+};
+inline constexpr num_regressors_t num_regressors{};
+
+namespace detail {
+
+struct r2_score_formula {
+    static constexpr std::string_view name = "r2_score";
+    static constexpr truth_kind truth = truth_kind::like_prediction;
+    static constexpr auto defaults = options(class_aggregation = uniform_average, num_regressors = literal<0>{});
+
+    static constexpr std::string_view misfit(auto, const tensor_shape& p) { return p.rank == 2 ? "" : "columns"; }
+    static constexpr auto weighed(auto, auto, auto p) { return p; }
+
+    /// How many numbers there are; of each column weights, weighed truths, their squares and squares of errors.
+    static constexpr auto totals(auto, auto t, auto p, auto w) {
+        const auto sum = [&](auto x) { return reduce_sum(detail::weighed(x, w), axis<0>); };
+        using namespace literals;
+        return boost::hana::make_tuple(count_along<decltype(p), axis_t<>>(p), sum(t * 0_c + 1_c), sum(t), sum(square(t)), sum(square(t - p)));
+    }
+
+    static auto result(const auto& how, std::span<const double> totals) {
+        const std::size_t columns = (totals.size() - 1) / 4;
+        std::vector<double> scores(columns);
+        double mean = 0, by_variance = 0, variances = 0;
+        for (std::size_t i = 0; i < columns; ++i) {
+            const double *at = totals.data() + 1 + i, weights = at[0], sum = at[columns];
+            const double variance = at[2 * columns] - sum * sum / weights;
+            const double score = 1 - at[3 * columns] / variance;
+            scores[i] = std::isinf(score) ? 0 : score;
+            mean += scores[i] / static_cast<double>(columns);
+            by_variance += scores[i] * variance;
+            variances += variance;
+        }
+        if constexpr (!how.has(class_aggregation)) {
+            for (double& each : scores) each = adjusted(each, totals[0], how.value(num_regressors));
+            return scores;
+        } else
+            return adjusted(how.value(class_aggregation) == aggregation::uniform_average ? mean : by_variance / variances, totals[0], how.value(num_regressors));
+    }
+
+private:
+    /// Less for each regressor; as it is where there are not more numbers than that.
+    static double adjusted(double score, double count, double regressors) {
+        return regressors == 0 || regressors >= count - 1 ? score : 1 - (1 - score) * (count - 1) / (count - regressors - 1);
+    }
+};
+
+} // namespace detail
+
+/// The coefficient of determination, 1 - sum (t - p)^2 / sum (t - mean t)^2 of each column, from [N,C]:
+/// `r2_score(num_regressors = 2_c)`. Source: Keras, `R2Score`.
+inline constexpr metric_function<detail::r2_score_formula> r2_score{};
+
+} // namespace ctgrad
