@@ -8,6 +8,7 @@
 #include <ctgrad/nn/losses/sample_weight.hpp>
 
 #include <ctgrad/nn/activation.hpp>
+#include <ctgrad/nn/activations.hpp>
 #include <ctgrad/nn/labels_and_logits.hpp>
 #include <ctgrad/nn/log_softmax.hpp>
 #include <ctgrad/nn/losses.hpp>

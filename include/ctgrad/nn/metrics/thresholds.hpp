@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <ctgrad/expr/options.hpp>
+#include <ctgrad/nn/activations/relu.hpp>
 #include <ctgrad/ops/add.hpp>
 #include <ctgrad/ops/equal.hpp>
 #include <ctgrad/ops/greater.hpp>
@@ -13,13 +13,6 @@
 #include <tuple>
 
 namespace ctgrad {
-
-/// The number that a positive prediction exceeds.
-struct threshold_t : option<threshold_t> {
-    using option::operator=;
-    static constexpr fixed_string name = "threshold";
-};
-inline constexpr threshold_t threshold{};
 
 /// Several numbers as the value of an option.
 template <operand... X>

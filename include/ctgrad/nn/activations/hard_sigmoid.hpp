@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ctgrad/nn/activations/relu.hpp>
+
+namespace ctgrad {
+
+namespace detail {
+
+struct hard_sigmoid_formula {
+    static constexpr std::string_view name = "hard_sigmoid";
+    static constexpr auto defaults = options();
+    static constexpr auto of(auto, auto x) {
+        using namespace literals;
+        return relu6(x + 3_c) / 6_c;
+    }
+};
+
+struct hard_silu_formula {
+    static constexpr std::string_view name = "hard_silu";
+    static constexpr auto defaults = options();
+    static constexpr auto of(auto how, auto x) { return x * hard_sigmoid_formula::of(how, x); }
+};
+
+struct hard_tanh_formula {
+    static constexpr std::string_view name = "hard_tanh";
+    static constexpr auto defaults = options();
+    static constexpr auto of(auto, auto x) {
+        using namespace literals;
+        return clip_by_value(x, -1_c, 1_c);
+    }
+};
+
+} // namespace detail
+
+/// relu6(x + 3) / 6: 0 up to -3, 1 from 3 on, straight between. Source: Keras 3, `activations.hard_sigmoid` (Keras 2 had
+/// another one).
+inline constexpr activation_function<detail::hard_sigmoid_formula> hard_sigmoid{};
+
+/// x hard_sigmoid(x), also called hard_swish. Source: Keras, `activations.hard_silu`.
+inline constexpr activation_function<detail::hard_silu_formula> hard_silu{};
+
+/// x limited to [-1, 1]. Source: Keras, `activations.hard_tanh`.
+inline constexpr activation_function<detail::hard_tanh_formula> hard_tanh{};
+
+} // namespace ctgrad

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ctgrad/nn/activations/activation_function.hpp>
+#include <ctgrad/ops/multiply.hpp>
+#include <ctgrad/ops/negative.hpp>
+#include <ctgrad/ops/sigmoid.hpp>
+#include <ctgrad/ops/softplus.hpp>
+#include <ctgrad/ops/tanh.hpp>
+
+namespace ctgrad {
+
+namespace detail {
+
+struct silu_formula {
+    static constexpr std::string_view name = "silu";
+    static constexpr auto defaults = options();
+    static constexpr auto of(auto, auto x) { return x * sigmoid(x); }
+};
+
+struct mish_formula {
+    static constexpr std::string_view name = "mish";
+    static constexpr auto defaults = options();
+    static constexpr auto of(auto, auto x) { return x * tanh(softplus(x)); }
+};
+
+struct log_sigmoid_formula {
+    static constexpr std::string_view name = "log_sigmoid";
+    static constexpr auto defaults = options();
+    static constexpr auto of(auto, auto x) { return -softplus(-x); }
+};
+
+} // namespace detail
+
+/// x sigmoid(x), also called swish. Source: Keras, `activations.silu`.
+inline constexpr activation_function<detail::silu_formula> silu{};
+
+/// x tanh(ln(1 + e^x)). Source: Misra 2019; Keras, `activations.mish`.
+inline constexpr activation_function<detail::mish_formula> mish{};
+
+/// ln(1 / (1 + e^-x)), without overflow. Source: Keras, `activations.log_sigmoid`.
+inline constexpr activation_function<detail::log_sigmoid_formula> log_sigmoid{};
+
+} // namespace ctgrad
