@@ -27,7 +27,7 @@ struct failed : std::runtime_error {
 /// The cases of a function run one by one, whatever their arguments are.
 using runner = void (*)(const json& test);
 using runners = std::map<std::string, runner>;
-extern const runners clipping_runners, compat_v1_loss_runners, loss_runners, optimizer_runners, schedule_runners, weight_runners;
+extern const runners activation_runners, clipping_runners, compat_v1_loss_runners, loss_runners, metric_runners, optimizer_runners, schedule_runners, tensorflow_runners, weight_runners;
 
 inline double number(const json& j) {
     if (!j.is_string()) return j.is_boolean() ? j.get<bool>() : j.get<double>();
@@ -63,7 +63,9 @@ inline bool given(const json& arguments, const std::string& name) { return argum
 inline void compare(const std::vector<double>& got, const json& expected, const json& test, const std::string& what = {}) {
     const std::vector<double> wanted = numbers(expected);
     const json tolerance = test.value("tolerance", json::object());
-    const double absolute = tolerance.value("atol", 1e-10), relative = tolerance.value("rtol", 1e-10);
+    const bool decimals = tolerance.contains("decimal"); // numpy's assert_almost_equal
+    const double absolute = decimals ? 1.5 * std::pow(10, -tolerance["decimal"].get<double>()) : tolerance.value("atol", 1e-10);
+    const double relative = decimals ? 0 : tolerance.value("rtol", 1e-10);
     std::ostringstream text;
     text.precision(12);
     if (got.size() != wanted.size()) text << what << ": " << got.size() << " numbers instead of " << wanted.size();

@@ -20,7 +20,7 @@ int main(int count, char** files) {
         for (const json& test : all["cases"]) {
             const std::string function = test["function"];
             runner run = nullptr;
-            for (const runners* some : {&clipping_runners, &compat_v1_loss_runners, &loss_runners, &optimizer_runners, &schedule_runners, &weight_runners})
+            for (const runners* some : {&activation_runners, &clipping_runners, &compat_v1_loss_runners, &loss_runners, &metric_runners, &optimizer_runners, &schedule_runners, &tensorflow_runners, &weight_runners})
                 if (const auto found = some->find(function); found != some->end()) run = found->second;
             try {
                 if (run == nullptr) throw skipped("not in scope yet");

@@ -13,7 +13,7 @@ struct momentum_t : option<momentum_t, interval::fraction> {
     static constexpr fixed_string name = "momentum";
 };
 inline constexpr momentum_t momentum{};
-/// What keeps a denominator from 0.
+/// A small number that keeps a divisor or the argument of a logarithm from 0.
 struct epsilon_t : option<epsilon_t, interval::not_negative> {
     using option::operator=;
     static constexpr fixed_string name = "epsilon";
@@ -44,7 +44,6 @@ struct beta_t : option<beta_t, interval::not_negative> {
     static constexpr fixed_string name = "beta";
 };
 inline constexpr beta_t beta{};
-
 /// What values, or norms, are at most.
 struct max_value_t : option<max_value_t, interval::not_negative> {
     using option::operator=;

@@ -40,7 +40,7 @@ constexpr bool has_class(auto how, const tensor_shape& p) {
         return true;
     else if (p.rank == 0)
         return false;
-    else if constexpr (requires { how.value(class_id); })
+    else if constexpr (is_literal<decltype(how[class_id])>)
         return !p[p.rank - 1].is_static() || how.value(class_id) < static_cast<double>(p[p.rank - 1].extent);
     else
         return true;

@@ -47,11 +47,11 @@ struct r2_score_formula {
     static constexpr std::string_view misfit(auto, const tensor_shape& p) { return p.rank == 2 ? "" : "columns"; }
     static constexpr auto weighed(auto, auto, auto p) { return p; }
 
-    /// How many numbers there are; of each column weights, weighed truths, their squares and squares of errors.
+    /// How many rows there are; of each column weights, weighed truths, their squares and squares of errors.
     static constexpr auto totals(auto, auto t, auto p, auto w) {
         const auto sum = [&](auto x) { return reduce_sum(detail::weighed(x, w), axis<0>); };
         using namespace literals;
-        return boost::hana::make_tuple(count_along<decltype(p), axis_t<>>(p), sum(t * 0_c + 1_c), sum(t), sum(square(t)), sum(square(t - p)));
+        return boost::hana::make_tuple(count_along<decltype(p), axis_t<0>>(p), sum(t * 0_c + 1_c), sum(t), sum(square(t)), sum(square(t - p)));
     }
 
     static auto result(const auto& how, std::span<const double> totals) {

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include "golden.hpp"
+
+#include <algorithm>
+
+/// What a metric is updated with, as the programs take it.
+namespace conformance {
+
+struct batch {
+    std::vector<double> truth{}, prediction{}, weights{};
+    std::size_t rows = 1, columns = 1;
+
+    std::vector<std::int32_t> labels() const { return {truth.begin(), truth.end()}; }
+    std::vector<std::int32_t> guesses() const { return {prediction.begin(), prediction.end()}; }
+};
+
+/// How shapes are made [rows, columns].
+enum class batch_form {
+    elements, ///< Truth, prediction and weights alike.
+    one_row,  ///< The same, a vector being a row.
+    rows,     ///< A weight for each row.
+    labels,   ///< Truth and weights one for each row.
+    values    ///< Prediction and weights alike, no truth.
+};
+
+struct json_tensor {
+    explicit json_tensor(const json& j) : data(numbers(j)), extents(shape(j)) {}
+
+    std::vector<double> data;
+    std::vector<std::size_t> extents;
+};
+
+/// What Keras does where ranks differ by one and the last axis of the larger is 1.
+inline void drop_column(json_tensor& from, const json_tensor& other) {
+    if (from.extents.size() == other.extents.size() + 1 && from.extents.back() == 1) from.extents.pop_back();
+}
+
+/// `x`, whose axes are the first of `to`, repeated to fill it.
+inline std::vector<double> repeated(json_tensor x, const std::vector<std::size_t>& to) {
+    while (x.extents.size() < to.size()) x.extents.push_back(1);
+    std::size_t count = 1;
+    for (std::size_t extent : to) count *= extent;
+    std::vector<double> all(count);
+    for (std::size_t i = 0; i < count; ++i) {
+        std::size_t at = 0;
+        for (std::size_t k = to.size(), rest = i, stride = 1; k-- > 0; rest /= to[k], stride *= x.extents[k]) {
+            if (x.extents[k] != 1 && x.extents[k] != to[k]) throw skipped("shapes that do not broadcast");
+            if (x.extents[k] != 1) at += rest % to[k] * stride;
+        }
+        all[i] = x.data[at];
+    }
+    return all;
+}
+
+inline batch load_batch(const json& update, batch_form form) {
+    json_tensor p(update.contains("values") ? update["values"] : update["y_pred"]);
+    batch all;
+    if (form != batch_form::values) {
+        json_tensor t(update["y_true"]);
+        if (form == batch_form::labels) {
+            if (t.extents.size() == p.extents.size() && t.extents.back() == 1) t.extents.pop_back();
+        } else {
+            drop_column(t, p);
+            drop_column(p, t);
+            if (t.extents != p.extents) throw skipped("truth and prediction of two shapes");
+        }
+        all.truth = t.data;
+    }
+    if (p.extents.empty()) throw skipped("a prediction without axes");
+    const bool each = form == batch_form::elements || form == batch_form::one_row || form == batch_form::values;
+    std::vector<std::size_t> weighed = p.extents;
+    if (p.extents.size() > 1 || form == batch_form::one_row || form == batch_form::rows) all.columns = p.extents.back();
+    all.rows = p.data.size() / std::max(all.columns, std::size_t{1});
+    if (!each) weighed.pop_back();
+    json_tensor w(given(update, "sample_weight") ? update["sample_weight"] : json(1.0));
+    while (w.extents.size() > weighed.size() && w.extents.back() == 1) w.extents.pop_back();
+    if (w.extents.size() > weighed.size()) throw skipped("weights with more axes than values");
+    all.weights = repeated(w, weighed);
+    all.prediction = p.data;
+    return all;
+}
+
+} // namespace conformance
