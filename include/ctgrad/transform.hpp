@@ -7,3 +7,4 @@
 #include <ctgrad/transform/evaluate.hpp>
 #include <ctgrad/transform/gradient.hpp>
 #include <ctgrad/transform/simplify.hpp>
+#include <ctgrad/transform/variables_of.hpp>
