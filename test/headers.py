@@ -10,7 +10,7 @@ import sys
 
 NEED_A_LIBRARY = ("ctgrad/interop", "ctgrad/io/checkpoint.hpp", "ctgrad/io/csv.hpp", "ctgrad/io/detail/csv_rows.hpp",
                   "ctgrad/io/detail/zip_archive.hpp",
-                  "ctgrad/io/npz.hpp", "ctgrad/io/safetensors.hpp")
+                  "ctgrad/io/npz.hpp", "ctgrad/io/safetensors.hpp", "ctgrad/model/callbacks/model_checkpoint.hpp")
 
 folder = pathlib.Path(sys.argv[1])
 for header in sorted(folder.rglob("*.hpp")):

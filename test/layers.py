@@ -7,7 +7,7 @@ import re
 import sys
 
 LAYERS = ["core", "simd", "shape", "graph", "expr", "ops", "nn", "transform", "plan", "kernel", "runtime", "train",
-          "io", "interop"]
+          "io", "model", "interop"]
 INCLUDE = re.compile(r'^\s*#\s*include\s*[<"](ctgrad/[^>"]+)[>"]')
 UMBRELLA = "ctgrad/ctgrad.hpp"
 

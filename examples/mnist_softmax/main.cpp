@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 
 // Softmax regression on MNIST: one matrix, one bias, one loss, trained by gradient descent.
+#include "../mnist.hpp"
+
 #include <ctgrad/ctgrad.hpp>
-#include <ctgrad/io.hpp>
 
 #include <CLI/CLI.hpp>
 
@@ -20,6 +21,7 @@
 #include <random>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace ct = ctgrad;
@@ -27,8 +29,8 @@ using namespace ct::literals;
 
 namespace {
 
-constexpr std::size_t pixels = 784;
-constexpr std::size_t classes = 10;
+using mnist::classes;
+using mnist::pixels;
 
 // The model: names and shapes, no data yet.
 constexpr auto N = ct::dim<"N">;
@@ -52,25 +54,9 @@ struct examples {
     [[nodiscard]] std::size_t size() const { return labels.size() / classes; }
 };
 
-/// Reads the images and labels of one MNIST set: `train` or `t10k`.
 examples load(const std::filesystem::path& folder, const std::string& set) {
-    const auto images = ct::idx::read<std::uint8_t>(folder / (set + "-images-idx3-ubyte"));
-    const auto labels = ct::idx::read<std::uint8_t>(folder / (set + "-labels-idx1-ubyte"));
-    if (images.data.size() != labels.data.size() * pixels) {
-        throw ct::error{"the images and labels of " + set + " do not belong together"};
-    }
-    examples result;
-    result.images.resize(images.data.size());
-    std::ranges::transform(images.data, result.images.begin(),
-                           [](std::uint8_t ink) { return static_cast<float>(ink) / 255.0F; });
-    result.labels.resize(labels.data.size() * classes);
-    for (std::size_t i = 0; i < labels.data.size(); ++i) {
-        if (labels.data[i] >= classes) {
-            throw ct::error{"a label of " + set + " is not a digit"};
-        }
-        result.labels[i * classes + labels.data[i]] = 1.0F;
-    }
-    return result;
+    mnist::digits read = mnist::load(folder, set);
+    return {std::move(read.images), read.one_hot()};
 }
 
 /// Copies the chosen examples into `batch`.

@@ -8,3 +8,4 @@
 #include <ctgrad/transform/gradient.hpp>
 #include <ctgrad/transform/per_example_gradient.hpp>
 #include <ctgrad/transform/simplify.hpp>
+#include <ctgrad/transform/variables_of.hpp>

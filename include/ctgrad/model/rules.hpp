@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ctgrad/model/fit_arguments.hpp>
+#include <ctgrad/model/formulas.hpp>
+
+namespace ctgrad {
+
+/// Arguments: the function, what it was given.
+template <fact Function, fact Given>
+CTGRAD_RULE(arguments_must_be_model_optimizer_and_loss, "write compile(model, adam(), loss, metrics(accuracy)).")
+inline constexpr poison arguments_must_be_model_optimizer_and_loss{};
+
+/// Arguments: the function, what it was given.
+template <fact Function, fact Given>
+CTGRAD_RULE(model_must_say_what_it_takes, "name the placeholders of a batch: compile(..., fed_by(x, y)).")
+inline constexpr poison model_must_say_what_it_takes{};
+
+/// Arguments: the leaf or `prediction`, its shape, that of what the model takes.
+template <fact What, fact Shape, fact Examples>
+CTGRAD_RULE(first_axis_must_count_examples, "the first axis is the batch, dim<\"N\"> in all of them; the others are static.")
+inline constexpr poison first_axis_must_count_examples{};
+
+/// Arguments: the callback.
+template <fact Callback>
+CTGRAD_RULE(learning_rate_must_be_a_number, "a schedule cannot be changed: give the optimizer a number, adam(0.001_c).")
+inline constexpr poison learning_rate_must_be_a_number{};
+
+/// Arguments: the function, which argument.
+template <fact Function, fact Argument>
+CTGRAD_RULE(argument_must_be_known_to_fit, "it takes validation_data, sample_weights, class_weights, callbacks, name = data.")
+inline constexpr poison argument_must_be_known_to_fit{};
+
+/// Arguments: the function.
+template <fact Function, fact Leaf>
+CTGRAD_RULE(examples_must_be_weighed_once, "give sample_weights or class_weights, not both.")
+inline constexpr poison examples_must_be_weighed_once{};
+
+/// What is wrong with the arguments of `fit`.
+enum class fit_fault : std::uint8_t { none, x_type, y_type, weight_type, unknown, weighed_twice, schedule };
+
+namespace detail {
+
+/// Whether data of type `D` bring elements for leaf `L`.
+template <class L, class D>
+constexpr bool has_type_of() {
+    return std::is_same_v<typename element_of<const D>::type, scalar_of<L::type()>>;
+}
+template <class L, class A>
+inline constexpr bool weighs_with = true;
+template <class L, class D>
+inline constexpr bool weighs_with<L, sample_weighting<D>> = has_type_of<L, D>();
+
+/// The first callback that changes the learning rate, or nothing.
+template <class A>
+inline constexpr std::string_view rate_changer = {};
+template <class... C>
+inline constexpr std::string_view rate_changer<callback_list<C...>> = [] {
+    std::string_view found;
+    auto look = [&found]<class Each>(Each*) {
+        if constexpr (requires { Each::changes_learning_rate; })
+            if (found.empty()) found = Each::changes_learning_rate;
+    };
+    (look(static_cast<C*>(nullptr)), ...);
+    return found;
+}();
+template <class... A>
+inline constexpr std::string_view first_rate_changer = [] {
+    std::string_view found;
+    ((found = found.empty() ? rate_changer<A> : found), ...);
+    return found;
+}();
+
+template <class A>
+inline constexpr bool is_fit_argument = is_validation<A> || is_callback_list<A> || weighs_examples<A> || is_for_program<A>;
+
+/// The place of the first argument that `fit` does not know, from 1.
+template <class... A>
+constexpr int first_unknown() {
+    int at = 0, found = 0;
+    ((++at, found = found == 0 && !is_fit_argument<A> ? at : found), ...);
+    return found;
+}
+
+} // namespace detail
+
+template <class Net, class DX, class DY, class... More>
+constexpr fit_fault fit_fault_of() {
+    using formulas = typename Net::formulas;
+    if (!detail::has_type_of<typename formulas::x, DX>()) return fit_fault::x_type;
+    if (!detail::has_type_of<typename formulas::y, DY>()) return fit_fault::y_type;
+    if (detail::first_unknown<More...>() != 0) return fit_fault::unknown;
+    if ((0 + ... + (detail::weighs_examples<More> ? 1 : 0)) > 1) return fit_fault::weighed_twice;
+    if (!(detail::weighs_with<typename formulas::weight, More> && ...)) return fit_fault::weight_type;
+    if (!detail::first_rate_changer<More...>.empty() && !Net::has_changing_rate) return fit_fault::schedule;
+    return fit_fault::none;
+}
+
+/// Whether a compiled model takes data of these types and further arguments: `can_fit<decltype(net), vector<float>, vector<float>>`.
+template <class Net, class DX, class DY, class... More>
+concept can_fit = fit_fault_of<Net, std::remove_cvref_t<DX>, std::remove_cvref_t<DY>, std::remove_cvref_t<More>...>() == fit_fault::none;
+
+namespace detail {
+
+/// The leaf whose data are at fault.
+template <fit_fault Fault, class Formulas>
+using leaf_at_fault = std::conditional_t<Fault == fit_fault::x_type, typename Formulas::x,
+                                         std::conditional_t<Fault == fit_fault::y_type, typename Formulas::y, typename Formulas::weight>>;
+
+/// Says what is wrong with the arguments of a `fit`.
+template <fit_fault Fault, class Net, class... More>
+constexpr auto refuse_fit() {
+    using leaf = leaf_at_fault<Fault, typename Net::formulas>;
+    if constexpr (Fault == fit_fault::unknown)
+        return argument_must_be_known_to_fit<"fit", show([] { return phrase("argument ") << first_unknown<More...>() + 3; })>;
+    else if constexpr (Fault == fit_fault::weighed_twice)
+        return examples_must_be_weighed_once<"fit", show([] { return leaf::root().name->text; })>;
+    else if constexpr (Fault == fit_fault::schedule)
+        return learning_rate_must_be_a_number<show([] { return first_rate_changer<More...>; })>;
+    else
+        return data_must_have_leaf_type<show([] { return leaf::root().name->text; }), show([] { return phrase_of(leaf::type(), leaf::shape()); })>;
+}
+
+} // namespace detail
+} // namespace ctgrad

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ctgrad/ops/leaf.hpp>
+#include <ctgrad/runtime/parameters.hpp>
+
+#include <cstring>
+#include <span>
+#include <vector>
+
+namespace ctgrad::detail {
+
+/// Where the variables and states of program `P` lie in its parameters: all but what an optimizer keeps, whose leaves
+/// have the names of variables, and the number and the rate of steps.
+template <class P>
+struct weight_places {
+    struct place {
+        std::size_t offset = 0, bytes = 0;
+    };
+    static constexpr bool is_of_variable(const node& slot) {
+        for (int i = 0; i < P::plan.leaf_count; ++i) {
+            const node& leaf = P::graph()[P::plan.leaves[i]];
+            if (is_variable(leaf) && *leaf.name == *slot.name) return true;
+        }
+        return false;
+    }
+    static constexpr bool is_weight(const node& leaf) {
+        if (!parameters<P>::belongs(leaf)) return false;
+        return is_variable(leaf) || (!is_of_variable(leaf) && leaf.name->text != "iterations" && leaf.name->text != "learning_rate");
+    }
+    static constexpr int count = [] {
+        int n = 0;
+        for (int i = 0; i < P::plan.leaf_count; ++i) n += is_weight(P::graph()[P::plan.leaves[i]]) ? 1 : 0;
+        return n;
+    }();
+    struct table {
+        counted<place, count> places{};
+        std::size_t bytes = 0;
+    };
+    static constexpr table all = [] {
+        table t;
+        int next = 0;
+        for (int i = 0; i < P::plan.leaf_count; ++i) {
+            const node& leaf = P::graph()[P::plan.leaves[i]];
+            if (!is_weight(leaf)) continue;
+            const stored_leaf& stored = parameters<P>::layout.leaves[parameters<P>::find(leaf.hash)];
+            t.places[next++] = {stored.offset, stored.count * size_of(stored.type)};
+            t.bytes += stored.count * size_of(stored.type);
+        }
+        return t;
+    }();
+};
+
+template <class P>
+std::vector<std::byte> saved_weights(const parameters<P>& from) {
+    std::vector<std::byte> saved(weight_places<P>::all.bytes);
+    std::byte* to = saved.data();
+    for (int i = 0; i < weight_places<P>::count; ++i) {
+        const auto place = weight_places<P>::all.places[i];
+        std::memcpy(to, from.data() + place.offset, place.bytes);
+        to += place.bytes;
+    }
+    return saved;
+}
+
+template <class P>
+void restore_weights(parameters<P>& to, std::span<const std::byte> saved) {
+    if (saved.size() != weight_places<P>::all.bytes) fail("ctgrad: these are the weights of another model");
+    for (int i = 0; i < weight_places<P>::count; ++i) {
+        const auto place = weight_places<P>::all.places[i];
+        std::memcpy(to.data() + place.offset, saved.data(), place.bytes);
+        saved = saved.subspan(place.bytes);
+    }
+}
+
+} // namespace ctgrad::detail

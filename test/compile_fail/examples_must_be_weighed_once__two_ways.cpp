@@ -1,0 +1,26 @@
+// expect: examples_must_be_weighed_once
+// shows: fit
+// SPDX-License-Identifier: BSL-1.0
+// One weight for an example.
+#include <ctgrad/ctgrad.hpp>
+#include <ctgrad/model.hpp>
+
+#include <vector>
+
+namespace ct = ctgrad;
+using namespace ct::literals;
+
+constexpr auto N = ct::dim<"N">;
+constexpr auto x = ct::placeholder<"x", float, N, 4>;
+constexpr auto y = ct::placeholder<"y", float, N, 2>;
+constexpr auto W = ct::variable<"W", float, 4, 2>;
+constexpr auto model = [](auto in) { return ct::matmul(in, W); };
+constexpr auto error = [](auto truth, auto prediction) { return ct::reduce_mean(ct::square(truth - prediction)); };
+std::vector<float> X(8), Y(4), w(2);
+#ifdef FIXED
+auto net = ct::compile(model, ct::adam(), error, ct::fed_by(x, y));
+auto history = net.fit(X, Y, {}, ct::sample_weights(w));
+#else
+auto net = ct::compile(model, ct::adam(), error, ct::fed_by(x, y));
+auto history = net.fit(X, Y, {}, ct::sample_weights(w), ct::class_weights{{0, 2.0}}); // wrong
+#endif
