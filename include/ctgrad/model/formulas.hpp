@@ -108,7 +108,7 @@ struct make_reporting_minimizer {
     constexpr draft_graph operator()() const {
         builder made(simplify);
         const ref loss = made.import(Loss::root());
-        const list<ref> variables = trainable(made, loss.id);
+        const list<ref> variables = trainable<Optimizer>(made, loss.id);
         list<ref> roots;
         (roots.push_back(made.import(E::root())), ...);
         return with_updates<Optimizer, Parts>(made, roots, variables, differentiate(scaled<Optimizer>(loss), variables));

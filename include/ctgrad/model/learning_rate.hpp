@@ -44,9 +44,9 @@ constexpr given_options<A..., B...> operator+(given_options<A...>, given_options
 }
 
 template <class Rate>
-inline constexpr std::uint64_t bits_of = 0;
+inline constexpr std::uint64_t rate_bits = 0;
 template <std::uint64_t Bits>
-inline constexpr std::uint64_t bits_of<literal<Bits>> = Bits;
+inline constexpr std::uint64_t rate_bits<literal<Bits>> = Bits;
 
 /// The rate that an optimizer's options settle on.
 template <class Optimizer>
@@ -55,7 +55,7 @@ using settled_rate = decltype(Optimizer::how::of(learning_rate));
 template <class Formula, class... Given>
     requires is_literal<settled_rate<configured_optimizer<Formula, given_options<Given...>>>>
 struct with_kept_rate<configured_optimizer<Formula, given_options<Given...>>> {
-    using leaf = kept_rate_t<bits_of<settled_rate<configured_optimizer<Formula, given_options<Given...>>>>>;
+    using leaf = kept_rate_t<rate_bits<settled_rate<configured_optimizer<Formula, given_options<Given...>>>>>;
     using type = configured_optimizer<Formula, decltype((given_options<chosen<learning_rate_t, leaf>>{} + ... + without_rate<Given>{}))>;
 };
 
