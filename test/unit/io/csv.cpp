@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <ctgrad/io/csv.hpp>
 
+#include "damage.hpp"
 #include "temporary_folder.hpp"
 
 #include <cmath>
@@ -91,5 +92,10 @@ BOOST_AUTO_TEST_CASE(table_of_another_form_is_refused) {
 }
 
 BOOST_AUTO_TEST_CASE(header_alone_is_a_table_without_rows) { check_values(read_text<float>("a,b\n"), 0, {}); }
+
+BOOST_AUTO_TEST_CASE(damaged_table_is_refused_or_read) {
+    const temporary_folder folder;
+    check_damage(folder / "a.csv", iris, [&] { (void)csv::read<float>(folder / "a.csv", {.columns = {"length"}}); });
+}
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <ctgrad/io/npy.hpp>
 
+#include "damage.hpp"
 #include "temporary_folder.hpp"
 
 #include <array>
@@ -98,6 +99,12 @@ BOOST_AUTO_TEST_CASE(number_of_elements_must_fit) {
     check_npy_refused<float>(npy_file("{'descr': '<f4', 'fortran_order': False, 'shape': (2,)}", 9), "has 9 bytes of elements where float32 [2] needs 8");
     check_npy_refused<float>(npy_file("{'descr': '<f4', 'fortran_order': False, 'shape': (4294967296,4294967296)}", 9), "more than memory can address");
     check_npy_refused<float>(npy_file("{'descr': '<f4', 'fortran_order': True, 'shape': (4294967296,4294967296,0)}", 9), "needs 0");
+}
+
+BOOST_AUTO_TEST_CASE(damaged_array_is_refused_or_read) {
+    const temporary_folder folder;
+    for (const std::string name : {"float32", "bool"})
+        check_damage(folder / "a.npy", bytes_in("unit/io/data/" + name + ".npy"), [&] { name == "bool" ? (void)npy::read<bool>(folder / "a.npy") : (void)npy::read<float>(folder / "a.npy"); });
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <ctgrad/io/npz.hpp>
 
+#include "damage.hpp"
 #include "small_network.hpp"
 #include "temporary_folder.hpp"
 
@@ -51,22 +52,8 @@ BOOST_AUTO_TEST_CASE(weights_go_through_numpy_files) {
 
 BOOST_AUTO_TEST_CASE(damaged_archive_is_refused_or_read) {
     const temporary_folder folder;
-    for (const std::string name : {"stored", "deflated"}) {
-        const std::string whole = bytes_in("unit/io/data/" + name + ".npz");
-        int refused = 0;
-        for (std::size_t i = 0; i < whole.size(); ++i)
-            for (const bool cut : {false, true}) {
-                std::string bytes = cut ? whole.substr(0, i) : whole;
-                if (!cut) bytes[i] ^= static_cast<char>(1U << (i % 8));
-                put(folder / "a.npz", bytes);
-                try {
-                    (void)npz::read(folder / "a.npz");
-                } catch (const ct::error&) {
-                    ++refused;
-                }
-            }
-        BOOST_TEST(refused > static_cast<int>(whole.size()));
-    }
+    for (const std::string name : {"stored", "deflated"})
+        check_damage(folder / "a.npz", bytes_in("unit/io/data/" + name + ".npz"), [&] { (void)npz::read(folder / "a.npz"); });
 }
 
 BOOST_AUTO_TEST_CASE(files_that_are_no_archive_of_arrays_are_refused) {
