@@ -40,7 +40,7 @@ int main(int argc, char** argv) try {
         return static_cast<double>(last);
     };
 
-    ct::trainer first{step, W1 = ct::glorot_uniform{.seed = 1}, W2 = ct::glorot_uniform{.seed = 2}};
+    ct::trainer first{step, W1 = ct::random_normal{.stddev = 0.5, .seed = 1}, W2 = ct::random_normal{.stddev = 0.5, .seed = 2}};
     std::printf("after 100 steps: loss %.4f\n", train_on(first, 100));
     ct::save_checkpoint(path, first);
     const double expected = train_on(first, 100);
