@@ -135,7 +135,7 @@ struct hinge_loss_formula : loss_formula {
     static constexpr auto defaults = v1_options();
     static constexpr auto of(auto, auto t, auto p) {
         using namespace literals;
-        return relu(1_c - (2_c * t - 1_c) * p);
+        return ctgrad::apply<relu_op>(1_c - (2_c * t - 1_c) * p);
     }
 };
 
