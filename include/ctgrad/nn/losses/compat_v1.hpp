@@ -147,7 +147,8 @@ struct huber_loss_formula : loss_formula {
     }();
     static constexpr auto of(auto how, auto t, auto p) {
         using namespace literals;
-        const auto size = abs(p - t), quadratic = minimum(size, how[delta]);
+        const auto size = abs(p - t);
+        const auto quadratic = minimum(size, how[delta]);
         return 0.5_c * square(quadratic) + how[delta] * (size - quadratic);
     }
 };
