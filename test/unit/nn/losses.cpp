@@ -171,6 +171,9 @@ BOOST_AUTO_TEST_CASE(losses_of_tensorflow_1_are_reduced) {
     BOOST_TEST(value(v1::mean_squared_error(t, p, v1::weights = rows, ct::reduction = ct::sum_over_batch_size)) == 32.0 / 6);
     BOOST_TEST(value(v1::mean_squared_error(t, p, v1::weights = 2_c, ct::reduction = v1::mean)) == 20.0 / 6);
     BOOST_TEST(value(v1::mean_squared_error(t, p, v1::weights = 2_c)) == 40.0 / 6);
+    constexpr std::array<double, 2> pairs{2.0 * 4 / 2 - 2.0 * 4 / 6, 2.0 * 16 / 2 - 2.0 * 16 / 6};
+    BOOST_TEST(value(v1::mean_pairwise_squared_error(t, p)) == pairs[0] + pairs[1]);
+    BOOST_TEST(value(v1::mean_pairwise_squared_error(t, p, v1::weights = w)) == 2 * pairs[1]);
     BOOST_TEST(value(v1::compute_weighted_loss(ct::square(t - p), rows, ct::sum)) == 32);
 }
 
