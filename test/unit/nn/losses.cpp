@@ -76,6 +76,20 @@ BOOST_AUTO_TEST_CASE(weights_are_numbers_of_examples_or_of_classes) {
     BOOST_TEST(weighted[1] == 30 * plain[1]);
 }
 
+BOOST_AUTO_TEST_CASE(two_classes_may_be_0_and_1) {
+    constexpr auto one = ct::placeholder<"one", double, N, 1>;
+    constexpr auto said = ct::placeholder<"said", double, N, 1>;
+    constexpr auto two = ct::placeholder<"two", double, 2>;
+    constexpr auto of_column = ct::mean_squared_error(ct::reduction = ct::none)(one, said, ct::class_weight = two);
+    constexpr auto zero_and_one = std::array{0.0, 1.0}, nothing = std::array{2.0, 2.0}, by_class = std::array{10.0, 100.0};
+    const auto found = ct::evaluate(of_column, one = zero_and_one, said = nothing, two = by_class);
+    BOOST_TEST(found[0] == 40);
+    BOOST_TEST(found[1] == 100);
+    constexpr auto squares = ct::as_loss([](auto a, auto b) { return ct::square(a - b); }, ct::none);
+    constexpr auto flat = squares(ct::squeeze(one, ct::axis<1>), ct::squeeze(said, ct::axis<1>), ct::class_weight = two);
+    BOOST_TEST(ct::evaluate(flat, one = zero_and_one, said = nothing, two = by_class)[0] == 40);
+}
+
 BOOST_AUTO_TEST_CASE(cross_entropies_of_activations_use_the_logits) {
     static_assert(same(ct::categorical_crossentropy(t, ct::softmax(p)), ct::categorical_crossentropy(t, p, ct::from_logits)));
     static_assert(same(ct::categorical_crossentropy(t, ct::softmax(p, ct::axis<0>), ct::axis<0>), ct::categorical_crossentropy(t, p, ct::from_logits, ct::axis<0>)));
@@ -119,6 +133,48 @@ BOOST_AUTO_TEST_CASE(any_callable_is_a_loss) {
     static_assert(scalar(t, p).shape() == ct::shape());
     static_assert(same(ct::as_loss(scalar), scalar));
     static_assert(ct::as_loss(ct::softmax_cross_entropy_with_logits)(t, p, w).shape() == ct::shape());
+}
+
+BOOST_AUTO_TEST_CASE(values_and_total_come_of_one_pass) {
+    constexpr auto loss = ct::mean_squared_error();
+    constexpr auto total = loss(t, p);
+    static_assert(ct::reduce_mean(loss.per_example(t, p)).root().hash == total.root().hash);
+    static_assert(std::is_same_v<decltype(ct::mean_squared_error(t, p)), decltype(loss.per_example(t, p))>);
+}
+
+BOOST_AUTO_TEST_CASE(kinks_have_the_derivatives_of_tensorflow) {
+    constexpr auto a = ct::placeholder<"a", double, 3>;
+    constexpr auto b = ct::placeholder<"b", double, 3>;
+    const auto slope = [&](auto loss, std::array<double, 3> at_a, std::array<double, 3> at_b) {
+        const auto found = ct::evaluate(ct::gradient(loss, b)[b], a = at_a, b = at_b);
+        return std::vector<double>(found.begin(), found.end());
+    };
+    const std::vector<double> at_margin{-1.0 / 3, 1.0 / 3, 0};
+    BOOST_TEST(slope(ct::hinge(a, b), {1, -1, 1}, {1, -1, 2}) == at_margin);
+    const std::vector<double> at_delta{1.0 / 3, -1.0 / 3, 0};
+    BOOST_TEST(slope(ct::huber(a, b), {0, 0, 0}, {1, -1, 0}) == at_delta);
+    const std::vector<double> not_moved{0, 0, 0};
+    BOOST_TEST(slope(ct::mean_absolute_error(a, b), {1, 2, 3}, {1, 2, 3}) == not_moved);
+    const std::vector<double> relu_margin{0, 0, 0};
+    constexpr auto first = ct::compat_v1::losses::hinge_loss(a, b);
+    BOOST_TEST(slope(first, {1, 0, 1}, {1, -1, 2}) == relu_margin);
+}
+
+BOOST_AUTO_TEST_CASE(losses_of_tensorflow_1_are_reduced) {
+    namespace v1 = ct::compat_v1::losses;
+    const auto value = [&](auto loss) { return ct::evaluate(loss, t = truth, p = guess, w = std::array{0.0, 2.0})[0]; };
+    static_assert(v1::mean_squared_error(t, p, ct::reduction = ct::none).shape() == ct::shape(N, 3));
+    BOOST_TEST(value(v1::mean_squared_error(t, p)) == 20.0 / 6);
+    constexpr auto rows = ct::expand_dims(w, ct::axis<1>);
+    BOOST_TEST(value(v1::mean_squared_error(t, p, v1::weights = rows)) == 32.0 / 3);
+    BOOST_TEST(value(v1::mean_squared_error(t, p, v1::weights = rows, ct::reduction = v1::mean)) == 32.0 / 6);
+    BOOST_TEST(value(v1::mean_squared_error(t, p, v1::weights = rows, ct::reduction = ct::sum_over_batch_size)) == 32.0 / 6);
+    BOOST_TEST(value(v1::mean_squared_error(t, p, v1::weights = 2_c, ct::reduction = v1::mean)) == 20.0 / 6);
+    BOOST_TEST(value(v1::mean_squared_error(t, p, v1::weights = 2_c)) == 40.0 / 6);
+    constexpr std::array<double, 2> pairs{2.0 * 4 / 2 - 2.0 * 4 / 6, 2.0 * 16 / 2 - 2.0 * 16 / 6};
+    BOOST_TEST(value(v1::mean_pairwise_squared_error(t, p)) == pairs[0] + pairs[1]);
+    BOOST_TEST(value(v1::mean_pairwise_squared_error(t, p, v1::weights = w)) == 2 * pairs[1]);
+    BOOST_TEST(value(v1::compute_weighted_loss(ct::square(t - p), rows, ct::sum)) == 32);
 }
 
 BOOST_AUTO_TEST_CASE(questions_are_answered) {

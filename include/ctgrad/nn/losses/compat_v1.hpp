@@ -135,7 +135,7 @@ struct hinge_loss_formula : loss_formula {
     static constexpr auto defaults = v1_options();
     static constexpr auto of(auto, auto t, auto p) {
         using namespace literals;
-        return relu(1_c - (2_c * t - 1_c) * p);
+        return ctgrad::apply<relu_op>(1_c - (2_c * t - 1_c) * p);
     }
 };
 
@@ -147,7 +147,8 @@ struct huber_loss_formula : loss_formula {
     }();
     static constexpr auto of(auto how, auto t, auto p) {
         using namespace literals;
-        const auto size = abs(p - t), quadratic = minimum(size, how[delta]);
+        const auto size = abs(p - t);
+        const auto quadratic = minimum(size, how[delta]);
         return 0.5_c * square(quadratic) + how[delta] * (size - quadratic);
     }
 };
@@ -169,6 +170,20 @@ struct mean_squared_error_formula : loss_formula {
     static constexpr std::string_view name = "mean_squared_error";
     static constexpr auto defaults = v1_options();
     static constexpr auto of(auto, auto t, auto p) { return square(p - t); }
+};
+
+/// One number an example: the mean of ((e_i - e_j))^2 over pairs of its elements, e = p - t.
+struct mean_pairwise_squared_error_formula : loss_formula {
+    static constexpr std::string_view name = "mean_pairwise_squared_error";
+    static constexpr auto defaults = options(weights = unset{}, reduction = sum);
+    static constexpr auto of(auto, auto t, auto p) {
+        using namespace literals;
+        const auto e = p - t;
+        const auto n = ctgrad::detail::count_along<decltype(e), axis_t<-1>>(e);
+        const auto squares = ctgrad::detail::divide_no_nan(reduce_sum(square(e), axis<-1>), n - 1_c);
+        const auto total = ctgrad::detail::divide_no_nan(square(reduce_sum(e, axis<-1>)), n * (n - 1_c));
+        return 2_c * (squares - total);
+    }
 };
 
 struct sigmoid_cross_entropy_formula : loss_formula {
@@ -211,6 +226,9 @@ inline constexpr loss_function<detail::hinge_loss_formula> hinge_loss{};
 inline constexpr loss_function<detail::huber_loss_formula> huber_loss{};
 /// -(t ln(p + epsilon) + (1 - t) ln(1 - p + epsilon)).
 inline constexpr loss_function<detail::log_loss_formula> log_loss{};
+/// The sum over examples, or what another reduction makes of them, of the mean of (e_i - e_j)^2 over all pairs of
+/// different elements along the last axis, e = p - t; rows of one element are 0.
+inline constexpr loss_function<detail::mean_pairwise_squared_error_formula> mean_pairwise_squared_error{};
 /// (p - t)^2.
 inline constexpr loss_function<detail::mean_squared_error_formula> mean_squared_error{};
 /// `sigmoid_cross_entropy_with_logits`, with `label_smoothing`.

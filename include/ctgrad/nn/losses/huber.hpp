@@ -20,7 +20,8 @@ struct huber_formula : loss_formula {
 
     static constexpr auto of(auto how, auto t, auto p) {
         using namespace literals;
-        const auto e = p - t, d = how[delta];
+        const auto e = p - t;
+        const auto d = how[delta];
         return reduce_mean(where(abs(e) <= d, 0.5_c * square(e), d * abs(e) - 0.5_c * square(d)), how.axis());
     }
 };

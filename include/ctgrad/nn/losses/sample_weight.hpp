@@ -5,6 +5,7 @@
 #include <ctgrad/nn/losses/reduction_mode.hpp>
 #include <ctgrad/ops/argmax.hpp>
 #include <ctgrad/ops/gather.hpp>
+#include <ctgrad/ops/squeeze.hpp>
 
 namespace ctgrad {
 
@@ -20,7 +21,7 @@ inline constexpr poison weighted_loss_must_have_values{};
 
 /// Arguments: the loss, the shape of the weights, that of the truth.
 template <fact Loss, fact Weights, fact Truth>
-CTGRAD_RULE(class_weight_must_be_a_vector, "one weight for each class: [C] for class numbers or for rows of C labels.")
+CTGRAD_RULE(class_weight_must_be_a_vector, "one weight for each class: [C] for class numbers or rows of C labels, [2] for 0 and 1.")
 inline constexpr poison class_weight_must_be_a_vector{};
 
 struct sample_weight_t {
@@ -38,7 +39,8 @@ struct class_weight_t {
         return {w};
     }
 };
-/// Names the weights of classes, `[C]`: each value counts by the class of its truth. `loss(t, p, class_weight = w)`.
+/// Names the weights of classes, `[C]`: each value counts by the class of its truth, which is a class number, the largest
+/// of C labels, or 0 or 1 where C is 2. `loss(t, p, class_weight = w)`.
 inline constexpr class_weight_t class_weight{};
 
 /// What is wrong with the weights of a loss.
@@ -55,10 +57,17 @@ constexpr bool weighs(const tensor_shape& w, const tensor_shape& v) {
     return true;
 }
 
+/// How a truth says classes: by number, by the largest of a row, or as 0 and 1, which may stand in a column.
+enum class class_labels : std::uint8_t { none, numbers, rows, column, binary };
+
 template <class T>
-constexpr bool is_class_weight_of(const tensor_shape& w) {
-    if (w.rank != 1) return false;
-    return T::type() == dtype::int32 || (T::rank > 0 && T::shape()[T::rank == 0 ? 0 : T::rank - 1] == w[0]);
+constexpr class_labels class_labels_of(const tensor_shape& weights) {
+    if (weights.rank != 1) return class_labels::none;
+    if (T::type() == dtype::int32) return class_labels::numbers;
+    const tensor_shape truth = T::shape();
+    if (truth.rank > 0 && truth[truth.rank - 1] == weights[0]) return class_labels::rows;
+    if (!(weights[0] == dimension(2))) return class_labels::none;
+    return truth.rank > 1 && truth[truth.rank - 1].is_one() ? class_labels::column : truth.rank == 1 ? class_labels::binary : class_labels::none;
 }
 
 /// What is wrong with one argument after the truth `T`, in a loss of values `V`.
@@ -73,7 +82,7 @@ constexpr weight_fault weight_fault_of() {
         if constexpr (!is_expr<w>)
             return weight_fault::classes;
         else
-            return !is_class_weight_of<T>(w::shape()) ? weight_fault::classes : w::type() != V::type() ? weight_fault::types_differ : weight_fault::none;
+            return class_labels_of<T>(w::shape()) == class_labels::none ? weight_fault::classes : w::type() != V::type() ? weight_fault::types_differ : weight_fault::none;
     } else if constexpr (!is_expr<w>)
         return weight_fault::none;
     else if (w::type() != V::type())
@@ -119,10 +128,16 @@ constexpr auto refuse_weights() {
 /// The weight of each example of `truth` by its class.
 template <expression T, expression W>
 constexpr auto weights_by_class(T truth, W weights) {
-    if constexpr (T::type() == dtype::int32)
+    using namespace literals;
+    constexpr class_labels labels = class_labels_of<T>(W::shape());
+    if constexpr (labels == class_labels::numbers)
         return gather(weights, truth);
-    else
+    else if constexpr (labels == class_labels::rows)
         return gather(weights, argmax(truth, axis<-1>));
+    else if constexpr (labels == class_labels::column)
+        return gather(weights, cast<std::int32_t>(squeeze(truth, axis<-1>) + 0.5_c));
+    else
+        return gather(weights, cast<std::int32_t>(truth + 0.5_c));
 }
 
 template <class T, class W>

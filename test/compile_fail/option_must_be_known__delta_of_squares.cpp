@@ -1,0 +1,20 @@
+// expect: option_must_be_known
+// shows: mean_squared_error
+// shows: "delta"
+// SPDX-License-Identifier: BSL-1.0
+// Only huber has a delta.
+#include <ctgrad/ctgrad.hpp>
+
+namespace ct = ctgrad;
+using namespace ct::literals;
+
+constexpr auto N = ct::dim<"N">;
+constexpr auto x = ct::placeholder<"x", float, N, 784>;
+constexpr auto y = ct::placeholder<"y", float, N, 10>;
+constexpr auto W = ct::variable<"W", float, 784, 10>;
+constexpr auto scores = ct::matmul(x, W);
+#ifdef FIXED
+constexpr auto losses = ct::huber(y, scores, ct::delta = 2_c);
+#else
+constexpr auto losses = ct::mean_squared_error(y, scores, ct::delta = 2_c); // wrong
+#endif
