@@ -37,7 +37,7 @@ private:
     static constexpr auto scale_for(Rate r) {
         using namespace literals;
         if constexpr (is_literal<Rate>)
-            return literal<bits_of(Rate::value < 1 ? 1 / (1 - Rate::value) : 1)>{};
+            return literal<number_bits(Rate::value < 1 ? 1 / (1 - Rate::value) : 1)>{};
         else
             return 1_c / (1_c - r);
     }
