@@ -19,8 +19,8 @@ constexpr auto low = ct::scalar<"low", double>;
 constexpr auto high = ct::scalar<"high", double>;
 constexpr auto limit = ct::scalar<"limit", double>;
 
-constexpr auto w = ct::variable<"w", double, 64>;
-constexpr auto slope = ct::placeholder<"slope", double, 64>;
+constexpr auto w = ct::variable<"w", double, 256>;
+constexpr auto slope = ct::placeholder<"slope", double, 256>;
 constexpr auto grads = ct::gradient(ct::reduce_sum(w * slope), w);
 
 template <int... Axis>
@@ -60,25 +60,23 @@ void global_norm(const json& test) {
 }
 
 void clip_gradients(const json& test) {
-    const json& how = test["kwargs"];
-    const std::vector<double> all = numbers(test["inputs"]["gradients"]);
-    if (test["inputs"]["gradients"].size() != 1) throw skipped("several gradients");
-    if (given(how, "clipvalue"))
-        compare(clipped_by_value(all, -number(how["clipvalue"]), number(how["clipvalue"])), test["expected"], test);
-    else if (given(how, "clipnorm"))
-        compare(clipped_by_norm(all, number(how["clipnorm"])), test["expected"], test);
-    else
-        compare(clipped_together(all, number(how["global_clipnorm"])), test["expected"], test);
+    std::vector<std::vector<double>> gradients;
+    for (const json& each : test["inputs"]["gradients"]) gradients.push_back(numbers(each));
+    gradients = clipped(test["kwargs"], gradients);
+    std::vector<double> got;
+    for (std::size_t i = 0; i < gradients.size(); ++i)
+        if (!given(test["inputs"], "index") || test["inputs"]["index"] == i) got.insert(got.end(), gradients[i].begin(), gradients[i].end());
+    compare(got, test["expected"], test);
 }
 
 } // namespace
 
-/// Gradients as one variable of 64 elements, the others zeros, clipped together.
+/// Gradients as one variable of 256 elements, the others zeros, clipped together.
 std::vector<double> clipped_together(std::vector<double> gradients, double norm) {
     const std::size_t count = gradients.size();
-    if (count > 64) throw skipped("more than 64 elements");
-    gradients.resize(64);
-    std::vector<double> got(64);
+    if (count > 256) throw skipped("more than 256 elements");
+    gradients.resize(256);
+    std::vector<double> got(256);
     constexpr auto clipped = ct::clip_by_global_norm(grads, limit)[w];
     ct::function{clipped}(slope = gradients, limit = norm, clipped = got);
     got.resize(count);
@@ -93,6 +91,22 @@ std::vector<double> clipped_by_value(const std::vector<double>& data, double fro
 }
 
 std::vector<double> clipped_by_norm(const std::vector<double>& data, double norm) { return clipped_rows<>(data, 1, norm); }
+
+std::vector<std::vector<double>> clipped(const json& how, std::vector<std::vector<double>> gradients) {
+    if (given(how, "global_clipnorm")) {
+        std::vector<double> all;
+        for (const std::vector<double>& each : gradients) all.insert(all.end(), each.begin(), each.end());
+        all = clipped_together(all, number(how["global_clipnorm"]));
+        auto from = all.cbegin();
+        for (std::vector<double>& each : gradients)
+            for (double& e : each) e = *from++;
+    }
+    for (std::vector<double>& each : gradients) {
+        if (given(how, "clipvalue")) each = clipped_by_value(each, -number(how["clipvalue"]), number(how["clipvalue"]));
+        if (given(how, "clipnorm")) each = clipped_by_norm(each, number(how["clipnorm"]));
+    }
+    return gradients;
+}
 
 const runners clipping_runners{
     {"clip_by_global_norm", clip_by_global_norm},

@@ -18,8 +18,8 @@ struct literal : expr_base {
 
 namespace detail {
 
-/// `literal<bits_of(0.5)>` is what `0.5_c` is. (Clang 16 takes no double as a template argument.)
-constexpr std::uint64_t bits_of(double value) { return std::bit_cast<std::uint64_t>(value); }
+/// `literal<number_bits(0.5)>` is what `0.5_c` is. (Clang 16 takes no double as a template argument.)
+constexpr std::uint64_t number_bits(double value) { return std::bit_cast<std::uint64_t>(value); }
 
 template <class T>
 inline constexpr bool is_literal = false;

@@ -32,12 +32,12 @@ constexpr auto norms_of(const How& how, W w) {
 /// `w` with other norms.
 template <class W, class Norms, class Desired>
 constexpr auto with_norms(W w, Norms norms, Desired desired) {
-    return w * (desired / (literal<bits_of(1e-7)>{} + norms));
+    return w * (desired / (literal<number_bits(1e-7)>{} + norms));
 }
 
 struct max_norm_formula {
     static constexpr std::string_view name = "max_norm";
-    static constexpr settings<chosen<max_value_t, literal<bits_of(2.0)>>, default_value<"axis", axis_t<0>>> defaults{};
+    static constexpr settings<chosen<max_value_t, literal<number_bits(2.0)>>, default_value<"axis", axis_t<0>>> defaults{};
     static constexpr auto of(const auto& how, auto w) {
         const auto norms = norms_of(how, w);
         return with_norms(w, norms, clip_by_value(norms, literal<0>{}, how(max_value, w)));
@@ -47,18 +47,18 @@ struct max_norm_formula {
 struct unit_norm_formula {
     static constexpr std::string_view name = "unit_norm";
     static constexpr settings<default_value<"axis", axis_t<0>>> defaults{};
-    static constexpr auto of(const auto& how, auto w) { return w / (literal<bits_of(1e-7)>{} + norms_of(how, w)); }
+    static constexpr auto of(const auto& how, auto w) { return w / (literal<number_bits(1e-7)>{} + norms_of(how, w)); }
 };
 
 struct min_max_norm_formula {
     static constexpr std::string_view name = "min_max_norm";
-    static constexpr settings<chosen<min_value_t, literal<0>>, chosen<max_value_t, literal<bits_of(1.0)>>, chosen<rate_t, literal<bits_of(1.0)>>,
+    static constexpr settings<chosen<min_value_t, literal<0>>, chosen<max_value_t, literal<number_bits(1.0)>>, chosen<rate_t, literal<number_bits(1.0)>>,
                               default_value<"axis", axis_t<0>>>
         defaults{};
     static constexpr auto of(const auto& how, auto w) {
         const auto norms = norms_of(how, w);
         const auto part = how(rate, w);
-        return with_norms(w, norms, part * clip_by_value(norms, how(min_value, w), how(max_value, w)) + (literal<bits_of(1.0)>{} - part) * norms);
+        return with_norms(w, norms, part * clip_by_value(norms, how(min_value, w), how(max_value, w)) + (literal<number_bits(1.0)>{} - part) * norms);
     }
 };
 

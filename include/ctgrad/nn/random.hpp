@@ -103,15 +103,15 @@ constexpr auto random_key(Seed s) {
     using op = random_bits_op<0>;
     constexpr auto stream = static_cast<std::int32_t>(Stream & 0x7fffffffu);
     if constexpr (is_literal<Seed>)
-        return literal<bits_of(op::evaluate(double{stream}, 0.0, Seed::value))>{};
+        return literal<number_bits(op::evaluate(double{stream}, 0.0, Seed::value))>{};
     else
-        return random_bits<op>(literal<bits_of(double{stream})>{}, literal<0>{}, s);
+        return random_bits<op>(literal<number_bits(double{stream})>{}, literal<0>{}, s);
 }
 
 /// For each of `index` a number from [0, 1), evenly distributed in steps of 2^-24, in double of 2^-48.
 template <element T, class Index, class Counter, class Key>
 constexpr auto unit_interval(Index index, Counter at, Key key) {
-    constexpr literal<bits_of(0x1p-24)> unit{};
+    constexpr literal<number_bits(0x1p-24)> unit{};
     const auto first = cast<T>(random_bits<random_bits_op<0>>(index, at, key)) * unit;
     if constexpr (std::is_same_v<T, double>)
         return first + cast<T>(random_bits<random_bits_op<1>>(index, at, key)) * (unit * unit);

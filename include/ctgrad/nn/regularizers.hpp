@@ -52,13 +52,13 @@ namespace detail {
 
 struct l1_formula {
     static constexpr std::string_view name = "l1";
-    static constexpr settings<chosen<l1_t, literal<bits_of(0.01)>>> defaults{};
+    static constexpr settings<chosen<l1_t, literal<number_bits(0.01)>>> defaults{};
     static constexpr auto of(const auto& how, auto w) { return how(l1, w) * reduce_sum(abs(w)); }
 };
 
 struct l2_formula {
     static constexpr std::string_view name = "l2";
-    static constexpr settings<chosen<l2_t, literal<bits_of(0.01)>>> defaults{};
+    static constexpr settings<chosen<l2_t, literal<number_bits(0.01)>>> defaults{};
     static constexpr auto of(const auto& how, auto w) { return how(l2, w) * reduce_sum(square(w)); }
 };
 
@@ -70,7 +70,7 @@ struct l1_l2_formula {
 
 struct orthogonal_regularizer_formula {
     static constexpr std::string_view name = "orthogonal_regularizer";
-    static constexpr settings<chosen<factor_t, literal<bits_of(0.01)>>, default_value<"mode", by_rows_t>> defaults{};
+    static constexpr settings<chosen<factor_t, literal<number_bits(0.01)>>, default_value<"mode", by_rows_t>> defaults{};
 
     template <class How, class W>
     static constexpr auto of(const How& how, W w) {
@@ -84,10 +84,10 @@ private:
     /// |x_i x_j| of all pairs of rows of length 1; what each gives with itself is taken off again.
     template <class How, class W>
     static constexpr auto of_rows(const How& how, W w) {
-        const auto x = w * rsqrt(maximum(reduce_sum(square(w), axis<1>, keepdims), literal<bits_of(1e-24)>{}));
+        const auto x = w * rsqrt(maximum(reduce_sum(square(w), axis<1>, keepdims), literal<number_bits(1e-24)>{}));
         const auto twice = reduce_sum(abs(matmul(x, x, transpose_b))) - reduce_sum(square(x));
         const auto count = count_along<W, axis_t<0>>(w);
-        return how(factor_t{}, w) * twice / (count * (count - literal<bits_of(1.0)>{}));
+        return how(factor_t{}, w) * twice / (count * (count - literal<number_bits(1.0)>{}));
     }
 };
 

@@ -110,7 +110,7 @@ struct loss_scale_optimizer_function {
             return detail::refuse_options<detail::loss_scale_formula, call>();
         else {
             using how = typename call::settled;
-            return loss_scaled<Optimizer, detail::bits_of(decltype(how::of(initial_scale))::value), static_cast<int>(decltype(how::of(dynamic_growth_steps))::value)>{};
+            return loss_scaled<Optimizer, detail::number_bits(decltype(how::of(initial_scale))::value), static_cast<int>(decltype(how::of(dynamic_growth_steps))::value)>{};
         }
     }
 };

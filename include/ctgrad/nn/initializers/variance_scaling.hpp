@@ -75,17 +75,17 @@ struct scaled_by_fan {
 /// 2 / (fan_in + fan_out), truncated.
 /// Source: Glorot and Bengio, Understanding the difficulty of training deep feedforward neural
 /// networks (2010); the kernel default of Keras' Dense.
-struct glorot_uniform : detail::scaled_by_fan<1, fan_mode::fan_avg, distribution::uniform> {};
-struct glorot_normal : detail::scaled_by_fan<1, fan_mode::fan_avg, distribution::truncated_normal> {};
+using glorot_uniform = detail::scaled_by_fan<1, fan_mode::fan_avg, distribution::uniform>;
+using glorot_normal = detail::scaled_by_fan<1, fan_mode::fan_avg, distribution::truncated_normal>;
 
 /// Evenly distributed with limit sqrt(6 / fan_in), or normally with variance 2 / fan_in, truncated.
 /// Source: He et al., Delving deep into rectifiers (2015).
-struct he_uniform : detail::scaled_by_fan<2, fan_mode::fan_in, distribution::uniform> {};
-struct he_normal : detail::scaled_by_fan<2, fan_mode::fan_in, distribution::truncated_normal> {};
+using he_uniform = detail::scaled_by_fan<2, fan_mode::fan_in, distribution::uniform>;
+using he_normal = detail::scaled_by_fan<2, fan_mode::fan_in, distribution::truncated_normal>;
 
 /// Evenly distributed with limit sqrt(3 / fan_in), or normally with variance 1 / fan_in, truncated.
 /// Source: LeCun et al., Efficient backprop (1998).
-struct lecun_uniform : detail::scaled_by_fan<1, fan_mode::fan_in, distribution::uniform> {};
-struct lecun_normal : detail::scaled_by_fan<1, fan_mode::fan_in, distribution::truncated_normal> {};
+using lecun_uniform = detail::scaled_by_fan<1, fan_mode::fan_in, distribution::uniform>;
+using lecun_normal = detail::scaled_by_fan<1, fan_mode::fan_in, distribution::truncated_normal>;
 
 } // namespace ctgrad

@@ -6,6 +6,8 @@
 #include <ctgrad/nn/random.hpp>
 #include <ctgrad/ops/divide.hpp>
 #include <ctgrad/ops/greater_equal.hpp>
+#include <ctgrad/ops/multiply.hpp>
+#include <ctgrad/ops/subtract.hpp>
 #include <ctgrad/ops/where.hpp>
 
 namespace ctgrad {
@@ -26,7 +28,18 @@ struct dropout_formula {
         const auto dropped = number_of_type<T>(at[rate]);
         const auto key = random_key<hash_text(At::template full_name<"seed">().view())>(at[seed]);
         const auto drawn = unit_interval<T>(index_of_elements<X::shape()>(), iterations, key);
-        return where(drawn >= dropped, x / (1_c - dropped), 0_c);
+        return where(drawn >= dropped, x * scale_for(dropped), 0_c);
+    }
+
+private:
+    /// 1 / (1 - rate); any number where nothing is left.
+    template <class Rate>
+    static constexpr auto scale_for(Rate r) {
+        using namespace literals;
+        if constexpr (is_literal<Rate>)
+            return literal<number_bits(Rate::value < 1 ? 1 / (1 - Rate::value) : 1)>{};
+        else
+            return 1_c / (1_c - r);
     }
 };
 
