@@ -50,7 +50,7 @@ inline constexpr poison prediction_must_be_probabilities{};
 enum class prediction_scale : std::uint8_t { any, logits, probabilities };
 
 /// What is wrong with the truth and the prediction of a loss.
-enum class loss_fault : std::uint8_t { none, poisoned, swapped, label_type, label_shape, logit_type, types_differ, activated, scores, axis };
+enum class loss_fault : std::uint8_t { none, poisoned, swapped, label_type, label_shape, logit_type, types_differ, activated, scores, axis, rank };
 
 namespace detail {
 
@@ -145,6 +145,8 @@ constexpr auto refuse_loss() {
         return prediction_must_be_probabilities<name, type_shown<Prediction>>;
     else if constexpr (fault == loss_fault::axis)
         return mistake<verdict::axis_must_be_in_range, Check::shown_with_axis, shape_shown<Prediction>>;
+    else if constexpr (fault == loss_fault::rank)
+        return mistake<verdict::rank_must_fit, name, shape_shown<Prediction>>;
     else
         return poison{};
 }
