@@ -32,6 +32,8 @@ struct context_aware {
         return ct::reduce_mean(ct::square(y_true - y_pred), ct::axis<1>) * context_weights;
     }
 };
+template <class Weights>
+context_aware(Weights) -> context_aware<Weights>;
 
 constexpr std::array<float, 8> features{1, 2, 3, 4, -1, 0, 2, 1};
 constexpr std::array<float, 4> truth{1, 2, 3, 4};

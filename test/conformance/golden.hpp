@@ -71,7 +71,6 @@ inline void compare(const std::vector<double>& got, const json& expected, const 
     if (got.size() != wanted.size()) text << what << ": " << got.size() << " numbers instead of " << wanted.size();
     for (std::size_t i = 0; i < got.size() && text.str().empty(); ++i) {
         if (std::isnan(wanted[i]) ? std::isnan(got[i]) : got[i] == wanted[i]) continue;
-        if (tolerance.contains("decimal") && std::abs(got[i] - wanted[i]) < 1.5 * std::pow(10, -tolerance["decimal"].get<double>())) continue;
         if (!(std::abs(got[i] - wanted[i]) <= absolute + relative * std::abs(wanted[i])))
             text << what << " number " << i << " is " << got[i] << " instead of " << wanted[i];
     }

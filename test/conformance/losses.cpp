@@ -180,12 +180,13 @@ void run(const json& test) {
         name = class_name(name);
         arguments["reduction"] = nullptr;
     }
-    const std::string reduction = arguments.contains("reduction") ? arguments["reduction"].is_null() ? "none" : arguments["reduction"].get<std::string>() : "sum_over_batch_size";
+    std::string reduction = arguments.contains("reduction") ? arguments["reduction"].is_null() ? "none" : arguments["reduction"].get<std::string>() : "sum_over_batch_size";
     arguments.erase("reduction");
     const bool has_labels = name == "SparseCategoricalCrossentropy" || name == "CategoricalGeneralizedCrossEntropy" || name == "Circle";
     arranged of = arrange(name, arguments, tensor_of(test["inputs"]["y_true"]), tensor_of(test["inputs"]["y_pred"]), has_labels);
     const loss_program& program = program_of(test.value("float32_only", false) ? name + " of floats" : name, of.data.arguments, of.as);
     tensor values{{}, of.value_extents};
+    if (values.rank() == 0) reduction = "none"; // what is one number stays as it is
     const std::size_t count = product(values.extents, 0, values.rank());
     values.data = program(of.data, std::vector<double>(count)).values;
 

@@ -50,7 +50,7 @@ inline constexpr poison prediction_must_be_probabilities{};
 enum class prediction_scale : std::uint8_t { any, logits, probabilities };
 
 /// What is wrong with the truth and the prediction of a loss.
-enum class loss_fault : std::uint8_t { none, poisoned, swapped, label_type, label_shape, logit_type, types_differ, activated, scores, axis };
+enum class loss_fault : std::uint8_t { none, poisoned, names, swapped, label_type, label_shape, logit_type, types_differ, activated, scores, axis, rank };
 
 namespace detail {
 
@@ -104,6 +104,7 @@ template <bool ClassNumbers, class Labels, class Logits, prediction_scale Takes 
 constexpr loss_fault loss_fault_of() {
     if constexpr (detail::is_poison<Labels> || detail::is_poison<Logits>) return loss_fault::poisoned;
     if constexpr (detail::is_expr<Labels> && detail::is_expr<Logits>) {
+        if (!detail::names_agree<Labels, Logits>()) return loss_fault::names;
         if (are_swapped<Labels, Logits>()) return loss_fault::swapped;
         if (ClassNumbers ? Labels::type() != dtype::int32 : !is_floating(Labels::type())) return loss_fault::label_type;
         if (!is_floating(Logits::type())) return loss_fault::logit_type;
@@ -123,7 +124,9 @@ template <class Check, class Truth, class Prediction>
 constexpr auto refuse_loss() {
     constexpr loss_fault fault = Check::template fault<Truth, Prediction>;
     constexpr auto name = Check::shown;
-    if constexpr (fault == loss_fault::swapped)
+    if constexpr (fault == loss_fault::names)
+        return name_must_mean_one_leaf<clash_name<Truth, Prediction>, clash_leaf<Truth, Prediction>, clash_other<Truth, Prediction>>;
+    else if constexpr (fault == loss_fault::swapped)
         return truth_and_prediction_must_not_be_swapped<name, variable_shown<Truth>>;
     else if constexpr (fault == loss_fault::label_type && Check::class_numbers)
         return labels_must_be_class_numbers<name, type_shown<Truth>>;
@@ -145,6 +148,8 @@ constexpr auto refuse_loss() {
         return prediction_must_be_probabilities<name, type_shown<Prediction>>;
     else if constexpr (fault == loss_fault::axis)
         return mistake<verdict::axis_must_be_in_range, Check::shown_with_axis, shape_shown<Prediction>>;
+    else if constexpr (fault == loss_fault::rank)
+        return mistake<verdict::rank_must_fit, name, shape_shown<Prediction>>;
     else
         return poison{};
 }

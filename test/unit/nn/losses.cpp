@@ -117,6 +117,8 @@ struct context_aware {
     Weights weights;
     constexpr auto operator()(auto truth_given, auto guessed) const { return ct::reduce_mean(ct::square(truth_given - guessed) * weights, ct::axis<-1>); }
 };
+template <class Weights>
+context_aware(Weights) -> context_aware<Weights>;
 
 } // namespace
 

@@ -109,6 +109,9 @@ BOOST_AUTO_TEST_CASE(questions_are_answered) {
     static_assert(!can(ct::reduce_mean(ct::mean_squared_error(y, output))));
     static_assert(!can(ct::mean_squared_error(y, output) - ct::reduce_mean(ct::mean_squared_error(y, output))));
     static_assert(can(ct::mean_squared_error(y, output) * ct::reduce_mean(x)));
+    static_assert(!can(ct::reduce_sum(ct::matmul(hidden, ct::transpose(hidden)), ct::axis<1>)));
+    static_assert(!can(ct::mean_squared_error(y, hidden) * ct::reduce_sum(ct::matmul(ct::transpose(hidden), x))));
+    static_assert(!can(ct::gather(ct::reduce_sum(W, ct::axis<1>), k)));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

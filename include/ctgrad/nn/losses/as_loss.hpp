@@ -48,6 +48,7 @@ public:
 ///     Weights weights;
 ///     constexpr auto operator()(auto t, auto p) const { return reduce_mean(square(t - p) * weights, axis<-1>); }
 /// };
+/// template <class Weights> context_aware(Weights) -> context_aware<Weights>;
 /// constexpr auto loss = as_loss(context_aware{placeholder<"context", float, 10>}, sum);
 /// ```
 /// @param mode how values become one number, of callables only: `sum_over_batch_size` if none is named.

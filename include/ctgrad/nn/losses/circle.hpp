@@ -65,6 +65,7 @@ struct make_row_numbers {
 struct circle_formula : loss_formula {
     static constexpr std::string_view name = "circle";
     static constexpr bool class_numbers = true;
+    static constexpr int prediction_rank = 2;
     static constexpr auto defaults = [] {
         using namespace literals;
         return options(gamma = 80_c, margin = 0.4_c, keep_diagonal, reduction = sum_over_batch_size, ref_labels = unset{}, ref_embeddings = unset{});

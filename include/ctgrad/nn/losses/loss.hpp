@@ -10,7 +10,8 @@ namespace ctgrad {
 struct loss_base {};
 
 /// What most losses are; a formula derives from it and says what differs. It adds `name`, `defaults` (see
-/// `loss_options`) and `of(how, t, p)`, one value an example. A static `mask(how, t, values)` says which values count.
+/// `loss_options`) and `of(how, t, p)`, one value an example. A static `mask(how, t, values)` says which values count, a
+/// `prediction_rank` how many axes there must be.
 struct loss_formula {
     static constexpr bool class_numbers = false;                     ///< Whether the truth is int32, one for each row of the prediction.
     static constexpr prediction_scale takes = prediction_scale::any; ///< Without `from_logits`.
@@ -38,6 +39,8 @@ struct loss_check {
     template <class T, class P>
     static constexpr loss_fault fault = [] {
         const loss_fault found = loss_fault_of<class_numbers, T, P, takes>();
+        if constexpr (is_expr<P> && requires { Formula::prediction_rank; })
+            if (found == loss_fault::none && P::rank != Formula::prediction_rank) return loss_fault::rank;
         if constexpr (is_expr<P> && has_axis)
             if (found == loss_fault::none && resolve(How::of(along_t{}).list, P::rank).found != verdict::holds) return loss_fault::axis;
         return found;
