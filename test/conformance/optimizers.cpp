@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "clipping.hpp"
-#include "formula.hpp"
-#include "schedules.hpp"
-
-#include <algorithm>
+#include "training.hpp"
 
 namespace ct = ctgrad;
 
@@ -11,51 +8,9 @@ namespace conformance {
 
 namespace {
 
-/// What variables of any shape are padded to.
-constexpr std::size_t most_elements = 256;
-
-/// The numbers of a variable, of its gradients, and what training made of it.
-struct course {
-    std::vector<double> initial;
-    std::vector<std::vector<double>> gradients;
-    std::vector<std::vector<double>> values{}; ///< After each step.
-    std::vector<double> average{};
-};
-
-double rate_at(const json& arguments, double otherwise, int step) {
-    if (!given(arguments, "learning_rate")) return otherwise;
-    const json& rate = arguments["learning_rate"];
-    return rate.is_object() ? learning_rate(rate["schedule"], rate, step) : number(rate);
-}
-
-/// Trains a variable of `Extents`; what the case leaves of it is zeros.
-template <class T, auto... Extents, class Formula, class... Flag, class... Chosen>
-void train(ct::optimizer_function<Formula> make, pack<Flag...>, pack<Chosen...>, json arguments, course& of) {
-    check_known(Formula::defaults, arguments, {"name", "use_ema", "relative_step"});
-    if (!arguments.value("use_ema", false)) arguments.erase("ema_overwrite_frequency");
-    constexpr auto w = ct::variable<"w", T, Extents...>;
-    constexpr auto g = ct::placeholder<"g", T, Extents...>;
-    constexpr auto optimizer = make((typename Chosen::option{} = scalar_of(typename Chosen::option{}))..., Flag{}...);
-    ct::trainer program{ct::apply_gradients(optimizer, ct::gradient(ct::reduce_sum(w * g), w))};
-    std::transform(of.initial.begin(), of.initial.end(), program[w].begin(), [](double x) { return static_cast<T>(x); });
-    for (const std::vector<double>& exact : of.gradients) {
-        std::vector<T> gradient(exact.begin(), exact.end());
-        gradient.resize(program[w].size());
-        const auto value = [&]<class C>(C chosen) {
-            if constexpr (std::is_same_v<typename C::option, ct::learning_rate_t>)
-                return rate_at(arguments, C::value::value, static_cast<int>(of.values.size()));
-            else
-                return value_of(chosen, arguments);
-        };
-        program(g = gradient, (scalar_of(typename Chosen::option{}) = value(Chosen{}))...);
-        of.values.emplace_back(program[w].begin(), program[w].begin() + static_cast<std::ptrdiff_t>(of.initial.size()));
-    }
-    const auto average = program[ct::average_of(w)];
-    of.average.assign(average.begin(), average.begin() + static_cast<std::ptrdiff_t>(of.initial.size()));
-}
-
 /// Clips as a case says before the optimizer is asked, means of gradients where it sums some, and leaves nothing to be clipped.
 void clip(json& arguments, std::vector<course>& all) {
+    if (!given(arguments, "clipvalue") && !given(arguments, "clipnorm") && !given(arguments, "global_clipnorm")) return;
     const double scale = given(arguments, "loss_scale_factor") ? number(arguments["loss_scale_factor"]) : 1;
     const auto every = static_cast<std::size_t>(given(arguments, "gradient_accumulation_steps") ? number(arguments["gradient_accumulation_steps"]) : 1);
     for (std::size_t step = 0; step + every <= all[0].gradients.size(); step += every) {
@@ -72,13 +27,6 @@ void clip(json& arguments, std::vector<course>& all) {
         }
     }
     for (const char* way : {"clipvalue", "clipnorm", "global_clipnorm"}) arguments.erase(way);
-}
-
-using clipping = pack<ct::clipvalue_t, ct::clipnorm_t, ct::global_clipnorm_t>;
-
-template <class T, auto... Extents, class Formula, class Flags = pack<>>
-void train_clipped(ct::optimizer_function<Formula> make, const json& arguments, course& of, Flags flags = {}) {
-    train<T, Extents...>(make, flags, numeric(Formula::defaults, clipping{}), arguments, of);
 }
 
 using trainer = void (*)(const json& arguments, const std::vector<std::size_t>& shape, course&);
@@ -109,28 +57,10 @@ void descent(const json& arguments, const std::vector<std::size_t>& shape, cours
         elementwise<ct::sgd>(arguments, shape, of);
 }
 
-/// Adafactor takes means: of each shape it is another program.
-template <class... Shape>
-void of_shape(const json& arguments, const std::vector<std::size_t>& shape, course& of, pack<Shape...>) {
-    const bool known = (... || [&]<int... Extent>(pack<std::integral_constant<int, Extent>...>) {
-        if (shape != std::vector<std::size_t>{Extent...}) return false;
-        train_clipped<double, Extent...>(ct::adafactor, arguments, of);
-        return true;
-    }(Shape{}));
-    if (!known) throw skipped("Adafactor for a shape that is not among those tried");
-}
-template <int... Extent>
-using extents = pack<std::integral_constant<int, Extent>...>;
-
-void factored(const json& arguments, const std::vector<std::size_t>& shape, course& of) {
-    of_shape(arguments, shape, of, pack<extents<2>, extents<3>, extents<4>, extents<5>, extents<6>, extents<10>, extents<2, 1>, extents<2, 2>, extents<2, 3>, extents<2, 4>, extents<3, 2>, extents<3, 3>,
-                                  extents<3, 4>, extents<4, 3>>{});
-}
-
 using trainers = std::map<std::string, trainer>;
 const trainers in_double{
     {"Adadelta", elementwise<ct::adadelta>},
-    {"Adafactor", factored},
+    {"Adafactor", train_adafactor},
     {"Adagrad", elementwise<ct::adagrad>},
     {"Adam", elementwise<ct::adam, ct::amsgrad>},
     {"AdamW", elementwise<ct::adamw>},

@@ -67,8 +67,24 @@ struct reshape_options {
 
 } // namespace detail
 
+namespace detail {
+
+/// `reshape` of what belongs to each element of the first axis.
+template <dimension... D>
+struct reshape_each {
+    template <expression X>
+    constexpr auto operator()(X x) const {
+        if constexpr (is_poison<X>)
+            return poison{};
+        else
+            return apply<reshape_op, reshape_options<dims_t<X::shape()[0], D...>>>(x);
+    }
+};
+
+} // namespace detail
+
 /// The same elements in the same (row-major) order under another shape: `reshape(x, dims<N, 28, 28>)`;
-/// one extent may be -1.
+/// one extent may be -1. Without a tensor, `reshape(dims<28, 28>)`, the layer that does it with each example.
 /// @returns the asked shape. Derivative: the gradient, reshaped back.
 /// **Fails when** the number of elements may change (`size_must_stay_the_same`).
 struct reshape_function : constant_options<"reshape"> {
@@ -77,6 +93,10 @@ struct reshape_function : constant_options<"reshape"> {
     template <operand X, dimension... D>
     constexpr auto operator()(X x, dims_t<D...>) const {
         return apply<reshape_op, detail::reshape_options<dims_t<D...>>>(x);
+    }
+    template <dimension... D>
+    constexpr detail::reshape_each<D...> operator()(dims_t<D...>) const {
+        return {};
     }
 };
 inline constexpr reshape_function reshape{};

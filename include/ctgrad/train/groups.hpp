@@ -61,11 +61,11 @@ constexpr variable_list<A..., B...> operator+(variable_list<A...>, variable_list
 }
 
 template <class T>
-constexpr variable_list<> variables_of(T) {
+constexpr variable_list<> variables_named(T) {
     return {};
 }
 template <class Optimizer, class... V>
-constexpr variable_list<V...> variables_of(optimizer_group<Optimizer, false, V...>) {
+constexpr variable_list<V...> variables_named(optimizer_group<Optimizer, false, V...>) {
     return {};
 }
 
@@ -117,11 +117,17 @@ constexpr auto group(Optimizer, V...) {
         return optimizer_group<Optimizer, false, V...>{};
 }
 
+/// The same for a tuple of variables: `group(adam(), variables_of(model(x)))`.
+template <class Optimizer, class... V>
+constexpr auto group(Optimizer of, boost::hana::tuple<V...>) {
+    return group(of, V{}...);
+}
+
 /// Optimizers for groups of variables, and perhaps one for all others: `minimize(loss, groups(group(adam(), W, b), sgd(0.1_c)))`.
 /// **Fails when** an argument is no optimizer (`arguments_must_be_optimizers`).
 template <class... Optimizer>
 constexpr auto groups(Optimizer... all) {
-    using named = decltype((detail::variable_list<>{} + ... + detail::variables_of(Optimizer{})));
+    using named = decltype((detail::variable_list<>{} + ... + detail::variables_named(Optimizer{})));
     if constexpr ((detail::is_poison<Optimizer> || ...))
         return poison{};
     else if constexpr (!(optimizer<Optimizer> && ...))

@@ -66,7 +66,7 @@ struct any_optimizer {
 } // namespace detail
 
 /// What is wrong with the arguments of `minimize`.
-enum class minimize_fault : std::uint8_t { none, arguments, shape, type, named_dimension, no_variable, not_joined };
+enum class minimize_fault : std::uint8_t { none, arguments, shape, type, named_dimension, no_variable, not_joined, updated_twice };
 
 template <class L, class Optimizer, class... Part>
 constexpr minimize_fault minimize_fault_of() {
@@ -82,7 +82,9 @@ constexpr minimize_fault minimize_fault_of() {
         return minimize_fault::not_joined;
     else {
         using parts = detail::parts_of<Part...>;
-        return detail::moves_variables<detail::make_minimizer<L, Optimizer, parts>>(1, parts::count) ? minimize_fault::none : minimize_fault::no_variable;
+        using make = detail::make_minimizer<L, Optimizer, parts>;
+        if (!detail::moves_variables<make>(1, parts::count)) return minimize_fault::no_variable;
+        return detail::updated_twice<make>(1) == nullptr ? minimize_fault::none : minimize_fault::updated_twice;
     }
 }
 

@@ -69,6 +69,28 @@ BOOST_AUTO_TEST_CASE(flatten_keeps_the_first_axis) {
     static_assert(ct::flatten()(ct::placeholder<"p", float, N>).shape() == ct::shape(N, 1));
 }
 
+/// A layer that takes part in the numbering.
+template <ct::fixed_string Path = "">
+struct shifted {
+    static constexpr ct::fixed_string kind = "shifted";
+    static constexpr ct::fixed_string name = Path;
+    template <ct::fixed_string Other>
+    constexpr shifted<Other> named() const {
+        return {};
+    }
+    constexpr auto operator()(auto y) const { return y + ct::variable<Path + "/by", float>; }
+};
+
+BOOST_AUTO_TEST_CASE(own_layers_can_be_numbered_too) {
+    constexpr auto model = ct::sequential(shifted{}, ct::dense<4>(), shifted{}, shifted<"last">{});
+    BOOST_TEST(leaves(model(x)) == "x shifted/by dense/kernel dense/bias shifted_1/by last/by ");
+}
+
+BOOST_AUTO_TEST_CASE(reshape_is_a_layer) {
+    constexpr auto model = ct::sequential(ct::reshape(ct::dims<2, 2>), ct::reshape(ct::dims<-1>), ct::dense<3>());
+    static_assert(model(x).shape() == ct::shape(N, 3));
+}
+
 BOOST_AUTO_TEST_CASE(initial_values_depend_on_seed_and_name) {
     constexpr auto model = ct::sequential(ct::input<4>, ct::dense<4>(ct::relu), ct::dense<4>(ct::bias_initializer = ct::ones()));
     constexpr auto loss = ct::reduce_mean(model(x, ct::training));

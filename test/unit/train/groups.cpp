@@ -6,6 +6,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <array>
 #include <cmath>
 #include <limits>
 #include <span>
@@ -39,6 +40,17 @@ BOOST_AUTO_TEST_CASE(variables_of_no_group_stay) {
     ct::trainer train{step};
     train(x = 1.0);
     BOOST_TEST((std::abs(train[a][0] + 1) < 1e-5 && train[c][0] == 0));
+}
+
+BOOST_AUTO_TEST_CASE(models_are_groups) {
+    constexpr auto data = ct::placeholder<"data", float, 1, 2>;
+    constexpr auto one = ct::sequential(ct::dense<1>(ct::use_bias<false>), ct::name<"one">);
+    constexpr auto two = ct::sequential(ct::dense<1>(ct::use_bias<false>), ct::name<"two">);
+    constexpr auto both = ct::reduce_sum(one(data) + two(data));
+    ct::trainer train{ct::minimize(both, ct::groups(ct::group(ct::sgd(0.5_c), ct::variables_of(one(data))), ct::group(ct::sgd(1_c), ct::variables_of(two(data)))))};
+    const std::array<float, 2> values{2, 4};
+    train(data = values);
+    BOOST_TEST((train[ct::variable<"one/dense/kernel", float, 2, 1>][0] == -1 && train[ct::variable<"two/dense/kernel", float, 2, 1>][1] == -4));
 }
 
 BOOST_AUTO_TEST_CASE(groups_take_gradients_too) {
@@ -78,6 +90,8 @@ BOOST_AUTO_TEST_CASE(a_loss_scale_adapts) {
 
 BOOST_AUTO_TEST_CASE(questions) {
     static_assert(ct::can_group<decltype(ct::adam()), decltype(a)> && !ct::can_group<decltype(ct::adam()), decltype(x)> && !ct::can_group<int, decltype(a)>);
+    using twice = decltype(ct::groups(ct::group(ct::sgd(), a), ct::group(ct::sgd(), a)));
+    static_assert(ct::minimize_fault_of<std::remove_const_t<decltype(loss)>, twice>() == ct::minimize_fault::updated_twice);
     static_assert(ct::can_join<decltype(ct::minimize(loss, ct::sgd()))> && !ct::can_join<decltype(ct::sgd())>);
 }
 
