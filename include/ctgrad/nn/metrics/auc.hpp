@@ -26,7 +26,7 @@ namespace detail {
 template <operand P>
 constexpr auto with_label_weights(auto how, P p, auto w) {
     if constexpr (how.has(label_weights))
-        return weighed(repeated_like(vector_of(how[label_weights], p), p), w);
+        return weigh(repeated_like(vector_of(how[label_weights], p), p), w);
     else
         return w;
 }

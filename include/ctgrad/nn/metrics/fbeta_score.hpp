@@ -49,9 +49,9 @@ struct score_formula {
         const auto positive = cast_like(is_positive(how, p), p);
         const auto sum = [&](auto counts) {
             if constexpr (is_micro(how))
-                return reduce_sum(detail::weighed(counts, w));
+                return reduce_sum(weigh(counts, w));
             else
-                return reduce_sum(detail::weighed(counts, w), axis<0>);
+                return reduce_sum(weigh(counts, w), axis<0>);
         };
         return boost::hana::make_tuple(sum(positive * t), sum(positive * (1_c - t)), sum((1_c - positive) * t));
     }

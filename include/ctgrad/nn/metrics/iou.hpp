@@ -51,7 +51,7 @@ constexpr dtype dtype_of_counts(T, P) {
 /// The sum of weights of each pair of a true and a predicted class: [Classes,Classes].
 template <int Classes, class Number>
 constexpr auto confusion_matrix(auto t, auto p, auto w) {
-    const auto truths = weighed(one_hot<Number>(t, depth<Classes>), w);
+    const auto truths = weigh(one_hot<Number>(t, depth<Classes>), w);
     const auto predictions = expand_dims(one_hot<Number>(p, depth<Classes>), axis<-2>);
     return sum_of_examples<2>(for_each_level(truths, leaf_beside<make_classes<Classes>>(t)) * predictions);
 }
@@ -101,7 +101,7 @@ struct class_matrix_formula {
         const auto true_class = classes_of(t);
         if constexpr (how.has(ignore_class)) {
             const auto counts = cast<number>(not_equal(true_class, cast_like(how[ignore_class], true_class)));
-            return boost::hana::make_tuple(confusion_matrix<classes, number>(true_class, classes_of(p), detail::weighed(counts, w)));
+            return boost::hana::make_tuple(confusion_matrix<classes, number>(true_class, classes_of(p), weigh(counts, w)));
         } else
             return boost::hana::make_tuple(confusion_matrix<classes, number>(true_class, classes_of(p), w));
     }

@@ -30,7 +30,7 @@ constexpr auto mean_totals(Values values, unweighted) {
 }
 template <operand Values, operand W>
 constexpr auto mean_totals(Values values, W w) {
-    return boost::hana::make_tuple(reduce_sum(mean_of_examples(weighed(values, w))), reduce_sum(mean_of_examples(weights_like(w, values))));
+    return boost::hana::make_tuple(reduce_sum(mean_of_examples(weigh(values, w))), reduce_sum(mean_of_examples(weights_like(w, values))));
 }
 
 } // namespace detail

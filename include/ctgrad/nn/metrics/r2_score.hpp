@@ -50,7 +50,7 @@ struct r2_score_formula {
 
     /// How many rows there are; of each column weights, weighed truths, their squares and squares of errors.
     static constexpr auto totals(auto, auto t, auto p, auto w) {
-        const auto sum = [&](auto x) { return reduce_sum(detail::weighed(x, w), axis<0>); };
+        const auto sum = [&](auto x) { return reduce_sum(weigh(x, w), axis<0>); };
         using namespace literals;
         return boost::hana::make_tuple(count_along<decltype(p), axis_t<0>>(p), sum(t * 0_c + 1_c), sum(t), sum(square(t)), sum(square(t - p)));
     }
