@@ -25,3 +25,4 @@
 #include <ctgrad/nn/softmax.hpp>
 #include <ctgrad/nn/softmax_cross_entropy_with_logits.hpp>
 #include <ctgrad/nn/sparse_softmax_cross_entropy_with_logits.hpp>
+#include <ctgrad/nn/xlogy.hpp>

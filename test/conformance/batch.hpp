@@ -54,9 +54,32 @@ inline std::vector<double> repeated(json_tensor x, const std::vector<std::size_t
     return all;
 }
 
-inline batch load_batch(const json& update, batch_form form) {
+/// `x` with an axis as the last one.
+inline void move_last(json_tensor& x, const json& axis) {
+    const std::vector<double> axes = numbers(axis);
+    const std::size_t rank = x.extents.size();
+    if (axes.size() != 1) throw skipped("several axes");
+    const auto moved = static_cast<std::size_t>(axes[0] < 0 ? axes[0] + static_cast<double>(rank) : axes[0]);
+    if (rank == 0 || moved + 1 == rank) return;
+    if (moved >= rank) throw skipped("an axis out of range");
+    std::size_t behind = 1;
+    for (std::size_t k = moved + 1; k < rank; ++k) behind *= x.extents[k];
+    const std::size_t extent = x.extents[moved];
+    json_tensor out = x;
+    for (std::size_t i = 0; i < x.data.size(); ++i) {
+        const std::size_t before = i / (extent * behind), at = i / behind % extent, rest = i % behind;
+        out.data[(before * behind + rest) * extent + at] = x.data[i];
+    }
+    out.extents.erase(out.extents.begin() + static_cast<std::ptrdiff_t>(moved));
+    out.extents.push_back(extent);
+    x = out;
+}
+
+/// @param axis that of the classes.
+inline batch load_batch(const json& update, batch_form form, const json& axis = -1) {
     json_tensor p(update.contains("values") ? update["values"] : update["y_pred"]);
     batch all;
+    const bool has_classes = form == batch_form::rows || form == batch_form::labels;
     if (form != batch_form::values) {
         json_tensor t(update["y_true"]);
         if (form == batch_form::labels) {
@@ -65,10 +88,12 @@ inline batch load_batch(const json& update, batch_form form) {
             drop_column(t, p);
             drop_column(p, t);
             if (t.extents != p.extents) throw skipped("truth and prediction of two shapes");
+            if (has_classes) move_last(t, axis);
         }
         all.truth = t.data;
     }
     if (p.extents.empty()) throw skipped("a prediction without axes");
+    if (has_classes) move_last(p, axis);
     const bool each = form == batch_form::elements || form == batch_form::one_row || form == batch_form::values;
     std::vector<std::size_t> weighed = p.extents;
     if (p.extents.size() > 1 || form == batch_form::one_row || form == batch_form::rows) all.columns = p.extents.back();

@@ -22,6 +22,8 @@ json with_thresholds(json arguments) {
         inner = numbers(arguments["thresholds"]);
     else
         for (int i = 1, count = arguments.value("num_thresholds", 200); i + 1 < count; ++i) inner.push_back(i / (count - 1.0));
+    if (arguments.value("num_thresholds", 200) < 2) throw skipped("one threshold, not at equal distances");
+    if (inner.empty()) inner.push_back(2); // which nothing exceeds, as at the last one
     std::sort(inner.begin(), inner.end());
     arguments["thresholds"] = inner;
     return arguments;

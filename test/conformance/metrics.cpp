@@ -45,7 +45,7 @@ void run(const json& test, const json& arguments, const metric_program& program)
     std::vector<double> totals;
     batch last;
     for (const json& update : test["inputs"]["updates"]) {
-        last = load_batch(update, program.form);
+        last = load_batch(update, program.form, arguments.contains("axis") ? arguments["axis"] : json(-1));
         const std::vector<double> more = program.totals(last, arguments);
         totals.resize(more.size());
         for (std::size_t i = 0; i < more.size(); ++i) totals[i] += more[i];

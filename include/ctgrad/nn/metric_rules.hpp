@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <ctgrad/expr/options.hpp>
 #include <ctgrad/nn/loss_rules.hpp>
 #include <ctgrad/ops/reduction.hpp>
 
@@ -23,6 +24,11 @@ template <fact Metric, fact Option, fact Prediction>
 CTGRAD_RULE(option_must_fit_prediction, "the last axis are classes or labels, as many as the option speaks of.")
 inline constexpr poison option_must_fit_prediction{};
 
+/// Arguments: the metric, the option.
+template <fact Metric, fact Option>
+CTGRAD_RULE(option_must_be_a_number, "what is made of the totals depends on it: write 0.8_c, it cannot be a scalar.")
+inline constexpr poison option_must_be_a_number{};
+
 /// Arguments: the metric, the shapes of the weights and of what they weigh.
 template <fact Metric, fact Weights, fact Values>
 CTGRAD_RULE(weights_must_have_axes_of_values, "as many as the values, or their first axes: [N] for [N,10]; an extent may be 1.")
@@ -37,6 +43,24 @@ constexpr bool can_weigh(const tensor_shape& weights, const tensor_shape& values
 }
 
 namespace detail {
+
+/// Whether something is known only when a program runs: an expression, or several values one of which is.
+template <class Value>
+inline constexpr bool is_run_time = is_expr<Value>;
+template <template <class...> class Several, class... X>
+inline constexpr bool is_run_time<Several<X...>> = (is_expr<X> || ...);
+
+/// The first option that a result needs, `Option::is_constant`, and that is no number; or nothing.
+template <class... C>
+constexpr std::string_view run_time_constant(settings<C...>) {
+    std::string_view found;
+    [[maybe_unused]] const auto look = [&found]<class D>(D*) {
+        if constexpr (requires { D::option::is_constant; })
+            if (is_run_time<typename D::value> && found.empty()) found = D::option::name.view();
+    };
+    (look(static_cast<C*>(nullptr)), ...);
+    return found;
+}
 
 /// Whether `labels` are one for each row of `prediction`, in a column of their own or not.
 constexpr bool fits_rows(const tensor_shape& labels, const tensor_shape& prediction) {
@@ -104,6 +128,12 @@ constexpr metric_fault metric_fault_of() {
         return are_swapped<T, P>() ? metric_fault::swapped : detail::fault_between(Kind, T::root(), P::root());
     else
         return metric_fault::none;
+}
+
+/// Whether the options of a metric that its result needs are numbers: `has_constant_options<decltype(call::settled)>`.
+template <class Settings>
+constexpr bool has_constant_options() {
+    return detail::run_time_constant(Settings{}).empty();
 }
 
 /// Whether a metric takes the truth `T` for the prediction `P`.

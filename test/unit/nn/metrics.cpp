@@ -27,15 +27,11 @@ constexpr auto sure = ct::placeholder<"sure", float, N, 1>;
 
 constexpr std::array<float, 6> rows{0, 0, 1, 0, 1, 0}, scores{0.1F, 0.9F, 0.8F, 0.05F, 0.95F, 0};
 
-template <class... E>
-constexpr auto function_of(boost::hana::tuple<E...> totals) {
-    return boost::hana::unpack(totals, [](auto... each) { return ct::function{each...}; });
-}
-/// The metric of one call.
-template <class Metric, class Totals, class... Fed>
-auto once(Metric, Totals totals, Fed&&... fed) {
+/// The metric of one batch, by the reference interpreter.
+template <class Metric, class... E, class... Fed>
+auto once(Metric, boost::hana::tuple<E...>, Fed&&... fed) {
     ct::metric_state<Metric> state;
-    state.add(function_of(totals)(fed...));
+    state.add(ct::evaluate(E{}, fed...)...);
     return state.result();
 }
 
@@ -54,7 +50,7 @@ BOOST_AUTO_TEST_CASE(accuracy_takes_the_form_that_shapes_ask_for) {
 
 BOOST_AUTO_TEST_CASE(weights_count_examples_and_batches_add_up) {
     constexpr auto m = ct::as_metric(ct::categorical_accuracy);
-    const auto f = function_of(m.totals(t, p, w));
+    const auto f = boost::hana::unpack(m.totals(t, p, w), [](auto... each) { return ct::function{each...}; });
     ct::metric_state<std::remove_const_t<decltype(m)>> state;
     BOOST_TEST(state.result() == 0);
     state.add(f(t = rows, p = scores, w = std::array{0.7F, 0.3F}));
@@ -114,6 +110,9 @@ BOOST_AUTO_TEST_CASE(areas_under_curves) {
     BOOST_TEST(area(ct::recall_at_precision(0.6_c)) == 1);
     constexpr auto of_labels = ct::auc(5_c, ct::multi_label, ct::label_weights(0.5_c, 0.25_c, 0.25_c));
     BOOST_TEST(once(of_labels, of_labels.totals(t, p), t = std::array{0.0F, 1.0F, 0.0F, 1.0F, 0.0F, 1.0F}, p = scores) == 0.375);
+    constexpr auto alike = ct::auc(ct::multi_label, ct::thresholds = 0.5_c, ct::curve = ct::pr_gain, ct::summation_method = ct::minoring);
+    BOOST_TEST(once(alike, alike.totals(t, p), t = std::array{0.0F, 1.0F, 0.0F, 1.0F, 0.0F, 1.0F}, p = scores) == 0);
+    BOOST_TEST(area(ct::auc(3_c, ct::curve = ct::pr)) > 0.7);
 }
 
 BOOST_AUTO_TEST_CASE(scores_of_classes) {
@@ -144,6 +143,9 @@ BOOST_AUTO_TEST_CASE(losses_are_metrics_too) {
     BOOST_TEST(once(same, same.totals(t, p), t = rows, p = rows) == 1, near);
     constexpr auto own = ct::as_metric([](auto y, auto q) { return ct::reduce_max(ct::abs(y - q), ct::axis<-1>); });
     BOOST_TEST(once(own, own.totals(t, p), t = rows, p = scores) == 0.475, near);
+    constexpr auto worst = ct::metric_named<"worst">([](auto y, auto q) { return ct::reduce_max(ct::abs(y - q), ct::axis<-1>); });
+    BOOST_TEST(worst.name == "worst");
+    BOOST_TEST(once(worst, worst.totals(t, p), t = rows, p = scores) == 0.475, near);
     constexpr auto entropy = ct::crossentropy();
     BOOST_TEST(once(entropy, entropy.totals(classes, p), classes = std::array{2, 1}, p = scores) == once(entropy, entropy.totals(t, p), t = rows, p = scores), near);
     constexpr auto root = ct::root_mean_squared_error();

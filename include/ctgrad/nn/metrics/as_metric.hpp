@@ -82,4 +82,22 @@ constexpr auto as_metric(metric_function<Formula> named) {
     return named();
 }
 
+/// A metric under another name.
+template <fixed_string Name, class Metric>
+struct renamed_metric : Metric {
+    static constexpr std::string_view name = Name.view();
+};
+
+template <fixed_string Name>
+struct metric_named_function {
+    template <class X>
+    constexpr auto operator()(X x) const {
+        return renamed_metric<Name, decltype(as_metric(x))>{as_metric(x)};
+    }
+};
+/// What says a metric (`as_metric`) under a name of one's own, for callables and where two would have one name:
+/// `metrics(auc, metric_named<"pr_auc">(auc(curve = pr)), metric_named<"worst">([](auto t, auto p) { ... }))`.
+template <fixed_string Name>
+inline constexpr metric_named_function<Name> metric_named{};
+
 } // namespace ctgrad

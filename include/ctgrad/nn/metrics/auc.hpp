@@ -26,7 +26,7 @@ namespace detail {
 template <operand P>
 constexpr auto with_label_weights(auto how, P p, auto w) {
     if constexpr (how.has(label_weights))
-        return weighed(repeated_like(vector_of(how[label_weights], p), p), w);
+        return weigh(repeated_like(vector_of(how[label_weights], p), p), w);
     else
         return w;
 }
@@ -55,7 +55,7 @@ struct auc_formula {
             return counts(how, t, p, w);
     }
 
-    static double result(const auto& how, std::span<const double> totals) {
+    static double result(auto how, std::span<const double> totals) {
         if constexpr (how.has(multi_label))
             return mean_area(how, totals, totals.size() / (2 * (inner_count(how) + 1)));
         else
@@ -63,10 +63,10 @@ struct auc_formula {
     }
 
     /// The mean of the areas of all labels, weighed if the options say so.
-    static double mean_area(const auto& how, std::span<const double> totals, std::size_t labels) {
+    static double mean_area(auto how, std::span<const double> totals, std::size_t labels) {
         double areas = 0, weights = 0;
         for (std::size_t i = 0; i < labels; ++i) {
-            const double weight = how.has(label_weights) ? how.value(label_weights)[i] : 1;
+            const double weight = weight_of(how, i);
             areas += weight * area_under(how.value(curve), how.value(summation_method), counts_of_label(totals, i, labels));
             weights += weight;
         }
@@ -74,6 +74,12 @@ struct auc_formula {
     }
 
 private:
+    static double weight_of(auto how, [[maybe_unused]] std::size_t label) {
+        if constexpr (how.has(label_weights))
+            return how.value(label_weights)[label];
+        else
+            return 1;
+    }
     static constexpr auto counts(auto how, auto t, auto p, auto w) {
         if constexpr (how.has(multi_label))
             return counts_over_thresholds<1>(how, t, p, w);
@@ -82,7 +88,7 @@ private:
     }
     static constexpr std::size_t inner_count(auto how) {
         if constexpr (how.has(thresholds))
-            return how.value(thresholds).size();
+            return static_cast<std::size_t>(size_of(how[thresholds]).extent);
         else
             return static_cast<std::size_t>(how.value(num_thresholds)) - 2;
     }

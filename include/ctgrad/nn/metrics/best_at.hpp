@@ -10,6 +10,7 @@ namespace ctgrad {
 struct at_least_t : option<at_least_t, interval::not_negative> {
     using option::operator=;
     static constexpr fixed_string name = "at_least";
+    static constexpr bool is_constant = true;
 };
 inline constexpr at_least_t at_least{};
 
@@ -31,7 +32,7 @@ struct best_formula {
     static constexpr auto totals(auto how, auto t, auto p, auto w) {
         return counts_over_thresholds<0>(how, of_class(how, t), of_class(how, p), w);
     }
-    static double result(const auto& how, std::span<const double> totals) {
+    static double result(auto how, std::span<const double> totals) {
         double best = 0;
         for (const confusion_counts& at : counts_of_label(totals, 0, 1))
             if (Formula::bound(at) >= how.value(at_least)) best = std::max(best, Formula::wanted(at));

@@ -72,8 +72,8 @@ constexpr auto asked_thresholds(auto how, P p) {
 }
 
 /// The weights of what is positive, or of what is not.
-constexpr auto positives(auto t, auto w) { return weighed(cast_like(not_equal(t, literal<0>{}), t), w); }
-constexpr auto negatives(auto t, auto w) { return weighed(cast_like(equal(t, literal<0>{}), t), w); }
+constexpr auto positives(auto t, auto w) { return weigh(cast_like(not_equal(t, literal<0>{}), t), w); }
+constexpr auto negatives(auto t, auto w) { return weigh(cast_like(equal(t, literal<0>{}), t), w); }
 
 /// 1 for what does not exceed a threshold.
 constexpr auto misses(auto above) { return literal<std::bit_cast<std::uint64_t>(1.0)>{} - above; }

@@ -12,7 +12,7 @@ template <class Formula>
 struct count_formula : confusion_formula<Formula> {
     static constexpr auto defaults = options(thresholds = unset{});
 
-    static auto result(const auto& how, std::span<const double> totals) {
+    static auto result(auto how, std::span<const double> totals) {
         return at_thresholds(how, totals.size(), [&](std::size_t i) { return totals[i]; });
     }
 };
@@ -39,7 +39,7 @@ template <class Formula>
 struct rate_formula : confusion_formula<Formula> {
     static constexpr auto defaults = options(thresholds = unset{}, top_k = unset{}, class_id = unset{});
 
-    static auto result(const auto& how, std::span<const double> totals) {
+    static auto result(auto how, std::span<const double> totals) {
         const std::size_t count = totals.size() / 2;
         return at_thresholds(how, count, [&](std::size_t i) { return divide_no_nan(totals[i], totals[i] + totals[count + i]); });
     }

@@ -49,14 +49,14 @@ struct score_formula {
         const auto positive = cast_like(is_positive(how, p), p);
         const auto sum = [&](auto counts) {
             if constexpr (is_micro(how))
-                return reduce_sum(detail::weighed(counts, w));
+                return reduce_sum(weigh(counts, w));
             else
-                return reduce_sum(detail::weighed(counts, w), axis<0>);
+                return reduce_sum(weigh(counts, w), axis<0>);
         };
         return boost::hana::make_tuple(sum(positive * t), sum(positive * (1_c - t)), sum((1_c - positive) * t));
     }
 
-    static auto result(const auto& how, std::span<const double> totals) {
+    static auto result(auto how, std::span<const double> totals) {
         const std::size_t classes = totals.size() / 3;
         std::vector<double> scores(classes);
         double mean = 0, by_support = 0, support = 0;
@@ -99,13 +99,13 @@ struct fbeta_score_formula : score_formula<fbeta_score_formula> {
         using namespace literals;
         return options(average = none, beta = 1_c, threshold = unset{});
     }();
-    static double square_of_beta(const auto& how) { return how.value(beta) * how.value(beta); }
+    static double square_of_beta(auto how) { return how.value(beta) * how.value(beta); }
 };
 
 struct f1_score_formula : score_formula<f1_score_formula> {
     static constexpr std::string_view name = "f1_score";
     static constexpr auto defaults = options(average = none, threshold = unset{});
-    static double square_of_beta(const auto&) { return 1; }
+    static double square_of_beta(auto) { return 1; }
 };
 
 } // namespace detail

@@ -16,6 +16,7 @@ namespace ctgrad {
 struct num_classes_t : option<num_classes_t, interval::whole> {
     using option::operator=;
     static constexpr fixed_string name = "num_classes";
+    static constexpr bool is_constant = true;
 };
 inline constexpr num_classes_t num_classes{};
 
@@ -23,6 +24,7 @@ inline constexpr num_classes_t num_classes{};
 struct target_class_ids_t : numbers_option<target_class_ids_t> {
     using numbers_option::operator=;
     static constexpr fixed_string name = "target_class_ids";
+    static constexpr bool is_constant = true;
 };
 inline constexpr target_class_ids_t target_class_ids{};
 
@@ -49,7 +51,7 @@ constexpr dtype dtype_of_counts(T, P) {
 /// The sum of weights of each pair of a true and a predicted class: [Classes,Classes].
 template <int Classes, class Number>
 constexpr auto confusion_matrix(auto t, auto p, auto w) {
-    const auto truths = weighed(one_hot<Number>(t, depth<Classes>), w);
+    const auto truths = weigh(one_hot<Number>(t, depth<Classes>), w);
     const auto predictions = expand_dims(one_hot<Number>(p, depth<Classes>), axis<-2>);
     return sum_of_examples<2>(for_each_level(truths, leaf_beside<make_classes<Classes>>(t)) * predictions);
 }
@@ -70,7 +72,7 @@ inline double mean_iou_of(std::span<const double> confusion, auto for_each_class
 
 /// The mean over the classes that are asked for.
 struct targets_formula {
-    static double result(const auto& how, std::span<const double> confusion) {
+    static double result(auto how, std::span<const double> confusion) {
         return mean_iou_of(confusion, [&](std::size_t, auto take) {
             for (double c : how.value(target_class_ids)) take(static_cast<std::size_t>(c));
         });
@@ -78,7 +80,7 @@ struct targets_formula {
 };
 /// The mean over all classes.
 struct all_classes_formula {
-    static double result(const auto&, std::span<const double> confusion) {
+    static double result(auto, std::span<const double> confusion) {
         return mean_iou_of(confusion, [](std::size_t classes, auto take) {
             for (std::size_t c = 0; c < classes; ++c) take(c);
         });
@@ -99,7 +101,7 @@ struct class_matrix_formula {
         const auto true_class = classes_of(t);
         if constexpr (how.has(ignore_class)) {
             const auto counts = cast<number>(not_equal(true_class, cast_like(how[ignore_class], true_class)));
-            return boost::hana::make_tuple(confusion_matrix<classes, number>(true_class, classes_of(p), detail::weighed(counts, w)));
+            return boost::hana::make_tuple(confusion_matrix<classes, number>(true_class, classes_of(p), weigh(counts, w)));
         } else
             return boost::hana::make_tuple(confusion_matrix<classes, number>(true_class, classes_of(p), w));
     }

@@ -34,7 +34,7 @@ struct mean_of_values {
     static double result(std::span<const double> totals) { return divide_no_nan(totals[0], totals[1]); }
 };
 struct sum_of_values {
-    static constexpr auto totals(auto values, auto w) { return boost::hana::make_tuple(reduce_sum(weighed(values, w))); }
+    static constexpr auto totals(auto values, auto w) { return boost::hana::make_tuple(reduce_sum(weigh(values, w))); }
     static double result(std::span<const double> totals) { return totals[0]; }
 };
 

@@ -30,7 +30,7 @@ constexpr auto mean_totals(Values values, unweighted) {
 }
 template <operand Values, operand W>
 constexpr auto mean_totals(Values values, W w) {
-    return boost::hana::make_tuple(reduce_sum(mean_of_examples(weighed(values, w))), reduce_sum(mean_of_examples(weights_like(w, values))));
+    return boost::hana::make_tuple(reduce_sum(mean_of_examples(weigh(values, w))), reduce_sum(mean_of_examples(weights_like(w, values))));
 }
 
 } // namespace detail
@@ -43,7 +43,7 @@ struct mean_formula {
 
     static constexpr auto totals(auto how, auto t, auto p, auto w) { return detail::mean_totals(Formula::values(how, t, p), w); }
 
-    static double result(const auto&, std::span<const double> totals) { return detail::divide_no_nan(totals[0], totals[1]); }
+    static double result(auto, std::span<const double> totals) { return detail::divide_no_nan(totals[0], totals[1]); }
 };
 
 } // namespace ctgrad

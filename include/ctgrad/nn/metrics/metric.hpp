@@ -122,13 +122,16 @@ struct metric_function {
     using formula = Formula;
 
     template <class... Argument>
-    static constexpr bool takes = detail::call_of<Formula, Argument...>::fault.found == detail::option_mistake::none;
+    static constexpr bool takes = detail::call_of<Formula, Argument...>::fault.found == detail::option_mistake::none &&
+                                  has_constant_options<typename detail::call_of<Formula, Argument...>::settled>();
 
     template <class... Argument>
     constexpr auto operator()(Argument...) const {
         using call = detail::call_of<Formula, Argument...>;
         if constexpr (call::fault.found != detail::option_mistake::none)
             return refused_metric{detail::refuse_options<Formula, call>()};
+        else if constexpr (!has_constant_options<typename call::settled>())
+            return refused_metric{option_must_be_a_number<name_shown<Formula>, show([] { return detail::run_time_constant(typename call::settled{}); })>};
         else
             return metric<Formula, typename call::given>{};
     }

@@ -44,7 +44,7 @@ private:
         if constexpr (std::is_arithmetic_v<Output>)
             return 1;
         else
-            return output.size();
+            return static_cast<std::size_t>(output.size());
     }
     template <class Output>
     static double* add_to(double* at, const Output& output) {

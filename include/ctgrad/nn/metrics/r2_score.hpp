@@ -34,6 +34,7 @@ inline constexpr class_aggregation_t class_aggregation{};
 struct num_regressors_t : option<num_regressors_t, interval::not_negative> {
     using option::operator=;
     static constexpr fixed_string name = "num_regressors";
+    static constexpr bool is_constant = true;
 };
 inline constexpr num_regressors_t num_regressors{};
 
@@ -49,12 +50,12 @@ struct r2_score_formula {
 
     /// How many rows there are; of each column weights, weighed truths, their squares and squares of errors.
     static constexpr auto totals(auto, auto t, auto p, auto w) {
-        const auto sum = [&](auto x) { return reduce_sum(detail::weighed(x, w), axis<0>); };
+        const auto sum = [&](auto x) { return reduce_sum(weigh(x, w), axis<0>); };
         using namespace literals;
         return boost::hana::make_tuple(count_along<decltype(p), axis_t<0>>(p), sum(t * 0_c + 1_c), sum(t), sum(square(t)), sum(square(t - p)));
     }
 
-    static auto result(const auto& how, std::span<const double> totals) {
+    static auto result(auto how, std::span<const double> totals) {
         const std::size_t columns = (totals.size() - 1) / 4;
         std::vector<double> scores(columns);
         double mean = 0, by_variance = 0, variances = 0;

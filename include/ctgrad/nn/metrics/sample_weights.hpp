@@ -28,15 +28,16 @@ constexpr auto weights_like(W w, Values values) {
     return apply_like<view_op, weights_beside>(w, values);
 }
 
-/// `values`, weighed.
+} // namespace detail
+
+/// `values` of a metric, each multiplied by its weight if there are weights; these have the first axes of the values.
 template <operand Values>
-constexpr auto weighed(Values values, unweighted) {
+constexpr auto weigh(Values values, unweighted) {
     return values;
 }
 template <operand Values, operand W>
-constexpr auto weighed(Values values, W w) {
-    return values * weights_like(w, values);
+constexpr auto weigh(Values values, W w) {
+    return values * detail::weights_like(w, values);
 }
 
-} // namespace detail
 } // namespace ctgrad

@@ -27,7 +27,8 @@ constexpr bool has_inner_levels(auto how) {
 /// or is not. `Kept` axes at the end are no examples.
 template <int Kept>
 constexpr auto counts_over_thresholds(auto how, auto t, auto p, auto w) {
-    const auto yes = positives(t, w), no = negatives(t, w);
+    const auto yes = positives(t, w);
+    const auto no = negatives(t, w);
     if constexpr (!has_inner_levels(how))
         return boost::hana::make_tuple(sum_of_examples<Kept>(yes), sum_of_examples<Kept>(no));
     else {

@@ -50,6 +50,7 @@ inline constexpr thresholds_t thresholds{};
 struct num_thresholds_t : option<num_thresholds_t, interval::whole> {
     using option::operator=;
     static constexpr fixed_string name = "num_thresholds";
+    static constexpr bool is_constant = true;
 };
 inline constexpr num_thresholds_t num_thresholds{};
 
