@@ -2,6 +2,7 @@
 #pragma once
 
 #include <ctgrad/core/counted.hpp>
+#include <ctgrad/ops/leaf.hpp>
 #include <ctgrad/transform/gradient.hpp>
 
 #include <boost/hana/tuple.hpp>
