@@ -32,7 +32,7 @@ struct context_aware_loss {
 constexpr auto context_weights = ct::placeholder<"context_weights", float, ct::dim<"N">>;
 
 bool report(const char* loss, const ct::fit_history& history) {
-    const auto& accuracy = history[ct::accuracy()];
+    const auto& accuracy = history[ct::accuracy];
     std::printf("%-20s loss %.3f to %.3f, accuracy %.2f to %.2f\n", loss, history["loss"].front(), history["loss"].back(), accuracy.front(), accuracy.back());
     return accuracy.back() > 0.9;
 }

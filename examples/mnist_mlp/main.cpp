@@ -37,7 +37,7 @@ void run(const options& chosen) {
     net.fit(training.images, training.labels, chosen.fit, ct::validation_data(test.images, test.labels), ct::callbacks(ct::csv_logger{log}));
 
     const auto found = net.evaluate(test.images, test.labels);
-    std::cout << "test accuracy " << found[ct::accuracy()] << "   loss " << found["loss"] << "\nwrote " << log.string() << '\n';
+    std::cout << "test accuracy " << found[ct::accuracy] << "   loss " << found["loss"] << "\nwrote " << log.string() << '\n';
 }
 
 } // namespace

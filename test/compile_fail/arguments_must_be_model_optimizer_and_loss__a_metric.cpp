@@ -15,7 +15,7 @@ constexpr auto x = ct::placeholder<"x", float, N, 4>;
 constexpr auto y = ct::placeholder<"y", float, N, 2>;
 constexpr auto W = ct::variable<"W", float, 4, 2>;
 constexpr auto model = [](auto in) { return ct::matmul(in, W); };
-constexpr auto error = [](auto truth, auto prediction) { return ct::reduce_mean(ct::square(truth - prediction)); };
+constexpr auto error = [](auto truth, auto prediction) { return ct::reduce_mean(ct::square(truth - prediction), ct::axis<1>); };
 #ifdef FIXED
 auto net = ct::compile(model, ct::adam(), error, ct::fed_by(x, y));
 #else

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <ctgrad/runtime/bind.hpp>
 #include <ctgrad/runtime/buffer.hpp>
 #include <ctgrad/runtime/indices.hpp>
 
@@ -31,9 +32,12 @@ public:
     /// The elements of one example.
     static constexpr std::size_t width = static_cast<std::size_t>(Leaf::shape().static_size());
 
+    /// **Fails when** `data` have another element type (`data_must_have_leaf_type`).
     /// Throws `ctgrad::error` where `data` are no whole examples, or lie nowhere.
     template <contiguous_range D>
     explicit column(const D& data) : elements_(static_cast<const number*>(elements_in(data))), rows_(count_in(data) / width) {
+        if constexpr (!std::is_same_v<typename element_of<const D>::type, number>)
+            (void)data_must_have_leaf_type<show([] { return Leaf::root().name->text; }), show([] { return phrase_of(Leaf::type(), Leaf::shape()); })>;
         if (count_in(data) % width != 0) refuse(data_extents{count_in(data)});
         if constexpr (shaped_data<const D>) check_extents(extents_in(data));
         if (rows_ > 0 && is_misplaced(data)) fail(text_of("was given data at no address for its elements"));

@@ -60,16 +60,20 @@ inline constexpr auto compile_arguments_shown = show([] {
     return wrong != 0 ? text << "argument " << wrong : text << "fed_by";
 });
 
+/// What a model that has an `input` takes. (Clang does not deduce the type of `batch` in decltype.)
 template <class Model>
-using input_of_model = std::remove_cvref_t<decltype(Model::input::template batch<>)>;
+    requires requires { Model::input::template batch<>; }
+constexpr auto input_of_model() {
+    return Model::input::template batch<>;
+}
 
 /// The leaves of a batch: those given, or what the model and the loss say.
 template <class Model, class Loss, class Given>
 constexpr auto leaves_for() {
     if constexpr (!std::is_void_v<Given>)
         return Given{};
-    else if constexpr (requires { typename input_of_model<Model>; }) {
-        using x = input_of_model<Model>;
+    else if constexpr (requires { input_of_model<Model>(); }) {
+        using x = decltype(input_of_model<Model>());
         using prediction = decltype(predicted<false>(std::declval<const Model&>(), x{}));
         if constexpr (is_expr<prediction>)
             return batch_leaves<x, std::remove_cvref_t<decltype(truth_for<Loss, prediction>())>>{};

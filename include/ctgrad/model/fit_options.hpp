@@ -28,8 +28,6 @@ struct fit_options {
 /// How `evaluate` and `predict` run.
 struct evaluate_options {
     std::int64_t batch_size = 32;
-    int verbose = 0;
-    std::ostream* output = nullptr;
 };
 
 /// Data that `fit` validates on after an epoch.

@@ -51,6 +51,13 @@ inline constexpr bool weighs_with = true;
 template <class L, class D>
 inline constexpr bool weighs_with<L, sample_weighting<D>> = has_type_of<L, D>();
 
+/// Whether `A` are validation data of other types than `X`, `Y`.
+template <class X, class Y, class A>
+inline constexpr fit_fault validation_fault = fit_fault::none;
+template <class X, class Y, class DX, class DY, class... More>
+inline constexpr fit_fault validation_fault<X, Y, validation<DX, DY, More...>> =
+    !has_type_of<X, DX>() ? fit_fault::x_type : !has_type_of<Y, DY>() ? fit_fault::y_type : fit_fault::none;
+
 /// The first callback that changes the learning rate, or nothing.
 template <class A>
 inline constexpr std::string_view rate_changer = {};
@@ -92,6 +99,9 @@ constexpr fit_fault fit_fault_of() {
     if (detail::first_unknown<More...>() != 0) return fit_fault::unknown;
     if ((0 + ... + (detail::weighs_examples<More> ? 1 : 0)) > 1) return fit_fault::weighed_twice;
     if (!(detail::weighs_with<typename formulas::weight, More> && ...)) return fit_fault::weight_type;
+    fit_fault of_validation = fit_fault::none;
+    ((of_validation = of_validation == fit_fault::none ? detail::validation_fault<typename formulas::x, typename formulas::y, More> : of_validation), ...);
+    if (of_validation != fit_fault::none) return of_validation;
     if (!detail::first_rate_changer<More...>.empty() && !Net::has_changing_rate) return fit_fault::schedule;
     return fit_fault::none;
 }

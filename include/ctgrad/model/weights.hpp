@@ -10,24 +10,13 @@
 
 namespace ctgrad::detail {
 
-/// Where the variables and states of program `P` lie in its parameters: all but what an optimizer keeps, whose leaves
-/// have the names of variables, and the number and the rate of steps.
+/// Where the variables and states of program `P` lie in its parameters: all but what an optimizer keeps.
 template <class P>
 struct weight_places {
     struct place {
         std::size_t offset = 0, bytes = 0;
     };
-    static constexpr bool is_of_variable(const node& slot) {
-        for (int i = 0; i < P::plan.leaf_count; ++i) {
-            const node& leaf = P::graph()[P::plan.leaves[i]];
-            if (is_variable(leaf) && *leaf.name == *slot.name) return true;
-        }
-        return false;
-    }
-    static constexpr bool is_weight(const node& leaf) {
-        if (!parameters<P>::belongs(leaf)) return false;
-        return is_variable(leaf) || (!is_of_variable(leaf) && leaf.name->text != "iterations" && leaf.name->text != "learning_rate");
-    }
+    static constexpr bool is_weight(const node& leaf) { return parameters<P>::belongs(leaf) && !(*leaf.op == info<slot_op>); }
     static constexpr int count = [] {
         int n = 0;
         for (int i = 0; i < P::plan.leaf_count; ++i) n += is_weight(P::graph()[P::plan.leaves[i]]) ? 1 : 0;

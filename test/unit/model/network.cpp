@@ -48,8 +48,8 @@ BOOST_AUTO_TEST_CASE(fit_learns_and_reports_metrics_by_name) {
     auto net = dense_net();
     const auto history = net.fit(data.X, data.one_hot, {.epochs = 60, .batch_size = 16, .validation_split = 0.2, .verbose = 0});
     BOOST_TEST(history["val_accuracy"].back() > 0.85);
-    BOOST_TEST(history[ct::accuracy()].size() == 60u);
-    BOOST_TEST(history[ct::val(ct::precision())].back() > 0.85);
+    BOOST_TEST(history[ct::accuracy].size() == 60u);
+    BOOST_TEST(history[ct::val(ct::precision)].back() > 0.85);
     BOOST_TEST(history["mean_squared_error"].back() < history["mean_squared_error"].front());
 }
 

@@ -1,0 +1,26 @@
+// expect: data_must_have_leaf_type
+// shows: float32[N,2]
+// SPDX-License-Identifier: BSL-1.0
+// Validation data are of the types of the others.
+#include <ctgrad/ctgrad.hpp>
+#include <ctgrad/model.hpp>
+
+#include <vector>
+
+namespace ct = ctgrad;
+using namespace ct::literals;
+
+constexpr auto N = ct::dim<"N">;
+constexpr auto x = ct::placeholder<"x", float, N, 4>;
+constexpr auto y = ct::placeholder<"y", float, N, 2>;
+constexpr auto W = ct::variable<"W", float, 4, 2>;
+constexpr auto model = [](auto in) { return ct::matmul(in, W); };
+constexpr auto error = [](auto truth, auto prediction) { return ct::reduce_mean(ct::square(truth - prediction), ct::axis<1>); };
+std::vector<float> X(8), Y(4), w(2);
+#ifdef FIXED
+auto net = ct::compile(model, ct::adam(), error, ct::fed_by(x, y));
+auto history = net.fit(X, Y, {}, ct::validation_data(X, Y));
+#else
+auto net = ct::compile(model, ct::adam(), error, ct::fed_by(x, y));
+auto history = net.fit(X, Y, {}, ct::validation_data(X, std::vector<double>(4))); // wrong
+#endif
