@@ -4,6 +4,8 @@
 #include <ctgrad/simd/detail/indices.hpp>
 #include <ctgrad/simd/mask.hpp>
 
+#include <type_traits>
+
 /// Lets a product and a sum become one fused operation, as g++ does by itself; first in a function's body.
 #ifdef __clang__
 #define CTGRAD_FUSES _Pragma("clang fp contract(fast)")
