@@ -53,7 +53,7 @@ public:
 /// ```
 /// @param mode how values become one number, of callables only: `sum_over_batch_size` if none is named.
 template <class X, class Mode = sum_over_batch_size_t>
-    requires std::is_base_of_v<reduction_mode, Mode>
+    requires is_reduction<Mode>
 constexpr auto as_loss(X x, Mode = {}) {
     if constexpr (detail::is_poison<X> || std::is_base_of_v<loss_base, X>)
         return x;

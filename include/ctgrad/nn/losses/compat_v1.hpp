@@ -240,7 +240,7 @@ inline constexpr loss_function<detail::sparse_softmax_cross_entropy_formula> spa
 
 /// What a reduction makes of values of any loss, `compute_weighted_loss(values, w, mean)`.
 template <expression V, class W = unset, class Mode = sum_by_nonzero_weights_t>
-    requires std::is_base_of_v<reduction_mode, Mode>
+    requires is_reduction<Mode>
 constexpr auto compute_weighted_loss(V values, W w = {}, Mode mode = {}) {
     using fault = ctgrad::detail::weights_fault<V, V, std::conditional_t<ctgrad::detail::is_there<W>, W, literal<0>>>;
     if constexpr (ctgrad::detail::is_poison<V>)

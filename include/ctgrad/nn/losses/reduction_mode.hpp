@@ -100,14 +100,36 @@ inline constexpr mean_with_sample_weight_t mean_with_sample_weight{};
 } // namespace reductions
 using namespace reductions;
 
+/// Whether `Mode` is a reduction: `decltype(sum)`.
+template <class Mode>
+concept is_reduction = std::is_base_of_v<reduction_mode, Mode>;
+
+/// Arguments: the option, what it was given.
+template <fact Option, fact Given>
+CTGRAD_RULE(reduction_must_be_known, "say none, sum, sum_over_batch_size (the mean) or mean_with_sample_weight.")
+inline constexpr poison reduction_must_be_known{};
+
 /// How a loss object makes one number of its values: `huber(reduction = sum)`.
 struct reduction_t {
     static constexpr fixed_string name = "reduction";
 
     template <class Mode>
-        requires std::is_base_of_v<reduction_mode, Mode>
-    constexpr chosen<reduction_t, Mode> operator=(Mode) const {
-        return {};
+    constexpr auto operator=(Mode) const {
+        if constexpr (is_reduction<Mode>)
+            return chosen<reduction_t, Mode>{};
+        else
+            return wrong(reduction_must_be_known<"reduction", show([] { return given_name<Mode>(); })>);
+    }
+
+private:
+    static constexpr chosen<reduction_t, poison> wrong(poison) { return {}; }
+
+    template <class Mode>
+    static constexpr std::string_view given_name() {
+        if constexpr (requires { Mode::name.view(); })
+            return Mode::name.view();
+        else
+            return std::is_arithmetic_v<Mode> || detail::is_literal<Mode> ? "number" : "no reduction";
     }
 };
 inline constexpr reduction_t reduction{};
