@@ -20,7 +20,6 @@ struct problem {
 constexpr auto N = ct::dim<"N">;
 constexpr auto M = ct::dim<"M">;
 constexpr auto rows = ct::placeholder<"rows", float, N>;
-constexpr auto smoothing = ct::scalar<"smoothing", double>;
 
 /// Data of a loss that reads elements, rows, rows with a class number, or whose values are columns.
 struct elements {
