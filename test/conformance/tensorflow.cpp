@@ -158,6 +158,14 @@ struct huber_error {
     }
 };
 
+template <bool Intercept>
+constexpr auto line_through(auto product, auto b) {
+    if constexpr (Intercept)
+        return product + b;
+    else
+        return product;
+}
+
 /// A line fitted by gradient descent, with or without an intercept.
 template <class T, class Loss, bool Intercept>
 void fit_line(const json& test) {
@@ -166,12 +174,7 @@ void fit_line(const json& test) {
     constexpr auto W = ct::variable<"W", T, 1, 1>;
     constexpr auto b = ct::variable<"b", T, 1>;
     constexpr auto rate = ct::scalar<"rate", double>;
-    constexpr auto line = [] {
-        if constexpr (Intercept)
-            return ct::matmul(inputs, W) + b;
-        else
-            return ct::matmul(inputs, W);
-    }();
+    constexpr auto line = line_through<Intercept>(ct::matmul(inputs, W), b);
     ct::trainer train{ct::minimize(Loss::of(line, targets), ct::gradient_descent(rate))};
     train[W].begin()[0] = static_cast<T>(numbers(test["inputs"]["W0"])[0]);
     if constexpr (Intercept) train[b].begin()[0] = static_cast<T>(numbers(test["inputs"]["b0"])[0]);

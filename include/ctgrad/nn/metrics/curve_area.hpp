@@ -3,9 +3,9 @@
 
 #include <ctgrad/nn/metrics/mean_formula.hpp>
 #include <ctgrad/nn/metrics/word_option.hpp>
+#include <ctgrad/simd.hpp>
 
 #include <algorithm>
-#include <cmath>
 #include <cstdint>
 #include <vector>
 
@@ -68,7 +68,7 @@ inline double precision_area(const confusion_counts& low, const confusion_counts
     const double slope = divide_no_nan(hits, std::max(found_low - found_high, 0.0));
     const double intercept = high.true_positives - slope * found_high;
     const double ratio = found_low > 0 && found_high > 0 ? found_low / found_high : 1;
-    return divide_no_nan(slope * (hits + intercept * std::log(ratio)), std::max(high.true_positives + high.false_negatives, 0.0));
+    return divide_no_nan(slope * (hits + intercept * simd::log(ratio)), std::max(high.true_positives + high.false_negatives, 0.0));
 }
 
 inline double height_between(summation method, double a, double b) {

@@ -5,11 +5,9 @@
 #include <ctgrad/nn/metrics/mean_formula.hpp>
 #include <ctgrad/nn/metrics/thresholds.hpp>
 #include <ctgrad/ops/argmax.hpp>
-#include <ctgrad/ops/greater_equal.hpp>
 #include <ctgrad/ops/expand_dims.hpp>
+#include <ctgrad/ops/greater_equal.hpp>
 #include <ctgrad/ops/not_equal.hpp>
-
-#include <cmath>
 
 namespace ctgrad {
 
@@ -59,7 +57,8 @@ constexpr auto confusion_matrix(auto t, auto p, auto w) {
 /// The mean over classes of intersection / union: of the elements that are in truth and prediction, and in either.
 /// Classes that are in neither do not count.
 inline double mean_iou_of(std::span<const double> confusion, auto for_each_class) {
-    const auto classes = static_cast<std::size_t>(std::lround(std::sqrt(static_cast<double>(confusion.size()))));
+    std::size_t classes = 0;
+    while (classes * classes < confusion.size()) ++classes;
     double sum = 0, valid = 0;
     for_each_class(classes, [&](std::size_t c) {
         double either = -confusion[c * classes + c];

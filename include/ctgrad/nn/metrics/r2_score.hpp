@@ -7,7 +7,7 @@
 #include <ctgrad/ops/square.hpp>
 #include <ctgrad/ops/subtract.hpp>
 
-#include <cmath>
+#include <limits>
 #include <vector>
 
 namespace ctgrad {
@@ -63,7 +63,8 @@ struct r2_score_formula {
             const double *at = totals.data() + 1 + i, weights = at[0], sum = at[columns];
             const double variance = at[2 * columns] - sum * sum / weights;
             const double score = 1 - at[3 * columns] / variance;
-            scores[i] = std::isinf(score) ? 0 : score;
+            constexpr double largest = std::numeric_limits<double>::max();
+            scores[i] = score > largest || score < -largest ? 0 : score;
             mean += scores[i] / static_cast<double>(columns);
             by_variance += scores[i] * variance;
             variances += variance;

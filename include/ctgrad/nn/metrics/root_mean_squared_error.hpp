@@ -4,8 +4,7 @@
 #include <ctgrad/nn/metrics/mean_formula.hpp>
 #include <ctgrad/ops/square.hpp>
 #include <ctgrad/ops/subtract.hpp>
-
-#include <cmath>
+#include <ctgrad/simd.hpp>
 
 namespace ctgrad {
 
@@ -17,7 +16,7 @@ struct root_mean_squared_error_formula : mean_formula<root_mean_squared_error_fo
     static constexpr truth_kind truth = truth_kind::like_prediction;
 
     static constexpr auto values(auto, auto t, auto p) { return square(p - t); }
-    static double result(auto, std::span<const double> totals) { return std::sqrt(divide_no_nan(totals[0], totals[1])); }
+    static double result(auto, std::span<const double> totals) { return simd::sqrt(divide_no_nan(totals[0], totals[1])); }
 };
 
 } // namespace detail
