@@ -36,8 +36,19 @@ template <fact Function, fact Leaf>
 CTGRAD_RULE(examples_must_be_weighed_once, "give sample_weights or class_weights, not both.")
 inline constexpr poison examples_must_be_weighed_once{};
 
+/// Arguments: the function, which of its callbacks.
+template <fact Function, fact Callback>
+CTGRAD_RULE(callback_must_have_a_hook, "it has none that can be called: on_epoch_end(auto& net, int epoch, epoch_logs& logs), ...")
+inline constexpr poison callback_must_have_a_hook{};
+
+/// Whether `C` is a callback of compiled models of type `Net`: whether it has at least one of the hooks.
+template <class C, class Net>
+concept callback_of = requires(C& c, Net& net, const epoch_logs& names) { c.on_train_begin(net, names); } ||
+                      requires(C& c, Net& net) { c.on_epoch_begin(net, 0); } || requires(C& c, Net& net) { c.on_batch_end(net, std::int64_t{}, 0.0); } ||
+                      requires(C& c, Net& net, epoch_logs& logs) { c.on_epoch_end(net, 0, logs); } || requires(C& c, Net& net) { c.on_train_end(net); };
+
 /// What is wrong with the arguments of `fit`.
-enum class fit_fault : std::uint8_t { none, x_type, y_type, weight_type, unknown, weighed_twice, schedule };
+enum class fit_fault : std::uint8_t { none, x_type, y_type, weight_type, unknown, weighed_twice, schedule, hook };
 
 namespace detail {
 
@@ -78,6 +89,16 @@ inline constexpr std::string_view first_rate_changer = [] {
     return found;
 }();
 
+/// The first callback that has no hook, from 1.
+template <class Net, class A>
+inline constexpr int idle_callback = 0;
+template <class Net, class... C>
+inline constexpr int idle_callback<Net, callback_list<C...>> = [] {
+    int at = 0, found = 0;
+    ((++at, found = found == 0 && !callback_of<C, Net> ? at : found), ...);
+    return found;
+}();
+
 template <class A>
 inline constexpr bool is_fit_argument = is_validation<A> || is_callback_list<A> || weighs_examples<A> || is_for_program<A>;
 
@@ -103,7 +124,7 @@ constexpr fit_fault fit_fault_of() {
     ((of_validation = of_validation == fit_fault::none ? detail::validation_fault<typename formulas::x, typename formulas::y, More> : of_validation), ...);
     if (of_validation != fit_fault::none) return of_validation;
     if (!detail::first_rate_changer<More...>.empty() && !Net::has_changing_rate) return fit_fault::schedule;
-    return fit_fault::none;
+    return (detail::idle_callback<Net, More> + ... + 0) != 0 ? fit_fault::hook : fit_fault::none;
 }
 
 /// Whether a compiled model takes data of these types and further arguments: `can_fit<decltype(net), vector<float>, vector<float>>`.
@@ -125,6 +146,8 @@ constexpr auto refuse_fit() {
         return argument_must_be_known_to_fit<"fit", show([] { return phrase("argument ") << first_unknown<More...>() + 3; })>;
     else if constexpr (Fault == fit_fault::weighed_twice)
         return examples_must_be_weighed_once<"fit", show([] { return leaf::root().name->text; })>;
+    else if constexpr (Fault == fit_fault::hook)
+        return callback_must_have_a_hook<"fit", show([] { return phrase("callback ") << (idle_callback<Net, More> + ... + 0); })>;
     else if constexpr (Fault == fit_fault::schedule)
         return learning_rate_must_be_a_number<show([] { return first_rate_changer<More...>; })>;
     else
