@@ -63,7 +63,9 @@ inline bool given(const json& arguments, const std::string& name) { return argum
 inline void compare(const std::vector<double>& got, const json& expected, const json& test, const std::string& what = {}) {
     const std::vector<double> wanted = numbers(expected);
     const json tolerance = test.value("tolerance", json::object());
-    const double absolute = tolerance.value("atol", 1e-10), relative = tolerance.value("rtol", 1e-10);
+    const bool decimals = tolerance.contains("decimal"); // numpy's assert_almost_equal
+    const double absolute = decimals ? 1.5 * std::pow(10, -tolerance["decimal"].get<double>()) : tolerance.value("atol", 1e-10);
+    const double relative = decimals ? 0 : tolerance.value("rtol", 1e-10);
     std::ostringstream text;
     text.precision(12);
     if (got.size() != wanted.size()) text << what << ": " << got.size() << " numbers instead of " << wanted.size();
