@@ -18,7 +18,7 @@ using namespace ct::literals;
 
 namespace {
 
-constexpr auto network = ct::sequential(ct::input<4>, ct::dense<8>(ct::relu), ct::dropout(0.25_c), ct::batch_normalization(), ct::dense<3>(ct::softmax));
+constexpr auto network = ct::sequential(ct::input<4>, ct::dense<8>(ct::relu), ct::dropout(0.25_c), ct::dense<3>(ct::softmax));
 constexpr auto kernel = ct::variable<"dense/kernel", float, 4, 8>;
 
 struct examples {
@@ -34,7 +34,7 @@ struct examples {
     }
 };
 
-auto dense_net() { return ct::compile(network, ct::adam(0.01_c), ct::categorical_crossentropy, ct::metrics(ct::accuracy, ct::precision, ct::mean_squared_error)); }
+auto dense_net() { return ct::compile(network, ct::adam(0.01_c), ct::categorical_crossentropy, ct::metrics(ct::accuracy, ct::precision)); }
 auto sparse_net() { return ct::compile(network, ct::adam(0.01_c), ct::sparse_categorical_crossentropy, ct::metrics(ct::accuracy)); }
 
 constexpr ct::fit_options quiet{.epochs = 3, .batch_size = 16, .verbose = 0};
@@ -50,7 +50,6 @@ BOOST_AUTO_TEST_CASE(fit_learns_and_reports_metrics_by_name) {
     BOOST_TEST(history["val_accuracy"].back() > 0.85);
     BOOST_TEST(history[ct::accuracy].size() == 60u);
     BOOST_TEST(history[ct::val(ct::precision)].back() > 0.85);
-    BOOST_TEST(history["mean_squared_error"].back() < history["mean_squared_error"].front());
 }
 
 BOOST_AUTO_TEST_CASE(sparse_loss_takes_class_numbers_and_refuses_what_is_none_before_anything_changes) {
@@ -75,8 +74,9 @@ BOOST_AUTO_TEST_CASE(class_weights_weigh_the_rows_of_one_hot_truths) {
 
 BOOST_AUTO_TEST_CASE(dropout_and_batch_statistics_are_of_training_alone) {
     const examples data(64);
-    auto net = dense_net();
-    (void)net.fit(data.X, data.one_hot, quiet);
+    auto net = ct::compile(ct::sequential(ct::input<4>, ct::dropout(0.25_c), ct::batch_normalization(), ct::dense<1>()), ct::sgd(), ct::mean_squared_error);
+    const std::vector<float> Y(64);
+    (void)net.fit(data.X, Y, quiet);
     const auto before = net.weights();
     const auto one = net.predict(data.X), two = net.predict(data.X, {.batch_size = 7});
     for (std::size_t i = 0; i < one.size(); ++i) BOOST_TEST(std::abs(one[i] - two[i]) < 1e-6f);
