@@ -29,6 +29,8 @@ struct context_aware_loss {
     Weights context_weights;
     constexpr auto operator()(auto y_true, auto y_pred) const { return ct::reduce_mean(ct::square(y_true - y_pred) * ct::expand_dims(context_weights, ct::axis<-1>)); }
 };
+template <class Weights>
+context_aware_loss(Weights) -> context_aware_loss<Weights>;
 constexpr auto context_weights = ct::placeholder<"context_weights", float, ct::dim<"N">>;
 
 bool report(const char* loss, const ct::fit_history& history) {
