@@ -7,6 +7,9 @@
 
 #include <ctgrad/ctgrad.hpp>
 
+#include <algorithm>
+#include <cmath>
+
 namespace {
 
 namespace ct = ctgrad;

@@ -8,6 +8,8 @@
 
 #include <ctgrad/ctgrad.hpp>
 
+#include <algorithm>
+
 namespace {
 
 namespace ct = ctgrad;

@@ -2,6 +2,8 @@
 #include "batch.hpp"
 #include "formula.hpp"
 
+#include <algorithm>
+
 namespace ct = ctgrad;
 
 namespace conformance {

@@ -2,6 +2,8 @@
 #include "fed_options.hpp"
 #include "metrics.hpp"
 
+#include <algorithm>
+
 namespace ct = ctgrad;
 
 namespace conformance {

@@ -5,6 +5,7 @@
 
 #include <ctgrad/ctgrad.hpp>
 
+#include <cmath>
 #include <vector>
 
 /// Functions with options (optimizers, schedules) with every option that is a number fed at the call, so that one program

@@ -3,6 +3,7 @@
 #include "weighted_losses.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 
 namespace conformance {

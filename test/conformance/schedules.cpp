@@ -4,6 +4,7 @@
 #include "formula.hpp"
 
 #include <array>
+#include <cmath>
 #include <tuple>
 
 namespace ct = ctgrad;

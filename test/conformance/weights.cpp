@@ -4,6 +4,7 @@
 #include <ctgrad/ctgrad.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 #include <span>
 

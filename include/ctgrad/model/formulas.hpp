@@ -63,15 +63,13 @@ constexpr tensor_shape shape_without_classes() {
 template <class X, class T>
 using weight_leaf = std::remove_const_t<decltype(batch_leaf<"sample_weight", T, shape_of_rows<X>>)>;
 
-/// The truth that loss `L` takes for prediction `P`: one like it or, if it does not take that, class numbers.
+/// The truth that loss `L` takes for prediction `P`: class numbers, or one like it.
 template <class L, class P>
 constexpr auto truth_for() {
-    const auto& like = batch_leaf<"y", scalar_of<P::type()>, shape_of<P>>;
-    const auto& classes = batch_leaf<"y", std::int32_t, shape_without_classes<P>>;
-    if constexpr (L::template takes<std::remove_cvref_t<decltype(like)>, P> || !L::template takes<std::remove_cvref_t<decltype(classes)>, P>)
-        return like;
+    if constexpr (requires { requires L::takes_class_numbers; })
+        return batch_leaf<"y", std::int32_t, shape_without_classes<P>>;
     else
-        return classes;
+        return batch_leaf<"y", scalar_of<P::type()>, shape_of<P>>;
 }
 
 /// `Found` and those of `E...` that are not among them.

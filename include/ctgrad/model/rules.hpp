@@ -13,7 +13,7 @@ inline constexpr poison arguments_must_be_model_optimizer_and_loss{};
 
 /// Arguments: the function, what it was given.
 template <fact Function, fact Given>
-CTGRAD_RULE(model_must_say_what_it_takes, "name the placeholders of a batch: compile(..., fed_by(x, y)).")
+CTGRAD_RULE(model_must_say_what_it_takes, "begin the model with input<...>, or name the placeholders of a batch: compile(..., fed_by(x, y)).")
 inline constexpr poison model_must_say_what_it_takes{};
 
 /// Arguments: the leaf or `prediction`, its shape, that of what the model takes.

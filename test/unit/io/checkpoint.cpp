@@ -6,6 +6,7 @@
 #include "small_network.hpp"
 #include "temporary_folder.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <limits>

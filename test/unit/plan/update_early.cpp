@@ -5,6 +5,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <cmath>
+
 namespace ct = ctgrad;
 using namespace ct::literals;
 

@@ -136,17 +136,26 @@ private:
     }
 };
 
+/// Arguments: the layer, what it was given.
+template <fact Layer, fact Given>
+CTGRAD_RULE(activation_must_be_a_function, "give the function itself, neither its name as a text nor a number: dense<10>(relu).")
+inline constexpr poison activation_must_be_a_function{};
+
 /// The function object that makes layers of one kind: `dropout(0.2_c)`. Options are given by their places or names.
+/// **Fails when** an option is wrong (`option_must_be_known`...), or a text or a number stands for an activation
+/// (`activation_must_be_a_function`).
 template <class Formula>
 struct layer_function {
     template <class... Argument>
-    static constexpr bool takes = detail::kept_call_of<Formula, Argument...>::is_right;
+    static constexpr bool takes = detail::kept_call_of<Formula, Argument...>::is_right && (std::is_class_v<Argument> && ...);
 
     template <class... Argument>
     constexpr auto operator()(Argument... given) const {
         using made = detail::kept_call_of<Formula, Argument...>;
         if constexpr (!made::is_right)
             return detail::refuse_options<Formula, typename made::call>();
+        else if constexpr (!(std::is_class_v<Argument> && ...))
+            return activation_must_be_a_function<show([] { return Formula::name; }), show([] { return (std::is_arithmetic_v<Argument> || ...) ? "number" : "text"; })>;
         else
             return layer<Formula, made::call::settled::of(layer_option<"name">{}).text, typename made::values>{made::kept(given...)};
     }

@@ -72,6 +72,8 @@ class configured_loss : public loss_base {
 
 public:
     static constexpr std::string_view name = Formula::name;
+    /// Whether the truth is int32, one class number for each row of the prediction.
+    static constexpr bool takes_class_numbers = Formula::class_numbers;
 
     /// Whether the loss takes such a truth and prediction.
     template <class T, class P>
