@@ -30,6 +30,7 @@ public:
     /// Trains on the examples of `X` with the truths of `Y`: `net.fit(images, labels, {.epochs = 10})`. Further
     /// arguments: `validation_data`, `sample_weights` or `class_weights`, `callbacks`, an executor, and data for
     /// other placeholders of the model or the loss, `context = data`.
+    /// At the end variables are the moving averages of them that the optimizer keeps (`ema_momentum`), as in Keras.
     /// @returns what each epoch reported: loss (with regularisers) and metrics as means over the examples, and `val_`
     /// of them for the validation data.
     /// **Fails when** data have another element type than their leaf (`data_must_have_leaf_type`).

@@ -137,6 +137,7 @@ fit_history fit_model(Net& net, const fit_options& how, const DX& x, const DY& y
         history = train(std::true_type{}, all.part(0, split).with_column(column<weight>(weights.data(), split)));
     } else
         history = train(std::bool_constant<by_example>{}, all.part(0, split));
+    if (!history.epoch.empty()) take_averages(net.state().parameters());
     call.train_end();
     return history;
 }

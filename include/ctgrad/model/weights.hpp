@@ -3,6 +3,7 @@
 
 #include <ctgrad/ops/leaf.hpp>
 #include <ctgrad/runtime/parameters.hpp>
+#include <ctgrad/train/optimizer.hpp>
 
 #include <cstring>
 #include <span>
@@ -59,6 +60,22 @@ void restore_weights(parameters<P>& to, std::span<const std::byte> saved) {
         const auto place = weight_places<P>::all.places[i];
         std::memcpy(to.data() + place.offset, saved.data(), place.bytes);
         saved = saved.subspan(place.bytes);
+    }
+}
+
+/// Gives each variable the moving average that its optimizer keeps of it, if it keeps one (`ema_momentum`).
+template <class P>
+void take_averages(parameters<P>& kept) {
+    const auto memory_of = [&kept](const node& leaf) { return kept.data() + parameters<P>::layout.leaves[parameters<P>::find(leaf.hash)].offset; };
+    for (int i = 0; i < P::plan.leaf_count; ++i) {
+        const node& average = P::graph()[P::plan.leaves[i]];
+        if (!(*average.op == info<slot_op>) || average.numbers[0] != slots::average) continue;
+        for (int k = 0; k < P::plan.leaf_count; ++k) {
+            const node& variable = P::graph()[P::plan.leaves[k]];
+            if (!weight_places<P>::is_weight(variable) || !(*variable.name == *average.name)) continue;
+            const std::size_t bytes = static_cast<std::size_t>(variable.shape.static_size()) * size_of(variable.type);
+            std::memcpy(memory_of(variable), memory_of(average), bytes);
+        }
     }
 }
 

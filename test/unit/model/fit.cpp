@@ -51,6 +51,19 @@ struct by_hand {
 
 BOOST_AUTO_TEST_SUITE(model_fit)
 
+BOOST_AUTO_TEST_CASE(variables_are_their_averages_after_fit) {
+    const points data(16);
+    auto net = ct::compile(model{}, ct::sgd(0.1_c, ct::ema_momentum = 0.9_c), squared_error{}, ct::fed_by(x, y));
+    net.fit(data.X, data.Y, {.epochs = 0, .verbose = 0});
+    BOOST_TEST(net[slope][0] == 0);
+    ct::trainer train{ct::minimize(ct::reduce_mean(ct::square(y - model{}(x))), ct::sgd(0.1_c, ct::ema_momentum = 0.9_c))};
+    for (int step = 0; step < 2; ++step) train(x = data.X, y = data.Y);
+    net.fit(data.X, data.Y, {.epochs = 2, .batch_size = 16, .shuffle = false, .verbose = 0});
+    const auto average = train[ct::average_of(slope)];
+    BOOST_TEST(average[1] != train[slope][1]);
+    for (std::size_t i = 0; i < 2; ++i) BOOST_TEST(std::abs(net[slope][i] - average[i]) < 1e-6f);
+}
+
 BOOST_AUTO_TEST_CASE(fit_takes_the_steps_of_a_loop_by_hand_with_a_smaller_last_batch) {
     const points data(21);
     auto net = line_net();
