@@ -66,12 +66,12 @@ BOOST_AUTO_TEST_CASE(variances_are_those_of_the_fans) {
         BOOST_TEST((of.largest <= largest && of.largest > 0.98 * largest));
     };
     const double cut = 2 / 0.87962566103423978;
-    check(ct::glorot_uniform{{1}}, 2.0 / 300, std::sqrt(6.0 / 300));
-    check(ct::glorot_normal{{2}}, 2.0 / 300, cut * std::sqrt(2.0 / 300));
-    check(ct::he_uniform{{3}}, 2.0 / 100, std::sqrt(6.0 / 100));
-    check(ct::he_normal{{4}}, 2.0 / 100, cut * std::sqrt(2.0 / 100));
-    check(ct::lecun_uniform{{5}}, 1.0 / 100, std::sqrt(3.0 / 100));
-    check(ct::lecun_normal{{6}}, 1.0 / 100, cut * std::sqrt(1.0 / 100));
+    check(ct::glorot_uniform{1}, 2.0 / 300, std::sqrt(6.0 / 300));
+    check(ct::glorot_normal{2}, 2.0 / 300, cut * std::sqrt(2.0 / 300));
+    check(ct::he_uniform{3}, 2.0 / 100, std::sqrt(6.0 / 100));
+    check(ct::he_normal{4}, 2.0 / 100, cut * std::sqrt(2.0 / 100));
+    check(ct::lecun_uniform{5}, 1.0 / 100, std::sqrt(3.0 / 100));
+    check(ct::lecun_normal{6}, 1.0 / 100, cut * std::sqrt(1.0 / 100));
     check(ct::variance_scaling{.scale = 3, .mode = ct::fan_mode::fan_out, .distribution = ct::distribution::uniform}, 3.0 / 200, 3 / std::sqrt(200.0));
 }
 
