@@ -30,7 +30,7 @@ import threading
 import time
 
 LONGEST_ERROR = 300  # characters after the path
-TOP = 11  # lines of output within which the user's line is named, besides the one of the precompiled header
+TOP = 12  # lines of output within which the user's line is named
 ERROR = re.compile(r"\b(?:fatal )?error: (.*)")
 INTERNALS = re.compile(r"\b(?:expr|graph|node)\s*[<{]")
 INCLUDE = re.compile(r"#include <(ctgrad/[^>]+)>")
@@ -43,6 +43,7 @@ class Compiler:
         self.options = next(i for i, word in enumerate([*command, "-"]) if word.startswith("-"))
         self.command, self.folder = command, pathlib.Path(folder)
         self.is_clang = "clang" in "".join(command)
+        self.header_source = str(self.folder / "header.hpp")
         self.made = {}
         self.lock = threading.Lock()
 
@@ -52,9 +53,8 @@ class Compiler:
             if header not in self.made:
                 made = self.folder / (header + (".pch" if self.is_clang else ".gch"))
                 made.parent.mkdir(parents=True, exist_ok=True)
-                source = self.folder / "header.hpp"
-                source.write_text(f"#include <{header}>\n", encoding="utf-8")
-                self.run(["-x", "c++-header", str(source), "-o", str(made)])
+                pathlib.Path(self.header_source).write_text(f"#include <{header}>\n", encoding="utf-8")
+                self.run(["-x", "c++-header", self.header_source, "-o", str(made)])
                 self.made[header] = ["-include-pch", str(made)] if self.is_clang else [f"-I{self.folder}"]
             return self.made[header]
 
@@ -64,6 +64,10 @@ class Compiler:
                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT, errors="replace",
                               env={**os.environ, "LC_ALL": "C"}, timeout=600)
         return done.returncode, done.stdout
+
+    def shown(self, output):
+        """The lines of output that there are without a precompiled header: Clang names it besides the program."""
+        return [line for line in output.splitlines() if not (self.is_clang and self.header_source in line)]
 
     def compile(self, path, *options):
         header = INCLUDE.search(path.read_text(encoding="utf-8"))
@@ -112,7 +116,7 @@ def complaints(path, compiler):
     if len(first) > LONGEST_ERROR:
         yield f"the first error is {len(first)} characters long, not at most {LONGEST_ERROR}", output
     place = re.compile(rf"(?:^|[\s/]){re.escape(path.name)}:(\d+)[:,]")
-    named = {int(number) for line in output.splitlines()[:TOP] for number in place.findall(line)}
+    named = {int(number) for line in compiler.shown(output)[:TOP] for number in place.findall(line)}
     if wrong and not named.intersection(wrong):
         yield f"line {wrong[0]}, the wrong one, is not named in the first {TOP} lines of output", output
     yield "", f"error: {first}"
