@@ -57,9 +57,6 @@ private:
             for (int k = 0; k < 2; ++k)
                 if (detail::is_constant_along(x.input(k), axes))
                     return apply<reduce_sum_op>(at.attrs(), x.input(1 - k)) * detail::taken_once(x.input(k), axes);
-        if (const auto factor = detail::factor_along(x, axes)) // auto: Clang would look into taken_once before its ops are there
-            if (const auto rest = detail::without_factor(x, factor))
-                return apply<reduce_sum_op>(at.attrs(), rest) * detail::taken_once(factor, axes);
         const detail::numbered parts = detail::without_number(x, !detail::is_short_sum(x));
         return parts.rest ? apply<reduce_sum_op>(at.attrs(), parts.rest) * parts.number : parts.rest;
     }

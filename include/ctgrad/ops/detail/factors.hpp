@@ -150,16 +150,6 @@ constexpr ref without_factor(ref x, ref factor, int depth = 4) {
     return {};
 }
 
-/// A factor of `x`, wherever it stands in its products, that is no number and the same along `axes`; or none.
-template <class Ops = arithmetic>
-constexpr ref factor_along(ref x, axis_mask axes, int depth = 4) {
-    if (depth == 0 || !is_made_by<typename Ops::multiply>(x)) return {};
-    for (int k = 0; k < 2; ++k)
-        if (!is_number(x.input(k)) && is_constant_along<Ops>(x.input(k), axes)) return x.input(k);
-    const ref first = factor_along<Ops>(x.input(0), axes, depth - 1);
-    return first ? first : factor_along<Ops>(x.input(1), axes, depth - 1);
-}
-
 /// Whether `x` is data of the caller, perhaps times a number: there before anything else is computed.
 template <class Ops = arithmetic>
 constexpr bool is_data(ref x) {
