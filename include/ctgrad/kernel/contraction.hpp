@@ -111,11 +111,14 @@ struct contraction_step {
         return to;
     }
     [[gnu::always_inline]] static void run(const arguments& args) {
-        const strided<scalar> c = strided_result<P, S>(args);
-        for_each_index(product::a::row, c.extent, [&](const std::int64_t* batch) __attribute__((always_inline)) {
+        const auto run_one = [&](const std::int64_t* batch) __attribute__((always_inline)) {
             sink to = sink_at(args, batch);
             product::run(args, batch, to);
-        });
+        };
+        if constexpr (product::a::row == 0)
+            run_one(nullptr);
+        else
+            for_each_index(product::a::row, strided_result<P, S>(args).extent, run_one);
     }
 };
 
@@ -137,26 +140,31 @@ struct driven_loop_step {
                                             product::plan.method == contraction_method::along_rows;
         static constexpr bool gathers = product::plan.method != contraction_method::by_strips;
         static constexpr block_extent largest = largest_block<scalar>(product::plan, fixed_value<typename product::columns>);
+        /// Whether one block is the whole product: the loop then becomes part of the caller, with its state in registers.
+        static constexpr bool is_one_block = gathers && fixed_value<typename product::rows> > 0 && fixed_value<typename product::rows> <= largest.rows;
         static constexpr int buffer_rows = gathers ? 2 * largest.rows : largest.rows;
         static constexpr int buffer_stride = [] { // of rows that stay apart, each begins a vector
             constexpr int W = simd::native_lanes<scalar>;
             return loop::rank == 1 || takes_tiles ? largest.columns : (largest.columns + W - 1) / W * W;
         }();
+        /// Apart from the sink, whose members are then registers.
+        struct buffer {
+            alignas(64) counted<scalar, keeps_blocks ? 0 : buffer_rows * buffer_stride> elements;
+        };
         typename loop::state& now;
         const arguments& args;
         scalar* data;
         std::int64_t row_stride;
         std::int64_t first, end; ///< The rows that have been gathered.
-        alignas(64) counted<scalar, keeps_blocks ? 0 : buffer_rows * buffer_stride> buffer;
 
         /// For a run of the loop that begins at row `first_row`.
-        [[gnu::always_inline]] sink(typename loop::state& run, const arguments& given, std::int64_t first_row = 0)
+        [[gnu::always_inline]] sink(typename loop::state& run, const arguments& given, buffer& memory, std::int64_t first_row = 0)
             : now(run), args(given), first(first_row), end(first_row) {
             if constexpr (keeps_blocks) {
                 data = args.template address<scalar>(to);
                 row_stride = value_of<product::b::columns>(args.sizes);
             } else {
-                data = &buffer[0];
+                data = &memory.elements[0];
                 row_stride = buffer_stride;
             }
         }
@@ -169,7 +177,7 @@ struct driven_loop_step {
         [[gnu::always_inline]] void done(std::int64_t i, std::int64_t r, std::int64_t j, std::int64_t n) {
             if constexpr (gathers) {
                 end = i + r;
-                if (end - first > buffer_rows - largest.rows) run_gathered();
+                if (!is_one_block && end - first > buffer_rows - largest.rows) run_gathered();
             } else
                 loop::run_part(now, args, {i, r, j, n, block(i, j), row_stride});
         }
@@ -178,8 +186,12 @@ struct driven_loop_step {
         }
 
     private:
-        void run_gathered() {
-            loop::template run_part<takes_tiles>(now, args, {first, end - first, 0, value_of<product::b::columns>(args.sizes), block(first, 0), row_stride});
+        [[gnu::always_inline]] void run_gathered() {
+            const loop_part part{first, end - first, 0, value_of<product::b::columns>(args.sizes), block(first, 0), row_stride};
+            if constexpr (is_one_block)
+                loop::template run_part_here<takes_tiles>(now, args, part);
+            else
+                loop::template run_part<takes_tiles>(now, args, part);
             first = end;
         }
     };
@@ -187,7 +199,8 @@ struct driven_loop_step {
     [[gnu::always_inline]] static void run(const arguments& args) {
         typename loop::state now;
         loop::begin(now, args);
-        sink blocks(now, args);
+        typename sink::buffer memory;
+        sink blocks(now, args, memory);
         product::run(args, nullptr, blocks);
         blocks.finish();
         loop::end(now);

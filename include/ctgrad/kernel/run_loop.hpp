@@ -109,6 +109,11 @@ public:
     /// and so are those of a loop whose two axes have become one.
     template <bool TiledBlock = false>
     [[gnu::noinline]] static void run_part(state& now, const arguments& a, const loop_part& part) {
+        run_part_here<TiledBlock>(now, a, part);
+    }
+    /// The same, as part of the caller.
+    template <bool TiledBlock = false>
+    [[gnu::always_inline]] static void run_part_here(state& now, const arguments& a, const loop_part& part) {
         align_frame();
         place_in at = now.at;
         sums s = now.s;
@@ -236,7 +241,10 @@ private:
         using one = std::integral_constant<int, 1>;
         if constexpr (rows_in_lanes) {
             constexpr int columns = static_cast<int>(loop.extent[inner].factor);
-            for (int c = 0; c < columns; ++c) some(one{}, c * width, static_cast<int>(n));
+            if constexpr (columns <= 4) // sums of columns are registers then
+                unrolled(up_to<columns>, [&]<int C>() __attribute__((always_inline)) { some(one{}, C * width, static_cast<int>(n)); });
+            else
+                for (int c = 0; c < columns; ++c) some(one{}, c * width, static_cast<int>(n));
             return;
         }
         std::int64_t i = 0;

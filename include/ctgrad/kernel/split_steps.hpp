@@ -132,7 +132,8 @@ struct split_driven_loop {
         const product_parts split = split_product<product>(args, on, split_facts_of(P::template loop<S>));
         if (split.parts == 1) return step::run(args);
         run_in_parts<loop>(on, args, split.parts, [&](typename loop::state& now, int p) {
-            typename step::sink blocks(now, args, split.by_columns ? 0 : split[p].first);
+            typename step::sink::buffer memory;
+            typename step::sink blocks(now, args, memory, split.by_columns ? 0 : split[p].first);
             run_part_of_product<product>(args, split, p, blocks);
             blocks.finish();
         });

@@ -14,9 +14,10 @@ class product_along_rows {
     static constexpr int W = simd::native_lanes<T>;
     static constexpr std::int64_t known = fixed_value<Rows>;
     /// How many vectors of rows fit, up to 32 rows: each needs its sums and what is transposed at once. Of little
-    /// depth it is one, as a step that has many products gains more by short code.
+    /// depth it is one, as a step that has many products gains more by short code, but where two are all rows.
     static constexpr bool transposes = A == adjacent::in_rows;
-    static constexpr int fit = transposes && fixed_value<Depth> < 32 ? 1 : (vector_registers - 1) / (Columns + (transposes ? piece_lanes<T> : 1));
+    static constexpr bool is_short = fixed_value<Depth> < 32 && (known < 0 || known > 2 * W);
+    static constexpr int fit = transposes && is_short ? 1 : (vector_registers - 1) / (Columns + (transposes ? piece_lanes<T> : 1));
     static constexpr int most = fit >= 4 && W <= 8 ? 4 : fit >= 2 ? 2 : 1;
     static constexpr int vectors = known < 0 || known > (most - 1) * W ? most : known <= W ? 1 : static_cast<int>((known + W - 1) / W);
     static constexpr int chains = chains_for(vectors * Columns, fixed_value<Depth>);

@@ -43,6 +43,15 @@ template <class V>
 #endif
 }
 
+/// Has the sum `x` made before what is loaded next. Clang would load the operands of all additions first, and run
+/// out of registers.
+template <class V>
+[[gnu::always_inline]] inline void add_first([[maybe_unused]] V& x) {
+#if defined(__clang__) && defined(__x86_64__)
+    asm("" : "+v"(x.native));
+#endif
+}
+
 /// How many parts a sum is kept in so that enough of them are under way: two multiplications begin in each
 /// cycle and take four. `sums` are there, `depth` numbers are added, -1 where it is not known.
 constexpr int chains_for(int sums, std::int64_t depth) {
