@@ -6,7 +6,6 @@
 #include <ctgrad/expr/rules.hpp>
 #include <ctgrad/runtime/buffer.hpp>
 
-#include <algorithm>
 #include <bit>
 #include <cstdint>
 #include <span>
@@ -127,9 +126,13 @@ private:
     void fill(const detail::stored_leaf& leaf) {
         std::byte* const at = memory_.data() + leaf.offset;
         if (leaf.type == dtype::float64)
-            std::fill_n(reinterpret_cast<double*>(at), leaf.count, leaf.initial);
+            fill(reinterpret_cast<double*>(at), leaf);
         else
-            std::fill_n(reinterpret_cast<float*>(at), leaf.count, static_cast<float>(leaf.initial));
+            fill(reinterpret_cast<float*>(at), leaf);
+    }
+    template <class T>
+    static void fill(T* at, const detail::stored_leaf& leaf) {
+        for (T& x : std::span(at, leaf.count)) x = static_cast<T>(leaf.initial);
     }
 
     template <class V, class Byte>

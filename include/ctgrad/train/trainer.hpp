@@ -7,8 +7,6 @@
 
 #include <boost/hana/tuple.hpp>
 
-#include <algorithm>
-
 namespace ctgrad {
 
 namespace detail {
@@ -161,7 +159,7 @@ public:
                 detail::sized_node<P, variable>::check(value.data, {});
                 const void* const given = detail::elements_in(value.data);
                 if (given == nullptr && !elements.empty()) detail::refuse_null(detail::expected<P, variable>.name);
-                std::copy_n(static_cast<const T*>(given), elements.size(), elements.begin());
+                for (std::size_t i = 0; i < elements.size(); ++i) elements[i] = static_cast<const T*>(given)[i];
             }
         }
     }

@@ -3,8 +3,6 @@
 
 #include <ctgrad/kernel/contraction/pack.hpp>
 
-#include <algorithm>
-
 namespace ctgrad::detail {
 
 /// Products of any size: strips of columns times blocks of depth, packed into a panel on the stack that
@@ -81,7 +79,7 @@ public:
     /// Blocks are whole rows.
     void run_by_rows() {
         for (std::int64_t i = first_; i < end_; i += chunk) {
-            const std::int64_t rows = std::min(chunk, end_ - i);
+            const std::int64_t rows = simd::min(chunk, end_ - i);
             for (std::int64_t k = 0; k == 0 || k < depth_; k += block)
                 for (std::int64_t j = 0; j < columns_; j += strip) step(i, rows, j, k);
             sink_.done(i, rows, 0, columns_);
@@ -96,7 +94,7 @@ public:
             run_parts(end_ - first_);
         else
             for (std::int64_t i = first_; i < end_; i += deep_chunk)
-                for (std::int64_t j = 0; j < columns_; j += strip) finish(i, std::min(deep_chunk, end_ - i), j, 0);
+                for (std::int64_t j = 0; j < columns_; j += strip) finish(i, simd::min(deep_chunk, end_ - i), j, 0);
     }
 
 private:
@@ -109,8 +107,8 @@ private:
         for (std::int64_t outer = first_; outer < end_; outer += part)
             for (std::int64_t k = 0; k == 0 || k < depth_; k += block)
                 for (std::int64_t j = 0; j < columns_; j += strip)
-                    for (std::int64_t i = outer; i < std::min(outer + part, end_); i += chunk) {
-                        const std::int64_t rows = std::min(chunk, end_ - i);
+                    for (std::int64_t i = outer; i < simd::min(outer + part, end_); i += chunk) {
+                        const std::int64_t rows = simd::min(chunk, end_ - i);
                         if (k + block >= depth_)
                             finish(i, rows, j, k);
                         else
@@ -137,13 +135,13 @@ private:
     [[gnu::always_inline]] void finish(std::int64_t i, std::int64_t rows, std::int64_t j, std::int64_t k) {
         do step(i, rows, j, k);
         while ((k += block) < depth_);
-        sink_.done(i, rows, j, std::min(strip, columns_ - j));
+        sink_.done(i, rows, j, simd::min(strip, columns_ - j));
     }
 
     /// Adds to the `rows` rows from i on, columns from j on, the products from k on.
     [[gnu::noinline]] void step(std::int64_t i, std::int64_t rows, std::int64_t j, std::int64_t k) {
-        const int n = static_cast<int>(std::min(strip, columns_ - j));
-        const std::int64_t depth = std::min(block, depth_ - k);
+        const int n = static_cast<int>(simd::min(strip, columns_ - j));
+        const std::int64_t depth = simd::min(block, depth_ - k);
         row_panel<T> panel{b_.at(k, j), b_.row_stride, last_lanes<T>(n)};
         if (!in_place_) {
             if (j != packed_j_ || k != packed_k_) pack_rows(b_.from(k, j), depth, n, packed_, strip);

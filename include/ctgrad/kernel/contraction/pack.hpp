@@ -2,8 +2,7 @@
 #pragma once
 
 #include <ctgrad/kernel/contraction/transpose.hpp>
-
-#include <algorithm>
+#include <ctgrad/simd/compare.hpp>
 
 namespace ctgrad::detail {
 
@@ -15,7 +14,7 @@ template <class T>
     if (b.row_stride == 1 && b.column_stride != 1) return transpose(b.data, b.column_stride, n, depth, to, stride);
     for (std::int64_t k = 0; k < depth; ++k)
         if (b.column_stride == 1)
-            for (int j = 0; j < n; j += W) simd::store(to + k * stride + j, load_first<T>(b.at(k, j), std::min(W, n - j)));
+            for (int j = 0; j < n; j += W) simd::store(to + k * stride + j, load_first<T>(b.at(k, j), simd::min(W, n - j)));
         else
             for (int j = 0; j < n; ++j) to[k * stride + j] = *b.at(k, j);
 }

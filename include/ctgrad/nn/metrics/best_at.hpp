@@ -35,7 +35,7 @@ struct best_formula {
     static double result(auto how, std::span<const double> totals) {
         double best = 0;
         for (const confusion_counts& at : counts_of_label(totals, 0, 1))
-            if (Formula::bound(at) >= how.value(at_least)) best = std::max(best, Formula::wanted(at));
+            if (Formula::bound(at) >= how.value(at_least) && Formula::wanted(at) > best) best = Formula::wanted(at);
         return best;
     }
 };

@@ -5,7 +5,6 @@
 #include <ctgrad/nn/metrics/word_option.hpp>
 #include <ctgrad/simd.hpp>
 
-#include <algorithm>
 #include <cstdint>
 #include <vector>
 
@@ -53,7 +52,7 @@ struct confusion_counts {
     double false_positive_rate() const { return divide_no_nan(false_positives, false_positives + true_negatives); }
 
     /// 1 - (positives / negatives) (missed / true positives), and what Keras says where there are no true positives.
-    double recall_gain() const { return true_positives == 0 ? 0 : std::max(1 - odds() * false_negatives / true_positives, 0.0); }
+    double recall_gain() const { return true_positives == 0 ? 0 : simd::max(1 - odds() * false_negatives / true_positives, 0.0); }
     double precision_gain() const { return true_positives == 0 ? 1 : 1 - odds() * false_positives / true_positives; }
 
 private:
@@ -65,15 +64,15 @@ private:
 inline double precision_area(const confusion_counts& low, const confusion_counts& high) {
     const double found_low = low.true_positives + low.false_positives, found_high = high.true_positives + high.false_positives;
     const double hits = low.true_positives - high.true_positives;
-    const double slope = divide_no_nan(hits, std::max(found_low - found_high, 0.0));
+    const double slope = divide_no_nan(hits, simd::max(found_low - found_high, 0.0));
     const double intercept = high.true_positives - slope * found_high;
     const double ratio = found_low > 0 && found_high > 0 ? found_low / found_high : 1;
-    return divide_no_nan(slope * (hits + intercept * simd::log(ratio)), std::max(high.true_positives + high.false_negatives, 0.0));
+    return divide_no_nan(slope * (hits + intercept * simd::log(ratio)), simd::max(high.true_positives + high.false_negatives, 0.0));
 }
 
 inline double height_between(summation method, double a, double b) {
-    if (method == summation::minoring) return std::min(a, b);
-    return method == summation::majoring ? std::max(a, b) : (a + b) / 2;
+    if (method == summation::minoring) return simd::min(a, b);
+    return method == summation::majoring ? simd::max(a, b) : (a + b) / 2;
 }
 
 inline double area_between(curve_kind kind, summation method, const confusion_counts& low, const confusion_counts& high) {
