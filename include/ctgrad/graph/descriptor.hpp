@@ -107,7 +107,7 @@ constexpr op_info describe() {
     static_assert(detail::register_op<Op>::done);
     op_info d{};
     d.name = Op::name;
-    d.hash = hash_text(Op::name);
+    d.hash = op_hash<Op>;
     d.kind = Op::kind;
     d.arity = Op::arity;
     d.flops = Op::kind == op_kind::contraction ? 2 : Op::kind == op_kind::elementwise || Op::kind == op_kind::reduction ? 1 : 0;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <ctgrad/core/hash.hpp>
 #include <ctgrad/graph/node.hpp>
 #include <ctgrad/shape/access.hpp>
 #include <ctgrad/shape/strided.hpp>
@@ -65,5 +66,14 @@ struct op_info {
     /// Ops are told apart by their names.
     friend constexpr bool operator==(const op_info& a, const op_info& b) { return a.hash == b.hash; }
 };
+
+template <class Op>
+inline constexpr std::uint64_t op_hash = hash_text(Op::name);
+
+/// Whether `op` describes `Op`. Unlike comparing it with `info<Op>`, this makes the compiler look at nothing but the name.
+template <class Op>
+constexpr bool is_op(const op_info& op) {
+    return op.hash == op_hash<Op>;
+}
 
 } // namespace ctgrad

@@ -17,7 +17,7 @@ struct weight_places {
     struct place {
         std::size_t offset = 0, bytes = 0;
     };
-    static constexpr bool is_weight(const node& leaf) { return parameters<P>::belongs(leaf) && !(*leaf.op == info<slot_op>); }
+    static constexpr bool is_weight(const node& leaf) { return parameters<P>::belongs(leaf) && !is_op<slot_op>(*leaf.op); }
     static constexpr int count = [] {
         int n = 0;
         for (int i = 0; i < P::plan.leaf_count; ++i) n += is_weight(P::graph()[P::plan.leaves[i]]) ? 1 : 0;
@@ -69,7 +69,7 @@ void take_averages(parameters<P>& kept) {
     const auto memory_of = [&kept](const node& leaf) { return kept.data() + parameters<P>::layout.leaves[parameters<P>::find(leaf.hash)].offset; };
     for (int i = 0; i < P::plan.leaf_count; ++i) {
         const node& average = P::graph()[P::plan.leaves[i]];
-        if (!(*average.op == info<slot_op>) || average.numbers[0] != slots::average) continue;
+        if (!is_op<slot_op>(*average.op) || average.numbers[0] != slots::average) continue;
         for (int k = 0; k < P::plan.leaf_count; ++k) {
             const node& variable = P::graph()[P::plan.leaves[k]];
             if (!weight_places<P>::is_weight(variable) || !(*variable.name == *average.name)) continue;

@@ -28,34 +28,34 @@ namespace detail {
 /// The node whose elements `n` shows in another order, shape or dtype.
 constexpr const linked_node& behind_views(const linked_node& n) {
     const linked_node* at = &n;
-    while (at->op->kind == op_kind::view || at->op->kind == op_kind::reshape || *at->op == info<cast_op> ||
-           *at->op == info<stop_gradient_op>)
+    while (at->op->kind == op_kind::view || at->op->kind == op_kind::reshape || is_op<cast_op>(*at->op) ||
+           is_op<stop_gradient_op>(*at->op))
         at = at->inputs[0];
     return *at;
 }
 
 /// Whether `n` is the sum of `terms` along some axes, spread again.
 constexpr bool is_sum_of(const linked_node& n, const linked_node& terms) {
-    return *n.op == info<reduce_sum_op> && behind_views(*n.inputs[0]).hash == terms.hash;
+    return is_op<reduce_sum_op>(*n.op) && behind_views(*n.inputs[0]).hash == terms.hash;
 }
 
 constexpr const linked_node& operand_of(const linked_node& n, int i) { return behind_views(*n.inputs[i]); }
 
 /// e^x / sum e^x.
 constexpr bool is_softmax(const linked_node& n) {
-    if (!(*n.op == info<divide_op>)) return false;
+    if (!is_op<divide_op>(*n.op)) return false;
     const linked_node& powers = operand_of(n, 0);
-    return *powers.op == info<exp_op> && is_sum_of(operand_of(n, 1), powers);
+    return is_op<exp_op>(*powers.op) && is_sum_of(operand_of(n, 1), powers);
 }
 
 /// x - log(sum e^x), or the logarithm of a softmax.
 constexpr bool is_log_softmax(const linked_node& n) {
-    if (*n.op == info<log_op>) return is_softmax(operand_of(n, 0));
-    if (!(*n.op == info<subtract_op>) || !(*operand_of(n, 1).op == info<log_op>)) return false;
+    if (is_op<log_op>(*n.op)) return is_softmax(operand_of(n, 0));
+    if (!is_op<subtract_op>(*n.op) || !is_op<log_op>(*operand_of(n, 1).op)) return false;
     const linked_node& sum = operand_of(operand_of(n, 1), 0);
-    if (!(*sum.op == info<reduce_sum_op>)) return false;
+    if (!is_op<reduce_sum_op>(*sum.op)) return false;
     const linked_node& powers = operand_of(sum, 0);
-    return *powers.op == info<exp_op> && operand_of(powers, 0).hash == operand_of(n, 0).hash;
+    return is_op<exp_op>(*powers.op) && operand_of(powers, 0).hash == operand_of(n, 0).hash;
 }
 
 /// The activation that made the values of `n`, or nothing.
@@ -63,14 +63,14 @@ constexpr std::string_view activation_of(const linked_node& n) {
     const linked_node& made = behind_views(n);
     if (is_softmax(made)) return "softmax";
     if (is_log_softmax(made)) return "log_softmax";
-    if (*made.op == info<sigmoid_op>) return "sigmoid";
+    if (is_op<sigmoid_op>(*made.op)) return "sigmoid";
     return {};
 }
 
 constexpr bool is_affine(const linked_node& n) {
     const linked_node& made = behind_views(n);
-    if (*made.op == info<add_op>) return *operand_of(made, 0).op == info<matmul_op> || *operand_of(made, 1).op == info<matmul_op>;
-    return *made.op == info<matmul_op>;
+    if (is_op<add_op>(*made.op)) return is_op<matmul_op>(*operand_of(made, 0).op) || is_op<matmul_op>(*operand_of(made, 1).op);
+    return is_op<matmul_op>(*made.op);
 }
 
 } // namespace detail

@@ -51,7 +51,7 @@ struct index_options {
 template <class Node>
 constexpr const Node* leaf_behind(const Node& n, auto input) {
     const Node* at = &n;
-    while (at->op->kind == op_kind::reshape || *at->op == info<deferred_t<view_op, Node>>) at = &input(*at);
+    while (at->op->kind == op_kind::reshape || is_op<deferred_t<view_op, Node>>(*at->op)) at = &input(*at);
     return at->op->kind == op_kind::leaf ? at : nullptr;
 }
 

@@ -108,6 +108,6 @@ template <fixed_string Name, class T>
 inline constexpr auto scalar = detail::make_leaf<placeholder_op, Name, T>();
 
 /// Whether node `n` is a parameter that training moves.
-constexpr bool is_variable(const auto& n) { return *n.op == info<variable_op>; }
+constexpr bool is_variable(const auto& n) { return is_op<variable_op>(*n.op); }
 
 } // namespace ctgrad

@@ -119,7 +119,7 @@ constexpr ref simplify_reduction(const auto& at) {
         squeezed.shape.append(shape[k]);
     }
     if (drops) return apply<Op>(rest, apply<view_op>(squeezed, x));
-    if (!(*x->op == info<Op>)) return {};
+    if (!is_op<Op>(*x->op)) return {};
     const axis_mask before = reduced_axes(*x);
     attributes both;
     both.numbers[0] = x->numbers[0];

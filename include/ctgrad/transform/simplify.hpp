@@ -25,7 +25,7 @@ constexpr ref hoist_repetition(builder& b, const node& draft) {
     for (int k = 0; k < draft.op->arity; ++k) {
         const node& x = b[draft.inputs[k]];
         if (x.op->kind == op_kind::constant) continue;
-        if (!(*x.op == info<view_op>)) return {};
+        if (!is_op<view_op>(*x.op)) return {};
         const tensor_shape& source = b[x.inputs[0]].shape;
         if (view == nullptr)
             view = &x;

@@ -44,7 +44,7 @@ inline constexpr auto kept_leaves = [] {
         const node& leaf = P::graph()[P::plan.leaves[i]];
         if (!parameters<P>::belongs(leaf)) continue;
         kept_leaf& kept = made.leaves[next++];
-        kept = {leaf.name->text, leaf.numbers[0], is_variable(leaf) || *leaf.op == info<state_op>, leaf.hash == decltype(iterations)::root().hash, leaf.type, leaf.shape.rank};
+        kept = {leaf.name->text, leaf.numbers[0], is_variable(leaf) || is_op<state_op>(*leaf.op), leaf.hash == decltype(iterations)::root().hash, leaf.type, leaf.shape.rank};
         for (int k = 0; k < kept.rank; ++k) kept.extent[k] = leaf.shape[k].extent;
     }
     return made;

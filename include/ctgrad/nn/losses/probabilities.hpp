@@ -15,16 +15,17 @@ struct seen_axes {
 
     constexpr explicit seen_axes(const linked_node& n) : made(&n) {
         for (int k = 0; k < n.shape.rank; ++k) axis[k] = k;
-        for (const int rank = n.shape.rank; *made->op == info<view_op>; made = made->inputs[0])
+        for (const int rank = n.shape.rank; is_op<view_op>(*made->op); made = made->inputs[0])
             for (int k = 0; k < rank; ++k)
                 if (axis[k] >= 0) axis[k] = made->numbers[axis[k]];
     }
 };
 
 /// Whether `n` is the sum, or another reduction, of `terms` along `axes` only, spread along them again.
-constexpr bool is_spread_along(const linked_node& n, const op_info& reduction, const linked_node& terms, axis_mask axes) {
+template <class Reduction>
+constexpr bool is_spread_along(const linked_node& n, const linked_node& terms, axis_mask axes) {
     const seen_axes seen(n);
-    if (!(*seen.made->op == reduction) || seen.made->inputs[0]->hash != terms.hash || reduced_axes(*seen.made).bits != axes.bits) return false;
+    if (!is_op<Reduction>(*seen.made->op) || seen.made->inputs[0]->hash != terms.hash || reduced_axes(*seen.made).bits != axes.bits) return false;
     for (int k = 0, next = 0; k < n.shape.rank; ++k)
         if (seen.axis[k] != (axes.has(k) ? -1 : next++)) return false;
     return true;
@@ -32,20 +33,20 @@ constexpr bool is_spread_along(const linked_node& n, const op_info& reduction, c
 
 /// The x of x - max(x), what `softmax` raises e to; else `n`.
 constexpr const linked_node& before_shift(const linked_node& n) {
-    if (!(*n.op == info<subtract_op>)) return n;
+    if (!is_op<subtract_op>(*n.op)) return n;
     const linked_node& largest = behind_views(*n.inputs[1]);
-    return *largest.op == info<reduce_max_op> && largest.inputs[0]->hash == n.inputs[0]->hash ? *n.inputs[0] : n;
+    return is_op<reduce_max_op>(*largest.op) && largest.inputs[0]->hash == n.inputs[0]->hash ? *n.inputs[0] : n;
 }
 
 /// The hash of the logits whose softmax along `axes` is `p`, or 0.
 constexpr std::uint64_t softmax_logits(const linked_node& p, const axis_list& along) {
-    if (!(*p.op == info<divide_op>) || !(*p.inputs[0]->op == info<exp_op>)) return 0;
-    const bool sums = is_spread_along(*p.inputs[1], info<reduce_sum_op>, *p.inputs[0], resolve(along, p.shape.rank));
+    if (!is_op<divide_op>(*p.op) || !is_op<exp_op>(*p.inputs[0]->op)) return 0;
+    const bool sums = is_spread_along<reduce_sum_op>(*p.inputs[1], *p.inputs[0], resolve(along, p.shape.rank));
     return sums ? before_shift(*p.inputs[0]->inputs[0]).hash : 0;
 }
 
 /// The hash of the logits whose sigmoid is `p`, or 0.
-constexpr std::uint64_t sigmoid_logits(const linked_node& p) { return *p.op == info<sigmoid_op> ? p.inputs[0]->hash : 0; }
+constexpr std::uint64_t sigmoid_logits(const linked_node& p) { return is_op<sigmoid_op>(*p.op) ? p.inputs[0]->hash : 0; }
 
 /// Probabilities where their logarithm and that of 1 - p are finite: Keras' epsilon is 1e-7.
 template <expression P>

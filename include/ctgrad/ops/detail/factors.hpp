@@ -27,7 +27,7 @@ struct arithmetic {
 /// Whether `x` is an application of `Op`.
 template <class Op>
 constexpr bool is_made_by(ref x) {
-    return *x->op == info<Op>;
+    return is_op<Op>(*x->op);
 }
 
 constexpr bool is_number(ref x) { return x->op->kind == op_kind::constant; }

@@ -25,7 +25,7 @@ struct cotangent {
 
     constexpr ref settled() const {
         if (!mask || !value) return value;
-        if (*mask->op == info<not_equal_op> && (mask.input(0) == value || mask.input(1) == value)) return value;
+        if (is_op<not_equal_op>(*mask->op) && (mask.input(0) == value || mask.input(1) == value)) return value;
         return apply<where_op>(mask, value, 0.0);
     }
 };
@@ -37,13 +37,13 @@ struct alternative {
 };
 
 constexpr bool is_opposite(ref a, ref b) {
-    return (*a->op == info<logical_not_op> && a.input(0) == b) || (*b->op == info<logical_not_op> && b.input(0) == a);
+    return (is_op<logical_not_op>(*a->op) && a.input(0) == b) || (is_op<logical_not_op>(*b->op) && b.input(0) == a);
 }
 
 /// Sees that `a` and `b` are c and !c, or m && c and m && !c: the two branches of one `where`.
 constexpr alternative alternatives(ref a, ref b) {
     if (is_opposite(a, b)) return {a, {}, true};
-    if (!(*a->op == info<logical_and_op>) || !(*b->op == info<logical_and_op>)) return {};
+    if (!is_op<logical_and_op>(*a->op) || !is_op<logical_and_op>(*b->op)) return {};
     for (int i = 0; i < 2; ++i)
         for (int j = 0; j < 2; ++j)
             if (a.input(i) == b.input(j) && is_opposite(a.input(1 - i), b.input(1 - j)))

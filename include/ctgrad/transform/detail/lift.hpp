@@ -102,7 +102,7 @@ private:
             return reduced_axes(n).has(axis) ? refuse(id) : plain(n, id);
         case op_kind::view:
             if (!any) return axis_of(n.shape) >= 0 ? plain(n, id) : refuse(id);
-            return *n.op == info<view_op> ? view(n, id) : refuse(id);
+            return is_op<view_op>(*n.op) ? view(n, id) : refuse(id);
         case op_kind::reshape:
             if (any) return with_attributes(n, id, lifted_shape(n));
             return axis == 0 && axis_of(n.shape) == 0 ? plain(n, id) : refuse(id);
