@@ -34,8 +34,9 @@ struct best_formula {
     }
     static double result(auto how, std::span<const double> totals) {
         double best = 0;
-        for (const confusion_counts& at : counts_of_label(totals, 0, 1))
-            if (Formula::bound(at) >= how.value(at_least) && Formula::wanted(at) > best) best = Formula::wanted(at);
+        const counts_of_label counts(totals, 0, 1);
+        for (std::size_t i = 0; i < counts.size(); ++i)
+            if (Formula::bound(counts[i]) >= how.value(at_least) && Formula::wanted(counts[i]) > best) best = Formula::wanted(counts[i]);
         return best;
     }
 };

@@ -6,7 +6,6 @@
 #include <ctgrad/simd.hpp>
 
 #include <cstdint>
-#include <vector>
 
 namespace ctgrad {
 
@@ -83,13 +82,6 @@ inline double area_between(curve_kind kind, summation method, const confusion_co
     }
     if (method == summation::interpolation) return precision_area(low, high);
     return (low.recall() - high.recall()) * height_between(method, low.precision(), high.precision());
-}
-
-/// The area under the curve of counts at rising thresholds.
-inline double area_under(curve_kind kind, summation method, const std::vector<confusion_counts>& at) {
-    double sum = 0;
-    for (std::size_t i = 0; i + 1 < at.size(); ++i) sum += area_between(kind, method, at[i], at[i + 1]);
-    return sum;
 }
 
 } // namespace detail

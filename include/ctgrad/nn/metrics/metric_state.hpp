@@ -35,7 +35,7 @@ public:
         using value = decltype(Metric::result(totals_));
         return totals_.empty() ? value{} : Metric::result(totals_);
     }
-    std::span<const double> totals() const { return totals_; }
+    std::span<const double> totals() const { return {totals_.data(), totals_.size()}; }
     void reset() { totals_.clear(); }
 
 private:

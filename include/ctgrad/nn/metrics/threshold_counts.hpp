@@ -38,17 +38,30 @@ constexpr auto counts_over_thresholds(auto how, auto t, auto p, auto w) {
 }
 
 /// The counts of label number `label` of `labels` at each threshold. All exceed the first one, none the last.
-inline std::vector<confusion_counts> counts_of_label(std::span<const double> totals, std::size_t label, std::size_t labels) {
-    const std::size_t levels = (totals.size() / labels - 2) / 2;
-    const double yes = totals[label], no = totals[labels + label];
-    const auto above = totals.subspan(2 * labels);
-    std::vector<confusion_counts> at{{yes, no, 0, 0}};
-    for (std::size_t i = 0; i < levels; ++i) {
-        const double hits = above[label * levels + i], alarms = above[(labels + label) * levels + i];
-        at.push_back({hits, alarms, no - alarms, yes - hits});
+class counts_of_label {
+public:
+    counts_of_label(std::span<const double> totals, std::size_t label, std::size_t labels)
+        : levels_((totals.size() / labels - 2) / 2), yes_(totals[label]), no_(totals[labels + label]),
+          hits_(totals.data() + 2 * labels + label * levels_), alarms_(hits_ + labels * levels_) {}
+
+    std::size_t size() const { return levels_ + 2; }
+    confusion_counts operator[](std::size_t i) const {
+        if (i == 0) return {yes_, no_, 0, 0};
+        if (i > levels_) return {0, 0, no_, yes_};
+        return {hits_[i - 1], alarms_[i - 1], no_ - alarms_[i - 1], yes_ - hits_[i - 1]};
     }
-    at.push_back({0, 0, no, yes});
-    return at;
+
+private:
+    std::size_t levels_;
+    double yes_, no_;
+    const double *hits_, *alarms_;
+};
+
+/// The area under the curve of counts at rising thresholds.
+inline double area_under(curve_kind kind, summation method, const counts_of_label& at) {
+    double sum = 0;
+    for (std::size_t i = 0; i + 1 < at.size(); ++i) sum += area_between(kind, method, at[i], at[i + 1]);
+    return sum;
 }
 
 } // namespace ctgrad::detail
