@@ -20,10 +20,23 @@ struct joined<settings<Own...>, First, More...> {
     using type = typename joined<std::conditional_t<known, settings<Own...>, settings<Own..., First>>, More...>::type;
 };
 
+/// Stands for `joined<Own, More...>`, which only a call looks at.
+template <class Own, class... More>
+struct joining {};
 template <class... Own, class... More>
 constexpr auto join(settings<Own...>, settings<More...>) {
-    return typename joined<settings<Own...>, More...>::type{};
+    return joining<settings<Own...>, More...>{};
 }
+
+template <class Settings>
+struct resolved {
+    using type = Settings;
+};
+template <class Own, class... More>
+struct resolved<joining<Own, More...>> : joined<Own, More...> {};
+
+template <class Formula>
+using defaults_of = typename resolved<std::remove_const_t<decltype(Formula::defaults)>>::type;
 
 /// What is wrong with the options of a call.
 enum class option_mistake : std::uint8_t { none, poisoned, bare_number, unknown, repeated, out_of_range, no_number, missing };
@@ -62,7 +75,7 @@ auto as_chosen(Argument) {
     if constexpr (std::is_base_of_v<flag<Argument>, Argument>)
         return chosen<Argument, on>{};
     else
-        return chosen<decltype(option_at<At>(Formula::defaults)), Argument>{};
+        return chosen<decltype(option_at<At>(defaults_of<Formula>{})), Argument>{};
 }
 template <class Formula, std::size_t At, class Option, class Value>
 auto as_chosen(chosen<Option, Value> given) {
@@ -130,9 +143,6 @@ struct option_call<settings<C...>, given_options<Given...>> {
         return first;
     }();
 };
-
-template <class Formula>
-using defaults_of = std::remove_const_t<decltype(Formula::defaults)>;
 
 template <class Formula, class Positions, class... Argument>
 struct placed_call;

@@ -39,11 +39,26 @@ struct flag {};
 /// The value of a flag that a call names.
 struct on {};
 
+namespace detail {
+
+template <class... Chosen>
+struct values_by_option : Chosen... {
+    using Chosen::of...;
+};
+template <>
+struct values_by_option<> {
+    static void of();
+};
+
+} // namespace detail
+
 /// Options and their values: `how.of(beta_1)`, `how.has(nesterov)`.
 template <class... Chosen>
-struct settings : Chosen... {
-    using Chosen::of...;
-
+struct settings {
+    template <class Option>
+    static constexpr auto of(Option o) -> decltype(detail::values_by_option<Chosen...>::of(o)) {
+        return {};
+    }
     template <class Option>
     static constexpr bool has(Option o) {
         if constexpr (requires { settings::of(o); })
@@ -52,8 +67,6 @@ struct settings : Chosen... {
             return false;
     }
 };
-template <>
-struct settings<> {};
 
 namespace detail {
 

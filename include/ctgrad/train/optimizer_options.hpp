@@ -99,13 +99,16 @@ template <fact Function, fact Option>
 CTGRAD_RULE(gradients_must_be_clipped_one_way, "give one of clipnorm, clipvalue and global_clipnorm.")
 inline constexpr poison gradients_must_be_clipped_one_way{};
 
+namespace detail {
+inline constexpr auto options_of_all_optimizers =
+    options(weight_decay = unset{}, clipnorm = unset{}, clipvalue = unset{}, global_clipnorm = unset{}, ema_momentum = unset{},
+            ema_overwrite_frequency = unset{}, loss_scale_factor = unset{}, gradient_accumulation_steps = unset{});
+}
+
 /// The options of an optimizer: its own with their defaults, and those that all have.
 template <class... Argument>
 constexpr auto optimizer_options(Argument... own) {
-    return detail::join(options(own...),
-                        options(weight_decay = unset{}, clipnorm = unset{}, clipvalue = unset{}, global_clipnorm = unset{},
-                                ema_momentum = unset{}, ema_overwrite_frequency = unset{}, loss_scale_factor = unset{},
-                                gradient_accumulation_steps = unset{}));
+    return detail::join(options(own...), detail::options_of_all_optimizers);
 }
 
 } // namespace ctgrad

@@ -62,12 +62,12 @@ namespace detail {
 
 /// The options of `Formula` and the name that every layer may have, as far as places go.
 template <class Formula>
-using layer_defaults = decltype(join(Formula::defaults, settings<chosen<layer_option<"name">, name_text<"">>>{}));
+using layer_defaults = typename joined<defaults_of<Formula>, chosen<layer_option<"name">, name_text<"">>>::type;
 
 /// Argument number `At` of a layer's call as the option that it gives.
 template <class Formula, std::size_t At, class Argument>
 constexpr auto as_kept(Argument given) {
-    using option = decltype(placed_option<At>(Formula::defaults));
+    using option = decltype(placed_option<At>(defaults_of<Formula>{}));
     return kept_value<option, Argument>{given};
 }
 template <class, std::size_t, class Option, class Value>
