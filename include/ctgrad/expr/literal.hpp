@@ -63,9 +63,7 @@ constexpr double decimal(std::uint64_t digits, int exponent) {
     return x;
 }
 
-template <char... C>
-constexpr double parse_number() {
-    constexpr char text[] = {C..., '\0'};
+constexpr double parse_number(const char* text) {
     std::uint64_t digits = 0;
     int exponent = 0;
     int i = 0;
@@ -99,7 +97,8 @@ namespace literals {
 /// A number in an expression: `0.5_c`, `3_c`, `1e-7_c`.
 template <char... C>
 constexpr auto operator""_c() {
-    return literal<std::bit_cast<std::uint64_t>(detail::parse_number<C...>())>{};
+    constexpr char text[] = {C..., '\0'};
+    return literal<detail::number_bits(detail::parse_number(text))>{};
 }
 
 } // namespace literals

@@ -20,8 +20,8 @@ struct adadelta_formula {
         return optimizer_options(learning_rate = 0.001_c, rho = 0.95_c, epsilon = 1e-7_c);
     }();
     static constexpr void update(auto& at) {
-        const ref a = at.average(at.slot(slots::accumulated_gradient), rho, square(at.gradient));
-        const ref d = at.gradient * (sqrt(at.slot(slots::accumulated_delta) + at[epsilon]) / sqrt(a + at[epsilon]));
+        const auto a = at.average(at.slot(slots::accumulated_gradient), rho, square(at.gradient));
+        const auto d = at.gradient * (sqrt(at.slot(slots::accumulated_delta) + at[epsilon]) / sqrt(a + at[epsilon]));
         at.average(at.slot(slots::accumulated_delta), rho, square(d));
         at.assign(at.variable, at.variable - at[learning_rate] * d);
     }

@@ -46,27 +46,27 @@ struct adafactor_formula {
         return optimizer_options(learning_rate = 0.001_c, beta_2_decay = -0.8_c, epsilon_1 = 1e-30_c, epsilon_2 = 0.001_c, clip_threshold = 1_c);
     }();
     static constexpr void update(auto& at) {
-        const auto rms = [](ref x) { return sqrt(reduce_mean(square(x))); };
-        const ref rate = maximum(at[epsilon_2], rms(at.variable)) * minimum(at[learning_rate], 1.0 / sqrt(at.step()));
-        const ref keep = 1.0 - pow(at.step(), at[beta_2_decay]);
-        const ref squares = square(at.gradient) + at[epsilon_1];
-        const ref u = scaled(at, keep, squares);
+        const auto rms = [](auto x) { return sqrt(reduce_mean(square(x))); };
+        const auto rate = maximum(at[epsilon_2], rms(at.variable)) * minimum(at[learning_rate], 1.0 / sqrt(at.step()));
+        const auto keep = 1.0 - pow(at.step(), at[beta_2_decay]);
+        const auto squares = square(at.gradient) + at[epsilon_1];
+        const auto u = scaled(at, keep, squares);
         at.assign(at.variable, at.variable - rate * u / maximum(1.0, rms(u) / at[clip_threshold]));
     }
 
 private:
-    static constexpr ref average(auto& at, int index, ref keep, ref x) {
-        const ref slot = at.slot(index, x.shape());
-        const ref now = keep * slot + (1.0 - keep) * x;
+    static constexpr ref average(auto& at, int index, auto keep, auto x) {
+        const auto slot = at.slot(index, x.shape());
+        const auto now = keep * slot + (1.0 - keep) * x;
         at.assign(slot, now);
         return now;
     }
     /// The gradient divided by the root of the moving average of `squares`.
-    static constexpr ref scaled(auto& at, ref keep, ref squares) {
+    static constexpr ref scaled(auto& at, auto keep, auto squares) {
         if (squares.shape().rank < 2) return at.gradient / sqrt(average(at, slots::squares, keep, squares));
-        const ref rows = average(at, slots::rows, keep, reduce_mean(squares, axis<-1>));
-        const ref columns = average(at, slots::columns, keep, reduce_mean(squares, axis<-2>));
-        const ref of_row = expand_dims(sqrt(rows / reduce_mean(rows, axis<-1>, keepdims)), axis<-1>);
+        const auto rows = average(at, slots::rows, keep, reduce_mean(squares, axis<-1>));
+        const auto columns = average(at, slots::columns, keep, reduce_mean(squares, axis<-2>));
+        const auto of_row = expand_dims(sqrt(rows / reduce_mean(rows, axis<-1>, keepdims)), axis<-1>);
         return at.gradient / of_row / expand_dims(sqrt(columns), axis<-2>);
     }
 };

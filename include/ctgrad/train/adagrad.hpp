@@ -20,8 +20,8 @@ struct adagrad_formula {
         return optimizer_options(learning_rate = 0.001_c, initial_accumulator_value = 0.1_c, epsilon = 1e-7_c);
     }();
     static constexpr void update(auto& at) {
-        const ref before = at.slot(slots::accumulator, initial_accumulator_value);
-        const ref a = before + square(at.gradient);
+        const auto before = at.slot(slots::accumulator, initial_accumulator_value);
+        const auto a = before + square(at.gradient);
         at.assign(before, a);
         at.assign(at.variable, at.variable - at[learning_rate] * at.gradient / sqrt(a + at[epsilon]));
     }

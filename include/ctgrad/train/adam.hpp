@@ -23,14 +23,14 @@ struct adam_formula {
     static constexpr void update(auto& at) { step(at, at[learning_rate], beta_1, beta_2); }
 
     /// @param first, second which options beta_1 and beta_2 are.
-    static constexpr void step(auto& at, ref rate, auto first, auto second) {
-        const ref m = at.average(at.slot(slots::momentum), first, at.gradient);
-        ref v = at.average(at.slot(slots::velocity), second, square(at.gradient));
+    static constexpr void step(auto& at, auto rate, auto first, auto second) {
+        const auto m = at.average(at.slot(slots::momentum), first, at.gradient);
+        auto v = at.average(at.slot(slots::velocity), second, square(at.gradient));
         if (at.has(amsgrad)) {
             v = maximum(at.slot(slots::velocity_hat), v);
             at.assign(at.slot(slots::velocity_hat), v);
         }
-        const ref corrected = rate * sqrt(at.correction(second)) / at.correction(first);
+        const auto corrected = rate * sqrt(at.correction(second)) / at.correction(first);
         at.assign(at.variable, at.variable - corrected * m / (sqrt(v) + at[epsilon]));
     }
 };

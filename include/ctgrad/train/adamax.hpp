@@ -20,8 +20,8 @@ struct adamax_formula {
         return optimizer_options(learning_rate = 0.001_c, beta_1 = 0.9_c, beta_2 = 0.999_c, epsilon = 1e-7_c);
     }();
     static constexpr void update(auto& at) {
-        const ref m = at.average(at.slot(slots::momentum), beta_1, at.gradient);
-        const ref u = maximum(at[beta_2] * at.slot(slots::norm), abs(at.gradient));
+        const auto m = at.average(at.slot(slots::momentum), beta_1, at.gradient);
+        const auto u = maximum(at[beta_2] * at.slot(slots::norm), abs(at.gradient));
         at.assign(at.slot(slots::norm), u);
         at.assign(at.variable, at.variable - at[learning_rate] / at.correction(beta_1) * m / (u + at[epsilon]));
     }

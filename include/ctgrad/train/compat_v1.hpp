@@ -46,7 +46,7 @@ struct momentum_formula {
     static constexpr std::string_view name = "momentum";
     static constexpr auto defaults = optimizer_options(learning_rate = required{}, momentum = required{}, nesterov);
     static constexpr void update(auto& at) {
-        const ref m = at[ctgrad::momentum] * at.slot(slots::momentum_v1) + at.gradient;
+        const auto m = at[ctgrad::momentum] * at.slot(slots::momentum_v1) + at.gradient;
         at.assign(at.slot(slots::momentum_v1), m);
         at.assign(at.variable, at.variable - at[learning_rate] * (at.has(nesterov) ? at.gradient + at[ctgrad::momentum] * m : m));
     }

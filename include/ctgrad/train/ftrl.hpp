@@ -46,13 +46,13 @@ struct ftrl_formula {
                                  l2_shrinkage_regularization_strength = 0_c, beta = 0_c);
     }();
     static constexpr void update(auto& at) {
-        const ref w = at.variable, rate = at[learning_rate], l1 = at[l1_regularization_strength];
-        const auto root = [&at](ref n) { return pow(n, -at[learning_rate_power]); };
-        const ref before = at.slot(slots::accumulator, initial_accumulator_value);
-        const ref n = before + square(at.gradient);
-        const ref shrunk = at.gradient + 2.0 * at[l2_shrinkage_regularization_strength] * w;
-        const ref z = at.slot(slots::linear) + (shrunk - (root(n) - root(before)) / rate * w);
-        const ref curvature = root(n) / rate + (2.0 * at[l2_regularization_strength] + at[beta] / rate);
+        const auto w = at.variable, rate = at[learning_rate], l1 = at[l1_regularization_strength];
+        const auto root = [&at](auto n) { return pow(n, -at[learning_rate_power]); };
+        const auto before = at.slot(slots::accumulator, initial_accumulator_value);
+        const auto n = before + square(at.gradient);
+        const auto shrunk = at.gradient + 2.0 * at[l2_shrinkage_regularization_strength] * w;
+        const auto z = at.slot(slots::linear) + (shrunk - (root(n) - root(before)) / rate * w);
+        const auto curvature = root(n) / rate + (2.0 * at[l2_regularization_strength] + at[beta] / rate);
         at.assign(before, n);
         at.assign(at.slot(slots::linear), z);
         at.assign(w, (clip_by_value(z, -l1, l1) - z) / curvature);

@@ -24,11 +24,11 @@ struct lamb_formula {
         return optimizer_options(learning_rate = 0.001_c, beta_1 = 0.9_c, beta_2 = 0.999_c, epsilon = 1e-7_c);
     }();
     static constexpr void update(auto& at) {
-        const ref m = at.average(at.slot(slots::momentum), beta_1, at.gradient) / at.correction(beta_1);
-        const ref v = at.average(at.slot(slots::velocity), beta_2, square(at.gradient)) / at.correction(beta_2);
-        const ref down = m / (sqrt(v) + at[epsilon]);
-        const ref of_variable = sqrt(reduce_sum(square(at.variable))), of_step = sqrt(reduce_sum(square(down)));
-        const ref trust = where(logical_and(of_variable > 0.0, of_step > 0.0), of_variable / of_step, 1.0);
+        const auto m = at.average(at.slot(slots::momentum), beta_1, at.gradient) / at.correction(beta_1);
+        const auto v = at.average(at.slot(slots::velocity), beta_2, square(at.gradient)) / at.correction(beta_2);
+        const auto down = m / (sqrt(v) + at[epsilon]);
+        const auto of_variable = sqrt(reduce_sum(square(at.variable))), of_step = sqrt(reduce_sum(square(down)));
+        const auto trust = where(logical_and(of_variable > 0.0, of_step > 0.0), of_variable / of_step, 1.0);
         at.assign(at.variable, at.variable - trust * at[learning_rate] * down);
     }
 };

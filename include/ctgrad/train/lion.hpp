@@ -18,7 +18,7 @@ struct lion_formula {
         return optimizer_options(learning_rate = 0.001_c, beta_1 = 0.9_c, beta_2 = 0.99_c);
     }();
     static constexpr void update(auto& at) {
-        const ref direction = sign(at[beta_1] * at.slot(slots::momentum) + at.complement(beta_1) * at.gradient);
+        const auto direction = sign(at[beta_1] * at.slot(slots::momentum) + at.complement(beta_1) * at.gradient);
         at.assign(at.variable, at.variable - at[learning_rate] * direction);
         at.average(at.slot(slots::momentum), beta_2, at.gradient);
     }

@@ -75,7 +75,7 @@ struct muon_formula {
     }
     static constexpr void update(auto& at) {
         if (!is_matrix(at.variable)) return adam_formula::step(at, at[learning_rate] * at[adam_lr_ratio], adam_beta_1, adam_beta_2);
-        const ref m = at[momentum] * at.slot(slots::momentum) + at.gradient;
+        const auto m = at[momentum] * at.slot(slots::momentum) + at.gradient;
         at.assign(at.slot(slots::momentum), m);
         const tensor_shape shape = at.variable.shape();
         const auto size = static_cast<double>(shape[0].extent > shape[1].extent ? shape[0].extent : shape[1].extent);
@@ -86,12 +86,12 @@ private:
     static constexpr bool is_matrix(ref variable) { return variable.shape().rank == 2; }
 
     /// About u v^T of a matrix u s v^T.
-    static constexpr ref orthogonalized(auto& at, ref g) {
+    static constexpr ref orthogonalized(auto& at, auto g) {
         const bool tall = g.shape()[0].extent > g.shape()[1].extent;
-        ref x = tall ? ctgrad::transpose(g) : g;
+        auto x = tall ? ctgrad::transpose(g) : g;
         x = x / (sqrt(reduce_sum(square(x))) + 1e-7);
         for (int i = 0; i < at.count(ns_steps); ++i) {
-            const ref a = matmul(x, x, transpose_b);
+            const auto a = matmul(x, x, transpose_b);
             x = at[muon_a] * x + matmul(at[muon_b] * a + at[muon_c] * matmul(a, a), x);
         }
         return tall ? ctgrad::transpose(x) : x;

@@ -21,13 +21,13 @@ struct nadam_formula {
         return optimizer_options(learning_rate = 0.001_c, beta_1 = 0.9_c, beta_2 = 0.999_c, epsilon = 1e-7_c);
     }();
     static constexpr void update(auto& at) {
-        const auto factor = [&at](ref t) { return at[beta_1] * (1.0 - 0.5 * pow(0.96, t)); };
-        const ref now = factor(at.step()), next = factor(at.step() + 1.0);
-        const ref before = at.slot(slots::product, tensor_shape{}, 1.0); // of all factors
-        const ref product = before * now;
+        const auto factor = [&at](auto t) { return at[beta_1] * (1.0 - 0.5 * pow(0.96, t)); };
+        const auto now = factor(at.step()), next = factor(at.step() + 1.0);
+        const auto before = at.slot(slots::product, tensor_shape{}, 1.0); // of all factors
+        const auto product = before * now;
         at.assign(before, product);
-        const ref m = at.average(at.slot(slots::momentum), beta_1, at.gradient) * (next / (1.0 - product * next)) + at.gradient * ((1.0 - now) / (1.0 - product));
-        const ref v = at.average(at.slot(slots::velocity), beta_2, square(at.gradient)) / at.correction(beta_2);
+        const auto m = at.average(at.slot(slots::momentum), beta_1, at.gradient) * (next / (1.0 - product * next)) + at.gradient * ((1.0 - now) / (1.0 - product));
+        const auto v = at.average(at.slot(slots::velocity), beta_2, square(at.gradient)) / at.correction(beta_2);
         at.assign(at.variable, at.variable - at[learning_rate] * m / (sqrt(v) + at[epsilon]));
     }
 };

@@ -20,9 +20,9 @@ struct rmsprop_formula {
         return optimizer_options(learning_rate = 0.001_c, rho = 0.9_c, momentum = 0_c, epsilon = 1e-7_c, centered, initial_accumulator_value = 0_c);
     }();
     static constexpr void update(auto& at) {
-        ref v = at.average(at.slot(slots::velocity, initial_accumulator_value), rho, square(at.gradient));
+        auto v = at.average(at.slot(slots::velocity, initial_accumulator_value), rho, square(at.gradient));
         if (at.has(centered)) v = v - square(at.average(at.slot(slots::average_gradient), rho, at.gradient));
-        ref down = at[learning_rate] * at.gradient / sqrt(v + at[epsilon]);
+        auto down = at[learning_rate] * at.gradient / sqrt(v + at[epsilon]);
         if (!is_constant(at[momentum], 0)) {
             down = at[momentum] * at.slot(slots::momentum) + down;
             at.assign(at.slot(slots::momentum), down);

@@ -21,12 +21,12 @@ struct schedule_free_adamw_formula {
         return optimizer_options(learning_rate = 0.0025_c, beta_1 = 0.9_c, beta_2 = 0.999_c, epsilon = 1e-8_c, warmup_steps = 0_c);
     }();
     static constexpr void update(auto& at) {
-        const ref v = at.average(at.slot(slots::velocity), beta_2, square(at.gradient)) / at.correction(beta_2);
-        ref rate = at[learning_rate];
+        const auto v = at.average(at.slot(slots::velocity), beta_2, square(at.gradient)) / at.correction(beta_2);
+        auto rate = at[learning_rate];
         if (!is_constant(at[warmup_steps], 0)) rate = rate * minimum(at.step() / at[warmup_steps], 1.0);
-        const ref before = at.slot_from_variable(slots::momentum), other = at.complement(beta_1), part = 1.0 / at.step();
-        const ref z = before - rate * at.gradient / (sqrt(v) + at[epsilon]);
-        const ref averaged = (at.variable - other * before) / at[beta_1];
+        const auto before = at.slot_from_variable(slots::momentum), other = at.complement(beta_1), part = 1.0 / at.step();
+        const auto z = before - rate * at.gradient / (sqrt(v) + at[epsilon]);
+        const auto averaged = (at.variable - other * before) / at[beta_1];
         at.assign(before, z);
         at.assign(at.variable, other * z + at[beta_1] * ((1.0 - part) * averaged + part * z));
     }

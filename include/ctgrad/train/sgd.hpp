@@ -17,12 +17,12 @@ struct sgd_formula {
         return optimizer_options(learning_rate = 0.01_c, momentum = 0_c, nesterov);
     }();
     static constexpr void update(auto& at) {
-        const ref down = at[learning_rate] * at.gradient;
+        const auto down = at[learning_rate] * at.gradient;
         if (is_constant(at[momentum], 0)) {
             at.assign(at.variable, at.variable - down);
             return;
         }
-        const ref m = at[momentum] * at.slot(slots::momentum) - down;
+        const auto m = at[momentum] * at.slot(slots::momentum) - down;
         at.assign(at.slot(slots::momentum), m);
         at.assign(at.variable, at.variable + (at.has(nesterov) ? at[momentum] * m - down : m));
     }
