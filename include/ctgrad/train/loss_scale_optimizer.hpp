@@ -59,7 +59,7 @@ struct loss_scaled {
         ref wrong;
         for (const ref& g : gradients) {
             unscaled.push_back(g / scale_like(g));
-            const ref more = reduce_sum(where(abs(g) < std::numeric_limits<double>::infinity(), constant(made, 0, g->type), constant(made, 1, g->type)));
+            const ref more = infinities_in(g);
             wrong = wrong ? wrong + detail::cast_like(more, wrong) : more;
         }
         const ref finite = equal(wrong, 0.0);
@@ -74,6 +74,10 @@ struct loss_scaled {
     }
 
 private:
+    /// How many elements of `g` are infinite or NaN.
+    static constexpr ref infinities_in(auto g) {
+        return reduce_sum(where(abs(g) < std::numeric_limits<double>::infinity(), constant(*g.graph, 0, g->type), constant(*g.graph, 1, g->type)));
+    }
     static constexpr ref scale_like(ref x) { return detail::cast_like(x.graph->import(scale.root()), x); }
     static constexpr void assign(ref leaf, ref value, list<ref>& leaves, list<ref>& values) {
         leaves.push_back(leaf);

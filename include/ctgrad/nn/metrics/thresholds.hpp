@@ -16,10 +16,7 @@ namespace ctgrad {
 
 /// Several numbers as the value of an option.
 template <operand... X>
-struct number_list : std::tuple<X...> {
-    constexpr number_list(X... x) : std::tuple<X...>(x...) {}
-    constexpr number_list() = default;
-
+struct number_list {
     /// The numbers, if they are literals.
     static constexpr std::array<double, sizeof...(X)> value() { return {X::value...}; }
 };
@@ -96,7 +93,8 @@ constexpr auto vector_of(number_list<X...> all, auto places, auto p) {
         return cast_like(places, p);
     else {
         constexpr literal<std::bit_cast<std::uint64_t>(static_cast<double>(At))> place{};
-        return where(equal(places, place), cast_like(std::get<At>(all), p), vector_of<At + 1>(all, places, p));
+        const std::tuple_element_t<At, std::tuple<X...>> number{};
+        return where(equal(places, place), cast_like(number, p), vector_of<At + 1>(all, places, p));
     }
 }
 template <operand P, operand... X>
@@ -108,7 +106,7 @@ constexpr auto vector_of(X x, P p) {
     if constexpr (is_vector<X>)
         return cast_like(x, p);
     else
-        return vector_of(number_list<X>(x), p);
+        return vector_of(number_list<X>{}, p);
 }
 
 /// 1 / (Count - 1), 2 / (Count - 1)... up to, not including, 1.
