@@ -132,7 +132,7 @@ private:
     }
     template <class T>
     static void fill(T* at, const detail::stored_leaf& leaf) {
-        for (T& x : std::span(at, leaf.count)) x = static_cast<T>(leaf.initial);
+        for (std::size_t i = 0; i < leaf.count; ++i) at[i] = static_cast<T>(leaf.initial);
     }
 
     template <class V, class Byte>

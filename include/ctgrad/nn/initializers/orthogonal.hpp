@@ -11,7 +11,7 @@ namespace detail {
 
 /// Makes the rows of `a`, each of `length` numbers and not more than that, orthonormal in their order (Gram and Schmidt, each
 /// twice): what a QR decomposition with a positive diagonal gives.
-inline void make_orthonormal(std::span<double> a, std::size_t length) {
+inline void make_orthonormal(std::vector<double>& a, std::size_t length) {
     for (std::size_t row = 0; row < a.size(); row += length)
         for (int pass = 0; pass < 2; ++pass) {
             for (std::size_t done = 0; done < row; done += length) {
@@ -39,9 +39,8 @@ struct orthogonal {
         if (shape.rank < 2) fail("ctgrad: orthogonal fills tensors of rank 2 or more");
         const auto columns = static_cast<std::size_t>(shape[shape.rank - 1].extent);
         const std::size_t rows = elements.size() / columns;
-        std::vector<double> numbers(elements.size());
-        const std::span<double> a(numbers.data(), numbers.size());
-        detail::fill_randomly(a, seed, [](auto& at) { return at.normal(); });
+        std::vector<double> a(elements.size());
+        detail::fill_randomly(a.data(), a.size(), seed, [](auto& at) { return at.normal(); });
         const bool wide = rows < columns;
         detail::make_orthonormal(a, wide ? columns : rows);
         for (std::size_t i = 0; i < a.size(); ++i) elements[i] = static_cast<T>(gain * a[wide ? i : i % columns * rows + i / columns]);

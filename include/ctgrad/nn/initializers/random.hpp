@@ -42,10 +42,10 @@ private:
     std::uint32_t position_, drawn_ = 0;
 };
 
-/// Calls `draw(random_element)` for each element.
+/// Calls `draw(random_element)` for each of `count` elements.
 template <class T, class Draw>
-void fill_randomly(std::span<T> elements, std::uint64_t number, Draw draw) {
-    for (std::size_t i = 0; i < elements.size(); ++i) {
+void fill_randomly(T* elements, std::size_t count, std::uint64_t number, Draw draw) {
+    for (std::size_t i = 0; i < count; ++i) {
         random_element at(number, i);
         elements[i] = static_cast<T>(draw(at));
     }
@@ -63,7 +63,7 @@ struct random_normal {
     template <std::floating_point T>
     void fill(std::span<T> elements, const tensor_shape&) const {
         if (!(stddev >= 0)) fail("ctgrad: random_normal needs stddev >= 0");
-        detail::fill_randomly(elements, seed, [this](auto& at) { return mean + stddev * at.normal(); });
+        detail::fill_randomly(elements.data(), elements.size(), seed, [this](auto& at) { return mean + stddev * at.normal(); });
     }
 };
 
@@ -77,7 +77,7 @@ struct truncated_normal {
     template <std::floating_point T>
     void fill(std::span<T> elements, const tensor_shape&) const {
         if (!(stddev >= 0)) fail("ctgrad: truncated_normal needs stddev >= 0");
-        detail::fill_randomly(elements, seed, [this](auto& at) { return mean + stddev * at.truncated_normal(); });
+        detail::fill_randomly(elements.data(), elements.size(), seed, [this](auto& at) { return mean + stddev * at.truncated_normal(); });
     }
 };
 
@@ -91,7 +91,7 @@ struct random_uniform {
     template <std::floating_point T>
     void fill(std::span<T> elements, const tensor_shape&) const {
         if (!(minval < maxval)) fail("ctgrad: random_uniform needs minval < maxval");
-        detail::fill_randomly(elements, seed, [this](auto& at) { return minval + (maxval - minval) * at.uniform(); });
+        detail::fill_randomly(elements.data(), elements.size(), seed, [this](auto& at) { return minval + (maxval - minval) * at.uniform(); });
     }
 };
 

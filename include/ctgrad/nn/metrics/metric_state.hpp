@@ -3,7 +3,6 @@
 
 #include <ctgrad/core/error.hpp>
 
-#include <span>
 #include <tuple>
 #include <type_traits>
 #include <vector>
@@ -35,7 +34,7 @@ public:
         using value = decltype(Metric::result(totals_));
         return totals_.empty() ? value{} : Metric::result(totals_);
     }
-    std::span<const double> totals() const { return {totals_.data(), totals_.size()}; }
+    const std::vector<double>& totals() const { return totals_; }
     void reset() { totals_.clear(); }
 
 private:
