@@ -44,7 +44,8 @@ struct loop_body {
     struct all_values<std::integer_sequence<int, T...>> {
         using type = registers<std::integer_sequence<int, T...>, value_t<T>...>;
     };
-    using values = typename all_values<indices>::type;
+    /// A type of its own, for its short name: g++ would spend half its time on symbols otherwise.
+    struct values : all_values<indices>::type {};
 
     /// Whether every formula is an addition, a multiplication or the like, which is one instruction for scalars as well.
     static constexpr bool is_arithmetic = [] {
@@ -72,7 +73,7 @@ struct loop_body {
         struct all_rows<std::integer_sequence<int, T...>> {
             using type = registers<std::integer_sequence<int, T...>, row<T>...>;
         };
-        typename all_rows<indices>::type rows;
+        struct all : all_rows<indices>::type {} rows;
     };
 
     /// The value of term `T` in `v`. (Said by its type, since finding that among all terms takes the compiler long.)

@@ -53,7 +53,8 @@ private:
     using body = loop_body<P, S, width, rows_in_lanes>;
     /// How many vectors are computed abreast. Sums along the innermost axis then have as many partial results,
     /// so that additions do not wait for each other, and neither do the steps of long formulas: a processor's
-    /// window holds some 200 instructions, and without other vectors most of them wait.
+    /// window holds some 200 instructions, and without other vectors most of them wait. Loops of hundreds of terms keep
+    /// more values than a first-level cache holds that way.
     static constexpr int abreast = [] {
         if (is_tiny) return static_cast<int>(loop.extent[0].factor);
         const bool long_rows = rank > 0 && (!loop.extent[inner].is_static() || loop.extent[inner].factor >= 8 * width);
@@ -64,7 +65,8 @@ private:
         bool sums = false;
         for (int r = 0; r < root_count; ++r)
             sums = sums || ((loop.roots[r].kind == root_kind::total || loop.roots[r].kind == root_kind::row) && !loop.roots[r].by_row);
-        return flops >= 50 ? 8 : sums ? 4 : 1;
+        if (flops < 50) return sums ? 4 : 1;
+        return loop.term_count <= 128 ? 8 : loop.term_count <= 512 ? 4 : 2;
     }();
 
     using place_in = typename body::place_in;
@@ -76,7 +78,7 @@ private:
     struct all_sums<std::integer_sequence<int, R...>> {
         using type = registers<std::integer_sequence<int, R...>, typename root<R>::sums...>;
     };
-    using sums = typename all_sums<std::make_integer_sequence<int, root_count>>::type;
+    struct sums : all_sums<std::make_integer_sequence<int, root_count>>::type {}; // for its short name
 
 public:
     /// A run that has begun: its first addresses, and what roots have combined so far.
