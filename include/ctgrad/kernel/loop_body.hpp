@@ -91,23 +91,20 @@ struct loop_body {
         });
     }
 
-    /// Computes the other terms of the stage for `K` vectors abreast, each term for all of them before the
-    /// next one. They start at element `i` of the innermost axis; of the last one `n` lanes count; `fixed`
-    /// holds the invariant terms.
-    template <int Stage, int K>
+    /// Computes term `T`, one of the others, if the stage uses it, for `K` vectors abreast. They start at element `i` of
+    /// the innermost axis; of the last one `n` lanes count; `fixed` holds the invariant terms.
+    template <int T, int Stage, int K>
     [[gnu::always_inline]] static void compute(counted<values, K>& v, values& fixed, kept_rows& kept, const arguments& a, const place_in& at,
                                                std::int64_t i, int n) {
-        unrolled(up_to<term_count>, [&]<int T>() __attribute__((always_inline)) {
-            constexpr term t = loop.terms[T];
-            if constexpr (t.invariant || (t.stage != Stage && !(t.stage < Stage && loop.is_used_in(Stage, T))))
-                return;
-            else if constexpr (K == 1)
-                compute_term<T, Stage>(v[0], fixed, kept, a, at, i, n);
-            else
-                unrolled(up_to<K>, [&]<int Which>() __attribute__((always_inline)) {
-                    compute_term<T, Stage>(v[Which], fixed, kept, a, at, i + Which * W, n);
-                });
-        });
+        constexpr term t = loop.terms[T];
+        if constexpr (t.invariant || (t.stage != Stage && !(t.stage < Stage && loop.is_used_in(Stage, T))))
+            return;
+        else if constexpr (K == 1)
+            compute_term<T, Stage>(v[0], fixed, kept, a, at, i, n);
+        else
+            unrolled(up_to<K>, [&]<int Which>() __attribute__((always_inline)) {
+                compute_term<T, Stage>(v[Which], fixed, kept, a, at, i + Which * W, n);
+            });
     }
 
     /// The value of term `T`, wherever it is.

@@ -235,7 +235,9 @@ private:
                                             const place_in& at, sums& s, std::int64_t n) {
         auto some = [&]<int K>(std::integral_constant<int, K>, std::int64_t i, int count) __attribute__((always_inline)) {
             counted<typename body::values, K> v;
-            body::template compute<Stage, K>(v, fixed, kept, a, at, i, count);
+            unrolled(up_to<loop.term_count>, [&]<int T>() __attribute__((always_inline)) {
+                body::template compute<T, Stage, K>(v, fixed, kept, a, at, i, count);
+            });
             for_each_root([&]<int R>() __attribute__((always_inline)) {
                 if constexpr (belongs<R>(Stage) && !loop.roots[R].by_row) root<R>::template add<K>(get<R>(s), v, fixed, a, at, i, count);
             });
