@@ -68,6 +68,7 @@ struct matmul_op {
         const int row = product.rank - 2, column = product.rank - 1;
         if (a[column].is_one()) return along(at.x(0), product, column, -1) * along(at.x(1), product, row, -1);
         if (const ref once = detail::product_of_repeated(at.x(0), at.x(1), product)) return once;
+        if (const ref last = detail::product_of_scaled(at.x(0), at.x(1), product)) return last;
         if (!product[row].is_one() || !product[column].is_one()) return product.rank == 2 ? detail::cheaper_chain(at.x(0), at.x(1)) : ref{};
         attributes sum;
         sum.numbers[0] = 1 << column;

@@ -173,6 +173,21 @@ BOOST_AUTO_TEST_CASE(a_sum_of_a_product_needs_no_product) {
     BOOST_TEST(simplified(ct::gradient(ct::reduce_sum(ct::matmul(a, b)), a)[a]).find("matmul") == std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(a_number_on_the_larger_operand_of_a_product_is_multiplied_last) {
+    constexpr auto a = ct::placeholder<"a", float, N, 100>;
+    constexpr auto b = ct::placeholder<"b", float, 100, 3>;
+    constexpr auto wide = ct::placeholder<"wide", float, 3, 100>;
+    const std::string last = simplified(ct::matmul(a, b) * 0.125_c);
+    BOOST_TEST(simplified(ct::matmul(a / 8_c, b)) == last);
+    BOOST_TEST(simplified(ct::matmul(0.125_c * a, b)) == last);
+    const auto transposed = ct::matmul(ct::transpose(b), ct::transpose(a));
+    BOOST_TEST(simplified(ct::matmul(ct::transpose(b), ct::transpose(a / 8_c))) == simplified(transposed * 0.125_c));
+    // with fewer elements than the product it is scaled itself
+    BOOST_TEST(simplified(ct::matmul(wide / 8_c, ct::transpose(a))) != simplified(ct::matmul(wide, ct::transpose(a)) * 0.125_c));
+    // a sum might leave the range otherwise
+    BOOST_TEST(simplified(ct::matmul(a * 1e-20_c, b)) != simplified(ct::matmul(a, b) * 1e-20_c));
+}
+
 BOOST_AUTO_TEST_CASE(a_chain_of_products_takes_the_cheaper_order) {
     constexpr auto a = ct::placeholder<"a", float, N, 100>;
     constexpr auto b = ct::placeholder<"b", float, 100, 200>;

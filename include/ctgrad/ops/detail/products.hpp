@@ -100,10 +100,37 @@ constexpr matrix_factors factors_of(ref x) {
     return {b, Ops::matmul::transposed(product.input(0))};
 }
 
-/// An extent for comparing costs; a named dimension counts as 256.
-constexpr double typical_extent(ref x, int axis) {
-    const dimension d = x.shape()[axis];
-    return d.is_static() ? static_cast<double>(d.extent) : 256;
+/// An extent, and a number of elements, for comparing costs: a named dimension counts as 256.
+constexpr double typical_extent(const dimension& d) { return d.is_static() ? static_cast<double>(d.extent) : 256; }
+constexpr double typical_size(const tensor_shape& shape) {
+    double size = 1;
+    for (int k = 0; k < shape.rank; ++k) size *= typical_extent(shape[k]);
+    return size;
+}
+
+/// `x` without a number that it is multiplied or divided by.
+template <class Ops>
+constexpr numbered unscaled(ref x) {
+    const node n = *x; // the builder may move its nodes
+    if (is_made_by<typename Ops::divide>(x) && is_number(x.input(1))) return {1 / constant_value(*x.input(1)), x.input(0)};
+    if (!is_made_by<typename Ops::view>(x)) return without_number<Ops>(x, true);
+    const numbered inner = unscaled<Ops>(x.input(0));
+    return inner.rest ? numbered{inner.number, apply<typename Ops::view>(n, inner.rest)} : inner;
+}
+
+/// The product of `a` and `b`, if one is a number times something, as pixels divided by 255 are, and has several times
+/// the elements of the product: the number is multiplied last, and nothing is stored before. It is near 1, so that no
+/// sum leaves the range. Or none.
+template <class Ops = products>
+constexpr ref product_of_scaled(ref a, ref b, const tensor_shape& product) {
+    for (const ref x : {a, b}) {
+        if (typical_size(x.shape()) <= 4 * typical_size(product)) continue;
+        const numbered scaled = unscaled<Ops>(x);
+        const double magnitude = scaled.number < 0 ? -scaled.number : scaled.number;
+        if (!scaled.rest || magnitude < 1e-6 || magnitude > 1e6) continue;
+        return multiplied<Ops>(apply<typename Ops::matmul>(attributes{}, x == a ? scaled.rest : a, x == a ? b : scaled.rest), scaled.number);
+    }
+    return {};
 }
 
 /// The product of `a` and `b` with the other order of a chain of three, if that takes less than half; or none.
@@ -114,11 +141,11 @@ constexpr ref cheaper_chain(ref a, ref b) {
     auto left_first = [](double m, double k, double n, double l) { return m * k * n + m * n * l; };
     auto right_first = [](double m, double k, double n, double l) { return k * n * l + m * k * l; };
     if (const matrix_factors first = factors_of<Ops>(a); first.a) {
-        const double m = typical_extent(a, 0), k = typical_extent(first.b, 0), n = typical_extent(b, 0), l = typical_extent(b, 1);
+        const double m = typical_extent(a.shape()[0]), k = typical_extent(first.b.shape()[0]), n = typical_extent(b.shape()[0]), l = typical_extent(b.shape()[1]);
         if (2 * right_first(m, k, n, l) <= left_first(m, k, n, l)) return matmul(first.a, matmul(first.b, b));
     }
     if (const matrix_factors last = factors_of<Ops>(b); last.a) {
-        const double m = typical_extent(a, 0), k = typical_extent(b, 0), n = typical_extent(last.b, 0), l = typical_extent(b, 1);
+        const double m = typical_extent(a.shape()[0]), k = typical_extent(b.shape()[0]), n = typical_extent(last.b.shape()[0]), l = typical_extent(b.shape()[1]);
         if (2 * left_first(m, k, n, l) <= right_first(m, k, n, l)) return matmul(matmul(a, last.a), last.b);
     }
     return {};
