@@ -24,25 +24,26 @@ struct fact {
 /// The longest fact that Clang prints whole.
 inline constexpr std::size_t longest_fact = 35;
 
-/// Text put together in constant evaluation: `phrase("[") << 10 << "]"`. What goes beyond
-/// `longest_fact` letters is dropped and its end becomes "...".
-class phrase {
+/// Text put together, also in constant evaluation: `phrase("[") << 10 << "]"`. What goes beyond `Longest` letters is
+/// dropped and its end becomes "...".
+template <std::size_t Longest>
+class bounded_text {
 public:
-    constexpr phrase() = default;
-    constexpr phrase(std::string_view text) { *this << text; }
+    constexpr bounded_text() = default;
+    constexpr bounded_text(std::string_view text) { *this << text; }
 
-    constexpr phrase& operator<<(std::string_view text) {
+    constexpr bounded_text& operator<<(std::string_view text) {
         for (char c : text) {
-            if (size_ < longest_fact)
+            if (size_ < Longest)
                 letters_[size_++] = c;
             else
-                for (std::size_t i = longest_fact - 3; i < longest_fact; ++i)
+                for (std::size_t i = Longest - 3; i < Longest; ++i)
                     letters_[i] = '.';
         }
         return *this;
     }
-    constexpr phrase& operator<<(char letter) { return *this << std::string_view(&letter, 1); }
-    constexpr phrase& operator<<(std::integral auto number) {
+    constexpr bounded_text& operator<<(char letter) { return *this << std::string_view(&letter, 1); }
+    constexpr bounded_text& operator<<(std::integral auto number) {
         if (number < 0)
             *this << "-";
         char digits[20]{};
@@ -58,9 +59,12 @@ public:
     constexpr operator std::string_view() const { return {letters_, size_}; }
 
 private:
-    char letters_[longest_fact]{};
+    char letters_[Longest]{};
     std::size_t size_ = 0;
 };
+
+/// The text of a fact.
+using phrase = bounded_text<longest_fact>;
 
 /// What the empty callable `Make` returns (a phrase or a string view; Clang 16 cannot do it with a
 /// string) as a fact:

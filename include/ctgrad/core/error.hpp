@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <ctgrad/core/display.hpp>
+
 #include <cstdlib>
 #include <stdexcept>
 #include <string>
@@ -30,14 +32,17 @@ inline error_handler on_error = nullptr;
 inline error_handler set_error_handler(error_handler handler) { return std::exchange(detail::on_error, handler); }
 
 /// Throws `error`; in a program without exceptions calls the error handler, then ends it.
-[[noreturn, gnu::cold]] inline void fail(const std::string& text) {
+[[noreturn, gnu::cold]] inline void fail(std::string_view text) {
 #if defined(__cpp_exceptions)
-    throw error(text);
+    throw error(std::string(text));
 #else
-    if (detail::on_error != nullptr) detail::on_error(text.c_str());
+    if (detail::on_error != nullptr) detail::on_error(std::string(text).c_str());
     std::abort();
 #endif
 }
+
+/// The text of an error, for `fail`. Where programs include it, strings put together would be compiled with each of them.
+using error_text = bounded_text<500>;
 
 /// Where a constexpr pass cannot go on: no constant expression, so that the compiler stops there.
 [[noreturn, gnu::cold]] inline void not_a_constant(const char*) { std::abort(); }

@@ -7,7 +7,6 @@
 #include <ctgrad/plan/extent.hpp>
 #include <ctgrad/runtime/data.hpp>
 
-#include <string>
 #include <string_view>
 
 namespace ctgrad::detail {
@@ -52,25 +51,26 @@ struct known_sizes {
 };
 
 [[noreturn, gnu::cold, gnu::noinline]] inline void refuse_data(const expected_data& leaf, const data_extents& given, const known_sizes& sizes) {
-    std::string expects, extents;
+    error_text text("ctgrad: '");
+    text << leaf.name << "' expects [";
     for (int k = 0; k < leaf.rank; ++k) {
         const bool named = leaf.place[k] >= 0, known = named && (sizes.known >> leaf.place[k] & 1u) != 0;
-        expects += (k ? "," : "") + std::string(leaf.dimension[k]) + (known ? "=" : "");
-        if (known || !named) expects += std::to_string(named ? sizes.size[leaf.place[k]] : leaf.extent[k]);
+        text << (k ? "," : "") << leaf.dimension[k] << (known ? "=" : "");
+        if (known || !named) text << (named ? sizes.size[leaf.place[k]] : leaf.extent[k]);
     }
-    for (int k = 0; k < given.rank; ++k) extents += (k ? "," : "") + std::to_string(given.extent[k]);
-    fail(std::string("ctgrad: '") + std::string(leaf.name) + "' expects [" + expects + "] but was given " +
-         (given.rank >= 0 ? std::string("[") + extents + "]" : std::to_string(given.count) + " elements"));
+    text << "] but was given ";
+    if (given.rank < 0) fail(text << given.count << " elements");
+    for (int k = 0; k < given.rank; ++k) text << (k ? "," : "[") << given.extent[k];
+    fail(text << (given.rank > 0 ? "]" : "[]"));
 }
 [[noreturn, gnu::cold, gnu::noinline]] inline void refuse_null(std::string_view leaf) {
-    fail(std::string("ctgrad: '") + std::string(leaf) + "' was given a null pointer");
+    fail(error_text("ctgrad: '") << leaf << "' was given a null pointer");
 }
 [[noreturn, gnu::cold, gnu::noinline]] inline void refuse_misaligned(std::string_view leaf, std::size_t alignment) {
-    fail(std::string("ctgrad: '") + std::string(leaf) + "' expects an address that is a multiple of " + std::to_string(alignment) + " but was given another");
+    fail(error_text("ctgrad: '") << leaf << "' expects an address that is a multiple of " << alignment << " but was given another");
 }
 [[noreturn, gnu::cold, gnu::noinline]] inline void refuse_open_size(std::string_view dimension, std::string_view leaf) {
-    fail(std::string("ctgrad: the size of dimension '") + std::string(dimension) + "' does not follow from the data: bind view(pointer, extents...) to '" +
-         std::string(leaf) + "'");
+    fail(error_text("ctgrad: the size of dimension '") << dimension << "' does not follow from the data: bind view(pointer, extents...) to '" << leaf << "'");
 }
 
 /// Node `Id` of program `P` and what data for it say of the sizes of named dimensions.
