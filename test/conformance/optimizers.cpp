@@ -46,7 +46,7 @@ void elementwise(const json& arguments, const std::vector<std::size_t>&, course&
 
 /// Of gradient descent clipping is tried as options too.
 void descent(const json& arguments, const std::vector<std::size_t>& shape, course& of) {
-    constexpr auto options = ct::detail::sgd_formula::defaults;
+    constexpr ct::detail::defaults_of<ct::detail::sgd_formula> options{};
     if (arguments.value("nesterov", false))
         elementwise<ct::sgd, ct::nesterov>(arguments, shape, of);
     else if (given(arguments, "clipvalue"))

@@ -30,7 +30,7 @@ inline double rate_at(const json& arguments, double otherwise, int step) {
 /// Trains a variable of `Extents`; what the case leaves of it is zeros.
 template <class T, auto... Extents, class Formula, class... Flag, class... Chosen>
 void train(ct::optimizer_function<Formula> make, pack<Flag...>, pack<Chosen...>, json arguments, course& of) {
-    check_known(Formula::defaults, arguments, {"name", "use_ema", "relative_step"});
+    check_known(ct::detail::defaults_of<Formula>{}, arguments, {"name", "use_ema", "relative_step"});
     if (!arguments.value("use_ema", false)) arguments.erase("ema_overwrite_frequency");
     constexpr auto w = ct::variable<"w", T, Extents...>;
     constexpr auto g = ct::placeholder<"g", T, Extents...>;
@@ -57,7 +57,7 @@ using clipping = pack<ct::clipvalue_t, ct::clipnorm_t, ct::global_clipnorm_t>;
 
 template <class T, auto... Extents, class Formula, class Flags = pack<>>
 void train_clipped(ct::optimizer_function<Formula> make, const json& arguments, course& of, Flags flags = {}) {
-    train<T, Extents...>(make, flags, numeric(Formula::defaults, clipping{}), arguments, of);
+    train<T, Extents...>(make, flags, numeric(ct::detail::defaults_of<Formula>{}, clipping{}), arguments, of);
 }
 
 /// Adafactor, of the shapes that are tried.
