@@ -2,46 +2,11 @@
 #pragma once
 
 #include <ctgrad/kernel/contraction/contract.hpp>
+#include <ctgrad/kernel/contraction/operand.hpp>
 #include <ctgrad/kernel/executor.hpp>
 #include <ctgrad/kernel/run_loop.hpp>
-#include <ctgrad/kernel/strided_walk.hpp>
 
 namespace ctgrad::detail {
-
-/// `E` as an extent of a product: `fixed` where it is known.
-template <extent_product E>
-[[gnu::always_inline]] constexpr auto product_extent(const std::int64_t* sizes) {
-    if constexpr (E.is_static())
-        return fixed<E.factor>{};
-    else
-        return value_of<E>(sizes);
-}
-
-/// Operand `K` (0 or 1) of the matrix product that is node `Id` of program `P`.
-template <class P, int Id, int K>
-struct contraction_operand {
-    static constexpr node result = P::graph()[Id];
-    static constexpr int id = result.inputs[K];
-    static constexpr int row = result.shape.rank - 2, column = row + 1;
-    static constexpr walk over = walk_of(P::graph(), P::plan, id);
-    static constexpr extent_product rows = extent_of(P::graph()[id].shape[row], P::plan.dimensions);
-    static constexpr extent_product columns = extent_of(P::graph()[id].shape[column], P::plan.dimensions);
-
-    /// Where both are, the longer axis says; of an axis of one element the stride does not matter.
-    static constexpr adjacent along = [] {
-        constexpr extent_product one{};
-        const bool in_rows = over.stride[column] == one, in_columns = over.stride[row] == one;
-        if (in_columns && (!in_rows || columns == one)) return adjacent::in_columns;
-        return in_rows ? adjacent::in_rows : adjacent::none;
-    }();
-
-    [[gnu::always_inline]] static auto at(const arguments& args, const std::int64_t* batch) {
-        const auto s = strided_over<P, id>(args);
-        matrix<std::remove_pointer_t<decltype(s.data)>> m{s.data, value_of<over.stride[row]>(args.sizes), value_of<over.stride[column]>(args.sizes)};
-        for (int k = 0; k < row; ++k) m.data += batch[k] * s.stride[k];
-        return m;
-    }
-};
 
 /// Has the columns of a part count from its first.
 template <class Sink>
@@ -107,7 +72,7 @@ struct contraction_step {
     [[gnu::always_inline]] static sink sink_at(const arguments& args, const std::int64_t* batch) {
         const strided<scalar> c = strided_result<P, S>(args);
         sink to{c.data, value_of<product::b::columns>(args.sizes)};
-        for (int k = 0; k < product::a::row; ++k) to.data += batch[k] * c.stride[k];
+        for (int k = 0; k < product::a::batch_axes; ++k) to.data += batch[k] * c.stride[k];
         return to;
     }
     [[gnu::always_inline]] static void run(const arguments& args) {
@@ -115,10 +80,10 @@ struct contraction_step {
             sink to = sink_at(args, batch);
             product::run(args, batch, to);
         };
-        if constexpr (product::a::row == 0)
+        if constexpr (product::a::batch_axes == 0)
             run_one(nullptr);
         else
-            for_each_index(product::a::row, strided_result<P, S>(args).extent, run_one);
+            for_each_index(product::a::batch_axes, strided_result<P, S>(args).extent, run_one);
     }
 };
 

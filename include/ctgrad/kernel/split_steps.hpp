@@ -108,7 +108,7 @@ struct split_contraction {
 
     template <class Executor>
     [[gnu::noinline]] static void run(const arguments& args, const Executor& on) {
-        if constexpr (product::a::row > 0)
+        if constexpr (product::a::batch_axes > 0)
             step::run(args);
         else {
             const product_parts split = split_product<product>(args, on, {});

@@ -80,9 +80,8 @@ public:
             out.bytes_read.add(moved(w, extents.rank, extents.extent), bytes(w.type));
         }
         if (stays) out.bytes_written.add(size(id), bytes(n.type));
-        const node& first = g_[n.inputs[0]];
         if (n.op->kind == op_kind::contraction)
-            out.flops.add(size(id) * extent_of(first.shape[first.shape.rank - 1], plan_.dimensions), n.op->flops);
+            out.flops.add(size(n.inputs[0]) * extent_of(n.shape[n.shape.rank - 1], plan_.dimensions), n.op->flops);
         else
             out.flops.add(size(n.inputs[0]), n.op->flops);
     }

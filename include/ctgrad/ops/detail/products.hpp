@@ -18,6 +18,7 @@ namespace ctgrad {
 
 struct matmul_op;
 struct reduce_sum_op;
+struct sum_of_outer_products_op;
 
 namespace detail {
 
@@ -25,6 +26,7 @@ namespace detail {
 struct products : arithmetic {
     using matmul = matmul_op;
     using reduce_sum = reduce_sum_op;
+    using sum_of_outer_products = sum_of_outer_products_op;
 };
 
 template <class Ops>
@@ -74,12 +76,32 @@ constexpr ref product_of_repeated(ref a, ref b, const tensor_shape& product) {
     return {};
 }
 
-/// The sum of product `x` along `axes`, its rows or columns among them: those of the operands are summed first. Or none.
+/// Whether the elements of `x` lie in memory in the order of its axes, once something demands them there.
+constexpr bool is_row_major(ref x) {
+    return x->op->kind == op_kind::leaf || x->op->kind == op_kind::elementwise || x->op->kind == op_kind::contraction;
+}
+
+/// The `w` whose last two axes `x` has swapped; or none.
+template <class Ops>
+constexpr ref before_transposition(ref x) {
+    if (!is_made_by<typename Ops::view>(x)) return {};
+    const int last = x->shape.rank - 1;
+    for (int k = 0; k <= last; ++k)
+        if (x->numbers[k] != (k == last ? last - 1 : k == last - 1 ? last : k)) return {};
+    return x.input(0).shape().rank == x->shape.rank ? x.input(0) : ref{};
+}
+
+/// The sum of product `x` along `axes`: along rows or columns those of the operands are summed first, along all leading
+/// axes nothing is stored for each of them. Or none.
 template <class Ops>
 constexpr ref sum_of_product(ref x, const attributes& sum) {
     if (!is_made_by<typename Ops::matmul>(x)) return {};
     const int row = x.shape().rank - 2, column = row + 1;
     ref a = x.input(0), b = x.input(1);
+    if (row > 0 && sum.numbers[0] == (1 << row) - 1) {
+        const ref rows = before_transposition<Ops>(a);
+        if (rows && is_row_major(rows) && is_row_major(b)) return apply<typename Ops::sum_of_outer_products>(attributes{}, rows, b);
+    }
     if ((sum.numbers[0] >> row & 3) == 0) return {};
     if ((sum.numbers[0] >> row & 1) != 0) a = with_axis<Ops>(sum_along<Ops>(a, row), row, 1);
     if ((sum.numbers[0] >> column & 1) != 0) b = with_axis<Ops>(sum_along<Ops>(b, column), column, 1);
@@ -108,24 +130,32 @@ constexpr double typical_size(const tensor_shape& shape) {
     return size;
 }
 
-/// `x` without a number that it is multiplied or divided by.
+/// Leaf `x`, perhaps behind views, without a number that it is multiplied or divided by.
 template <class Ops>
-constexpr numbered unscaled(ref x) {
+constexpr numbered unscaled_leaf(ref x) {
     const node n = *x; // the builder may move its nodes
-    if (is_made_by<typename Ops::divide>(x) && is_number(x.input(1))) return {1 / constant_value(*x.input(1)), x.input(0)};
-    if (!is_made_by<typename Ops::view>(x)) return without_number<Ops>(x, true);
-    const numbered inner = unscaled<Ops>(x.input(0));
-    return inner.rest ? numbered{inner.number, apply<typename Ops::view>(n, inner.rest)} : inner;
+    if (is_made_by<typename Ops::view>(x)) {
+        const numbered inner = unscaled_leaf<Ops>(x.input(0));
+        return inner.rest ? numbered{inner.number, apply<typename Ops::view>(n, inner.rest)} : inner;
+    }
+    const bool divides = is_made_by<typename Ops::divide>(x);
+    if (!divides && !is_made_by<typename Ops::multiply>(x)) return {};
+    for (int k = 0; k < (divides ? 1 : 2); ++k)
+        if (x.input(k)->op->kind == op_kind::leaf && is_number(x.input(1 - k))) {
+            const double number = constant_value(*x.input(1 - k));
+            return {divides ? 1 / number : number, x.input(k)};
+        }
+    return {};
 }
 
-/// The product of `a` and `b`, if one is a number times something, as pixels divided by 255 are, and has several times
-/// the elements of the product: the number is multiplied last, and nothing is stored before. It is near 1, so that no
-/// sum leaves the range. Or none.
+/// The product of `a` and `b`, if one is a number times a leaf, as pixels divided by 255 are, and has several times the
+/// elements of the product: the number is multiplied last, and nothing is stored before. It is near 1, so that no sum
+/// leaves the range. Or none.
 template <class Ops = products>
 constexpr ref product_of_scaled(ref a, ref b, const tensor_shape& product) {
     for (const ref x : {a, b}) {
         if (typical_size(x.shape()) <= 4 * typical_size(product)) continue;
-        const numbered scaled = unscaled<Ops>(x);
+        const numbered scaled = unscaled_leaf<Ops>(x);
         const double magnitude = scaled.number < 0 ? -scaled.number : scaled.number;
         if (!scaled.rest || magnitude < 1e-6 || magnitude > 1e6) continue;
         return multiplied<Ops>(apply<typename Ops::matmul>(attributes{}, x == a ? scaled.rest : a, x == a ? b : scaled.rest), scaled.number);
@@ -155,4 +185,5 @@ constexpr ref cheaper_chain(ref a, ref b) {
 } // namespace ctgrad
 
 // What is named above is complete before it is used.
+#include <ctgrad/ops/detail/sum_of_outer_products.hpp>
 #include <ctgrad/ops/matmul.hpp>

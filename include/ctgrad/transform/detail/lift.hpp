@@ -107,7 +107,7 @@ private:
             if (any) return with_attributes(n, id, lifted_shape(n));
             return axis == 0 && axis_of(n.shape) == 0 ? plain(n, id) : refuse(id);
         case op_kind::contraction:
-            if (from[from.rank - 1] == examples_) return refuse(id);
+            if (from[from.rank - 1] == examples_ || n.shape.rank != from.rank) return refuse(id);
             return any ? contraction(n, id) : plain(n, id);
         default: return refuse(id);
         }

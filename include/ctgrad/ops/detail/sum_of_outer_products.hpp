@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ctgrad/graph/apply.hpp>
+#include <ctgrad/shape/axes.hpp>
+
+namespace ctgrad {
+
+struct matmul_op;
+
+/// `[..., M]` and `[..., N]` to `[M, N]`: y_mn = sum over all leading axes of a_m b_n, the gradient of a matrix that is used
+/// for each of them. One product of matrices, where a sum of products would store each product.
+/// Both operands lie in memory as a whole.
+struct sum_of_outer_products_op {
+    static constexpr std::string_view name = "sum_of_outer_products";
+    static constexpr op_kind kind = op_kind::contraction;
+    static constexpr int arity = 2;
+
+    static constexpr inference infer(const attributes& asked, const attributes* const* in) {
+        inference out{asked};
+        out.result.type = in[0]->type;
+        out.result.shape = {};
+        for (const attributes* x : {in[0], in[1]}) out.result.shape.append(x->shape[x->shape.rank - 1]);
+        return out;
+    }
+
+    template <class Out, class A, class B>
+    static constexpr void evaluate(const attributes&, const strided<Out>& out, const strided<A>& a, const strided<B>& b) {
+        const int last = a.rank - 1;
+        for_each_index(2, out.extent, [&](const std::int64_t* index) { out.at(index) = 0; });
+        for_each_index(last, a.extent, [&](const std::int64_t* index) {
+            std::int64_t at_a[max_rank]{}, at_b[max_rank]{};
+            for (int k = 0; k < last; ++k) at_a[k] = at_b[k] = index[k];
+            for_each_index(2, out.extent, [&](const std::int64_t* place) {
+                at_a[last] = place[0];
+                at_b[last] = place[1];
+                out.at(place) += a.at(at_a) * b.at(at_b);
+            });
+        });
+    }
+
+    /// da_m = sum over n of b_n dy_mn, and the other way round.
+    template <class Matmul = matmul_op>
+    static constexpr ref derivative(const auto& at) {
+        const ref other = at.x(1 - at.wrt), dy = at.wrt == 0 ? Matmul::transposed(at.dy) : ref(at.dy);
+        tensor_shape each = other.shape();
+        for (int k = 0; k < 2; ++k) each[each.rank - 2 + k] = dy.shape()[k];
+        return apply<Matmul>(attributes{}, other, expand(dy, each));
+    }
+};
+
+} // namespace ctgrad
