@@ -42,8 +42,8 @@ struct sum_of_outer_products_op {
     /// da_m = sum over n of b_n dy_mn, and the other way round.
     template <class Matmul = matmul_op>
     static constexpr ref derivative(const auto& at) {
-        const ref other = at.x(1 - at.wrt), dy = at.wrt == 0 ? Matmul::transposed(at.dy) : ref(at.dy);
-        tensor_shape each = other.shape();
+        const auto other = at.x(1 - at.wrt), dy = at.wrt == 0 ? Matmul::transposed(at.dy) : at.dy;
+        auto each = other.shape();
         for (int k = 0; k < 2; ++k) each[each.rank - 2 + k] = dy.shape()[k];
         return apply<Matmul>(attributes{}, other, expand(dy, each));
     }
