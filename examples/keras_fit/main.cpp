@@ -2,7 +2,6 @@
 // compile and fit, with a loss of Keras, a loss of one's own, and one that keeps weights.
 #include "../made_up.hpp"
 
-#include <ctgrad/ctgrad.hpp>
 #include <ctgrad/model.hpp>
 
 #include <cstdio>
