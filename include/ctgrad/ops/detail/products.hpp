@@ -81,16 +81,6 @@ constexpr bool is_row_major(ref x) {
     return x->op->kind == op_kind::leaf || x->op->kind == op_kind::elementwise || x->op->kind == op_kind::contraction;
 }
 
-/// The `w` whose last two axes `x` has swapped; or none.
-template <class Ops>
-constexpr ref before_transposition(ref x) {
-    if (!is_made_by<typename Ops::view>(x)) return {};
-    const int last = x->shape.rank - 1;
-    for (int k = 0; k <= last; ++k)
-        if (x->numbers[k] != (k == last ? last - 1 : k == last - 1 ? last : k)) return {};
-    return x.input(0).shape().rank == x->shape.rank ? x.input(0) : ref{};
-}
-
 /// The sum of product `x` along `axes`: along rows or columns those of the operands are summed first, along all leading
 /// axes nothing is stored for each of them. Or none.
 template <class Ops>
@@ -99,8 +89,8 @@ constexpr ref sum_of_product(ref x, const attributes& sum) {
     const int row = x.shape().rank - 2, column = row + 1;
     ref a = x.input(0), b = x.input(1);
     if (row > 0 && sum.numbers[0] == (1 << row) - 1) {
-        const ref rows = before_transposition<Ops>(a);
-        if (rows && is_row_major(rows) && is_row_major(b)) return apply<typename Ops::sum_of_outer_products>(attributes{}, rows, b);
+        const ref rows = Ops::matmul::transposed(a); // what a is a view of, if it is one
+        if (is_row_major(rows) && is_row_major(b)) return apply<typename Ops::sum_of_outer_products>(attributes{}, rows, b);
     }
     if ((sum.numbers[0] >> row & 3) == 0) return {};
     if ((sum.numbers[0] >> row & 1) != 0) a = with_axis<Ops>(sum_along<Ops>(a, row), row, 1);
