@@ -10,16 +10,21 @@ namespace ctgrad {
 /// Finds a small number by a 64-bit hash (open addressing), for constexpr passes.
 class hash_index {
 public:
-    /// The number under `hash`, or -1.
-    constexpr int find(std::uint64_t hash) const {
+    /// The number under `hash` of which `is_same(number)` holds, or -1: a hash only finds candidates.
+    template <class IsSame>
+    constexpr int find(std::uint64_t hash, const IsSame& is_same) const {
         if (slots_.empty()) return -1;
         for (int at = place(hash);; at = (at + 1) & (slots_.size() - 1)) {
             if (slots_[at].number < 0) return -1;
-            if (slots_[at].hash == hash) return slots_[at].number;
+            if (slots_[at].hash == hash && is_same(slots_[at].number)) return slots_[at].number;
         }
     }
+    /// The number under `hash`, or -1, where there is but one of a hash.
+    constexpr int find(std::uint64_t hash) const {
+        return find(hash, [](int) { return true; });
+    }
 
-    /// Puts `number` >= 0 under a `hash` that is not there yet.
+    /// Puts `number` >= 0, which is not there yet, under `hash`.
     constexpr void insert(std::uint64_t hash, int number) {
         if (2 * ++count_ > slots_.size()) grow();
         put({hash, number});

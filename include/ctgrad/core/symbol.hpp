@@ -15,9 +15,9 @@ struct symbol {
     std::uint64_t hash;
 };
 
-/// Names are compared by their hashes: GCC 12 with -fsanitize=undefined does not compare addresses
-/// of constants in constant expressions.
-constexpr bool operator==(const symbol& a, const symbol& b) { return a.hash == b.hash; }
+/// Names are compared by their texts, where hashes are equal, and not by address: GCC 12 with -fsanitize=undefined
+/// does not compare addresses of constants in constant expressions.
+constexpr bool operator==(const symbol& a, const symbol& b) { return a.hash == b.hash && a.text == b.text; }
 
 template <fixed_string Text>
 inline constexpr symbol symbol_of{Text.view(), hash_text(Text.view())};

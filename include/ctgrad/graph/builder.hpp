@@ -12,11 +12,15 @@ namespace ctgrad {
 /// Gives an equal node for a draft, or none; consulted before a node is added.
 using rewriter = ref (*)(builder&, const node& draft);
 
-/// Collects nodes in topological order; equal nodes become one.
+/// Finds nodes: `hash_of`, but in tests of what a weak one does.
+using node_hash = std::uint64_t (*)(const attributes&, const op_info&, const std::uint64_t* inputs);
+
+/// Collects nodes in topological order; nodes of equal contents become one.
 class builder {
 public:
     constexpr builder() = default;
     constexpr explicit builder(rewriter rewrite) : rewrites_(true), rewrite_(rewrite) {}
+    constexpr explicit builder(node_hash hash) : hash_(hash) {}
 
     /// Adds `op` applied to `inputs`, which already have the shapes that the op needs.
     /// Wrong shapes or dtypes end constant evaluation: callers have checked them.
@@ -36,7 +40,7 @@ public:
         return intern(draft);
     }
 
-    /// Copies an expression in, inputs first.
+    /// Copies an expression in, inputs first. Of linked nodes there is one of a hash: another's definition would not compile.
     constexpr ref import(const linked_node& root) {
         list<const linked_node*> open; // a stack of our own: constant evaluation may not recurse deeply
         open.push_back(&root);
@@ -65,8 +69,9 @@ public:
     constexpr ref intern(node n) {
         std::uint64_t inputs[max_arity]{};
         for (int k = 0; k < n.op->arity; ++k) inputs[k] = nodes_[n.inputs[k]].hash;
-        n.hash = hash_of(n, *n.op, inputs);
-        if (const int known = index_.find(n.hash); known >= 0) return {this, known};
+        n.hash = hash_(n, *n.op, inputs);
+        const auto is_equal = [&](int id) { return nodes_[id].is_equal(n); };
+        if (const int known = index_.find(n.hash, is_equal); known >= 0) return {this, known};
         index_.insert(n.hash, nodes_.size());
         nodes_.push_back(n);
         return {this, nodes_.size() - 1};
@@ -82,6 +87,7 @@ private:
     hash_index imported_; ///< What became of imported nodes, by the hash they had there.
     bool rewrites_ = false;
     rewriter rewrite_ = nullptr;
+    node_hash hash_ = &hash_of;
 };
 
 constexpr const node& ref::operator*() const { return (*graph)[id]; }

@@ -7,13 +7,13 @@
 
 namespace ctgrad {
 
-/// The identity of a node: of its op, its attributes and the identities of its inputs.
+/// The hash of a node, of its op, its attributes and the hashes of its inputs. It finds equal nodes and names types;
+/// whether nodes are equal their contents decide.
 constexpr std::uint64_t hash_of(const attributes& a, const op_info& op, const std::uint64_t* inputs) {
-    std::uint64_t numbers = a.bits;
-    for (int i = 0; i < max_rank; ++i)
-        if (a.numbers[i] != 0) numbers = hash_combine(numbers + static_cast<std::uint64_t>(i), static_cast<std::uint64_t>(a.numbers[i]));
     std::uint64_t h = hash_combine(op.hash, static_cast<std::uint64_t>(a.type));
-    h = hash_combine(h, numbers);
+    for (int i = 0; i < max_rank; ++i) // a number and its place side by side: no two pairs have one sum
+        if (a.numbers[i] != 0) h = hash_combine(h, static_cast<std::uint64_t>(i + 1) << 32 | static_cast<std::uint32_t>(a.numbers[i]));
+    h = hash_combine(h, a.bits);
     h = hash_combine(h, a.shape.hash());
     if (op.is_named()) h = hash_combine(h, a.name->hash);
     for (int k = 0; k < op.arity; ++k) h = hash_combine(h, inputs[k]);

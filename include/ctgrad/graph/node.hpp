@@ -24,13 +24,24 @@ struct attributes {
     std::uint64_t bits = 0;           ///< Of a constant, or of a slot before the first step: its value as the bits of a double.
 
     friend constexpr bool operator==(const attributes&, const attributes&) = default;
+
+    /// Whether all but the name is equal.
+    constexpr bool is_equal_but_name(const attributes& other) const {
+        if (type != other.type || bits != other.bits || !(shape == other.shape)) return false;
+        for (int i = 0; i < max_rank; ++i)
+            if (numbers[i] != other.numbers[i]) return false;
+        return true;
+    }
 };
 
 /// One application of an op. Inputs are indices of earlier nodes.
 struct node : attributes {
     const op_info* op = nullptr;
-    std::uint64_t hash = 0; ///< Of the op, the attributes and the inputs' hashes: the node's identity.
+    std::uint64_t hash = 0; ///< Of the op, the attributes and the inputs' hashes: finds equal nodes.
     std::int16_t inputs[max_arity]{-1, -1, -1};
+
+    /// Whether it is the same op, attributes and inputs, in one graph.
+    constexpr bool is_equal(const node& other) const;
 };
 
 /// A graph without ownership: nodes in topological order and the indices of its results.

@@ -63,17 +63,36 @@ struct op_info {
     /// Whether its nodes have a name: of a leaf, or of the dimension that they measure.
     constexpr bool is_named() const { return kind == op_kind::leaf || kind == op_kind::size; }
 
-    /// Ops are told apart by their names.
+    /// Ops are told apart by their types: a user's op may have the name of one of the library.
     friend constexpr bool operator==(const op_info& a, const op_info& b) { return a.hash == b.hash; }
+
+    /// Whether nodes of this op with attributes `a` and `b` are equal if their inputs are.
+    constexpr bool equal_attributes(const attributes& a, const attributes& b) const {
+        return a.is_equal_but_name(b) && (!is_named() || *a.name == *b.name);
+    }
 };
 
-template <class Op>
-inline constexpr std::uint64_t op_hash = hash_text(Op::name);
+namespace detail {
+template <class T>
+constexpr std::uint64_t hash_of_type() {
+    return hash_text(__PRETTY_FUNCTION__);
+}
+} // namespace detail
 
-/// Whether `op` describes `Op`. Unlike comparing it with `info<Op>`, this makes the compiler look at nothing but the name.
+template <class Op>
+inline constexpr std::uint64_t op_hash = detail::hash_of_type<Op>();
+
+/// Whether `op` describes `Op`. Unlike comparing it with `info<Op>`, this makes the compiler look at nothing but the type's name.
 template <class Op>
 constexpr bool is_op(const op_info& op) {
     return op.hash == op_hash<Op>;
+}
+
+constexpr bool node::is_equal(const node& other) const {
+    if (!(*op == *other.op) || !op->equal_attributes(*this, other)) return false;
+    for (int k = 0; k < op->arity; ++k)
+        if (inputs[k] != other.inputs[k]) return false;
+    return true;
 }
 
 } // namespace ctgrad

@@ -19,7 +19,7 @@ constexpr bool verify(graph_view g) {
         if (inferred.found != verdict::holds || !(inferred.result == static_cast<const attributes&>(n)))
             return false;
         for (int j = 0; j < i; ++j)
-            if (g[j].hash == n.hash) return false;
+            if (g[j].is_equal(n)) return false;
     }
     for (int r = 0; r < g.root_count; ++r)
         if (g.roots[r] < 0 || g.roots[r] >= g.size) return false;

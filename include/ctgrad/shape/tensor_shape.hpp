@@ -38,7 +38,7 @@ struct tensor_shape {
     }
 
     constexpr std::uint64_t hash() const {
-        std::uint64_t h = static_cast<std::uint64_t>(rank);
+        std::uint64_t h = hash_combine(0, static_cast<std::uint64_t>(rank));
         for (int i = 0; i < rank; ++i) h = hash_combine(h, dims[i].hash());
         return h;
     }
