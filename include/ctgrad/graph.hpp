@@ -16,5 +16,6 @@
 #include <ctgrad/graph/print.hpp>
 #include <ctgrad/graph/ref.hpp>
 #include <ctgrad/graph/traits.hpp>
+#include <ctgrad/graph/value_facts.hpp>
 #include <ctgrad/graph/verify.hpp>
 #include <ctgrad/graph/view.hpp>

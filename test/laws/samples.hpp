@@ -155,6 +155,7 @@ template <> inline std::vector<sample> samples<ct::maximum_op>() { return of_two
 template <> inline std::vector<sample> samples<ct::minimum_op>() { return of_two_numbers<ct::minimum_op>(); }
 template <> inline std::vector<sample> samples<ct::multiply_op>() { return of_two_numbers<ct::multiply_op>(); }
 template <> inline std::vector<sample> samples<ct::multiply_no_nan_op>() { return of_two_numbers<ct::multiply_no_nan_op>(); }
+template <> inline std::vector<sample> samples<ct::annihilating_multiply_op>() { return of_two_numbers<ct::annihilating_multiply_op>(); }
 template <> inline std::vector<sample> samples<ct::subtract_op>() { return of_two_numbers<ct::subtract_op>(); }
 template <> inline std::vector<sample> samples<ct::equal_op>() { return of_two_numbers<ct::equal_op>(); }
 template <> inline std::vector<sample> samples<ct::greater_op>() { return of_two_numbers<ct::greater_op>(); }

@@ -79,6 +79,11 @@ constexpr ref call_derivative(const adjoint& at) {
 }
 
 template <class Op>
+constexpr bool call_may_vanish(const adjoint& at) {
+    return Op::may_vanish(at);
+}
+
+template <class Op>
 constexpr ref call_simplify(builder& into, const node& draft) {
     return Op::simplify(pending{&into, draft});
 }
@@ -109,17 +114,23 @@ constexpr op_info describe() {
     d.name = Op::name;
     d.hash = op_hash<Op>;
     d.kind = Op::kind;
+    if constexpr (requires { Op::form; }) d.form = Op::form;
+    // A contraction of a user has a loop of its own: the kernels of products know the forms above.
+    if (Op::kind == op_kind::contraction && d.form == product_form::none) d.kind = op_kind::general;
     d.arity = Op::arity;
-    d.flops = Op::kind == op_kind::contraction ? 2 : Op::kind == op_kind::elementwise || Op::kind == op_kind::reduction ? 1 : 0;
+    d.flops = d.kind == op_kind::contraction ? 2 : Op::kind == op_kind::elementwise || Op::kind == op_kind::reduction ? 1 : 0;
     if constexpr (requires { Op::flops; }) d.flops = Op::flops;
     if constexpr (requires { Op::selects; }) d.selects = Op::selects;
     if constexpr (requires { Op::is_arithmetic; }) d.is_arithmetic = Op::is_arithmetic;
     if constexpr (requires { Op::is_parameter; }) d.is_parameter = Op::is_parameter;
     if constexpr (requires { Op::commutative; }) d.commutative = Op::commutative;
+    if constexpr (requires { Op::is_steep; }) d.is_steep = Op::is_steep;
+    if constexpr (requires { Op::keeps_zeros; }) d.keeps_zeros = Op::keeps_zeros;
     if constexpr (requires { Op::identity; }) d.identity = Op::identity;
     if constexpr (requires(const adjoint& at) { Op::derivative(at); }) {
         d.derivative = &detail::call_derivative<Op>;
         d.differentiable_inputs = (1u << Op::arity) - 1u;
+        if constexpr (requires(const adjoint& at) { Op::may_vanish(at); }) d.may_vanish = &detail::call_may_vanish<Op>;
         if constexpr (requires { Op::differentiable_inputs; }) d.differentiable_inputs = Op::differentiable_inputs;
     }
     if constexpr (requires(const pending& at) { Op::simplify(at); }) {

@@ -30,6 +30,13 @@ enum class op_kind : std::uint8_t {
     general      ///< A loop of its own.
 };
 
+/// Which products a contraction sums.
+enum class product_form : std::uint8_t {
+    none,
+    matrices,      ///< Rows by columns, over equal leading axes.
+    outer_products ///< The outer products of the last axes, summed along all others.
+};
+
 /// What inference says of an application: the attributes completed, or why it is wrong.
 struct inference {
     attributes result{};
@@ -49,9 +56,13 @@ struct op_info {
     bool selects; ///< Input 0 chooses, element by element, between inputs 1 and 2.
     int flops;    ///< Operations for each element of the result (elementwise) or the first input, or for each product.
     unsigned differentiable_inputs; ///< Bit i: a gradient flows to input i.
+    bool is_steep;    ///< Elementwise: its partial derivatives can be infinite or NaN where its value is finite.
+    bool keeps_zeros; ///< Its derivative itself keeps zeros of dy that are meant.
+    product_form form; ///< Of a contraction.
 
     inference (*infer)(const attributes& asked, const attributes* const* inputs);
     ref (*derivative)(const adjoint&);                   ///< One term of the chain rule.
+    bool (*may_vanish)(const adjoint&);                  ///< Whether that term can be 0 where dy is not, as it is meant; may be null.
     bool simplifies;                                     ///< Whether there is a `simplify`.
     ref (*simplify)(builder&, const node&);              ///< An equal, cheaper node, or none.
     double (*element)(const double* inputs);             ///< Elementwise, reduction: the formula.

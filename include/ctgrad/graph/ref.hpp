@@ -38,6 +38,7 @@ constexpr ref apply(X... x);
 struct add_op;
 struct subtract_op;
 struct multiply_op;
+struct multiply_no_nan_op;
 struct divide_op;
 struct less_op;
 struct less_equal_op;

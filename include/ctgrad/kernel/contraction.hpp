@@ -3,8 +3,12 @@
 
 #include <ctgrad/kernel/contraction/contract.hpp>
 #include <ctgrad/kernel/contraction/operand.hpp>
+#include <ctgrad/kernel/contraction/shielding_sink.hpp>
 #include <ctgrad/kernel/executor.hpp>
 #include <ctgrad/kernel/run_loop.hpp>
+#include <ctgrad/ops/detail/shields.hpp>
+
+#include <type_traits>
 
 namespace ctgrad::detail {
 
@@ -34,6 +38,9 @@ struct contraction_of {
     static constexpr contraction_plan plan =
         plan_contraction<scalar>(a::along, b::along, fixed_value<rows>, fixed_value<depth>, fixed_value<columns>);
 
+    /// The operands whose zeros are meant.
+    static constexpr int shields = shields_of(P::graph()[Id]);
+
     static std::int64_t multiplications(const std::int64_t* sizes) {
         constexpr extent_product count = a::rows * a::columns * b::columns;
         return value_of<count>(sizes);
@@ -42,21 +49,34 @@ struct contraction_of {
     /// The product at index `batch` of the leading axes.
     template <class Sink>
     [[gnu::always_inline]] static void run(const arguments& args, const std::int64_t* batch, Sink& sink) {
+        auto&& into = shielded(args, batch, sink);
         contract<D, a::along, b::along>(a::at(args, batch), b::at(args, batch), product_extent<a::rows>(args.sizes),
-                                        product_extent<a::columns>(args.sizes), product_extent<b::columns>(args.sizes), sink);
+                                        product_extent<a::columns>(args.sizes), product_extent<b::columns>(args.sizes), into);
     }
     /// Some rows of it; the bits are the same however it is split.
     template <class Sink>
     [[gnu::always_inline]] static void run_rows(const arguments& args, const std::int64_t* batch, range part, Sink& sink) {
+        auto&& into = shielded(args, batch, sink);
         contract_rows<D, a::along, b::along>(a::at(args, batch), b::at(args, batch), rows{}, product_extent<a::columns>(args.sizes),
-                                             product_extent<b::columns>(args.sizes), part.first, part.count, sink);
+                                             product_extent<b::columns>(args.sizes), part.first, part.count, into);
     }
     /// Some columns of it, which are known at run time only.
     template <class Sink>
     [[gnu::always_inline]] static void run_columns(const arguments& args, const std::int64_t* batch, range part, Sink& sink) {
-        columns_sink<Sink> shifted{sink, part.first, sink.row_stride};
+        auto&& into = shielded(args, batch, sink);
+        columns_sink<std::remove_reference_t<decltype(into)>> shifted{into, part.first, into.row_stride};
         contract<D, a::along, b::along>(a::at(args, batch), b::at(args, batch).from(0, part.first), product_extent<a::rows>(args.sizes),
                                         product_extent<a::columns>(args.sizes), part.count, shifted);
+    }
+
+private:
+    /// `sink`, or behind what keeps meant zeros.
+    template <class Sink>
+    [[gnu::always_inline]] static decltype(auto) shielded(const arguments& args, const std::int64_t* batch, Sink& sink) {
+        if constexpr (shields == 0)
+            return (sink);
+        else
+            return shielding_sink<shields, scalar, Sink>{sink, a::at(args, batch), b::at(args, batch), value_of<a::columns>(args.sizes), sink.row_stride};
     }
 };
 

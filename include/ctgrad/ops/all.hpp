@@ -5,6 +5,7 @@
 #include <ctgrad/graph/view.hpp>
 #include <ctgrad/ops/abs.hpp>
 #include <ctgrad/ops/add.hpp>
+#include <ctgrad/ops/annihilating_multiply.hpp>
 #include <ctgrad/ops/argmax.hpp>
 #include <ctgrad/ops/cast.hpp>
 #include <ctgrad/ops/checked_index.hpp>
@@ -71,6 +72,7 @@ struct op_list {
 using all_ops = op_list<
     abs_op,
     add_op,
+    annihilating_multiply_op,
     argmax_op,
     cast_op,
     checked_index_op,

@@ -33,6 +33,7 @@ struct gather_op {
             out.at(index) = at[0] >= 0 && at[0] < table.extent[0] ? table.at(at) : Out(0);
         });
     }
+    static constexpr bool may_vanish(const auto&) { return true; }
     static constexpr ref derivative(const auto& at) {
         attributes back;
         back.shape = at.x(0).shape();

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <ctgrad/ops/detail/products.hpp>
+#include <ctgrad/ops/detail/shields.hpp>
 #include <ctgrad/ops/multiply.hpp>
+#include <ctgrad/ops/multiply_no_nan.hpp>
 #include <ctgrad/ops/reduce_sum.hpp>
 #include <ctgrad/ops/transpose.hpp>
 #include <ctgrad/shape/matmul.hpp>
@@ -14,6 +16,7 @@ namespace ctgrad {
 struct matmul_op {
     static constexpr std::string_view name = "matmul";
     static constexpr op_kind kind = op_kind::contraction;
+    static constexpr product_form form = product_form::matrices;
     static constexpr int arity = 2;
 
     static constexpr inference infer(const attributes& asked, const attributes* const* in) {
@@ -27,7 +30,7 @@ struct matmul_op {
     }
 
     template <class Out, class A, class B>
-    static constexpr void evaluate(const attributes&, const strided<Out>& out, const strided<A>& a, const strided<B>& b) {
+    static constexpr void evaluate(const attributes& asked, const strided<Out>& out, const strided<A>& a, const strided<B>& b) {
         const int row = out.rank - 2, column = out.rank - 1;
         for_each_index(out.rank, out.extent, [&](const std::int64_t* index) {
             std::int64_t at_a[max_rank]{}, at_b[max_rank]{};
@@ -37,7 +40,7 @@ struct matmul_op {
             Out sum = 0;
             for (std::int64_t i = 0; i < a.extent[column]; ++i) {
                 at_a[column] = at_b[row] = i;
-                sum += a.at(at_a) * b.at(at_b);
+                sum += detail::shielded_term<Out>(detail::shields_of(asked), a.at(at_a), b.at(at_b));
             }
             out.at(index) = sum;
         });
@@ -57,26 +60,39 @@ struct matmul_op {
         return apply<View>(swap, x);
     }
     static constexpr ref derivative(const auto& at) {
-        return at.wrt == 0 ? apply<matmul_op>(attributes{}, at.dy, transposed(at.x(1)))
-                           : apply<matmul_op>(attributes{}, transposed(at.x(0)), at.dy);
+        const auto other = at.x(1 - at.wrt);
+        const attributes shields = detail::with_shields(detail::shields_in_derivative(at, other, at.wrt));
+        return at.wrt == 0 ? apply<matmul_op>(shields, at.dy, transposed(other)) : apply<matmul_op>(shields, transposed(other), at.dy);
     }
 
     /// An inner axis of extent 1 leaves nothing to sum, and one row by one column is a sum of products:
     /// elementwise work, which can join other loops.
     static constexpr ref simplify(const auto& at) {
         const tensor_shape a = at.x(0).shape(), product = at.draft.shape;
-        const int row = product.rank - 2, column = product.rank - 1;
-        if (a[column].is_one()) return along(at.x(0), product, column, -1) * along(at.x(1), product, row, -1);
-        if (const ref once = detail::product_of_repeated(at.x(0), at.x(1), product)) return once;
-        if (const ref last = detail::product_of_scaled(at.x(0), at.x(1), product)) return last;
-        if (!product[row].is_one() || !product[column].is_one()) return product.rank == 2 ? detail::cheaper_chain(at.x(0), at.x(1)) : ref{};
+        const int row = product.rank - 2, column = product.rank - 1, shields = detail::shields_of(at.draft);
+        if (a[column].is_one())
+            return elementwise(shields, along(at.x(0), product, column, -1), along(at.x(1), product, row, -1));
+        if (shields == 0)
+            if (const ref once = detail::product_of_repeated(at.x(0), at.x(1), product)) return once;
+        if (const ref last = detail::product_of_scaled(at.x(0), at.x(1), product, at.attrs())) return last;
+        if (!product[row].is_one() || !product[column].is_one())
+            return product.rank == 2 && shields == 0 ? detail::cheaper_chain(at.x(0), at.x(1)) : ref{};
         attributes sum;
         sum.numbers[0] = 1 << column;
-        const auto dot = apply<reduce_sum_op>(sum, at.x(0) * transposed(at.x(1)));
+        const auto dot = apply<reduce_sum_op>(sum, elementwise(shields, at.x(0), transposed(at.x(1))));
         return spread(dot, product, axis_mask{1u << column});
     }
 
 private:
+    /// a b with shields, element by element.
+    static constexpr ref elementwise(int shields, const auto a, const auto b) {
+        switch (shields) {
+        case 1: return apply<multiply_no_nan_op>(attributes{}, b, a);
+        case 2: return apply<multiply_no_nan_op>(attributes{}, a, b);
+        case 3: return apply<annihilating_multiply_op>(attributes{}, a, b);
+        default: return a * b;
+        }
+    }
     /// `x` as `shape`, axis `axis` of which runs along axis `from` of x (-1: it repeats x).
     static constexpr ref along(const auto x, const tensor_shape& shape, int axis, int from) {
         attributes view;

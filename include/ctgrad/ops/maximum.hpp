@@ -12,6 +12,7 @@ struct maximum_op : elementwise_op<2> {
     static constexpr std::string_view name = "maximum";
 
     static constexpr auto evaluate(auto a, auto b) { return simd::max(a, b); }
+    static constexpr bool may_vanish(const auto&) { return true; }
     static constexpr ref derivative(const auto& at) {
         const auto first = apply<equal_op>(at.x(0), at.y); // of relu only the result need be kept
         return at.wrt == 0 ? apply<where_op>(first, at.dy, 0.0) : apply<where_op>(first, 0.0, at.dy);

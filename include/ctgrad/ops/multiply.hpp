@@ -2,6 +2,7 @@
 #pragma once
 
 #include <ctgrad/expr/apply.hpp>
+#include <ctgrad/graph/value_facts.hpp>
 #include <ctgrad/ops/detail/factors.hpp>
 #include <ctgrad/ops/negative.hpp>
 #include <ctgrad/simd/vec.hpp>
@@ -15,6 +16,7 @@ struct multiply_op : elementwise_op<2> {
 
     static constexpr auto evaluate(auto a, auto b) { CTGRAD_FUSES return a * b; }
     static constexpr ref derivative(const auto& at) { return at.dy * at.x(1 - at.wrt); }
+    static constexpr bool may_vanish(const auto& at) { return detail::may_be_meant_zero(at.x(1 - at.wrt)); }
     static constexpr ref simplify(const auto& at) {
         const auto x = at.x(0), y = at.x(1);
         if (is_constant(x, 1)) return y;

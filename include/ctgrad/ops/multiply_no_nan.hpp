@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <ctgrad/ops/annihilating_multiply.hpp>
 #include <ctgrad/ops/multiply.hpp>
 #include <ctgrad/simd.hpp>
 
@@ -10,15 +11,24 @@ struct multiply_no_nan_op : elementwise_op<2> {
     static constexpr std::string_view name = "multiply_no_nan";
     static constexpr int flops = 2;
     static constexpr domain accepts = domain::floating;
+    static constexpr bool keeps_zeros = true;
 
     static constexpr auto evaluate(auto x, auto y) {
         const decltype(y) zero(0);
-        return simd::select(y == zero, zero, x) * y;
+        return simd::select(y == zero, zero, x * y);
     }
-    static constexpr ref derivative(const auto& at) { return at.dy * at.x(1 - at.wrt); }
+    /// A zero of y hides dy from x, and a zero of dy hides x from y.
+    static constexpr ref derivative(const auto& at) {
+        if (at.wrt == 0) return apply<annihilating_multiply_op>(attributes{}, at.dy, at.x(1));
+        return apply<multiply_no_nan_op>(attributes{}, at.x(0), at.dy);
+    }
+    static constexpr bool may_vanish(const auto& at) { return at.wrt == 0; }
     static constexpr ref simplify(const auto& at) {
-        if (is_constant(at.x(1), 0)) return at.x(1);
-        if (at.x(1)->op->kind == op_kind::constant) return at.x(0) * at.x(1);
+        const auto x = at.x(0), y = at.x(1);
+        if (is_constant(y, 0)) return y;
+        if (detail::is_number(y) || detail::is_always_finite(x)) return x * y;
+        if (const ref w = detail::without_sign(x)) return -apply<multiply_no_nan_op>(attributes{}, w, y);
+        if (const ref w = detail::without_sign(y)) return -apply<multiply_no_nan_op>(attributes{}, x, w);
         return {};
     }
 };
@@ -26,7 +36,7 @@ struct multiply_no_nan_op : elementwise_op<2> {
 /// The product, but 0 where `y` is 0, even if `x` is infinite or NaN (`tf.math.multiply_no_nan`), element
 /// by element: x y.
 /// @returns the common shape of the operands (one may be repeated to fill the other) and their dtype.
-/// Derivatives: y, x.
+/// Derivatives: y, x; what a 0 hides it hides from them too.
 /// **Fails when** the shapes do not broadcast, both would have to expand, the dtypes differ or are not
 /// floating (`shapes_must_broadcast`, `broadcast_must_expand_one_side`, `dtypes_must_match`,
 /// `dtype_must_be_floating`).

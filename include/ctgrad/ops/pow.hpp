@@ -13,6 +13,7 @@ struct pow_op : elementwise_op<2> {
     static constexpr std::string_view name = "pow";
     static constexpr int flops = 150;
     static constexpr domain accepts = domain::floating;
+    static constexpr bool is_steep = true;
 
     static constexpr auto evaluate(auto a, auto b) { return simd::pow(a, b); }
     static constexpr ref derivative(const auto& at) {

@@ -16,13 +16,14 @@ struct reduce_max_op : reduction_op {
 
     static constexpr auto combine(auto a, auto b) { return simd::max(a, b); }
     static constexpr ref simplify(const auto& at) { return simplify_reduction<reduce_max_op>(at); }
+    static constexpr bool may_vanish(const auto&) { return true; }
     static constexpr ref derivative(const auto& at) {
         const auto x = at.x();
         const axis_mask axes = reduced_axes(at.attrs());
         attributes counted;
         counted.type = x->type;
         const auto chosen = apply<cast_op>(counted, apply<equal_op>(x, spread(at.y, x.shape(), axes)));
-        return chosen * spread(at.dy / apply<reduce_sum_op>(at.attrs(), chosen), x.shape(), axes);
+        return chosen * spread(at.over(apply<reduce_sum_op>(at.attrs(), chosen)), x.shape(), axes);
     }
 };
 

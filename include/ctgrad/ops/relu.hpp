@@ -15,6 +15,7 @@ struct relu_op : elementwise_op<1> {
     static constexpr std::string_view name = "relu";
 
     static constexpr auto evaluate(auto x) { return simd::max(x, decltype(x)(0)); }
+    static constexpr bool may_vanish(const auto&) { return true; }
     static constexpr ref derivative(const auto& at) { return apply<where_op>(apply<greater_op>(at.y, 0.0), at.dy, 0.0); }
 };
 

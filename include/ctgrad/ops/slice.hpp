@@ -29,6 +29,7 @@ struct slice_op {
     static constexpr void map_axes(const attributes& slice, access& a) {
         for (int k = 0; k < slice.shape.rank; ++k) a.begin[k] += slice.numbers[k];
     }
+    static constexpr bool may_vanish(const auto&) { return true; }
     static constexpr ref derivative(const auto& at) {
         attributes back = at.attrs();
         back.shape = at.x().shape();

@@ -9,6 +9,7 @@ namespace ctgrad {
 struct sqrt_op : elementwise_op<1> {
     static constexpr std::string_view name = "sqrt";
     static constexpr domain accepts = domain::floating;
+    static constexpr bool is_steep = true;
 
     static constexpr auto evaluate(auto x) { return simd::sqrt(x); }
     static constexpr ref derivative(const auto& at) { return at.dy * 0.5 / at.y; }

@@ -34,6 +34,28 @@ constexpr list<bool> on_the_way(const builder& b, int last, const list<ref>& wrt
     return needed;
 }
 
+/// The gradient that flows from `at.y` on to input `at.wrt`. Where zeros of dy are meant, or the op is steep, a partial
+/// derivative that may be infinite or NaN is multiplied such that 0 stays 0.
+constexpr ref term_of(adjoint at) {
+    const op_info& op = *at.y->op;
+    const bool keeps = op.kind != op_kind::elementwise || op.keeps_zeros;
+    if (keeps || !(at.shielded || (op.is_steep && !is_never_zero(at.dy)))) return op.derivative(at);
+    const ref partial = op.derivative({at.y, constant(*at.y.graph, 1.0, at.dy->type, at.dy.shape()), at.wrt});
+    if (!partial || is_always_finite(partial)) return op.derivative(at);
+    return apply<multiply_no_nan_op>(partial, at.dy);
+}
+
+/// The same with its mask.
+constexpr cotangent cotangent_of(ref n, int k, const cotangent& dy) {
+    const op_info& op = *n->op;
+    if (op.selects) {
+        const ref chosen = k == 1 ? n.input(0) : apply<logical_not_op>(n.input(0));
+        return {dy.mask ? apply<logical_and_op>(dy.mask, chosen) : chosen, dy.value, dy.shielded};
+    }
+    const adjoint at{n, dy.value, k, dy.shielded};
+    return {dy.mask, term_of(at), dy.shielded || (op.may_vanish && op.may_vanish(at))};
+}
+
 } // namespace detail
 
 /// Reverse mode: appends to the builder of `y` the gradients of the scalar `y` with respect to
@@ -48,22 +70,14 @@ constexpr list<ref> differentiate(ref y, const list<ref>& wrt) {
         if (!needed[id] || !reached[id].value) continue;
         const op_info& op = *b[id].op;
         const ref n{&b, id};
-        detail::cotangent dy = reached[id];
-        if (op.kind != op_kind::elementwise) dy.value = dy.settled();
+        const detail::cotangent dy = op.kind == op_kind::elementwise ? reached[id] : reached[id].settled();
         for (int k = 0; k < op.arity; ++k) {
             const ref x = n.input(k);
-            if (!needed[x.id] || (op.differentiable_inputs >> k & 1u) == 0) continue;
-            if (op.selects) {
-                const ref chosen = k == 1 ? n.input(0) : apply<logical_not_op>(n.input(0));
-                detail::accumulate(reached[x.id], {dy.mask ? apply<logical_and_op>(dy.mask, chosen) : chosen, dy.value});
-            } else {
-                const ref value = op.derivative({n, dy.value, k});
-                detail::accumulate(reached[x.id], {detail::mask_of_input(n, dy.mask, value), value});
-            }
+            if (needed[x.id] && (op.differentiable_inputs >> k & 1u) != 0) detail::accumulate(reached[x.id], detail::cotangent_of(n, k, dy));
         }
     }
     list<ref> gradients;
-    for (const ref& w : wrt) gradients.push_back(w.id <= y.id ? reached[w.id].settled() : ref{});
+    for (const ref& w : wrt) gradients.push_back(w.id <= y.id ? reached[w.id].settled().value : ref{});
     return gradients;
 }
 

@@ -33,7 +33,7 @@ enum class leading_axes : std::uint8_t {
 template <class P>
 constexpr leading_axes leading_axes_of(const node& product) {
     const int a = product.inputs[0], b = product.inputs[1], row = product.shape.rank - 2;
-    if (P::graph()[a].shape.rank > product.shape.rank) return leading_axes::as_depth;
+    if (product.op->form == product_form::outer_products) return leading_axes::as_depth;
     const walk right = walk_of(P::graph(), P::plan, b);
     for (int k = 0; k < row; ++k)
         if (right.stride[k].factor != 0) return leading_axes::one_by_one;

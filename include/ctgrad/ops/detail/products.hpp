@@ -13,6 +13,7 @@ constexpr ref sum_of_product(ref x, const attributes& sum);
 } // namespace ctgrad::detail
 
 #include <ctgrad/ops/detail/factors.hpp>
+#include <ctgrad/ops/detail/shields.hpp>
 
 namespace ctgrad {
 
@@ -90,8 +91,9 @@ constexpr ref sum_of_product(ref x, const attributes& sum) {
     ref a = x.input(0), b = x.input(1);
     if (row > 0 && sum.numbers[0] == (1 << row) - 1) {
         const ref rows = Ops::matmul::transposed(a); // what a is a view of, if it is one
-        if (is_row_major(rows) && is_row_major(b)) return apply<typename Ops::sum_of_outer_products>(attributes{}, rows, b);
+        if (is_row_major(rows) && is_row_major(b)) return apply<typename Ops::sum_of_outer_products>(with_shields(shields_of(*x)), rows, b);
     }
+    if (shields_of(*x) != 0) return {};
     if ((sum.numbers[0] >> row & 3) == 0) return {};
     if ((sum.numbers[0] >> row & 1) != 0) a = with_axis<Ops>(sum_along<Ops>(a, row), row, 1);
     if ((sum.numbers[0] >> column & 1) != 0) b = with_axis<Ops>(sum_along<Ops>(b, column), column, 1);
@@ -105,9 +107,10 @@ struct matrix_factors {
 template <class Ops>
 constexpr matrix_factors factors_of(ref x) {
     if (x.shape().rank != 2) return {};
-    if (is_made_by<typename Ops::matmul>(x)) return {x.input(0), x.input(1)};
+    const auto is_product = [](ref y) { return is_made_by<typename Ops::matmul>(y) && shields_of(*y) == 0; };
+    if (is_product(x)) return {x.input(0), x.input(1)};
     const bool transposes = is_made_by<typename Ops::view>(x) && x->numbers[0] == 1 && x->numbers[1] == 0;
-    if (!transposes || !is_made_by<typename Ops::matmul>(x.input(0))) return {};
+    if (!transposes || !is_product(x.input(0))) return {};
     const ref product = x.input(0), b = Ops::matmul::transposed(product.input(1));
     return {b, Ops::matmul::transposed(product.input(0))};
 }
@@ -142,13 +145,13 @@ constexpr numbered unscaled_leaf(ref x) {
 /// elements of the product: the number is multiplied last, and nothing is stored before. It is near 1, so that no sum
 /// leaves the range. Or none.
 template <class Ops = products>
-constexpr ref product_of_scaled(ref a, ref b, const tensor_shape& product) {
+constexpr ref product_of_scaled(ref a, ref b, const tensor_shape& product, const attributes& asked) {
     for (const ref x : {a, b}) {
         if (typical_size(x.shape()) <= 4 * typical_size(product)) continue;
         const numbered scaled = unscaled_leaf<Ops>(x);
         const double magnitude = scaled.number < 0 ? -scaled.number : scaled.number;
         if (!scaled.rest || magnitude < 1e-6 || magnitude > 1e6) continue;
-        return multiplied<Ops>(apply<typename Ops::matmul>(attributes{}, x == a ? scaled.rest : a, x == a ? b : scaled.rest), scaled.number);
+        return multiplied<Ops>(apply<typename Ops::matmul>(asked, x == a ? scaled.rest : a, x == a ? b : scaled.rest), scaled.number);
     }
     return {};
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <ctgrad/graph/apply.hpp>
+#include <ctgrad/ops/detail/shields.hpp>
 #include <ctgrad/shape/axes.hpp>
 
 namespace ctgrad {
@@ -14,6 +15,7 @@ struct matmul_op;
 struct sum_of_outer_products_op {
     static constexpr std::string_view name = "sum_of_outer_products";
     static constexpr op_kind kind = op_kind::contraction;
+    static constexpr product_form form = product_form::outer_products;
     static constexpr int arity = 2;
 
     static constexpr inference infer(const attributes& asked, const attributes* const* in) {
@@ -25,7 +27,7 @@ struct sum_of_outer_products_op {
     }
 
     template <class Out, class A, class B>
-    static constexpr void evaluate(const attributes&, const strided<Out>& out, const strided<A>& a, const strided<B>& b) {
+    static constexpr void evaluate(const attributes& asked, const strided<Out>& out, const strided<A>& a, const strided<B>& b) {
         const int last = a.rank - 1;
         for_each_index(2, out.extent, [&](const std::int64_t* index) { out.at(index) = 0; });
         for_each_index(last, a.extent, [&](const std::int64_t* index) {
@@ -34,7 +36,7 @@ struct sum_of_outer_products_op {
             for_each_index(2, out.extent, [&](const std::int64_t* place) {
                 at_a[last] = place[0];
                 at_b[last] = place[1];
-                out.at(place) += a.at(at_a) * b.at(at_b);
+                out.at(place) += detail::shielded_term<Out>(detail::shields_of(asked), a.at(at_a), b.at(at_b));
             });
         });
     }
@@ -45,7 +47,7 @@ struct sum_of_outer_products_op {
         const auto other = at.x(1 - at.wrt), dy = at.wrt == 0 ? Matmul::transposed(at.dy) : at.dy;
         auto each = other.shape();
         for (int k = 0; k < 2; ++k) each[each.rank - 2 + k] = dy.shape()[k];
-        return apply<Matmul>(attributes{}, other, expand(dy, each));
+        return apply<Matmul>(detail::with_shields(detail::shields_in_derivative(at, other, 1)), other, expand(dy, each));
     }
 };
 

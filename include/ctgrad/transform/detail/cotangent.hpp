@@ -1,32 +1,25 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <ctgrad/ops/abs.hpp>
 #include <ctgrad/ops/add.hpp>
-#include <ctgrad/ops/less_equal.hpp>
 #include <ctgrad/ops/logical_and.hpp>
 #include <ctgrad/ops/logical_not.hpp>
-#include <ctgrad/ops/logical_or.hpp>
-#include <ctgrad/ops/maximum.hpp>
-#include <ctgrad/ops/minimum.hpp>
-#include <ctgrad/ops/not_equal.hpp>
-#include <ctgrad/ops/reduction.hpp>
-#include <ctgrad/ops/sign.hpp>
+#include <ctgrad/ops/multiply_no_nan.hpp>
 #include <ctgrad/ops/where.hpp>
 
 namespace ctgrad::detail {
 
 /// The gradient that has reached a node. It counts only where `mask` holds, if there is one: a
 /// branch of `where` multiplies on regardless, and what it makes elsewhere, infinite or NaN, is
-/// dropped when the branch is left.
+/// dropped when the branch is left. From then on zeros are meant (`shielded`), and stay 0.
 struct cotangent {
     ref mask;
     ref value;
+    bool shielded = false;
 
-    constexpr ref settled() const {
-        if (!mask || !value) return value;
-        if (is_op<not_equal_op>(*mask->op) && (mask.input(0) == value || mask.input(1) == value)) return value;
-        return apply<where_op>(mask, value, 0.0);
+    constexpr cotangent settled() const {
+        if (!mask || !value) return {{}, value, shielded};
+        return {{}, apply<where_op>(mask, value, 0.0), true};
     }
 };
 
@@ -57,39 +50,14 @@ constexpr void accumulate(cotangent& sum, const cotangent& term) {
         sum = term;
         return;
     }
-    if (sum.mask == term.mask) {
-        sum.value = sum.value + term.value;
-        return;
-    }
-    if (!sum.mask || !term.mask) {
-        sum = {{}, sum.settled() + term.settled()};
-        return;
-    }
-    if (const alternative two = alternatives(sum.mask, term.mask); two.found)
-        sum = {two.either, apply<where_op>(two.choice, sum.value, term.value)};
-    else
-        sum = {apply<logical_or_op>(sum.mask, term.mask), sum.settled() + term.settled()};
-}
-
-constexpr bool repeats(const node& n) {
-    access a = access::identity(n.shape.rank);
-    n.op->map_axes(n, a);
-    for (int k = 0; k < n.shape.rank; ++k)
-        if (a.axis[k] < 0) return true;
-    return false;
-}
-
-/// The mask that goes with the gradient `value` from `n`, which `mask` covers, on to its input: an
-/// element counts if it is used in one that does. Where elements mix, as in matrix products, there is none.
-constexpr ref mask_of_input(ref n, ref mask, ref value) {
-    if (!mask || !value) return {};
-    switch (n->op->kind) {
-    case op_kind::elementwise: return mask;
-    case op_kind::reduction: return spread(mask, n.input(0).shape(), reduced_axes(*n));
-    case op_kind::reshape: return n->op->derivative({n, mask, 0});
-    case op_kind::view: return repeats(*n) ? apply<not_equal_op>(value, 0.0) : n->op->derivative({n, mask, 0});
-    default: return {};
-    }
+    if (sum.mask && term.mask && !(sum.mask == term.mask))
+        if (const alternative two = alternatives(sum.mask, term.mask); two.found) {
+            sum = {two.either, apply<where_op>(two.choice, sum.value, term.value), sum.shielded || term.shielded};
+            return;
+        }
+    const bool same = sum.mask == term.mask;
+    const cotangent a = same ? sum : sum.settled(), b = same ? term : term.settled();
+    sum = {a.mask, a.value + b.value, a.shielded && b.shielded};
 }
 
 } // namespace ctgrad::detail

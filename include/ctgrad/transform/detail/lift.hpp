@@ -107,7 +107,7 @@ private:
             if (any) return with_attributes(n, id, lifted_shape(n));
             return axis == 0 && axis_of(n.shape) == 0 ? plain(n, id) : refuse(id);
         case op_kind::contraction:
-            if (from[from.rank - 1] == examples_ || n.shape.rank != from.rank) return refuse(id);
+            if (from[from.rank - 1] == examples_ || n.op->form != product_form::matrices) return refuse(id);
             return any ? contraction(n, id) : plain(n, id);
         default: return refuse(id);
         }
@@ -154,7 +154,9 @@ private:
     /// A product for each example: rows or columns that are examples become an axis in front.
     constexpr ref contraction(const node& n, int id) const {
         const ref in[] = {with_examples_in_front(n, id, 0), with_examples_in_front(n, id, 1)};
-        const ref product = graph_.add(*n.op, attributes{}, in);
+        attributes shields;
+        shields.numbers[0] = n.numbers[0];
+        const ref product = graph_.add(*n.op, shields, in);
         const int axis = axis_of(n.shape);
         if (axis < 0) return product;
         attributes back;

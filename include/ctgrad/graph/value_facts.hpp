@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ctgrad/graph/builder.hpp>
+#include <ctgrad/graph/constant.hpp>
+
+#include <limits>
+
+/// @file What is seen of a node's values, whatever the data are. "No" means: not seen.
+
+namespace ctgrad {
+
+struct divide_op;
+struct multiply_op;
+
+namespace detail {
+
+/// How many ops deep is looked.
+inline constexpr int fact_depth = 6;
+
+/// Calls `holds(input)` for the inputs of `x`, and says whether it is true of all.
+template <class Holds>
+constexpr bool holds_for_inputs(ref x, const Holds& holds) {
+    for (int k = 0; k < x->op->arity; ++k)
+        if (!holds(x.input(k))) return false;
+    return true;
+}
+
+/// Whether `x` is made of numbers and of sizes alone; `nonzero`: of numbers other than 0.
+constexpr bool is_made_of_numbers(ref x, bool nonzero, int depth = fact_depth) {
+    const op_kind kind = x->op->kind;
+    if (kind == op_kind::constant) return !nonzero || constant_value(*x) != 0;
+    if (kind == op_kind::size) return true;
+    if (depth == 0 || (kind != op_kind::elementwise && kind != op_kind::view && kind != op_kind::reshape)) return false;
+    return holds_for_inputs(x, [&](ref input) { return is_made_of_numbers(input, nonzero, depth - 1); });
+}
+
+/// Whether no element of `x` can be 0.
+constexpr bool is_never_zero(ref x) { return is_made_of_numbers(x, true); }
+
+/// Whether no element of `x` can be infinite or NaN.
+constexpr bool is_always_finite(ref x, int depth = fact_depth) {
+    if (!is_floating(x->type)) return true;
+    constexpr double infinity = std::numeric_limits<double>::infinity();
+    const auto is_finite = [&](ref input) { return is_always_finite(input, depth - 1); };
+    switch (x->op->kind) {
+    case op_kind::constant: {
+        const double value = rounded(x->type, constant_value(*x));
+        return value < infinity && value > -infinity;
+    }
+    case op_kind::size:
+    case op_kind::coordinate: return true;
+    case op_kind::view:
+    case op_kind::reshape: return depth > 0 && is_finite(x.input(0));
+    case op_kind::elementwise: {
+        if (depth == 0) return false;
+        const bool of_whole_numbers = holds_for_inputs(x, [](ref input) { return !is_floating(input->type); });
+        return of_whole_numbers || is_made_of_numbers(x, false, depth) || (x->op->selects && holds_for_inputs(x, is_finite));
+    }
+    default: return false;
+    }
+}
+
+/// Whether zeros of the factor `x` are meant: of data, such as weights and masks, and of what is made of these. A difference
+/// that happens to be 0 is not.
+constexpr bool may_be_meant_zero(ref x, int depth = fact_depth) {
+    const op_info& op = *x->op;
+    const auto is_meant = [&](int k) { return may_be_meant_zero(x.input(k), depth - 1); };
+    if (op.kind == op_kind::constant) return constant_value(*x) == 0;
+    if (op.kind == op_kind::leaf) return !op.is_parameter;
+    if (op.kind == op_kind::general) return true; // what is gathered, padded or put together
+    if (depth == 0 || op.arity == 0 || op.kind == op_kind::reduction || op.kind == op_kind::contraction) return false;
+    if (op.selects) return is_meant(1) || is_meant(2);
+    if (is_op<multiply_op>(op)) return is_meant(0) || is_meant(1);
+    if (is_op<divide_op>(op)) return is_meant(0);
+    return holds_for_inputs(x, [&](ref input) { return input->op->kind == op_kind::constant || may_be_meant_zero(input, depth - 1); });
+}
+
+} // namespace detail
+} // namespace ctgrad

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ctgrad/kernel/contraction/matrix.hpp>
+#include <ctgrad/kernel/contraction/register_tile.hpp>
+
+#include <cstdint>
+
+namespace ctgrad::detail {
+
+/// Whether one of `n` numbers is NaN, or some are infinite of both signs: their sum says it.
+template <class T>
+[[gnu::always_inline]] inline bool may_hold_nan(const T* x, std::int64_t n) {
+    constexpr int W = simd::native_lanes<T>;
+    full_vec<T> first(T(0)), second(T(0));
+    std::int64_t i = 0;
+    for (; i + 2 * W <= n; i += 2 * W) {
+        first = first + simd::load<full_vec<T>>(x + i);
+        second = second + simd::load<full_vec<T>>(x + i + W);
+    }
+    first = first + second;
+    for (; i < n; i += W) first = first + load_first<T>(x + i, static_cast<int>(n - i < W ? n - i : W));
+    return simd::any(first != first);
+}
+
+/// A block of a product once more, element by element: a term with a meant zero (`shields_of`) is 0, though its other
+/// factor be infinite or NaN. `place(r, c)` is where an element lies in `to`.
+template <int Shields, class T, class Place>
+[[gnu::noinline, gnu::cold]] void multiply_shielded(const matrix<const T>& a, const matrix<const T>& b, std::int64_t rows, std::int64_t depth,
+                                                    std::int64_t columns, T* to, const Place& place) {
+    for (std::int64_t r = 0; r < rows; ++r)
+        for (std::int64_t c = 0; c < columns; ++c) {
+            T sum = 0;
+            for (std::int64_t k = 0; k < depth; ++k) {
+                const T x = *a.at(r, k), y = *b.at(k, c);
+                if (((Shields & 1) == 0 || x != 0) && ((Shields & 2) == 0 || y != 0)) sum += x * y;
+            }
+            to[place(r, c)] = sum;
+        }
+}
+
+/// Looks through the blocks of a product whose operands have meant zeros, before they go on to `Sink`: 0 times what is
+/// infinite or NaN shows in a block as NaN, and such a block is computed once more.
+template <int Shields, class T, class Sink>
+struct shielding_sink {
+    static constexpr bool keeps_blocks = Sink::keeps_blocks;
+    static constexpr bool takes_tiles = Sink::takes_tiles;
+    Sink& to;
+    matrix<const T> a, b;
+    std::int64_t depth;
+    std::int64_t row_stride;
+
+    [[gnu::always_inline]] T* block(std::int64_t i, std::int64_t j) const { return to.block(i, j); }
+    [[gnu::always_inline]] void done(std::int64_t i, std::int64_t r, std::int64_t j, std::int64_t n) const {
+        T* const made = to.block(i, j);
+        if (is_suspect(made, r, n)) [[unlikely]]
+            repair(made, i, r, j, n);
+        to.done(i, r, j, n);
+    }
+
+private:
+    static constexpr int W = simd::native_lanes<T>;
+
+    [[gnu::always_inline]] bool is_suspect(const T* made, std::int64_t r, std::int64_t n) const {
+        if constexpr (takes_tiles)
+            return may_hold_nan(made, (r + W - 1) / W * W * n);
+        else if (row_stride == n)
+            return may_hold_nan(made, r * n);
+        bool found = false;
+        for (std::int64_t k = 0; k < r; ++k) found = found || may_hold_nan(made + k * row_stride, n);
+        return found;
+    }
+    [[gnu::noinline, gnu::cold]] void repair(T* made, std::int64_t i, std::int64_t r, std::int64_t j, std::int64_t n) const {
+        multiply_shielded<Shields>(a.from(i, 0), b.from(0, j), r, depth, n, made, [this, n](std::int64_t row, std::int64_t column) {
+            return takes_tiles ? (row / W * n + column) * W + row % W : row * row_stride + column;
+        });
+    }
+};
+
+} // namespace ctgrad::detail

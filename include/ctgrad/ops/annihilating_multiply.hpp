@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ctgrad/ops/multiply.hpp>
+#include <ctgrad/simd.hpp>
+
+namespace ctgrad {
+
+/// The product, but 0 where either factor is 0, even if the other is infinite or NaN, element by element: x y. Derivatives
+/// of `multiply_no_nan` are made of it.
+struct annihilating_multiply_op : elementwise_op<2> {
+    static constexpr std::string_view name = "annihilating_multiply";
+    static constexpr int flops = 3;
+    static constexpr domain accepts = domain::floating;
+    static constexpr bool commutative = true;
+    static constexpr bool keeps_zeros = true;
+
+    static constexpr auto evaluate(auto x, auto y) {
+        const decltype(y) zero(0);
+        return simd::select(x == zero, zero, simd::select(y == zero, zero, x * y));
+    }
+    static constexpr ref derivative(const auto& at) { return apply<annihilating_multiply_op>(attributes{}, at.dy, at.x(1 - at.wrt)); }
+    static constexpr bool may_vanish(const auto&) { return true; }
+    static constexpr ref simplify(const auto& at) {
+        const auto x = at.x(0), y = at.x(1);
+        if (detail::is_number(x) || detail::is_number(y)) return x * y;
+        if (detail::is_always_finite(x) && detail::is_always_finite(y)) return x * y;
+        return {};
+    }
+};
+
+} // namespace ctgrad
