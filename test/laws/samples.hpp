@@ -172,6 +172,41 @@ template <> inline std::vector<sample> samples<ct::reduce_prod_op>() { return of
 template <> inline std::vector<sample> samples<ct::reduce_sum_op>() { return of_axes<ct::reduce_sum_op>(); }
 // clang-format on
 
+/// The products of the other elements, along an axis and along all; with directions of what is no variable, since there are
+/// derivatives up to the third order.
+template <class Op, int Axes>
+ref exclusive_product(trial& t) {
+    ct::attributes a;
+    a.numbers[0] = Axes;
+    if constexpr (Op::arity == 1)
+        return ct::apply<Op>(a, t.leaf(shape(N, 3), {0.7, -1.3, 2.1, 0.4, 1.9, -0.6}));
+    else {
+        const ref fixed = t.add_leaf(shape(N, 3), t.type, {0.7, -1.3, 2.1, 0.4, 1.9, -0.6});
+        const ref u = t.leaf(shape(N, 3), {1.2, 0.8, -0.5, 2.5, -1.1, 0.9});
+        if constexpr (Op::arity == 2)
+            return ct::apply<Op>(a, fixed, u);
+        else
+            return ct::apply<Op>(a, fixed, u, t.leaf(shape(N, 3), {-0.3, 1.8, 0.7, 0.2, 1.4, -2.6}));
+    }
+}
+template <class Op>
+std::vector<sample> of_exclusive_products() {
+    return {exclusive_product<Op, 2>, exclusive_product<Op, 3>};
+}
+template <>
+inline std::vector<sample> samples<ct::exclusive_product_op<0>>() { return of_exclusive_products<ct::exclusive_product_op<0>>(); }
+template <>
+inline std::vector<sample> samples<ct::exclusive_product_op<1>>() { return of_exclusive_products<ct::exclusive_product_op<1>>(); }
+template <>
+inline std::vector<sample> samples<ct::exclusive_product_op<2>>() { return of_exclusive_products<ct::exclusive_product_op<2>>(); }
+template <>
+inline std::vector<sample> samples<ct::shift_below_op>() {
+    return {[](trial& t) {
+        const ref x = t.leaf(shape(N, 3), {0.7, -1.3, 2.1, 0.4, 1.9, -0.6});
+        return ct::apply<ct::shift_below_op>(x, ct::constant(t.graph, 2.5, t.type));
+    }};
+}
+
 template <>
 inline std::vector<sample> samples<ct::logical_not_op>() {
     return {[](trial& t) {

@@ -16,8 +16,8 @@ struct adjoint {
     constexpr ref x(int i = 0) const { return y.input(i); }
     constexpr attributes attrs() const { return *y; }
 
-    /// dy / x; a meant zero of dy stays 0.
-    constexpr ref over(ref x) const { return shielded ? apply<multiply_no_nan_op>(1.0 / x, dy) : dy / x; }
+    /// `gradient`, dy or the same repeated, times `partial`; a meant zero of it stays 0.
+    constexpr ref times(ref gradient, ref partial) const { return shielded ? apply<multiply_no_nan_op>(partial, gradient) : gradient * partial; }
 };
 
 /// What a simplification rule is given: a node that is about to be added. It returns an equal,

@@ -30,6 +30,7 @@ constexpr double constant_value(const node& n) { return std::bit_cast<double>(n.
 constexpr double rounded(dtype t, double value) {
     if (t == dtype::float32) return static_cast<double>(static_cast<float>(value));
     if (t == dtype::int32) {
+        if (value != value) return 0;
         if (value >= 2147483647.0) return 2147483647.0; // so that the largest of no integers is a number
         if (value <= -2147483648.0) return -2147483648.0;
         return static_cast<double>(static_cast<std::int32_t>(value));

@@ -11,6 +11,8 @@
 namespace ctgrad {
 
 struct divide_op;
+struct maximum_op;
+struct minimum_op;
 struct multiply_op;
 
 namespace detail {
@@ -26,17 +28,25 @@ constexpr bool holds_for_inputs(ref x, const Holds& holds) {
     return true;
 }
 
-/// Whether `x` is made of numbers and of sizes alone; `nonzero`: of numbers other than 0.
-constexpr bool is_made_of_numbers(ref x, bool nonzero, int depth = fact_depth) {
+/// What numbers and sizes shall be of which something is made.
+enum class number_kind : std::uint8_t {
+    any,
+    nonzero, ///< Sizes count as such: what is of size 0 has no elements.
+    finite   ///< Also where a size is 0: nothing is divided by it.
+};
+
+/// Whether `x` is made of numbers and of sizes alone.
+constexpr bool is_made_of_numbers(ref x, number_kind wanted = number_kind::any, int depth = fact_depth) {
     const op_kind kind = x->op->kind;
-    if (kind == op_kind::constant) return !nonzero || constant_value(*x) != 0;
+    if (kind == op_kind::constant) return wanted != number_kind::nonzero || constant_value(*x) != 0;
     if (kind == op_kind::size) return true;
+    if (wanted == number_kind::finite && is_op<divide_op>(*x->op) && x.input(1)->op->kind != op_kind::constant) return false;
     if (depth == 0 || (kind != op_kind::elementwise && kind != op_kind::view && kind != op_kind::reshape)) return false;
-    return holds_for_inputs(x, [&](ref input) { return is_made_of_numbers(input, nonzero, depth - 1); });
+    return holds_for_inputs(x, [&](ref input) { return is_made_of_numbers(input, wanted, depth - 1); });
 }
 
-/// Whether no element of `x` can be 0.
-constexpr bool is_never_zero(ref x) { return is_made_of_numbers(x, true); }
+/// Whether `x` is seen to be finite and not 0 everywhere.
+constexpr bool is_never_zero(ref x) { return is_made_of_numbers(x, number_kind::nonzero); }
 
 /// Whether no element of `x` can be infinite or NaN.
 constexpr bool is_always_finite(ref x, int depth = fact_depth) {
@@ -55,10 +65,30 @@ constexpr bool is_always_finite(ref x, int depth = fact_depth) {
     case op_kind::elementwise: {
         if (depth == 0) return false;
         const bool of_whole_numbers = holds_for_inputs(x, [](ref input) { return !is_floating(input->type); });
-        return of_whole_numbers || is_made_of_numbers(x, false, depth) || (x->op->selects && holds_for_inputs(x, is_finite));
+        return of_whole_numbers || is_made_of_numbers(x, number_kind::finite, depth) || (x->op->selects && holds_for_inputs(x, is_finite));
     }
     default: return false;
     }
+}
+
+/// Whether `x` is seen to be the same along some axis, or everywhere.
+constexpr bool is_repeated(ref x) {
+    if (is_made_of_numbers(x)) return true;
+    if (x->op->kind != op_kind::view) return false;
+    access a = access::identity(x->shape.rank);
+    x->op->map_axes(*x, a);
+    for (int k = 0; k < x->shape.rank; ++k)
+        if (a.axis[k] < 0) return true;
+    return false;
+}
+
+/// Whether `x` lies between two numbers, as what is clipped does: a sum of it stays in the range.
+constexpr bool is_bounded(ref x) {
+    const auto limited = [](ref y) { return y.input(0)->op->kind == op_kind::constant || y.input(1)->op->kind == op_kind::constant; };
+    if (!is_op<minimum_op>(*x->op) || !limited(x)) return false;
+    for (int k = 0; k < 2; ++k)
+        if (const ref y = x.input(k); is_op<maximum_op>(*y->op) && limited(y)) return true;
+    return false;
 }
 
 /// Whether zeros of the factor `x` are meant: of data, such as weights and masks, and of what is made of these. A difference

@@ -21,7 +21,7 @@ struct add_op : elementwise_op<2> {
         if (is_constant(y, 0)) return x;
         if (detail::is_made_by<negative_op>(y)) return x - y.input(0);
         if (detail::is_made_by<negative_op>(x)) return y - x.input(0);
-        return detail::factored(x, y, [](auto a, auto b) { return a + b; });
+        return detail::factored<false>(x, y, [](auto a, auto b) { return a + b; });
     }
 };
 

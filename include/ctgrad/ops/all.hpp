@@ -15,6 +15,7 @@
 #include <ctgrad/ops/divide.hpp>
 #include <ctgrad/ops/equal.hpp>
 #include <ctgrad/ops/erf.hpp>
+#include <ctgrad/ops/exclusive_product.hpp>
 #include <ctgrad/ops/exp.hpp>
 #include <ctgrad/ops/expm1.hpp>
 #include <ctgrad/ops/gather.hpp>
@@ -45,6 +46,7 @@
 #include <ctgrad/ops/relu.hpp>
 #include <ctgrad/ops/reshape.hpp>
 #include <ctgrad/ops/rsqrt.hpp>
+#include <ctgrad/ops/shift_below.hpp>
 #include <ctgrad/ops/sigmoid.hpp>
 #include <ctgrad/ops/sign.hpp>
 #include <ctgrad/ops/sin.hpp>
@@ -83,6 +85,9 @@ using all_ops = op_list<
     divide_op,
     equal_op,
     erf_op,
+    exclusive_product_op<0>,
+    exclusive_product_op<1>,
+    exclusive_product_op<2>,
     exp_op,
     expm1_op,
     gather_op,
@@ -115,6 +120,7 @@ using all_ops = op_list<
     reshape_op,
     rsqrt_op,
     scatter_sum_op,
+    shift_below_op,
     sigmoid_op,
     sign_op,
     sin_op,

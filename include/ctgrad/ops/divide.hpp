@@ -19,7 +19,6 @@ struct divide_op : elementwise_op<2> {
     static constexpr ref simplify(const auto& at) {
         const auto x = at.x(0), y = at.x(1);
         if (is_constant(y, 1)) return x;
-        if (is_constant(x, 0)) return x;
         if (detail::is_number(y))
             if (const ref w = by_number(x, constant_value(*y))) return w;
         if (const ref w = detail::without_sign(x)) return -(w / y);

@@ -29,6 +29,9 @@ inline constexpr op_function<log_op> log{};
 
 // What the rule names is complete before it is used.
 #include <ctgrad/ops/exp.hpp>
+#include <ctgrad/ops/reduce_max.hpp>
+#include <ctgrad/ops/reduce_sum.hpp>
 #include <ctgrad/ops/sigmoid.hpp>
 #include <ctgrad/ops/softplus.hpp>
+#include <ctgrad/ops/stop_gradient.hpp>
 #include <ctgrad/ops/subtract.hpp>

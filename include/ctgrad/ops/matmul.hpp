@@ -74,9 +74,7 @@ struct matmul_op {
             return elementwise(shields, along(at.x(0), product, column, -1), along(at.x(1), product, row, -1));
         if (shields == 0)
             if (const ref once = detail::product_of_repeated(at.x(0), at.x(1), product)) return once;
-        if (const ref last = detail::product_of_scaled(at.x(0), at.x(1), product, at.attrs())) return last;
-        if (!product[row].is_one() || !product[column].is_one())
-            return product.rank == 2 && shields == 0 ? detail::cheaper_chain(at.x(0), at.x(1)) : ref{};
+        if (!product[row].is_one() || !product[column].is_one()) return {};
         attributes sum;
         sum.numbers[0] = 1 << column;
         const auto dot = apply<reduce_sum_op>(sum, elementwise(shields, at.x(0), transposed(at.x(1))));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <ctgrad/expr/apply.hpp>
+#include <ctgrad/graph/value_facts.hpp>
 #include <ctgrad/ops/detail/factors.hpp>
 
 namespace ctgrad {
@@ -18,18 +19,27 @@ struct negative_op : elementwise_op<1> {
         const auto x = at.x();
         if (*x->op == *at.draft.op) return x.input(0);
         if (detail::is_made_by<subtract_op>(x)) return x.input(1) - x.input(0);
+        if (detail::is_made_by<divide_op>(x) && detail::is_number(x.input(0))) return -constant_value(*x.input(0)) / x.input(1);
         return in_number(x, 4);
     }
 
 private:
-    /// The negative of the product `x`, with the sign in one of its numbers; or none.
-    static constexpr ref in_number(const auto x, int depth) {
-        if (depth == 0 || !detail::is_made_by<multiply_op>(x)) return {};
-        for (int k = 0; k < 2; ++k)
-            if (detail::is_number(x.input(k))) return x.input(1 - k) * -constant_value(*x.input(k));
+    /// The negative of the product `x`, with the sign in one of its numbers; or none. A product that hides zeros has no other
+    /// place for it: there sizes count as numbers.
+    static constexpr ref in_number(const auto x, int depth, bool in_sizes = false) {
+        if (depth == 0) return {};
+        const bool hides = detail::is_made_by<multiply_no_nan_op>(x);
+        if (!hides && !detail::is_made_by<multiply_op>(x)) return {};
+        for (int k = 0; k < 2; ++k) {
+            const bool takes = in_sizes ? detail::is_made_of_numbers(x.input(k)) : detail::is_number(x.input(k));
+            if (!hides && takes && !detail::is_made_of_numbers(x.input(1 - k))) return x.input(1 - k) * -x.input(k);
+        }
         for (int k = 0; k < 2; ++k) {
             const auto other = x.input(1 - k);
-            if (const auto factor = in_number(x.input(k), depth - 1)) return factor * other;
+            const auto factor = in_number(x.input(k), depth - 1, hides || in_sizes);
+            if (!factor) continue;
+            if (!hides) return factor * other;
+            return k == 0 ? apply<multiply_no_nan_op>(attributes{}, factor, other) : apply<multiply_no_nan_op>(attributes{}, other, factor);
         }
         return {};
     }

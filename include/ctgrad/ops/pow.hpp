@@ -4,6 +4,7 @@
 #include <ctgrad/expr/apply.hpp>
 #include <ctgrad/simd.hpp>
 #include <ctgrad/ops/log.hpp>
+#include <ctgrad/ops/multiply_no_nan.hpp>
 #include <ctgrad/ops/square.hpp>
 #include <ctgrad/ops/where.hpp>
 
@@ -18,7 +19,7 @@ struct pow_op : elementwise_op<2> {
     static constexpr auto evaluate(auto a, auto b) { return simd::pow(a, b); }
     static constexpr ref derivative(const auto& at) {
         const auto x = at.x(0), p = at.x(1);
-        if (at.wrt == 0) return at.dy * (p * apply<pow_op>(x, p - 1.0));
+        if (at.wrt == 0) return at.dy * apply<multiply_no_nan_op>(apply<pow_op>(x, p - 1.0), p); // x^0 is flat, at 0 too
         return at.dy * (at.y * apply<where_op>(x > 0.0, apply<log_op>(x), 0.0));
     }
     static constexpr ref simplify(const auto& at) {

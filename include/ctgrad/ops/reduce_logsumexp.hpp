@@ -1,18 +1,22 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <ctgrad/ops/abs.hpp>
+#include <ctgrad/ops/add.hpp>
+#include <ctgrad/ops/cast.hpp>
+#include <ctgrad/ops/equal.hpp>
 #include <ctgrad/ops/exp.hpp>
-#include <ctgrad/ops/less.hpp>
 #include <ctgrad/ops/log.hpp>
 #include <ctgrad/ops/reduce_max.hpp>
+#include <ctgrad/ops/reduce_sum.hpp>
+#include <ctgrad/ops/shift_below.hpp>
 #include <ctgrad/ops/stop_gradient.hpp>
 #include <ctgrad/ops/where.hpp>
 
 namespace ctgrad {
 
 /// ln of the sum of e^x along `axis<...>`, computed as m + ln sum e^(x-m) with m the largest
-/// element, so that it does not overflow: `reduce_logsumexp(x, axis<1>, keepdims)`.
+/// element, so that it does not overflow: `reduce_logsumexp(x, axis<1>, keepdims)`. Of -inf alone it is -inf with slopes 0; elements
+/// that are +inf share a slope of 1.
 /// @returns the shape of `x` without those axes, or with extent 1 there after `keepdims`.
 /// Derivative: e^(x - y). **Fails when** an axis is out of range, or the dtype is not floating.
 struct reduce_logsumexp_function : constant_options<"reduce_logsumexp"> {
@@ -28,18 +32,16 @@ struct reduce_logsumexp_function : constant_options<"reduce_logsumexp"> {
     }
 
 private:
-    // An infinite largest element would give inf - inf; TensorFlow takes 0 there.
-    template <operand X>
-    static constexpr auto finite(X largest) {
-        return stop_gradient(where(abs(largest) < literal<infinity_bits>{}, largest, literal<0>{}));
-    }
+    static constexpr std::uint64_t minus_infinity = 0xfff0000000000000u;
+
     template <operand X, class Axes, class Dims>
     static constexpr auto stable(X x, Axes axes, Dims dims) {
-        const auto powers = reduce_sum(exp(x - finite(reduce_max(x, axes, keepdims))), axes, dims);
-        return log(powers) + finite(reduce_max(x, axes, dims));
+        const auto largest = stop_gradient(reduce_max(x, axes, keepdims));
+        const auto finite = where(equal(largest, literal<minus_infinity>{}), literal<0>{}, largest); // of -inf alone it is 0
+        const auto powers = reduce_sum(exp(apply<shift_below_op>(x, finite)), axes, dims);
+        const auto none = detail::cast_like(equal(powers, literal<0>{}), powers); // then log gets 1, and all slopes are 0
+        return log(powers + none) + stop_gradient(reduce_max(x, axes, dims));
     }
-
-    static constexpr std::uint64_t infinity_bits = 0x7ff0000000000000u;
 };
 inline constexpr reduce_logsumexp_function reduce_logsumexp{};
 

@@ -23,7 +23,7 @@ struct reduce_min_op : reduction_op {
         attributes counted;
         counted.type = x->type;
         const auto chosen = apply<cast_op>(counted, apply<equal_op>(x, spread(at.y, x.shape(), axes)));
-        return chosen * spread(at.over(apply<reduce_sum_op>(at.attrs(), chosen)), x.shape(), axes);
+        return chosen * spread(at.times(at.dy, 1.0 / apply<reduce_sum_op>(at.attrs(), chosen)), x.shape(), axes);
     }
 };
 

@@ -3,6 +3,7 @@
 
 #include <ctgrad/ops/detail/products.hpp>
 #include <ctgrad/ops/divide.hpp>
+#include <ctgrad/ops/multiply_no_nan.hpp>
 #include <ctgrad/ops/reduction.hpp>
 #include <ctgrad/ops/size.hpp>
 #include <ctgrad/simd/vec.hpp>
@@ -40,25 +41,27 @@ struct reduce_sum_op : reduction_op {
             kept.numbers[next++] = k;
             kept.shape.append(shape[k]);
         }
-        if (repeated.bits == 0) return without_shared_factor(at, x, axes);
+        if (repeated.bits == 0) return without_number(at, x);
         attributes rest;
         rest.numbers[0] = static_cast<std::int32_t>(others.bits);
         const auto once = apply<view_op>(kept, x);
-        return apply<reduce_sum_op>(rest, once) * element_count(*at.graph, at.draft.type, shape, repeated);
+        const ref count = element_count(*at.graph, at.draft.type, shape, repeated), sum = apply<reduce_sum_op>(rest, once);
+        return detail::is_number(count) ? sum * count : apply<multiply_no_nan_op>(attributes{}, sum, count); // of nothing it is 0
     }
 
 private:
-    /// The sum of x s, where s is the same along the summed axes, is s times the sum of x.
-    static constexpr ref without_shared_factor(const auto& at, const auto x, axis_mask axes) {
+    /// The sum of c x is c times the sum of x. Only a number that is multiplied last leaves, and of at least 1 if x has no
+    /// bounds: else sums or products might leave the range. In a short sum a number goes to a factor that is there first.
+    static constexpr ref without_number(const auto& at, const auto x) {
         if (const ref w = detail::without_sign(x)) return -apply<reduce_sum_op>(at.attrs(), w);
-        if (detail::is_made_by<divide_op>(x) && detail::is_constant_along(x.input(1), axes))
-            return apply<reduce_sum_op>(at.attrs(), x.input(0)) / detail::taken_once(x.input(1), axes);
-        if (detail::is_made_by<multiply_op>(x))
-            for (int k = 0; k < 2; ++k)
-                if (detail::is_constant_along(x.input(k), axes))
-                    return apply<reduce_sum_op>(at.attrs(), x.input(1 - k)) * detail::taken_once(x.input(k), axes);
-        const detail::numbered parts = detail::without_number(x, !detail::is_short_sum(x));
-        return parts.rest ? apply<reduce_sum_op>(at.attrs(), parts.rest) * parts.number : parts.rest;
+        if (detail::is_short_sum(x)) {
+            const detail::numbered parts = detail::without_number(x, false);
+            const ref scaled = parts.rest ? detail::with_number_on_data(parts.rest, parts.number) : ref{};
+            if (scaled && !(scaled == x)) return apply<reduce_sum_op>(at.attrs(), scaled);
+        }
+        const detail::numbered parts = detail::without_last_number(x);
+        if (!parts.rest || !(detail::is_at_least_one(parts.number) || detail::is_bounded(parts.rest))) return {};
+        return apply<reduce_sum_op>(at.attrs(), parts.rest) * parts.number;
     }
 };
 

@@ -100,8 +100,8 @@ constexpr ref spread(ref x, const tensor_shape& shape, axis_mask axes) {
 }
 
 /// What holds for every reduction: along no axis it does nothing, an axis of extent 1 is only dropped,
-/// and a reduction of a reduction by the same op is one along the axes of both.
-template <class Op>
+/// and a reduction of a reduction by the same op is one along the axes of both, if it may be made in any order.
+template <class Op, bool InAnyOrder = true>
 constexpr ref simplify_reduction(const auto& at) {
     const auto x = at.x();
     const axis_mask axes = reduced_axes(at.attrs());
@@ -119,7 +119,7 @@ constexpr ref simplify_reduction(const auto& at) {
         squeezed.shape.append(shape[k]);
     }
     if (drops) return apply<Op>(rest, apply<view_op>(squeezed, x));
-    if (!is_op<Op>(*x->op)) return {};
+    if (!InAnyOrder || !is_op<Op>(*x->op)) return {};
     const axis_mask before = reduced_axes(*x);
     attributes both;
     both.numbers[0] = x->numbers[0];

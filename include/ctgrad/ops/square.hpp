@@ -10,7 +10,7 @@ struct square_op : elementwise_op<1> {
     static constexpr bool is_arithmetic = true;
 
     static constexpr auto evaluate(auto x) { return x * x; }
-    static constexpr ref derivative(const auto& at) { return at.dy * (2.0 * at.x()); }
+    static constexpr ref derivative(const auto& at) { return (2.0 * at.dy) * at.x(); }
 };
 
 /// The square, element by element: x^2.

@@ -20,7 +20,7 @@ struct subtract_op : elementwise_op<2> {
         if (is_constant(x, 0)) return -y;
         if (detail::is_made_by<negative_op>(y)) return x + y.input(0);
         if (detail::is_made_by<negative_op>(x)) return -(x.input(0) + y);
-        return detail::factored(x, y, [](auto a, auto b) { return a - b; });
+        return detail::factored<false>(x, y, [](auto a, auto b) { return a - b; });
     }
 };
 

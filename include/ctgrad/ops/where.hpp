@@ -29,7 +29,7 @@ struct where_op : elementwise_op<3> {
         if (is_constant(x, 0))
             if (const ref w = detail::without_sign(y)) return -apply<where_op>(condition, x, w);
         if (const ref clipped = detail::as_clip(condition, x, y)) return clipped;
-        return detail::factored(x, y, [condition](auto a, auto b) { return apply<where_op>(condition, a, b); });
+        return detail::factored<true>(x, y, [condition](auto a, auto b) { return apply<where_op>(condition, a, b); });
     }
 };
 

@@ -38,10 +38,15 @@ constexpr list<bool> on_the_way(const builder& b, int last, const list<ref>& wrt
 /// derivative that may be infinite or NaN is multiplied such that 0 stays 0.
 constexpr ref term_of(adjoint at) {
     const op_info& op = *at.y->op;
+    if (is_constant(at.dy, 0)) return constant(*at.y.graph, 0, at.x(at.wrt)->type, at.x(at.wrt).shape());
     const bool keeps = op.kind != op_kind::elementwise || op.keeps_zeros;
     if (keeps || !(at.shielded || (op.is_steep && !is_never_zero(at.dy)))) return op.derivative(at);
     const ref partial = op.derivative({at.y, constant(*at.y.graph, 1.0, at.dy->type, at.dy.shape()), at.wrt});
     if (!partial || is_always_finite(partial)) return op.derivative(at);
+    if (is_op<multiply_op>(*partial->op)) // a number is better multiplied by dy, which has often one already
+        for (int k = 0; k < 2; ++k)
+            if (const ref c = partial.input(k); c->op->kind == op_kind::constant && constant_value(*c) * constant_value(*c) >= 1)
+                return apply<multiply_no_nan_op>(partial.input(1 - k), at.dy * c);
     return apply<multiply_no_nan_op>(partial, at.dy);
 }
 

@@ -61,11 +61,11 @@ BOOST_AUTO_TEST_CASE(softmax_regression_is_counted_by_hand) {
     constexpr auto step = ct::minimize(cross_entropy(ct::matmul(x, W) + b), ct::gradient_descent(0.5_c));
     constexpr ct::program_figures cost = ct::figures(step, N = 64);
     constexpr std::int64_t products = 2 * 64 * 784 * 10 * 2;
-    // bias, largest, difference, power, its sum; logarithm, times label, loss; sum of labels, times quotient,
-    // difference, over N, bias gradient
-    constexpr std::int64_t elements = 64 * 10 * ((1 + 1 + 1 + 25 + 1) + (1 + 2 + 1) + (1 + 1 + 1 + 1 + 1));
-    constexpr std::int64_t rows = 64 * (25 + 1);             // logarithm, quotient
-    constexpr std::int64_t updates = 2 * 7840 + 3 * 10;      // W - rate dW, b - rate (sum times -1/N)
+    // bias, largest, difference, power, its sum; logarithm, times label, loss; labels over N, their sum, times quotient (0 where
+    // that is 0), difference, bias gradient
+    constexpr std::int64_t elements = 64 * 10 * ((1 + 1 + 1 + 25 + 1) + (1 + 2 + 1) + (1 + 1 + 2 + 1 + 1));
+    constexpr std::int64_t rows = 64 * (25 + 1 + 2);         // logarithm, quotient, times labels
+    constexpr std::int64_t updates = 2 * 7840 + 2 * 10;      // W - rate dW, b - rate sum
     constexpr std::int64_t numbers = 1 + 2;                  // -1/N; the mean and its sign
     static_assert(cost.flops == products + elements + rows + updates + numbers);
     static_assert(cost.kept_values == 0);

@@ -47,7 +47,8 @@ BOOST_AUTO_TEST_CASE(neutral_numbers_vanish) {
     BOOST_TEST(simplified(1_c * x) == "x");
     BOOST_TEST(simplified(x / 1_c) == "x");
     BOOST_TEST(simplified(ct::pow(x, 1_c)) == "x");
-    BOOST_TEST(simplified(0_c * x) == "%0 = constant 0 float32[N,2]\n");
+    BOOST_TEST(simplified(0_c * x) != "%0 = constant 0 float32[N,2]\n"); // NaN for what is infinite or NaN
+    BOOST_TEST(simplified(0_c * ct::cast<float>(x > y)) == "%0 = constant 0 float32[N,2]\n");
 }
 
 BOOST_AUTO_TEST_CASE(signs_move_outward_and_meet) {
@@ -78,33 +79,40 @@ BOOST_AUTO_TEST_CASE(what_is_repeated_is_done_once) {
 BOOST_AUTO_TEST_CASE(a_sum_of_what_is_repeated_is_a_product) {
     BOOST_TEST(simplified(ct::reduce_sum(ct::broadcast_to(s, ct::dims<4>))) ==
                "%1 = constant 4 float32[]\n%2 = multiply(%0, %1) float32[]\n");
-    BOOST_TEST(simplified(ct::reduce_sum(x * ct::expand_dims(row, ct::axis<1>), ct::axis<1>)) ==
-               "%2 = reduce_sum[2](%1) float32[N]\n%3 = multiply(%0, %2) float32[N]\n");
+    // a sum over a named axis may be of nothing, and is 0 then
+    BOOST_TEST(simplified(ct::reduce_sum(ct::broadcast_to(s, ct::dims<N>))) ==
+               "%1 = size N float32[]\n%2 = multiply_no_nan(%0, %1) float32[]\n");
     BOOST_TEST(simplified(ct::reduce_sum(-x, ct::axis<1>)) == "%1 = reduce_sum[2](%0) float32[N]\n%2 = negative(%1) float32[N]\n");
 }
 
-BOOST_AUTO_TEST_CASE(a_common_factor_is_taken_out) {
-    BOOST_TEST(simplified(x * s - y * s) == "%1 = view[-1,-1](%0) float32[N,2]\n%4 = subtract(%2, %3) float32[N,2]\n"
-                                            "%5 = multiply(%1, %4) float32[N,2]\n");
+BOOST_AUTO_TEST_CASE(a_common_number_is_taken_out_where_sums_get_smaller) {
     BOOST_TEST(simplified(2_c * x + 2_c * y) == "%0 = constant 2 float32[N,2]\n%3 = add(%1, %2) float32[N,2]\n"
                                                 "%4 = multiply(%0, %3) float32[N,2]\n");
-    // Also from behind a view: row s is repeated along the classes.
-    BOOST_TEST(simplified(x * s + y * ct::expand_dims(row * s, ct::axis<1>)).find("multiply") != std::string::npos);
+    BOOST_TEST(simplified(0.5_c * x + 0.5_c * y) != simplified(0.5_c * (x + y)));
+    BOOST_TEST(simplified(x * s - y * s) != simplified((x - y) * s));
 }
 
-BOOST_AUTO_TEST_CASE(numbers_leave_sums) {
-    BOOST_TEST(simplified(ct::reduce_sum(x * (y * 3_c))) == "%2 = multiply(%0, %1) float32[N,2]\n%3 = reduce_sum[3](%2) float32[]\n"
-                                                            "%4 = constant 3 float32[]\n%5 = multiply(%3, %4) float32[]\n");
-    BOOST_TEST(simplified(ct::reduce_sum(ct::where(x > y, x * (3_c * y), 0_c)) * 2_c).find("constant 6 float32[]") != std::string::npos);
-    BOOST_TEST(simplified(ct::reduce_sum(x * 3_c / y)) == "%2 = divide(%0, %1) float32[N,2]\n%3 = reduce_sum[3](%2) float32[]\n"
+BOOST_AUTO_TEST_CASE(numbers_leave_sums_that_get_smaller) {
+    BOOST_TEST(simplified(ct::reduce_sum(x * y * 3_c)) == "%2 = multiply(%0, %1) float32[N,2]\n%3 = reduce_sum[3](%2) float32[]\n"
                                                           "%4 = constant 3 float32[]\n%5 = multiply(%3, %4) float32[]\n");
+    BOOST_TEST(simplified(ct::reduce_sum(ct::where(x > y, x * 3_c, 0_c)) * 2_c).find("constant 6 float32[]") != std::string::npos);
+    // what is clipped cannot overflow
+    BOOST_TEST(simplified(ct::reduce_sum(ct::clip_by_value(x, -1_c, 1_c) * 0.5_c)) == simplified(ct::reduce_sum(ct::clip_by_value(x, -1_c, 1_c)) * 0.5_c));
+}
+
+BOOST_AUTO_TEST_CASE(factors_stay_in_sums_that_would_leave_the_range_without) {
+    BOOST_TEST(simplified(ct::reduce_sum(x * 0.25_c)) != simplified(ct::reduce_sum(x) * 0.25_c));
+    BOOST_TEST(simplified(ct::reduce_sum(x * (y * 3_c))) != simplified(ct::reduce_sum(x * y) * 3_c)); // x y might underflow
+    BOOST_TEST(simplified(ct::reduce_sum(x / s)) != simplified(ct::reduce_sum(x) / s));
+    BOOST_TEST(simplified(ct::reduce_sum(x * s)) != simplified(ct::reduce_sum(x) * s));
 }
 
 BOOST_AUTO_TEST_CASE(a_number_waits_on_the_data_of_a_short_sum) {
     constexpr auto a = ct::placeholder<"a", float, 4>;
     constexpr auto w = ct::variable<"w", float, 4>;
-    BOOST_TEST(simplified(0.5_c * ct::reduce_sum(a * (w * 3_c))) == "%2 = constant 1.5 float32[4]\n%3 = multiply(%1, %2) float32[4]\n"
-                                                                    "%4 = multiply(%0, %3) float32[4]\n%5 = reduce_sum[1](%4) float32[]\n");
+    BOOST_TEST(simplified(0.5_c * ct::reduce_sum(a * w)) == "%2 = constant 0.5 float32[4]\n%3 = multiply(%1, %2) float32[4]\n"
+                                                            "%4 = multiply(%0, %3) float32[4]\n%5 = reduce_sum[1](%4) float32[]\n");
+    BOOST_TEST(simplified(1e-4_c * ct::reduce_sum(a * w)).find("constant 0.0001 float32[]") != std::string::npos); // it would take digits
     BOOST_TEST(simplified(0.5_c * ct::reduce_sum(w * w)).find("constant 0.5 float32[]") != std::string::npos);
 }
 
@@ -152,7 +160,9 @@ BOOST_AUTO_TEST_CASE(a_linear_choice_with_bounds_is_a_clip) {
 }
 
 BOOST_AUTO_TEST_CASE(a_logarithm_of_a_power_or_a_sigmoid_needs_none) {
-    BOOST_TEST(simplified(ct::log(ct::exp(x) / y)) == simplified(x - ct::log(y)));
+    BOOST_TEST(simplified(ct::log(ct::exp(x) / y)).find("exp") != std::string::npos); // y may be as large, and the digits of x be needed
+    constexpr auto powers = ct::exp(x);
+    BOOST_TEST(simplified(ct::log(powers / ct::reduce_sum(powers, ct::axis<1>, ct::keepdims))) == simplified(ct::log_softmax(x)));
     BOOST_TEST(simplified(ct::log(ct::exp(x))) == simplified(x));
     BOOST_TEST(simplified(ct::log(ct::sigmoid(x))) == simplified(-ct::softplus(-x)));
     BOOST_TEST(simplified(ct::log(1_c - ct::sigmoid(x))) == simplified(-ct::softplus(x)));
@@ -167,39 +177,19 @@ BOOST_AUTO_TEST_CASE(a_sum_of_a_product_needs_no_product) {
     constexpr auto a = ct::placeholder<"a", float, N, 7>;
     constexpr auto b = ct::placeholder<"b", float, 7, 5>;
     BOOST_TEST(simplified(ct::reduce_sum(ct::matmul(a, b))).find("matmul") == std::string::npos);
-    BOOST_TEST(simplified(ct::reduce_sum(ct::matmul(a, b), ct::axis<0>)).find("matmul(%2, %3) float32[1,5]") != std::string::npos);
-    BOOST_TEST(simplified(ct::reduce_sum(ct::matmul(a, b), ct::axis<1>)).find("float32[N,1]") != std::string::npos);
+    // in double, since sums of one operand might overflow where those of the product do not
+    BOOST_TEST(simplified(ct::reduce_sum(ct::matmul(a, b), ct::axis<0>)).find("float64[1,5]") != std::string::npos);
+    BOOST_TEST(simplified(ct::reduce_sum(ct::matmul(a, b), ct::axis<1>)).find("float64[N,1]") != std::string::npos);
     // and neither does its gradient, whose products have repeated operands
     BOOST_TEST(simplified(ct::gradient(ct::reduce_sum(ct::matmul(a, b)), a)[a]).find("matmul") == std::string::npos);
 }
 
-BOOST_AUTO_TEST_CASE(a_number_on_the_larger_operand_of_a_product_is_multiplied_last) {
+BOOST_AUTO_TEST_CASE(products_stay_as_they_are_written) {
     constexpr auto a = ct::placeholder<"a", float, N, 100>;
     constexpr auto b = ct::placeholder<"b", float, 100, 3>;
-    constexpr auto wide = ct::placeholder<"wide", float, 3, 100>;
-    const std::string last = simplified(ct::matmul(a, b) * 0.125_c);
-    BOOST_TEST(simplified(ct::matmul(a / 8_c, b)) == last);
-    BOOST_TEST(simplified(ct::matmul(0.125_c * a, b)) == last);
-    const auto transposed = ct::matmul(ct::transpose(b), ct::transpose(a));
-    BOOST_TEST(simplified(ct::matmul(ct::transpose(b), ct::transpose(a / 8_c))) == simplified(transposed * 0.125_c));
-    // with fewer elements than the product it is scaled itself
-    BOOST_TEST(simplified(ct::matmul(wide / 8_c, ct::transpose(a))) != simplified(ct::matmul(wide, ct::transpose(a)) * 0.125_c));
-    // a sum might leave the range otherwise
-    BOOST_TEST(simplified(ct::matmul(a * 1e-20_c, b)) != simplified(ct::matmul(a, b) * 1e-20_c));
-}
-
-BOOST_AUTO_TEST_CASE(a_chain_of_products_takes_the_cheaper_order) {
-    constexpr auto a = ct::placeholder<"a", float, N, 100>;
-    constexpr auto b = ct::placeholder<"b", float, 100, 200>;
-    constexpr auto c = ct::placeholder<"c", float, 200, 3>;
-    const std::string right_first = simplified(ct::matmul(ct::matmul(a, b), c));
-    BOOST_TEST(right_first.find("float32[100,3]") != std::string::npos);
-    BOOST_TEST(right_first.find("float32[N,200]") == std::string::npos);
-    BOOST_TEST(simplified(ct::matmul(ct::matmul(a, b), c)) == simplified(ct::matmul(a, ct::matmul(b, c))));
-    const std::string left_first = simplified(ct::matmul(ct::transpose(c), ct::matmul(ct::transpose(b), ct::transpose(a))));
-    BOOST_TEST(left_first.find("float32[3,100]") != std::string::npos);
-    const std::string transposed = simplified(ct::matmul(ct::transpose(c), ct::transpose(ct::matmul(a, b))));
-    BOOST_TEST(transposed.find("float32[3,100]") != std::string::npos);
+    constexpr auto c = ct::placeholder<"c", float, 3, 2>;
+    BOOST_TEST(simplified(ct::matmul(a / 8_c, b)) != simplified(ct::matmul(a, b) / 8_c));
+    BOOST_TEST(simplified(ct::matmul(ct::matmul(a, b), c)) != simplified(ct::matmul(a, ct::matmul(b, c))));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

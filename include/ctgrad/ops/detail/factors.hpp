@@ -48,6 +48,8 @@ constexpr bool keeps_digits(double number) {
     return magnitude > 1e-30 && magnitude < 1e30;
 }
 
+constexpr bool is_at_least_one(double number) { return number >= 1 || number <= -1; }
+
 /// `x`, which is constant along `axes`, once along them: without these axes.
 template <class Ops = arithmetic>
 constexpr ref taken_once(ref x, axis_mask axes) {
@@ -162,10 +164,11 @@ constexpr bool is_data(ref x) {
 /// operations it has: then a number belongs to a factor that is data, and nothing waits for it.
 constexpr bool is_short_sum(ref x) { return x.shape().is_static() && x.shape().static_size() <= 4; }
 
-/// The product `x` with `number` times the factor that is data; or none.
+/// The product `x` with `number` times the factor that is data; or none. A number so near 1 takes digits from data below 3e-36 only.
 template <class Ops = arithmetic>
 constexpr ref with_number_on_data(ref x, double number) {
-    if (!is_made_by<typename Ops::multiply>(x)) return {};
+    const double magnitude = number < 0 ? -number : number;
+    if (!is_made_by<typename Ops::multiply>(x) || magnitude < 0x1p-8 || magnitude > 1) return {};
     for (int k = 0; k < 2; ++k) {
         const ref data = x.input(k), other = x.input(1 - k);
         if (!is_data<Ops>(data) || is_number(other)) continue;
@@ -215,15 +218,41 @@ constexpr numbered without_number(ref x, bool on_data, int depth = 4) {
     return {};
 }
 
-/// a s + b s = (a + b) s, where `sum` makes a sum, a difference or a choice, and s is a number or repeated; or none.
-template <class Sum, class Ops = arithmetic>
+/// The number that the product `x` ends with, also behind a view or in the only branch of a choice, and the rest; no rest if
+/// there is none.
+template <class Ops = arithmetic>
+constexpr numbered without_last_number(ref x, int depth = 4) {
+    const node n = *x; // the builder may move its nodes
+    if (depth == 0 || n.op->arity == 0) return {};
+    if (is_made_by<typename Ops::multiply>(x)) {
+        for (int k = 0; k < 2; ++k)
+            if (is_number(x.input(k))) return {constant_value(*x.input(k)), x.input(1 - k)};
+    } else if (is_made_by<typename Ops::view>(x)) {
+        const numbered inner = without_last_number<Ops>(x.input(0), depth - 1);
+        if (inner.rest) return {inner.number, apply<typename Ops::view>(n, inner.rest)};
+    } else if (n.op->selects) {
+        for (int k = 1; k <= 2; ++k) {
+            if (!is_constant(x.input(3 - k), 0)) continue;
+            const numbered chosen = without_last_number<Ops>(x.input(k), depth - 1);
+            if (!chosen.rest) continue;
+            ref in[] = {x.input(0), x.input(1), x.input(2)};
+            in[k] = chosen.rest;
+            return {chosen.number, x.graph->add(*n.op, attributes{}, in)};
+        }
+    }
+    return {};
+}
+
+/// a s + b s = (a + b) s, where `sum` makes a sum, a difference or (`chooses`) a choice, and s is a number or repeated; or
+/// none. Of a sum s is a number of at least 1, or a + b might overflow.
+template <bool Chooses, class Sum, class Ops = arithmetic>
 constexpr ref factored(ref x, ref y, Sum sum) {
     for (const ref product : {x, y}) {
         if (!is_made_by<typename Ops::multiply>(product)) continue;
         for (int k = 0; k < 2; ++k) {
             const ref factor = product.input(k);
-            if (!is_shared_factor<Ops>(factor)) continue;
-            const ref a = product.input(1 - k), b = without_factor<Ops>(product == x ? y : x, factor);
+            if (Chooses ? !is_shared_factor<Ops>(factor) : !is_number(factor) || !is_at_least_one(constant_value(*factor))) continue;
+            const ref a = product.input(1 - k), b = without_factor<Ops>(product == x ? y : x, factor, 1);
             if (!b) continue;
             return apply<typename Ops::multiply>(attributes{}, product == x ? sum(a, b) : sum(b, a), factor);
         }

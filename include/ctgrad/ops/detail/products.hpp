@@ -17,6 +17,7 @@ constexpr ref sum_of_product(ref x, const attributes& sum);
 
 namespace ctgrad {
 
+struct cast_op;
 struct matmul_op;
 struct reduce_sum_op;
 struct sum_of_outer_products_op;
@@ -25,6 +26,7 @@ namespace detail {
 
 /// What algebra saves in matrix products. As in factors.hpp the ops are a template parameter.
 struct products : arithmetic {
+    using cast = cast_op;
     using matmul = matmul_op;
     using reduce_sum = reduce_sum_op;
     using sum_of_outer_products = sum_of_outer_products_op;
@@ -54,6 +56,37 @@ constexpr bool is_repeated_along(ref x, int axis) {
     return !x.shape()[axis].is_one() && is_constant_along<Ops>(x, axis_mask{1u << axis});
 }
 
+/// `x` in a dtype in which sums of it cannot overflow.
+template <class Ops>
+constexpr ref widened(ref x) {
+    attributes wide;
+    wide.type = dtype::float64;
+    return apply<typename Ops::cast>(wide, x);
+}
+template <class Ops>
+constexpr ref in_type_of(ref x, ref made) {
+    attributes asked;
+    asked.type = x->type;
+    return apply<typename Ops::cast>(asked, made);
+}
+
+/// The product of `x`, summed along `axis` which then has `extent`, and of `equal`, which is repeated along it and has
+/// `other` behind its axis. One number everywhere is multiplied first; else the sum is in double, and cannot overflow. None
+/// if the sum may be of nothing.
+template <class Ops>
+constexpr ref sum_of_equal(ref x, int axis, const dimension& extent, ref equal, int along, const dimension& other) {
+    const ref once = taken_once<Ops>(equal, axis_mask{1u << along});
+    if (is_constant_along<Ops>(equal, axis_mask{1u << axis | 1u << along})) {
+        const ref factor = taken_once<Ops>(equal, axis_mask{1u << axis | 1u << along});
+        const int first = axis < along ? axis : along, last = axis < along ? along : axis;
+        const ref spread = with_axis<Ops>(with_axis<Ops>(factor, first, x.shape()[first]), last, x.shape()[last]);
+        return with_axis<Ops>(sum_along<Ops>(apply<typename Ops::multiply>(attributes{}, x, spread), axis), axis, extent);
+    }
+    if (!x.shape()[axis].is_static() || x.shape()[axis].extent == 0) return {};
+    const ref sum = with_axis<Ops>(sum_along<Ops>(widened<Ops>(x), axis), axis, extent);
+    return in_type_of<Ops>(x, apply<typename Ops::multiply>(attributes{}, sum, with_axis<Ops>(widened<Ops>(once), along, other)));
+}
+
 /// The product of `a` and `b` [..., M, N], if one is repeated: equal rows or columns are made once, and a sum
 /// over equal factors is their product with a sum. Such are the gradients of sums of products. Or none.
 template <class Ops = products>
@@ -61,11 +94,9 @@ constexpr ref product_of_repeated(ref a, ref b, const tensor_shape& product) {
     const int row = product.rank - 2, column = product.rank - 1;
     const axis_mask along_row{1u << row}, along_column{1u << column};
     if (is_repeated_along<Ops>(a, column))
-        return apply<typename Ops::multiply>(attributes{}, with_axis<Ops>(taken_once<Ops>(a, along_column), column, product[column]),
-                                             with_axis<Ops>(sum_along<Ops>(b, row), row, product[row]));
+        if (const ref sum = sum_of_equal<Ops>(b, row, product[row], a, column, product[column])) return sum;
     if (is_repeated_along<Ops>(b, row))
-        return apply<typename Ops::multiply>(attributes{}, with_axis<Ops>(sum_along<Ops>(a, column), column, product[column]),
-                                             with_axis<Ops>(taken_once<Ops>(b, along_row), row, product[row]));
+        if (const ref sum = sum_of_equal<Ops>(a, column, product[column], b, row, product[row])) return sum;
     if (is_repeated_along<Ops>(a, row)) {
         const ref once = apply<typename Ops::matmul>(attributes{}, with_axis<Ops>(taken_once<Ops>(a, along_row), row, 1), b);
         return with_axis<Ops>(taken_once<Ops>(once, along_row), row, product[row]);
@@ -95,88 +126,17 @@ constexpr ref sum_of_product(ref x, const attributes& sum) {
     }
     if (shields_of(*x) != 0) return {};
     if ((sum.numbers[0] >> row & 3) == 0) return {};
+    a = widened<Ops>(a);
+    b = widened<Ops>(b);
     if ((sum.numbers[0] >> row & 1) != 0) a = with_axis<Ops>(sum_along<Ops>(a, row), row, 1);
     if ((sum.numbers[0] >> column & 1) != 0) b = with_axis<Ops>(sum_along<Ops>(b, column), column, 1);
-    return apply<typename Ops::reduce_sum>(sum, apply<typename Ops::matmul>(attributes{}, a, b));
-}
-
-/// The factors of a product of matrices; none if it is not one.
-struct matrix_factors {
-    ref a, b;
-};
-template <class Ops>
-constexpr matrix_factors factors_of(ref x) {
-    if (x.shape().rank != 2) return {};
-    const auto is_product = [](ref y) { return is_made_by<typename Ops::matmul>(y) && shields_of(*y) == 0; };
-    if (is_product(x)) return {x.input(0), x.input(1)};
-    const bool transposes = is_made_by<typename Ops::view>(x) && x->numbers[0] == 1 && x->numbers[1] == 0;
-    if (!transposes || !is_product(x.input(0))) return {};
-    const ref product = x.input(0), b = Ops::matmul::transposed(product.input(1));
-    return {b, Ops::matmul::transposed(product.input(0))};
-}
-
-/// An extent, and a number of elements, for comparing costs: a named dimension counts as 256.
-constexpr double typical_extent(const dimension& d) { return d.is_static() ? static_cast<double>(d.extent) : 256; }
-constexpr double typical_size(const tensor_shape& shape) {
-    double size = 1;
-    for (int k = 0; k < shape.rank; ++k) size *= typical_extent(shape[k]);
-    return size;
-}
-
-/// Leaf `x`, perhaps behind views, without a number that it is multiplied or divided by.
-template <class Ops>
-constexpr numbered unscaled_leaf(ref x) {
-    const node n = *x; // the builder may move its nodes
-    if (is_made_by<typename Ops::view>(x)) {
-        const numbered inner = unscaled_leaf<Ops>(x.input(0));
-        return inner.rest ? numbered{inner.number, apply<typename Ops::view>(n, inner.rest)} : inner;
-    }
-    const bool divides = is_made_by<typename Ops::divide>(x);
-    if (!divides && !is_made_by<typename Ops::multiply>(x)) return {};
-    for (int k = 0; k < (divides ? 1 : 2); ++k)
-        if (x.input(k)->op->kind == op_kind::leaf && is_number(x.input(1 - k))) {
-            const double number = constant_value(*x.input(1 - k));
-            return {divides ? 1 / number : number, x.input(k)};
-        }
-    return {};
-}
-
-/// The product of `a` and `b`, if one is a number times a leaf, as pixels divided by 255 are, and has several times the
-/// elements of the product: the number is multiplied last, and nothing is stored before. It is near 1, so that no sum
-/// leaves the range. Or none.
-template <class Ops = products>
-constexpr ref product_of_scaled(ref a, ref b, const tensor_shape& product, const attributes& asked) {
-    for (const ref x : {a, b}) {
-        if (typical_size(x.shape()) <= 4 * typical_size(product)) continue;
-        const numbered scaled = unscaled_leaf<Ops>(x);
-        const double magnitude = scaled.number < 0 ? -scaled.number : scaled.number;
-        if (!scaled.rest || magnitude < 1e-6 || magnitude > 1e6) continue;
-        return multiplied<Ops>(apply<typename Ops::matmul>(asked, x == a ? scaled.rest : a, x == a ? b : scaled.rest), scaled.number);
-    }
-    return {};
-}
-
-/// The product of `a` and `b` with the other order of a chain of three, if that takes less than half; or none.
-template <class Ops = products>
-constexpr ref cheaper_chain(ref a, ref b) {
-    auto matmul = [](ref x, ref y) { return apply<typename Ops::matmul>(attributes{}, x, y); };
-    // [m, k] [k, n] [n, l], the left product first or the right one
-    auto left_first = [](double m, double k, double n, double l) { return m * k * n + m * n * l; };
-    auto right_first = [](double m, double k, double n, double l) { return k * n * l + m * k * l; };
-    if (const matrix_factors first = factors_of<Ops>(a); first.a) {
-        const double m = typical_extent(a.shape()[0]), k = typical_extent(first.b.shape()[0]), n = typical_extent(b.shape()[0]), l = typical_extent(b.shape()[1]);
-        if (2 * right_first(m, k, n, l) <= left_first(m, k, n, l)) return matmul(first.a, matmul(first.b, b));
-    }
-    if (const matrix_factors last = factors_of<Ops>(b); last.a) {
-        const double m = typical_extent(a.shape()[0]), k = typical_extent(b.shape()[0]), n = typical_extent(last.b.shape()[0]), l = typical_extent(b.shape()[1]);
-        if (2 * left_first(m, k, n, l) <= right_first(m, k, n, l)) return matmul(matmul(a, last.a), last.b);
-    }
-    return {};
+    return in_type_of<Ops>(x, apply<typename Ops::reduce_sum>(sum, apply<typename Ops::matmul>(attributes{}, a, b)));
 }
 
 } // namespace detail
 } // namespace ctgrad
 
 // What is named above is complete before it is used.
+#include <ctgrad/ops/cast.hpp>
 #include <ctgrad/ops/detail/sum_of_outer_products.hpp>
 #include <ctgrad/ops/matmul.hpp>
