@@ -49,6 +49,8 @@ public:
         masks_.clear();
     }
 
+    void become_tame() { how_.tame = true; }
+
     std::int64_t size_of(const dimension& d) const { return d.is_static() ? d.extent : d == dim_n ? sizes_.n : sizes_.m; }
     std::int64_t size_of(const tensor_shape& s) const {
         std::int64_t size = 1;
