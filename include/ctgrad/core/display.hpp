@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <ctgrad/core/floating_point.hpp>
+
 #include <concepts>
 #include <cstddef>
 #include <string_view>

@@ -163,11 +163,12 @@ struct name_clash {
     }
 };
 
-constexpr name_clash find_name_clash(const linked_node* const* operands, int count) {
+/// Their roots. Of an address no constant expression may ask whether it is null (GCC 12 with -fsanitize=undefined).
+constexpr name_clash find_name_clash(const linked_node* const* roots, int count) {
     list<const linked_node*> leaves;
     for (int k = 0; k < count; ++k)
-        for (int i = 0; operands[k] && i < operands[k]->leaf_count(); ++i) {
-            const linked_node& leaf = operands[k]->leaf(i);
+        for (int i = 0; i < roots[k]->leaf_count(); ++i) {
+            const linked_node& leaf = roots[k]->leaf(i);
             for (const linked_node* seen : leaves)
                 if (*seen->name == *leaf.name && seen->hash != leaf.hash) return {*seen, leaf, true};
             leaves.push_back(&leaf);
@@ -175,18 +176,18 @@ constexpr name_clash find_name_clash(const linked_node* const* operands, int cou
     return {};
 }
 
+/// Adds the root of an expression to `roots`.
 template <class X>
-constexpr const linked_node* root_or_none() {
-    if constexpr (is_expr<X>)
-        return &X::root();
-    else
-        return nullptr;
+constexpr void append_root(const linked_node** roots, int& count) {
+    if constexpr (is_expr<X>) roots[count++] = &X::root();
 }
 
 template <class... X>
 constexpr name_clash find_name_clash() {
-    const linked_node* const operands[] = {root_or_none<X>()...};
-    return find_name_clash(operands, sizeof...(X));
+    const linked_node* roots[sizeof...(X)]{};
+    int count = 0;
+    (append_root<X>(roots, count), ...);
+    return find_name_clash(roots, count);
 }
 
 template <class... X>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <ctgrad/core/maybe.hpp>
 #include <ctgrad/nn/activation.hpp>
 #include <ctgrad/ops/leaf.hpp>
 
@@ -54,11 +55,11 @@ enum class loss_fault : std::uint8_t { none, poisoned, names, swapped, label_typ
 
 namespace detail {
 
-/// A variable that `n` depends on, or null.
-constexpr const linked_node* first_variable(const linked_node& n) {
+/// A variable that `n` depends on, or none.
+constexpr maybe<linked_node> first_variable(const linked_node& n) {
     for (int i = 0; i < n.leaf_count(); ++i)
-        if (is_variable(n.leaf(i))) return &n.leaf(i);
-    return nullptr;
+        if (is_variable(n.leaf(i))) return n.leaf(i);
+    return {};
 }
 
 /// Whether `labels` is `logits` without its last axis, the classes.
@@ -93,7 +94,7 @@ constexpr bool is_softmax_of_softmax() {
 template <class Truth, class Prediction>
 constexpr bool are_swapped() {
     if constexpr (detail::is_expr<Truth> && detail::is_expr<Prediction>)
-        return detail::first_variable(Truth::root()) != nullptr && detail::first_variable(Prediction::root()) == nullptr;
+        return detail::first_variable(Truth::root()) && !detail::first_variable(Prediction::root());
     else
         return false;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <ctgrad/core/maybe.hpp>
 #include <ctgrad/expr/apply.hpp>
 
 #include <limits>
@@ -47,12 +48,12 @@ struct index_options {
     }
 };
 
-/// The leaf whose elements `n` shows in another order or shape, or null. `input` gives the first input.
+/// The leaf whose elements `n` shows in another order or shape, or none. `input` gives the first input.
 template <class Node>
-constexpr const Node* leaf_behind(const Node& n, auto input) {
+constexpr maybe<Node> leaf_behind(const Node& n, auto input) {
     const Node* at = &n;
     while (at->op->kind == op_kind::reshape || is_op<deferred_t<view_op, Node>>(*at->op)) at = &input(*at);
-    return at->op->kind == op_kind::leaf ? at : nullptr;
+    return at->op->kind == op_kind::leaf ? maybe<Node>(*at) : maybe<Node>();
 }
 
 /// `indices` of axis `Axis` of `other`, checked in each call if they are fed and not computed.
@@ -60,7 +61,7 @@ template <int Axis, operand Indices, operand Other>
 constexpr auto checked_indices(Indices indices, Other other) {
     if constexpr (is_expr<Indices>) {
         constexpr auto input = [](const linked_node& n) -> const linked_node& { return *n.inputs[0]; };
-        if constexpr (leaf_behind(Indices::root(), input) != nullptr)
+        if constexpr (leaf_behind(Indices::root(), input))
             return apply_like<checked_index_op, index_options<Axis>>(indices, other);
         else
             return indices;

@@ -25,8 +25,8 @@ constexpr list<index_bound> find_index_bounds() {
     list<index_bound> bounds;
     for (int id = 0; id < g.size; ++id) {
         if (!is_op<deferred_t<checked_index_op, P>>(*g[id].op)) continue;
-        const node* const leaf = leaf_behind(g[g[id].inputs[0]], input);
-        if (leaf == nullptr) continue;
+        const maybe<node> leaf = leaf_behind(g[g[id].inputs[0]], input);
+        if (!leaf) continue;
         index_bound found;
         for (int i = 0; i < P::plan.leaf_count; ++i)
             if (g[P::plan.leaves[i]].hash == leaf->hash) found.leaf = P::plan.leaves[i];

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <ctgrad/core/maybe.hpp>
 #include <ctgrad/train/training_step.hpp>
 
 namespace ctgrad {
@@ -31,9 +32,9 @@ struct make_applied<Optimizer, Parts, gradients<gradient_of<V, G>...>, step_resu
 
 /// What an error shows of the first of `V...` that is no variable.
 template <class... V>
-inline constexpr const linked_node* first_constant = [] {
-    const linked_node* found = nullptr;
-    ((found = found == nullptr && !is_variable(V::root()) ? &V::root() : found), ...);
+inline constexpr maybe<linked_node> first_constant = [] {
+    maybe<linked_node> found;
+    ((found = !found && !is_variable(V::root()) ? maybe<linked_node>(V::root()) : found), ...);
     return found;
 }();
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <ctgrad/core/maybe.hpp>
 #include <ctgrad/train/training_step.hpp>
 
 namespace ctgrad {
@@ -46,14 +47,14 @@ inline constexpr int variable_with_named_dimension = [] {
 
 /// The first variable that `Optimizer` names and that no differentiable path joins to loss `L`.
 template <class L, class Optimizer>
-inline constexpr const symbol* named_in_vain = [] {
-    const symbol* found = nullptr;
+inline constexpr maybe<symbol> named_in_vain = [] {
+    maybe<symbol> found;
     if constexpr (requires { Optimizer::named(); }) {
         builder made(simplify);
         const ref loss = made.import(L::root());
         const list<ref> variables = trainable<Optimizer>(made, loss.id);
         for (const linked_node* each : Optimizer::named())
-            if (found == nullptr && !contains(variables, made.import(*each))) found = each->name;
+            if (!found && !contains(variables, made.import(*each))) found = *each->name;
     }
     return found;
 }();
@@ -78,13 +79,13 @@ constexpr minimize_fault minimize_fault_of() {
         return minimize_fault::type;
     else if constexpr (detail::variable_with_named_dimension<L> >= 0)
         return minimize_fault::named_dimension;
-    else if constexpr (detail::named_in_vain<L, Optimizer> != nullptr)
+    else if constexpr (!!detail::named_in_vain<L, Optimizer>)
         return minimize_fault::not_joined;
     else {
         using parts = detail::parts_of<Part...>;
         using make = detail::make_minimizer<L, Optimizer, parts>;
         if (!detail::moves_variables<make>(1, parts::count)) return minimize_fault::no_variable;
-        return detail::updated_twice<make>(1) == nullptr ? minimize_fault::none : minimize_fault::updated_twice;
+        return detail::updated_twice<make>(1) ? minimize_fault::updated_twice : minimize_fault::none;
     }
 }
 

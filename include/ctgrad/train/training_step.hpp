@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <ctgrad/core/maybe.hpp>
 #include <ctgrad/plan/program.hpp>
 #include <ctgrad/train/optimizer.hpp>
 #include <ctgrad/train/step_parts.hpp>
@@ -148,7 +149,7 @@ constexpr bool moves_variables(int outputs, int parts) {
 
 /// What gets two values in the step that `Make` drafts, or null.
 template <class Make, int Room = expected_size<Make>>
-constexpr const symbol* updated_twice(int outputs) {
+constexpr maybe<symbol> updated_twice(int outputs) {
     constexpr const auto& made = attempted_graph<Make, Room>;
     if constexpr (made.larger() > Room)
         return updated_twice<Make, made.larger()>(outputs);
@@ -156,15 +157,15 @@ constexpr const symbol* updated_twice(int outputs) {
         const int count = made.roots.size, first = outputs + (count - outputs) / 2;
         for (int i = first; i < count; ++i)
             for (int j = i + 1; j < count; ++j)
-                if (made.roots.items[i] == made.roots.items[j]) return made.nodes.items[made.roots.items[i]].name;
-        return nullptr;
+                if (made.roots.items[i] == made.roots.items[j]) return *made.nodes.items[made.roots.items[i]].name;
+        return {};
     }
 }
 
 template <class Make, class... E>
 constexpr auto make_step(step_results<E...>) {
     constexpr int outputs = sizeof...(E);
-    if constexpr (constexpr const symbol* twice = updated_twice<Make>(outputs); twice != nullptr)
+    if constexpr (updated_twice<Make>(outputs))
         return variable_must_be_updated_once<show([] { return updated_twice<Make>(sizeof...(E))->text; })>;
     else
         return training_step<program<Make, outputs, (root_count<Make> - outputs) / 2>, E...>{};

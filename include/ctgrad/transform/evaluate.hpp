@@ -2,6 +2,7 @@
 #pragma once
 
 #include <ctgrad/core/error.hpp>
+#include <ctgrad/core/maybe.hpp>
 #include <ctgrad/expr/expr.hpp>
 #include <ctgrad/graph/interpret.hpp>
 
@@ -26,7 +27,7 @@ constexpr value_list elements_of(const Data& data) {
 /// @returns whether it did.
 constexpr bool deduce_size(const tensor_shape& shape, int count, list<interpreter_input::named_size>& sizes) {
     std::int64_t known = 1;
-    const symbol* open = nullptr;
+    maybe<symbol> open;
     for (int k = 0; k < shape.rank; ++k) {
         std::int64_t size = shape[k].is_static() ? shape[k].extent : -1;
         for (const auto& s : sizes)
@@ -36,10 +37,10 @@ constexpr bool deduce_size(const tensor_shape& shape, int count, list<interprete
         else if (open)
             return false;
         else
-            open = shape[k].name;
+            open = *shape[k].name;
     }
     if (!open || known == 0 || count % known != 0) return false;
-    sizes.push_back({open, count / known});
+    sizes.push_back({&*open, count / known});
     return true;
 }
 

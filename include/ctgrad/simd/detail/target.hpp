@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <ctgrad/core/floating_point.hpp>
+
 // What the flags of this translation unit allow, asked in one place. Registers are named by their bytes:
 // 64 is AVX-512, 32 AVX, 16 SSE2 or NEON. Macros, because the built-in functions of an instruction set
 // that is off must not even be named.

@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+// Numbers are as IEEE 754 says. Under these options a compiler takes it that NaN and infinity do not occur and that sums may be
+// reordered: masks, `where`, elementary functions and compensated sums then give wrong numbers without a word.
+#if defined(__FAST_MATH__) || (defined(__FINITE_MATH_ONLY__) && __FINITE_MATH_ONLY__) || defined(__ASSOCIATIVE_MATH__)
+#error "ctgrad needs IEEE arithmetic: compile without -ffast-math, -Ofast, -ffinite-math-only and -funsafe-math-optimizations, which make NaN, infinities and sums wrong. Its loops are vectorised with -O2 or -O3 alone."
+#endif
