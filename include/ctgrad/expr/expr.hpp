@@ -49,12 +49,17 @@ template <fact Shape>
 CTGRAD_RULE(expression_must_be_computed, "it has no value before a call: function f{loss}; float v = f(x = data). To choose in it: where(a > b, a, b).")
 inline constexpr poison expression_must_be_computed{};
 
-/// Data for a leaf, or memory for a result, of one call: made by `x = data`. It refers to the data
-/// and lives no longer than the call's full expression.
-template <class Leaf, class Data>
+/// Data for a leaf, or memory for a result, of a call: made by `x = data`. It refers to data that have a name, and
+/// holds what would end with the line: `x = load()`, `rate = 0.1f`.
+template <class Leaf, class Data, bool Holds = false>
 struct binding {
     using leaf_type = Leaf;
     Data& data;
+};
+template <class Leaf, class Data>
+struct binding<Leaf, Data, true> {
+    using leaf_type = Leaf;
+    Data data;
 };
 
 /// An expression: an empty value whose type is the program that computes it.
@@ -80,8 +85,9 @@ struct expr : expr_base {
     /// Binds data to this leaf, or memory to this result, for a call: `train(x = images)`.
     template <class Data>
         requires(!std::derived_from<std::remove_cvref_t<Data>, expr_base>)
-    constexpr binding<expr, std::remove_reference_t<Data>> operator=(Data&& data) const {
-        return {data};
+    constexpr auto operator=(Data&& data) const {
+        constexpr bool ends = !std::is_lvalue_reference_v<Data> && !std::is_array_v<Data>;
+        return binding<expr, std::remove_reference_t<Data>, ends>{static_cast<std::conditional_t<ends, Data&&, Data&>>(data)};
     }
 
     /// Fails: `float v = loss;`, `if (loss < limit)`.

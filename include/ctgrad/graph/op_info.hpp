@@ -68,6 +68,7 @@ struct op_info {
     double (*element)(const double* inputs);             ///< Elementwise, reduction: the formula.
     double identity;                                     ///< Reduction: the neutral element.
     void (*map_axes)(const attributes&, access&);        ///< View: where its elements are found.
+    unsigned (*nonempty_axes)(const attributes&);        ///< The axes of the first input, as bits, that must have elements, or null.
     /// Contraction, general: the plain loop over its inputs.
     void (*evaluate)(const attributes&, const strided<double>& out, const strided<const double>* inputs);
 

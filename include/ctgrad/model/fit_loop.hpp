@@ -32,7 +32,7 @@ public:
     template <class... B>
     [[gnu::always_inline]] void operator()(B&&... arguments) {
         if constexpr (constexpr call_verdict verdict = call_types<P, own, Outputs, std::remove_cvref_t<B>...>::verdict; verdict.found != call_mistake::none)
-            (void)refuse_call<P, verdict, std::remove_cvref_t<B>...>();
+            (void)refuse_call<P, verdict, "call", std::remove_cvref_t<B>...>();
         else
             call_program<P, Outputs>(own_, &workspace_, arguments...);
     }

@@ -19,6 +19,9 @@ struct argmax_op {
         return out;
     }
 
+    /// Of no elements none is the largest.
+    static constexpr unsigned nonempty_axes(const attributes& a) { return 1u << a.numbers[0]; }
+
     template <class Out, class X>
     static constexpr void evaluate(const attributes& a, const strided<Out>& out, const strided<X>& x) {
         const int axis = a.numbers[0];
@@ -29,7 +32,7 @@ struct argmax_op {
             auto largest = x.at(at);
             for (std::int64_t i = 1; i < x.extent[axis]; ++i) {
                 at[axis] = i;
-                if (x.at(at) > largest) {
+                if (is_larger(x.at(at), largest)) {
                     largest = x.at(at);
                     best = i;
                 }
@@ -37,6 +40,10 @@ struct argmax_op {
             out.at(index) = static_cast<Out>(best);
         });
     }
+
+private:
+    /// NaN is larger than any number, and no NaN than another.
+    static constexpr bool is_larger(auto a, auto b) { return a > b || (a != a && b == b); }
 };
 
 namespace detail {
@@ -56,9 +63,9 @@ struct argmax_options {
 } // namespace detail
 
 /// The position of the largest element along one axis (the first axis if none is named, as in
-/// TensorFlow); of equal ones the first: `argmax(x, axis<1>)`.
+/// TensorFlow); of equal ones the first: `argmax(x, axis<1>)`. Where there is NaN, it is the first NaN's, as in NumPy.
 /// @returns int32, the shape of `x` without that axis. It has no derivative.
-/// **Fails when** the axis is out of range (`axis_must_be_in_range`).
+/// **Fails when** the axis is out of range (`axis_must_be_in_range`). A call throws `ctgrad::error` where the axis is empty.
 struct argmax_function : constant_options<"argmax"> {
     using constant_options<"argmax">::operator();
 

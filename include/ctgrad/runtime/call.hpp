@@ -3,7 +3,9 @@
 
 #include <ctgrad/core/counted.hpp>
 #include <ctgrad/runtime/bind.hpp>
+#include <ctgrad/runtime/empty_axes.hpp>
 #include <ctgrad/runtime/indices.hpp>
+#include <ctgrad/runtime/overlap.hpp>
 
 #include <cstring>
 #include <utility>
@@ -24,6 +26,7 @@ struct result_list {
 /// A callee that keeps no leaves of its own.
 struct owns_nothing {
     static constexpr bool holds(const node&) { return false; }
+    static constexpr memory_range range() { return {}; }
     template <std::uint64_t>
     const void* address() const {
         return nullptr;
@@ -60,11 +63,15 @@ public:
         (take_data(arguments), ...);
         (take_executor(arguments), ...);
         unrolled(up_to<P::updates>, [&]<int U>() __attribute__((always_inline)) {
-            constexpr int r = P::outputs + U, variable = leaf_of(P::graph()[P::source().target_of(r)].hash);
+            constexpr int r = P::outputs + U, variable = variable_at(P::source().target_of(r));
             results_[r] = const_cast<void*>(leaves_[variable]);
         });
         settle_sizes(std::make_integer_sequence<int, sizeof...(B)>{}, arguments...);
+        check_memory(own.range());
     }
+
+    /// Whether a call's result `r` goes to memory of the caller.
+    static constexpr bool gives(int r) { return ((result_given<B> == r) || ...); }
 
     const std::int64_t* sizes() const { return sizes_.size; }
     void set_result(int r, void* memory) { results_[r] = memory; }
@@ -92,19 +99,14 @@ private:
         alignas(8) std::byte bytes[8];
     };
 
-    static constexpr int leaf_of(std::uint64_t hash) {
+    static constexpr int variable_at(int id) {
         for (int i = 0; i < leaf_count; ++i)
-            if (leaf(i).hash == hash) return i;
+            if (P::plan.leaves[i] == id) return i;
         return -1;
     }
     /// The leaf that an argument brings data for, or -1.
     template <class A>
-    static constexpr int leaf_fed = [] {
-        if constexpr (is_expr<typename argument<A>::leaf>)
-            return leaf_of(argument<A>::leaf::root().hash);
-        else
-            return -1;
-    }();
+    static constexpr int leaf_fed = leaf_of<P, Own, typename argument<A>::leaf>;
     /// The node of that leaf, or -1.
     template <class A>
     static constexpr int node_fed = leaf_fed<A> < 0 ? -1 : P::plan.leaves[leaf_fed<A> < 0 ? 0 : leaf_fed<A>];
@@ -112,7 +114,7 @@ private:
     template <class A>
     static constexpr int result_given = [] {
         if constexpr (is_expr<typename argument<A>::leaf>)
-            if constexpr (is_writable<typename argument<A>::data>) return Results::template index_of<typename argument<A>::leaf>;
+            if constexpr (leaf_fed<A> < 0) return Results::template index_of<typename argument<A>::leaf>;
         return -1;
     }();
     template <class A>
@@ -158,6 +160,22 @@ private:
         if ((is_misplaced_data(arguments) || ...)) [[unlikely]] // asked of all at once: a short program takes no longer than such questions
             (refuse_misplaced(arguments), ...);
         (check_indices(arguments), ...);
+        refuse_empty_axes<P>(sizes());
+    }
+    /// Refuses results that would be put where the program still reads, or where it puts something else.
+    [[gnu::always_inline]] void check_memory(const memory_range& kept) const {
+        struct call {
+            static constexpr bool gives(int r) { return call_frame::gives(r); }
+            static constexpr bool keeps(int l) { return Own::holds(leaf(l)); }
+        };
+        using memory = memory_check<P, call>;
+        if constexpr (memory::is_needed)
+            if (memory::finds_overlap(leaves_, results_, sizes(), kept)) [[unlikely]] {
+                typename memory::call_memory now{{}, {}, sizes_};
+                for (int i = 0; i < leaf_count; ++i) now.leaves[i] = leaves_[i];
+                for (int r = 0; r < result_count; ++r) now.results[r] = results_[r];
+                memory::refuse_harm(now);
+            }
     }
     template <bool Teaches, unsigned Known, class A>
     [[gnu::always_inline]] void learn(A& given) {
@@ -172,7 +190,7 @@ private:
     template <class A>
     [[gnu::always_inline]] static bool is_misplaced_data(A& given) {
         if constexpr (leaf_fed<A> >= 0 || result_given<A> >= 0)
-            return is_misplaced(given.data);
+            return is_misplaced(given.data) || !lies_by_rows(given.data);
         else
             return false;
     }
@@ -180,6 +198,7 @@ private:
     static void refuse_misplaced(A& given) {
         if constexpr (leaf_fed<A> >= 0 || result_given<A> >= 0) {
             constexpr std::string_view name = label_of(argument<A>::leaf::root());
+            if (!lies_by_rows(given.data)) refuse_gaps(name);
             if (!is_misplaced(given.data) || count_in(given.data) == 0) return;
             if (elements_in(given.data) == nullptr) refuse_null(name);
             refuse_misaligned(name, alignof(scalar_of<argument<A>::leaf::type()>));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <ctgrad/expr/expr.hpp>
+#include <ctgrad/runtime/layout.hpp>
 #include <ctgrad/runtime/tensor.hpp>
 
 #include <array>
@@ -10,18 +11,6 @@
 #include <type_traits>
 
 namespace ctgrad::detail {
-
-template <class D>
-concept contiguous_range = requires(D& d) {
-    { *std::data(d) };
-    { std::size(d) } -> std::convertible_to<std::size_t>;
-};
-
-template <class D>
-concept shaped_data = contiguous_range<D> && requires(D& d) {
-    { d.rank() } -> std::convertible_to<int>;
-    { d.extent(0) } -> std::convertible_to<std::int64_t>;
-};
 
 template <class D>
 struct element_of {
@@ -39,11 +28,16 @@ struct element_of<D> {
 
 /// How many elements data of type `D` have, -1 if only the call knows.
 template <class D>
-inline constexpr std::int64_t static_count = -1;
+inline constexpr std::int64_t static_count = [] {
+    if constexpr (matrix_data<D>)
+        return static_matrix<D>::rows < 0 || static_matrix<D>::columns < 0 ? -1 : static_matrix<D>::rows * static_matrix<D>::columns;
+    else if constexpr (requires { std::tuple_size<D>::value; })
+        return static_cast<std::int64_t>(std::tuple_size<D>::value);
+    else
+        return std::int64_t{-1};
+}();
 template <class T, std::size_t Count>
 inline constexpr std::int64_t static_count<T[Count]> = static_cast<std::int64_t>(Count);
-template <class T, std::size_t Count>
-inline constexpr std::int64_t static_count<std::array<T, Count>> = static_cast<std::int64_t>(Count);
 template <class T, std::size_t Count>
 inline constexpr std::int64_t static_count<std::span<T, Count>> = Count == std::dynamic_extent ? -1 : static_cast<std::int64_t>(Count);
 
@@ -54,6 +48,15 @@ template <class T>
 inline constexpr bool is_view<tensor_view<T>> = true;
 template <class T, std::size_t Count>
 inline constexpr bool is_view<std::span<T, Count>> = true;
+
+/// Whether the elements end with data of type `D`, which then are no view of others.
+template <class D>
+inline constexpr bool owns_elements = [] {
+    if constexpr (requires { typename D::PlainObject; }) // of Eigen: what a map or a block shows
+        return std::is_base_of_v<typename D::PlainObject, D>;
+    else
+        return !std::is_arithmetic_v<D> && !is_view<D> && !std::ranges::enable_borrowed_range<D>;
+}();
 
 /// Whether results can be put into data of type `D`.
 template <class D>
@@ -84,8 +87,10 @@ template <class D>
 [[gnu::always_inline]] inline std::size_t count_in(const D& data) {
     if constexpr (std::is_arithmetic_v<D>)
         return 1;
+    else if constexpr (requires { data.num_elements(); }) // of Boost.MultiArray, whose size is the first extent
+        return data.num_elements();
     else
-        return std::size(data);
+        return static_cast<std::size_t>(std::size(data));
 }
 
 /// What an error says of data: how many elements there are, and their extents if they have any.
@@ -95,10 +100,10 @@ struct data_extents {
     std::int64_t extent[max_rank]{};
 };
 
-template <shaped_data D>
+template <class D>
 inline data_extents extents_in(const D& data) {
-    data_extents d{count_in(data), data.rank()};
-    for (int k = 0; k < d.rank && k < max_rank; ++k) d.extent[k] = data.extent(k);
+    data_extents d{count_in(data), rank_in(data)};
+    for (int k = 0; k < d.rank && k < max_rank; ++k) d.extent[k] = extent_in(data, k);
     return d;
 }
 

@@ -56,8 +56,17 @@ struct refused_call : poison {
     constexpr auto operator()() const { return refused<Count>({}); }
 };
 
+/// What an error calls an argument: the leaf or the op of the result that it is for.
+template <class Leaf>
+constexpr std::string_view argument_label() {
+    if constexpr (is_expr<Leaf>)
+        return label_of(Leaf::root());
+    else
+        return "parameters";
+}
+
 /// The error of a call that `check_call` refused.
-template <class P, call_verdict V, class... B>
+template <class P, call_verdict V, fixed_string Called, class... B>
 constexpr auto refuse_call() {
     if constexpr (V.found == call_mistake::not_fed || V.found == call_mistake::fed_twice) {
         constexpr auto name = show([] { return P::graph()[P::plan.leaves[V.leaf]].name->text; });
@@ -75,14 +84,15 @@ constexpr auto refuse_call() {
     } else {
         using given = std::tuple_element_t<static_cast<std::size_t>(V.argument), std::tuple<argument<B>...>>;
         using leaf = given::leaf;
-        constexpr auto name = show([] { return label_of(leaf::root()); });
+        constexpr auto name = show([] { return argument_label<leaf>(); });
         if constexpr (V.found == call_mistake::unknown)
             return argument_must_belong_to_program<name>;
-        else if constexpr (V.found == call_mistake::wrong_size)
-            return data_must_fill_leaf<name, show([] { return phrase_of(leaf::type(), leaf::shape()); }),
-                                       show([] { return phrase() << static_count<std::remove_const_t<typename given::data>> << " elements"; })>;
+        else if constexpr (V.found == call_mistake::constant_result)
+            return result_memory_must_be_writable<name, show([] { return phrase_of(leaf::type(), leaf::shape()); })>;
+        else if constexpr (V.found == call_mistake::ends_early)
+            return data_must_outlive_call<name, show([] { return Called.view(); })>;
         else
-            return data_must_have_leaf_type<name, show([] { return phrase_of(leaf::type(), leaf::shape()); })>;
+            return refuse_data_for<V.data, leaf, std::remove_const_t<typename given::data>>();
     }
 }
 
@@ -128,7 +138,7 @@ public:
     template <class... B>
     [[gnu::always_inline]] auto operator()(B&&... arguments) const {
         if constexpr (constexpr detail::call_verdict verdict = types<B...>::verdict; verdict.found != detail::call_mistake::none)
-            return detail::refused<sizeof...(E)>(detail::refuse_call<program, verdict, std::remove_cvref_t<B>...>());
+            return detail::refused<sizeof...(E)>(detail::refuse_call<program, verdict, "call", std::remove_cvref_t<B>...>());
         else
             return call(nullptr, arguments...);
     }
@@ -136,20 +146,21 @@ public:
     template <class... B>
     [[gnu::always_inline]] auto operator()(workspace& scratch, B&&... arguments) const {
         if constexpr (constexpr detail::call_verdict verdict = types<B...>::verdict; verdict.found != detail::call_mistake::none)
-            return detail::refused<sizeof...(E)>(detail::refuse_call<program, verdict, std::remove_cvref_t<B>...>());
+            return detail::refused<sizeof...(E)>(detail::refuse_call<program, verdict, "call", std::remove_cvref_t<B>...>());
         else
             return call(&scratch, arguments...);
     }
 
     /// Checks data and finds room for a call once: the `bound_call` that it gives back is then `noexcept`.
     /// The data must outlive it.
+    /// **Fails when** they end with the line (`data_must_outlive_call`).
     /// Throws `ctgrad::error` when sizes contradict.
     template <class... B>
     auto bind(B&&... arguments) const {
         if constexpr ((detail::is_poison<E> || ...) || (detail::is_poison<std::remove_cvref_t<B>> || ...))
             return detail::refused_call<sizeof...(E)>{};
-        else if constexpr (constexpr detail::call_verdict verdict = types<B...>::verdict; verdict.found != detail::call_mistake::none)
-            return detail::refused_call<sizeof...(E)>{detail::refuse_call<program, verdict, std::remove_cvref_t<B>...>()};
+        else if constexpr (constexpr detail::call_verdict verdict = detail::check_bound<B...>(types<B...>::verdict); verdict.found != detail::call_mistake::none)
+            return detail::refused_call<sizeof...(E)>{detail::refuse_call<program, verdict, "bind", std::remove_cvref_t<B>...>()};
         else
             return bound_call<program, detail::owns_nothing, detail::result_list<E...>, std::remove_cvref_t<B>...>(detail::owns_nothing{}, arguments...);
     }

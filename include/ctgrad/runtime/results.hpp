@@ -46,23 +46,19 @@ private:
     elements elements_{};
 };
 
-template <class E, class... B>
-inline constexpr bool is_given = (std::is_same_v<typename argument<B>::leaf, E> || ...);
-
-/// The results of a call with arguments `B...`.
-template <class P, class Indices, class Results, class... B>
+/// The results of a call that `Frame` describes.
+template <class P, class Indices, class Results, class Frame>
 class call_results;
 
-template <class P, int... R, class... E, class... B>
-class call_results<P, std::integer_sequence<int, R...>, result_list<E...>, B...> {
+template <class P, int... R, class... E, class Frame>
+class call_results<P, std::integer_sequence<int, R...>, result_list<E...>, Frame> {
     using indices = std::integer_sequence<int, R...>;
 
 public:
-    template <class Frame>
-    [[gnu::always_inline]] explicit call_results(const Frame& frame) : values_{{result_value<P, R, E, is_given<E, B...>>(frame)}...} {}
+    [[gnu::always_inline]] explicit call_results(const Frame& frame) : values_{{result_value<P, R, E, Frame::gives(R)>(frame)}...} {}
 
     /// Runs a call and gives the value of its result, or a tuple of values.
-    template <bool Keep, class Frame>
+    template <bool Keep>
     [[gnu::always_inline]] auto run(Frame& frame, std::byte* workspace) {
         registers<indices, scalar_of<E::type()>...> numbers{};
         (get<R>(values_).place(frame, get<R>(numbers)), ...);
@@ -74,7 +70,7 @@ public:
     }
 
 private:
-    registers<indices, result_value<P, R, E, is_given<E, B...>>...> values_;
+    registers<indices, result_value<P, R, E, Frame::gives(R)>...> values_;
 };
 
 /// A call of `P` as the callee's operators make it.
@@ -83,7 +79,7 @@ struct call_types;
 template <class P, class Own, class... E, class... B>
 struct call_types<P, Own, result_list<E...>, B...> {
     using frame = call_frame<P, Own, result_list<E...>, B...>;
-    using results = call_results<P, std::make_integer_sequence<int, static_cast<int>(sizeof...(E))>, result_list<E...>, B...>;
+    using results = call_results<P, std::make_integer_sequence<int, static_cast<int>(sizeof...(E))>, result_list<E...>, frame>;
     static constexpr call_verdict verdict = check_call<P, Own, result_list<E...>, B...>();
 };
 

@@ -69,6 +69,9 @@ struct known_sizes {
 [[noreturn, gnu::cold, gnu::noinline]] inline void refuse_misaligned(std::string_view leaf, std::size_t alignment) {
     fail(error_text("ctgrad: '") << leaf << "' expects an address that is a multiple of " << alignment << " but was given another");
 }
+[[noreturn, gnu::cold, gnu::noinline]] inline void refuse_gaps(std::string_view leaf) {
+    fail(error_text("ctgrad: '") << leaf << "' expects elements that lie row by row without gaps: give a copy of the block");
+}
 [[noreturn, gnu::cold, gnu::noinline]] inline void refuse_open_size(std::string_view dimension, std::string_view leaf) {
     fail(error_text("ctgrad: the size of dimension '") << dimension << "' does not follow from the data: bind view(pointer, extents...) to '" << leaf << "'");
 }
@@ -91,7 +94,7 @@ struct sized_node {
     template <class D>
     static constexpr unsigned taught(unsigned known) {
         const unsigned open = dimensions & ~known;
-        if (shaped_data<const D>) return dimensions;
+        if (has_extents<const D, shape.rank>) return dimensions;
         for (int d = 0; d < max_named_dimensions; ++d)
             if (open == 1u << d && size.power[d] == 1) return dimensions;
         return dimensions & known;
@@ -101,15 +104,15 @@ struct sized_node {
     template <unsigned Known, class D>
     [[gnu::always_inline]] static void learn(const D& data, sizes_of& sizes) {
         constexpr unsigned open = dimensions & ~Known;
-        if constexpr (shaped_data<const D>) {
-            if (data.rank() != shape.rank) refuse<Known>(data, sizes);
+        if constexpr (has_extents<const D, shape.rank>) {
+            if (rank_in(data) != shape.rank) refuse<Known>(data, sizes);
             unrolled(up_to<shape.rank>, [&]<int K>() __attribute__((always_inline)) {
                 if constexpr ((named<K>() & open) == 0)
-                    if (data.extent(K) != value_of<shape.extent[K]>(sizes.size)) refuse<Known>(data, sizes);
+                    if (extent_in(data, K) != value_of<shape.extent[K]>(sizes.size)) refuse<Known>(data, sizes);
             });
             unrolled(up_to<shape.rank>, [&]<int K>() __attribute__((always_inline)) {
                 constexpr int axis = shape.rank - 1 - K; // of two axes of one name the first counts
-                if constexpr ((named<axis>() & open) != 0) sizes.size[place<named<axis>()>] = data.extent(axis);
+                if constexpr ((named<axis>() & open) != 0) sizes.size[place<named<axis>()>] = extent_in(data, axis);
             });
         } else {
             constexpr extent_product others = [] {
@@ -127,19 +130,30 @@ struct sized_node {
     template <class D>
     [[gnu::always_inline]] static void check(const D& data, const sizes_of& sizes) {
         const std::size_t count = count_in(data);
-        if constexpr (shaped_data<const D>) {
-            if (data.rank() != shape.rank) refuse<dimensions>(data, sizes);
+        if constexpr (has_extents<const D, shape.rank>) {
+            if (rank_in(data) != shape.rank) refuse<dimensions>(data, sizes);
             unrolled(up_to<shape.rank>, [&]<int K>() __attribute__((always_inline)) {
-                if (data.extent(K) != value_of<shape.extent[K]>(sizes.size)) refuse<dimensions>(data, sizes);
+                if (extent_in(data, K) != value_of<shape.extent[K]>(sizes.size)) refuse<dimensions>(data, sizes);
             });
-        }
+        } else if constexpr (matrix_data<const D>)
+            if (!has_rows_of(data, sizes)) refuse_given<dimensions>(extents_in(data), sizes);
         if (count != static_cast<std::size_t>(value_of<size>(sizes.size))) refuse<dimensions>(data, sizes);
     }
 
 private:
+    /// Whether a matrix has a row for each element of the first axis. A vector has none of its own.
+    template <class D>
+    [[gnu::always_inline]] static bool has_rows_of(const D& data, const sizes_of& sizes) {
+        if constexpr (static_matrix<D>::is_vector || shape.rank == 0)
+            return true;
+        else if constexpr (shape.rank == 1)
+            return extent_in(data, 0) == 1 || extent_in(data, 1) <= 1;
+        else
+            return extent_in(data, 0) == value_of<shape.extent[0]>(sizes.size);
+    }
     template <unsigned Known, class D>
     [[noreturn, gnu::always_inline]] static void refuse(const D& data, const sizes_of& sizes) {
-        if constexpr (shaped_data<const D>)
+        if constexpr (has_extents<const D, shape.rank>)
             refuse_given<Known>(extents_in(data), sizes);
         else
             refuse_given<Known>(count_in(data), sizes);

@@ -17,6 +17,7 @@ struct owns_parameters {
     std::byte* memory;
 
     static constexpr bool holds(const node& leaf) { return parameters<P>::find(leaf.hash) >= 0; }
+    memory_range range() const { return {memory, parameters<P>::layout.bytes}; }
     template <std::uint64_t Hash>
     [[gnu::always_inline]] const void* address() const {
         constexpr std::size_t offset = parameters<P>::layout.leaves[parameters<P>::find(Hash)].offset;
@@ -93,7 +94,7 @@ public:
     template <class... B>
     [[gnu::always_inline]] auto operator()(B&&... arguments) {
         if constexpr (constexpr detail::call_verdict verdict = types<B...>::verdict; verdict.found != detail::call_mistake::none)
-            return detail::refused<result_count>(detail::refuse_call<P, verdict, std::remove_cvref_t<B>...>());
+            return detail::refused<result_count>(detail::refuse_call<P, verdict, "call", std::remove_cvref_t<B>...>());
         else
             return detail::call_program<P, detail::result_list<E...>>(own{parameters_.data()}, &workspace_, arguments...);
     }
@@ -105,8 +106,8 @@ public:
     auto bind(B&&... arguments) {
         if constexpr ((detail::is_poison<std::remove_cvref_t<B>> || ...))
             return detail::refused_call<result_count>{};
-        else if constexpr (constexpr detail::call_verdict verdict = types<B...>::verdict; verdict.found != detail::call_mistake::none)
-            return detail::refused_call<result_count>{detail::refuse_call<P, verdict, std::remove_cvref_t<B>...>()};
+        else if constexpr (constexpr detail::call_verdict verdict = detail::check_bound<B...>(types<B...>::verdict); verdict.found != detail::call_mistake::none)
+            return detail::refused_call<result_count>{detail::refuse_call<P, verdict, "bind", std::remove_cvref_t<B>...>()};
         else
             return bound_call<P, own, detail::result_list<E...>, std::remove_cvref_t<B>...>(own{parameters_.data()}, arguments...);
     }
@@ -137,19 +138,15 @@ public:
 
     /// Sets a variable: `train.set(W = data)`, `train.set(W = glorot_uniform{.seed = 1})`.
     /// Throws `ctgrad::error` when the number of elements is wrong; nothing is changed then.
-    template <class V, class Data>
-    void set(const binding<V, Data>& value) {
+    template <class V, class Data, bool Holds>
+    void set(const binding<V, Data, Holds>& value) {
         const auto elements = parameters_[V{}];
         if constexpr (!detail::is_poison<std::remove_const_t<decltype(elements)>>) {
             using T = scalar_of<V::type()>;
             if constexpr (initializer_for<Data, T>)
                 value.data.fill(elements, V::shape());
-            else if constexpr (!std::is_same_v<typename detail::element_of<std::remove_const_t<Data>>::type, T>)
-                (void)data_must_have_leaf_type<show([] { return V::root().name->text; }),
-                                               show([] { return phrase_of(V::type(), V::shape()); })>;
-            else if constexpr (!detail::may_fill<std::remove_const_t<Data>>(V::shape()))
-                (void)data_must_fill_leaf<show([] { return V::root().name->text; }), show([] { return phrase_of(V::type(), V::shape()); }),
-                                          show([] { return phrase() << detail::static_count<std::remove_const_t<Data>> << " elements"; })>;
+            else if constexpr (constexpr detail::data_fault fault = detail::data_fault_of<V, std::remove_const_t<Data>>(); fault != detail::data_fault::none)
+                (void)detail::refuse_data_for<fault, V, std::remove_const_t<Data>>();
             else {
                 constexpr int variable = [] {
                     int at = 0;
@@ -157,6 +154,7 @@ public:
                     return P::plan.leaves[at];
                 }();
                 detail::sized_node<P, variable>::check(value.data, {});
+                if (!detail::lies_by_rows(value.data)) detail::refuse_gaps(detail::expected<P, variable>.name);
                 const void* const given = detail::elements_in(value.data);
                 if (given == nullptr && !elements.empty()) detail::refuse_null(detail::expected<P, variable>.name);
                 for (std::size_t i = 0; i < elements.size(); ++i) elements[i] = static_cast<const T*>(given)[i];

@@ -61,8 +61,8 @@ constexpr void check_sizes(const interpreter_input& in, const list<tensor_shape>
 /// @returns the elements, row-major, each computed in double and rounded to its dtype.
 /// @throws error when the data do not fill a leaf's shape, or a leaf or the size of a named dimension is
 /// missing. In constant evaluation it is not a constant then.
-template <std::uint64_t Hash, class... Leaf, class... Data>
-constexpr value_list evaluate(expr<Hash>, const binding<Leaf, Data>&... bindings) {
+template <std::uint64_t Hash, class... Leaf, class... Data, bool... Holds>
+constexpr value_list evaluate(expr<Hash>, const binding<Leaf, Data, Holds>&... bindings) {
     interpreter_input in;
     (in.leaves.push_back({Leaf::root().name, detail::elements_of(bindings.data)}), ...);
     list<tensor_shape> shapes;
