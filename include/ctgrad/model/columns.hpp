@@ -32,14 +32,17 @@ public:
     /// The elements of one example.
     static constexpr std::size_t width = static_cast<std::size_t>(Leaf::shape().static_size());
 
-    /// **Fails when** `data` have another element type (`data_must_have_leaf_type`).
-    /// Throws `ctgrad::error` where `data` are no whole examples, or lie nowhere.
+    /// **Fails when** `data` have another element type (`data_must_have_leaf_type`) or layout (`data_must_lie_by_rows`).
+    /// Throws `ctgrad::error` where `data` are no whole examples, have gaps, or lie nowhere.
     template <contiguous_range D>
     explicit column(const D& data) : elements_(static_cast<const number*>(elements_in(data))), rows_(count_in(data) / width) {
-        if constexpr (!std::is_same_v<typename element_of<const D>::type, number>)
-            (void)data_must_have_leaf_type<show([] { return Leaf::root().name->text; }), show([] { return phrase_of(Leaf::type(), Leaf::shape()); })>;
+        if constexpr (constexpr data_fault fault = data_fault_of<Leaf, D>(); fault != data_fault::none) (void)refuse_data_for<fault, Leaf, D>();
         if (count_in(data) % width != 0) refuse(data_extents{count_in(data)});
-        if constexpr (shaped_data<const D>) check_extents(extents_in(data));
+        if constexpr (has_extents<const D, Leaf::rank>)
+            check_extents(extents_in(data));
+        else if constexpr (matrix_data<const D> && !static_matrix<D>::is_vector)
+            if (Leaf::rank == 1 ? data.rows() != 1 && data.cols() > 1 : static_cast<std::size_t>(data.rows()) != rows_) refuse(extents_in(data));
+        if (!lies_by_rows(data)) refuse_gaps(Leaf::root().name->text);
         if (rows_ > 0 && is_misplaced(data)) fail(text_of("was given data at no address for its elements"));
     }
     column(const number* elements, std::size_t rows) : elements_(elements), rows_(rows) {}

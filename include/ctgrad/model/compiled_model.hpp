@@ -33,12 +33,13 @@ public:
     /// At the end variables are the moving averages of them that the optimizer keeps (`ema_momentum`), as in Keras.
     /// @returns what each epoch reported: loss (with regularisers) and metrics as means over the examples, and `val_`
     /// of them for the validation data.
-    /// **Fails when** data have another element type than their leaf (`data_must_have_leaf_type`).
+    /// **Fails when** data have another element type than their leaf (`data_must_have_leaf_type`) or do not lie row by row
+    /// (`data_must_lie_by_rows`).
     /// Throws `ctgrad::error`, before anything is changed, where sizes or options contradict.
     template <class DX, class DY, class... More>
     auto fit(const DX& X, const DY& Y, const fit_options& how = {}, const More&... more) {
         if constexpr (constexpr fit_fault fault = fit_fault_of<compiled_model, DX, DY, More...>(); fault != fit_fault::none)
-            return detail::refuse_fit<fault, compiled_model, More...>();
+            return detail::refuse_fit<fault, compiled_model, DX, DY, More...>();
         else
             return history_ = detail::fit_model(*this, how, X, Y, more...);
     }
@@ -48,7 +49,7 @@ public:
     template <class DX, class DY, class... More>
     auto evaluate(const DX& X, const DY& Y, const evaluate_options& how = {}, const More&... more) {
         if constexpr (constexpr fit_fault fault = fit_fault_of<compiled_model, DX, DY, More...>(); fault != fit_fault::none)
-            return detail::refuse_fit<fault, compiled_model, More...>();
+            return detail::refuse_fit<fault, compiled_model, DX, DY, More...>();
         else
             return detail::evaluate_model(*this, how, X, Y, more...);
     }
@@ -57,8 +58,8 @@ public:
     /// @returns a tensor, one row for each example.
     template <class DX, class... More>
     auto predict(const DX& X, const evaluate_options& how = {}, const More&... more) {
-        if constexpr (!detail::has_type_of<typename Formulas::x, DX>())
-            return detail::refuse_fit<fit_fault::x_type, compiled_model>();
+        if constexpr (!detail::fits_leaf<typename Formulas::x, DX>)
+            return detail::refuse_fit<fit_fault::x_data, compiled_model, DX, DX>();
         else
             return detail::predict_with(*this, how.batch_size, X, more...);
     }

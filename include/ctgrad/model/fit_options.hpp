@@ -30,30 +30,36 @@ struct evaluate_options {
     std::int64_t batch_size = 32;
 };
 
+namespace detail {
+/// Data that an argument of `fit` refers to, or holds where they would end with the line.
+template <class D>
+using held_data = std::conditional_t<std::is_lvalue_reference_v<D>, const std::remove_reference_t<D>&, std::remove_cvref_t<D>>;
+} // namespace detail
+
 /// Data that `fit` validates on after an epoch.
 template <class X, class Y, class... More>
 struct validation {
-    X& x;
-    Y& y;
+    X x;
+    Y y;
     std::tuple<More...> more;
 };
 
 /// An argument of `fit`: after each epoch the model is evaluated on these data. Further arguments are those of `evaluate`.
 template <class X, class Y, class... More>
-constexpr validation<const X, const Y, More...> validation_data(const X& x, const Y& y, More... more) {
-    return {x, y, {more...}};
+constexpr validation<detail::held_data<X>, detail::held_data<Y>, More...> validation_data(X&& x, Y&& y, More... more) {
+    return {std::forward<X>(x), std::forward<Y>(y), {more...}};
 }
 
 /// A weight for each example.
 template <class Data>
 struct sample_weighting {
-    Data& data;
+    Data data;
 };
 
 /// An argument of `fit` and `evaluate`: the loss of each example times its weight. The mean is still over the number of examples.
 template <class Data>
-constexpr sample_weighting<const Data> sample_weights(const Data& data) {
-    return {data};
+constexpr sample_weighting<detail::held_data<Data>> sample_weights(Data&& data) {
+    return {std::forward<Data>(data)};
 }
 
 /// A weight for each class, 1 for those that are not named.

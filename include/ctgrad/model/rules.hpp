@@ -48,26 +48,40 @@ concept callback_of = requires(C& c, Net& net, const epoch_logs& names) { c.on_t
                       requires(C& c, Net& net, epoch_logs& logs) { c.on_epoch_end(net, 0, logs); } || requires(C& c, Net& net) { c.on_train_end(net); };
 
 /// What is wrong with the arguments of `fit`.
-enum class fit_fault : std::uint8_t { none, x_type, y_type, weight_type, unknown, weighed_twice, schedule, hook };
+enum class fit_fault : std::uint8_t { none, x_data, y_data, weights, unknown, weighed_twice, schedule, hook };
 
 namespace detail {
 
-/// Whether data of type `D` bring elements for leaf `L`.
+/// Whether data of type `D` fit leaf `L`, as far as the compiler can tell.
 template <class L, class D>
-constexpr bool has_type_of() {
-    return std::is_same_v<typename element_of<const D>::type, scalar_of<L::type()>>;
-}
-template <class L, class A>
-inline constexpr bool weighs_with = true;
-template <class L, class D>
-inline constexpr bool weighs_with<L, sample_weighting<D>> = has_type_of<L, D>();
+inline constexpr bool fits_leaf = data_fault_of<L, D>() == data_fault::none;
+template <class L>
+inline constexpr bool fits_leaf<L, void> = true;
 
-/// Whether `A` are validation data of other types than `X`, `Y`.
-template <class X, class Y, class A>
-inline constexpr fit_fault validation_fault = fit_fault::none;
-template <class X, class Y, class DX, class DY, class... More>
-inline constexpr fit_fault validation_fault<X, Y, validation<DX, DY, More...>> =
-    !has_type_of<X, DX>() ? fit_fault::x_type : !has_type_of<Y, DY>() ? fit_fault::y_type : fit_fault::none;
+/// What an argument of `fit` brings: weights, truths and examples that validate.
+template <class A>
+struct brought_by {
+    using weights = void;
+    using x = void;
+    using y = void;
+};
+template <class D>
+struct brought_by<sample_weighting<D>> : brought_by<void> {
+    using weights = std::remove_cvref_t<D>;
+};
+template <class DX, class DY, class... More>
+struct brought_by<validation<DX, DY, More...>> : brought_by<void> {
+    using x = std::remove_cvref_t<DX>;
+    using y = std::remove_cvref_t<DY>;
+};
+
+/// The first of `D...` that does not fit leaf `L`, or void.
+template <class L, class... D>
+struct first_misfit {
+    using type = void;
+};
+template <class L, class First, class... D>
+struct first_misfit<L, First, D...> : std::conditional_t<fits_leaf<L, First>, first_misfit<L, D...>, std::type_identity<First>> {};
 
 /// The first callback that changes the learning rate, or nothing.
 template <class A>
@@ -115,14 +129,14 @@ constexpr int first_unknown() {
 template <class Net, class DX, class DY, class... More>
 constexpr fit_fault fit_fault_of() {
     using formulas = typename Net::formulas;
-    if (!detail::has_type_of<typename formulas::x, DX>()) return fit_fault::x_type;
-    if (!detail::has_type_of<typename formulas::y, DY>()) return fit_fault::y_type;
+    using weight = typename formulas::weight;
+    if (!detail::fits_leaf<typename formulas::x, DX>) return fit_fault::x_data;
+    if (!detail::fits_leaf<typename formulas::y, DY>) return fit_fault::y_data;
     if (detail::first_unknown<More...>() != 0) return fit_fault::unknown;
     if ((0 + ... + (detail::weighs_examples<More> ? 1 : 0)) > 1) return fit_fault::weighed_twice;
-    if (!(detail::weighs_with<typename formulas::weight, More> && ...)) return fit_fault::weight_type;
-    fit_fault of_validation = fit_fault::none;
-    ((of_validation = of_validation == fit_fault::none ? detail::validation_fault<typename formulas::x, typename formulas::y, More> : of_validation), ...);
-    if (of_validation != fit_fault::none) return of_validation;
+    if (!(detail::fits_leaf<weight, typename detail::brought_by<More>::weights> && ...)) return fit_fault::weights;
+    if (!(detail::fits_leaf<typename formulas::x, typename detail::brought_by<More>::x> && ...)) return fit_fault::x_data;
+    if (!(detail::fits_leaf<typename formulas::y, typename detail::brought_by<More>::y> && ...)) return fit_fault::y_data;
     if (!detail::first_rate_changer<More...>.empty() && !Net::has_changing_rate) return fit_fault::schedule;
     return (detail::idle_callback<Net, More> + ... + 0) != 0 ? fit_fault::hook : fit_fault::none;
 }
@@ -135,11 +149,11 @@ namespace detail {
 
 /// The leaf whose data are at fault.
 template <fit_fault Fault, class Formulas>
-using leaf_at_fault = std::conditional_t<Fault == fit_fault::x_type, typename Formulas::x,
-                                         std::conditional_t<Fault == fit_fault::y_type, typename Formulas::y, typename Formulas::weight>>;
+using leaf_at_fault = std::conditional_t<Fault == fit_fault::x_data, typename Formulas::x,
+                                         std::conditional_t<Fault == fit_fault::y_data, typename Formulas::y, typename Formulas::weight>>;
 
 /// Says what is wrong with the arguments of a `fit`.
-template <fit_fault Fault, class Net, class... More>
+template <fit_fault Fault, class Net, class DX, class DY, class... More>
 constexpr auto refuse_fit() {
     using leaf = leaf_at_fault<Fault, typename Net::formulas>;
     if constexpr (Fault == fit_fault::unknown)
@@ -150,8 +164,12 @@ constexpr auto refuse_fit() {
         return callback_must_have_a_hook<"fit", show([] { return phrase("callback ") << (idle_callback<Net, More> + ... + 0); })>;
     else if constexpr (Fault == fit_fault::schedule)
         return learning_rate_must_be_a_number<show([] { return first_rate_changer<More...>; })>;
-    else
-        return data_must_have_leaf_type<show([] { return leaf::root().name->text; }), show([] { return phrase_of(leaf::type(), leaf::shape()); })>;
+    else {
+        using found = std::conditional_t<Fault == fit_fault::x_data, first_misfit<leaf, DX, typename brought_by<More>::x...>,
+                                         std::conditional_t<Fault == fit_fault::y_data, first_misfit<leaf, DY, typename brought_by<More>::y...>,
+                                                            first_misfit<leaf, typename brought_by<More>::weights...>>>;
+        return refuse_data_for<data_fault_of<leaf, typename found::type>(), leaf, typename found::type>();
+    }
 }
 
 } // namespace detail
