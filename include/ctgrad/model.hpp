@@ -14,6 +14,7 @@
 #include <ctgrad/ops.hpp>
 #include <ctgrad/train.hpp>
 
+#include <ctgrad/model/compile_rules.hpp> // here, so that errors name few files before the user's line
 #include <ctgrad/model/compile.hpp>
 #include <ctgrad/model/callbacks.hpp>
 

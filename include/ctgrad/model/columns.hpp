@@ -36,7 +36,13 @@ public:
     /// Throws `ctgrad::error` where `data` are no whole examples, have gaps, or lie nowhere.
     template <contiguous_range D>
     explicit column(const D& data) : elements_(static_cast<const number*>(elements_in(data))), rows_(count_in(data) / width) {
-        if constexpr (constexpr data_fault fault = data_fault_of<Leaf, D>(); fault != data_fault::none) (void)refuse_data_for<fault, Leaf, D>();
+        constexpr data_fault fault = data_fault_of<Leaf, D>();
+        if constexpr (fault == data_fault::layout)
+            (void)data_must_lie_by_rows<label_shown<Leaf>, type_and_shape<Leaf>, layout_shown<D>>;
+        else if constexpr (fault == data_fault::size)
+            (void)data_must_fill_leaf<label_shown<Leaf>, type_and_shape<Leaf>, given_size<D>>;
+        else if constexpr (fault == data_fault::type)
+            (void)data_must_have_leaf_type<label_shown<Leaf>, type_and_shape<Leaf>>;
         if (count_in(data) % width != 0) refuse(data_extents{count_in(data)});
         if constexpr (has_extents<const D, Leaf::rank>)
             check_extents(extents_in(data));

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <ctgrad/model/compile_rules.hpp>
 #include <ctgrad/model/compiled_model.hpp>
 
 namespace ctgrad {
-
-/// What is wrong with the arguments of `compile`.
-enum class compile_fault : std::uint8_t { none, poison, arguments, no_leaves, x_axis, y_axis, prediction_axis, loss_shape };
 
 namespace detail {
 
@@ -88,13 +86,8 @@ inline constexpr bool has_poison = false;
 template <class... E>
 inline constexpr bool has_poison<boost::hana::tuple<E...>> = (is_poison<E> || ...);
 
-template <class Model, class Loss, class Metrics, class X, class Y>
+template <class Model, class Optimizer, class Loss, class X, class Y, class... M>
 struct checked_leaves {
-    template <class... M>
-    static constexpr bool are_measured(metric_list<M...>*) {
-        return !(has_poison<totals_of<M, Y, decltype(predicted<true>(std::declval<const Model&>(), X{}))>> || ...);
-    }
-
     static constexpr compile_fault fault() {
         if constexpr (is_poison<X> || is_poison<Y>)
             return compile_fault::poison;
@@ -112,20 +105,29 @@ struct checked_leaves {
                 return compile_fault::arguments;
             else if constexpr (!counts_examples<prediction>() || !(prediction::shape()[0] == X::shape()[0]))
                 return compile_fault::prediction_axis;
+            else if constexpr (is_softmax_of_one<prediction>())
+                return compile_fault::one_class;
             else
-                return loss_fault<decltype(std::declval<const Loss&>()(Y{}, prediction{}))>();
+                return loss_fault_with<prediction>();
         }
     }
 
 private:
-    template <class L>
-    static constexpr compile_fault loss_fault() {
-        if constexpr (is_poison<L>)
-            return compile_fault::poison;
-        else if constexpr (L::rank != 0)
-            return compile_fault::loss_shape;
-        else
-            return are_measured(static_cast<Metrics*>(nullptr)) ? compile_fault::none : compile_fault::poison;
+    template <class P>
+    static constexpr compile_fault loss_fault_with() {
+        if constexpr (!given_by_loss<Loss, Y, P>().empty())
+            return compile_fault::loss_value;
+        else {
+            using loss = decltype(std::declval<const Loss&>()(Y{}, P{}));
+            if constexpr (is_poison<loss> || (has_poison<totals_of<M, Y, P>> || ...))
+                return compile_fault::poison;
+            else if constexpr (loss::rank != 0)
+                return compile_fault::loss_shape;
+            else if constexpr ((has_faulty_total<M, totals_of<M, Y, P>> || ...))
+                return compile_fault::totals;
+            else
+                return step_fault_of<model_formulas<Model, Optimizer, Loss, X, Y, M...>>();
+        }
     }
 };
 
@@ -149,9 +151,9 @@ constexpr compile_fault compile_fault_of() {
         if constexpr (std::is_null_pointer_v<std::remove_const_t<decltype(leaves)>>)
             return compile_fault::no_leaves;
         else
-            return []<class X, class Y>(batch_leaves<X, Y>) {
-                return detail::checked_leaves<Model, decltype(as_loss(std::declval<Loss>())), typename options::metrics, X, Y>::fault();
-            }(leaves);
+            return []<class X, class Y, class... M>(batch_leaves<X, Y>, metric_list<M...>*) {
+                return detail::checked_leaves<Model, Optimizer, decltype(as_loss(std::declval<Loss>())), X, Y, M...>::fault();
+            }(leaves, static_cast<typename options::metrics*>(nullptr));
     }
 }
 
@@ -168,7 +170,8 @@ concept can_compile = compile_fault_of<std::remove_const_t<Model>, std::remove_c
 /// @returns a `compiled_model`; the variables of layers are as their initializers say (`initialize(seed)`: from another seed).
 /// **Fails when** arguments are others or in another order (`arguments_must_be_model_optimizer_and_loss`), nothing says
 /// what the model takes (`model_must_say_what_it_takes`), something has no row for each example
-/// (`first_axis_must_count_examples`), or the loss is not one number (`loss_must_be_scalar`).
+/// (`first_axis_must_count_examples`), the loss gives no expression (`loss_must_give_an_expression`) or not one number
+/// (`loss_must_be_scalar`), a metric's totals depend on the batch (`totals_must_be_static`), or as `minimize` does.
 template <class Model, class Optimizer, class Loss, class... More>
 auto compile(Model model, Optimizer, Loss, More...) {
     constexpr compile_fault fault = compile_fault_of<Model, Optimizer, Loss, More...>();
@@ -189,10 +192,19 @@ auto compile(Model model, Optimizer, Loss, More...) {
                 return refused_model{detail::refuse_axis<X, Y, "y">()};
             else if constexpr (fault == compile_fault::prediction_axis)
                 return refused_model{detail::refuse_axis<X, prediction, "prediction">()};
-            else if constexpr (fault == compile_fault::loss_shape)
-                return refused_model{loss_must_be_scalar<"compile", show([] { return phrase_of(decltype(std::declval<const loss&>()(Y{}, prediction{}))::shape()); })>};
-            else
-                return compiled_model<detail::model_formulas<Model, Optimizer, loss, X, Y, M...>>(model);
+            else if constexpr (fault == compile_fault::one_class)
+                return refused_model{detail::refuse_one_class<prediction>()};
+            else if constexpr (fault == compile_fault::loss_value)
+                return refused_model{detail::refuse_loss_value<loss, Y, prediction>()};
+            else if constexpr (fault == compile_fault::totals)
+                return refused_model{detail::refuse_totals<Y, prediction, M...>()};
+            else {
+                using formulas = detail::model_formulas<Model, Optimizer, loss, X, Y, M...>;
+                if constexpr (fault != compile_fault::none)
+                    return refused_model{detail::refuse_step<fault, formulas>()};
+                else
+                    return compiled_model<formulas>(model);
+            }
         }(detail::leaves_for<Model, loss, typename options::leaves>(), static_cast<typename options::metrics*>(nullptr));
     }
 }

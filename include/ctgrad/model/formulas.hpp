@@ -112,10 +112,14 @@ struct make_reporting_minimizer {
         return with_updates<Optimizer, Parts>(made, roots, variables, differentiate(scaled<Optimizer>(loss), variables));
     }
 };
+template <class Optimizer, class Parts, class Outputs>
+struct reporting_step;
 template <class Optimizer, class Parts, class Loss, class... More>
-constexpr auto reporting_step(Parts, result_list<Loss, More...>) {
-    return make_step<make_reporting_minimizer<Optimizer, Parts, Loss, Loss, More...>>(step_results<Loss, More...>{});
-}
+struct reporting_step<Optimizer, Parts, result_list<Loss, More...>> {
+    using make = make_reporting_minimizer<Optimizer, Parts, Loss, Loss, More...>;
+    using results = step_results<Loss, More...>;
+    static constexpr int output_count = 1 + static_cast<int>(sizeof...(More));
+};
 
 /// What `model` predicts for leaf `X`, in training or not.
 template <bool Training, class Model, class X>
@@ -158,8 +162,15 @@ struct model_formulas {
     template <bool Training, bool Weighted>
     using totals = running_totals<outputs<Training, Weighted>, metric_sums<M, totals_of<M, Y, prediction<Training>>>...>;
 
+    using optimizer = typename rate::type;
     template <bool Weighted>
-    using step = decltype(reporting_step<typename rate::type>(updates{}, outputs<true, Weighted>{}));
+    using reporting = reporting_step<optimizer, updates, outputs<true, Weighted>>;
+    template <bool Weighted>
+    using make = typename reporting<Weighted>::make;
+    template <bool Weighted>
+    static constexpr int output_count = reporting<Weighted>::output_count;
+    template <bool Weighted>
+    using step = decltype(make_step<make<Weighted>>(typename reporting<Weighted>::results{}));
 };
 
 } // namespace detail

@@ -168,7 +168,13 @@ constexpr auto refuse_fit() {
         using found = std::conditional_t<Fault == fit_fault::x_data, first_misfit<leaf, DX, typename brought_by<More>::x...>,
                                          std::conditional_t<Fault == fit_fault::y_data, first_misfit<leaf, DY, typename brought_by<More>::y...>,
                                                             first_misfit<leaf, typename brought_by<More>::weights...>>>;
-        return refuse_data_for<data_fault_of<leaf, typename found::type>(), leaf, typename found::type>();
+        using data = typename found::type;
+        if constexpr (constexpr data_fault fault = data_fault_of<leaf, data>(); fault == data_fault::layout)
+            return data_must_lie_by_rows<label_shown<leaf>, type_and_shape<leaf>, layout_shown<data>>;
+        else if constexpr (fault == data_fault::size)
+            return data_must_fill_leaf<label_shown<leaf>, type_and_shape<leaf>, given_size<data>>;
+        else
+            return data_must_have_leaf_type<label_shown<leaf>, type_and_shape<leaf>>;
     }
 }
 

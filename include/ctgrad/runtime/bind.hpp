@@ -126,24 +126,28 @@ template <class D>
 constexpr phrase size_shown() {
     if constexpr (matrix_data<D>) {
         using matrix = static_matrix<D>;
-        auto extent = [](std::int64_t e) { return e < 0 ? phrase("?") : phrase() << e; };
-        return phrase("[") << extent(matrix::rows).view() << "," << extent(matrix::columns).view() << "]";
+        phrase text("[");
+        for (std::int64_t extent : {matrix::rows, matrix::columns}) {
+            if (extent < 0)
+                text << "?";
+            else
+                text << extent;
+            text << (std::string_view(text).find(',') == std::string_view::npos ? "," : "]");
+        }
+        return text;
     } else
         return phrase() << static_count<D> << " elements";
 }
 
-/// The error of data that `data_fault_of` refused.
-template <data_fault Fault, class L, class D>
-constexpr auto refuse_data_for() {
-    constexpr auto name = show([] { return label_of(L::root()); });
-    constexpr auto type = show([] { return phrase_of(L::type(), L::shape()); });
-    if constexpr (Fault == data_fault::layout)
-        return data_must_lie_by_rows<name, type, show([] { return layout_of<D>() == layout::by_columns ? phrase("by columns") : phrase("with gaps"); })>;
-    else if constexpr (Fault == data_fault::size)
-        return data_must_fill_leaf<name, type, show([] { return size_shown<D>(); })>;
-    else
-        return data_must_have_leaf_type<name, type>;
-}
+/// What an error shows of a leaf or result, and of data that do not fit it.
+template <class L>
+inline constexpr auto label_shown = show([] { return label_of(L::root()); });
+template <class L>
+inline constexpr auto type_and_shape = show([] { return phrase_of(L::type(), L::shape()); });
+template <class D>
+inline constexpr auto layout_shown = show([] { return std::string_view(layout_of<D>() == layout::by_columns ? "by columns" : "with gaps"); });
+template <class D>
+inline constexpr auto given_size = show([] { return size_shown<D>(); });
 
 enum class call_mistake : std::uint8_t { none, not_fed, fed_twice, unknown, wrong_data, unnamed, constant_result, ends_early };
 

@@ -88,11 +88,15 @@ constexpr auto refuse_call() {
         if constexpr (V.found == call_mistake::unknown)
             return argument_must_belong_to_program<name>;
         else if constexpr (V.found == call_mistake::constant_result)
-            return result_memory_must_be_writable<name, show([] { return phrase_of(leaf::type(), leaf::shape()); })>;
+            return result_memory_must_be_writable<name, type_and_shape<leaf>>;
         else if constexpr (V.found == call_mistake::ends_early)
             return data_must_outlive_call<name, show([] { return Called.view(); })>;
+        else if constexpr (V.data == data_fault::layout)
+            return data_must_lie_by_rows<name, type_and_shape<leaf>, layout_shown<std::remove_const_t<typename given::data>>>;
+        else if constexpr (V.data == data_fault::size)
+            return data_must_fill_leaf<name, type_and_shape<leaf>, given_size<std::remove_const_t<typename given::data>>>;
         else
-            return refuse_data_for<V.data, leaf, std::remove_const_t<typename given::data>>();
+            return data_must_have_leaf_type<name, type_and_shape<leaf>>;
     }
 }
 
@@ -126,6 +130,9 @@ public:
     /// Whether a call takes arguments of types `B...`: `function<E...>::accepts<decltype(x = images)>`.
     template <class... B>
     static constexpr bool accepts = types<B...>::verdict.found == detail::call_mistake::none;
+    /// Whether `bind` takes them, as they are passed.
+    template <class... B>
+    static constexpr bool binds = detail::check_bound<B...>(types<B...>::verdict).found == detail::call_mistake::none;
 
     constexpr explicit function(E...) {}
 

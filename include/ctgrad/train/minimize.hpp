@@ -11,11 +11,6 @@ template <fact Function, fact Loss>
 CTGRAD_RULE(loss_must_have_a_variable, "there is nothing to train: no differentiable path leads from a variable to the loss.")
 inline constexpr poison loss_must_have_a_variable{};
 
-/// Arguments: the variable, its shape.
-template <fact Variable, fact Shape>
-CTGRAD_RULE(variable_must_be_static, "a variable has static extents only: a named dimension belongs to data (placeholder).")
-inline constexpr poison variable_must_be_static{};
-
 /// Arguments: the function, what it was given.
 template <fact Function, fact Given>
 CTGRAD_RULE(arguments_must_be_loss_and_optimizer, "write minimize(loss, gradient_descent(0.1_c)).")
@@ -36,14 +31,6 @@ struct make_minimizer {
         return with_updates<Optimizer, Parts>(made, roots, variables, differentiate(scaled<Optimizer>(loss), variables));
     }
 };
-
-/// Which leaf of `L` is a variable that has a named dimension, or -1.
-template <class L>
-inline constexpr int variable_with_named_dimension = [] {
-    for (int i = L::root().leaf_count() - 1; i >= 0; --i)
-        if (is_variable(L::root().leaf(i)) && !L::root().leaf(i).shape.is_static()) return i;
-    return -1;
-}();
 
 /// The first variable that `Optimizer` names and that no differentiable path joins to loss `L`.
 template <class L, class Optimizer>
@@ -77,7 +64,7 @@ constexpr minimize_fault minimize_fault_of() {
         return minimize_fault::shape;
     else if constexpr (!is_floating(L::type()))
         return minimize_fault::type;
-    else if constexpr (detail::variable_with_named_dimension<L> >= 0)
+    else if constexpr (detail::parameter_with_named_dimension<detail::make_minimizer<L, Optimizer, detail::parts_of<Part...>>>() != nullptr)
         return minimize_fault::named_dimension;
     else if constexpr (!!detail::named_in_vain<L, Optimizer>)
         return minimize_fault::not_joined;
@@ -113,8 +100,7 @@ constexpr auto minimize(L, Optimizer, Part...) {
     else if constexpr (fault == minimize_fault::type)
         return loss_must_be_floating<"minimize", show([] { return name_of(L::type()); })>;
     else if constexpr (fault == minimize_fault::named_dimension)
-        return variable_must_be_static<show([] { return L::root().leaf(detail::variable_with_named_dimension<L>).name->text; }),
-                                       show([] { return phrase_of(L::root().leaf(detail::variable_with_named_dimension<L>).shape); })>;
+        return detail::refuse_named_dimension<detail::make_minimizer<L, Optimizer, detail::parts_of<Part...>>>();
     else if constexpr (fault == minimize_fault::not_joined)
         return loss_must_depend_on_variable<show([] { return detail::named_in_vain<L, Optimizer>->text; })>;
     else if constexpr (fault == minimize_fault::no_variable)

@@ -27,6 +27,12 @@ struct owns_parameters {
 
 } // namespace detail
 
+namespace detail {
+/// What an error calls a trainer.
+template <class P, class... B>
+inline constexpr auto trainer_shown = show([] { return std::string_view("trainer"); });
+} // namespace detail
+
 /// Arguments: what the trainer was given.
 template <fact Given>
 CTGRAD_RULE(trainer_must_be_given_a_step, "write trainer train{minimize(loss, gradient_descent(0.1_c))}.")
@@ -74,6 +80,9 @@ public:
     /// Whether a call takes arguments of types `B...`: `trainer<S>::accepts<decltype(x = images)>`.
     template <class... B>
     static constexpr bool accepts = types<B...>::verdict.found == detail::call_mistake::none;
+    /// Whether `bind` takes them, as they are passed.
+    template <class... B>
+    static constexpr bool binds = detail::check_bound<B...>(types<B...>::verdict).found == detail::call_mistake::none;
 
     template <class... B>
     explicit trainer(training_step<P, E...>, B&&... initial_values) {
@@ -101,9 +110,14 @@ public:
 
     /// Checks data and finds room for a step once: the `bound_call` that it gives back takes steps and is
     /// `noexcept`. The data and this trainer must outlive it.
+    /// **Fails when** one of them ends with the line (`data_must_outlive_call`).
     /// Throws `ctgrad::error` when sizes contradict.
     template <class... B>
-    auto bind(B&&... arguments) {
+    auto bind(B&&...) && {
+        return detail::refused_call<result_count>{data_must_outlive_call<detail::trainer_shown<P, B...>, "bind">};
+    }
+    template <class... B>
+    auto bind(B&&... arguments) & {
         if constexpr ((detail::is_poison<std::remove_cvref_t<B>> || ...))
             return detail::refused_call<result_count>{};
         else if constexpr (constexpr detail::call_verdict verdict = detail::check_bound<B...>(types<B...>::verdict); verdict.found != detail::call_mistake::none)
@@ -145,8 +159,12 @@ public:
             using T = scalar_of<V::type()>;
             if constexpr (initializer_for<Data, T>)
                 value.data.fill(elements, V::shape());
-            else if constexpr (constexpr detail::data_fault fault = detail::data_fault_of<V, std::remove_const_t<Data>>(); fault != detail::data_fault::none)
-                (void)detail::refuse_data_for<fault, V, std::remove_const_t<Data>>();
+            else if constexpr (constexpr auto fault = detail::data_fault_of<V, std::remove_const_t<Data>>(); fault == detail::data_fault::type)
+                (void)data_must_have_leaf_type<detail::label_shown<V>, detail::type_and_shape<V>>;
+            else if constexpr (fault == detail::data_fault::layout)
+                (void)data_must_lie_by_rows<detail::label_shown<V>, detail::type_and_shape<V>, detail::layout_shown<std::remove_const_t<Data>>>;
+            else if constexpr (fault == detail::data_fault::size)
+                (void)data_must_fill_leaf<detail::label_shown<V>, detail::type_and_shape<V>, detail::given_size<std::remove_const_t<Data>>>;
             else {
                 constexpr int variable = [] {
                     int at = 0;

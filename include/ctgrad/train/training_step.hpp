@@ -21,6 +21,11 @@ template <fact Leaf, fact Kind>
 CTGRAD_RULE(update_must_be_of_a_variable, "training moves variables: ask for gradients of those alone.")
 inline constexpr poison update_must_be_of_a_variable{};
 
+/// Arguments: the variable, its shape.
+template <fact Variable, fact Shape>
+CTGRAD_RULE(variable_must_be_static, "a variable has static extents only: a named dimension belongs to data (placeholder).")
+inline constexpr poison variable_must_be_static{};
+
 /// Arguments: the variable.
 template <fact Leaf>
 CTGRAD_RULE(variable_must_be_updated_once, "two parts of the step give it a value: leave it to one of them.")
@@ -147,7 +152,7 @@ constexpr bool moves_variables(int outputs, int parts) {
     }
 }
 
-/// What gets two values in the step that `Make` drafts, or null.
+/// What gets two values in the step that `Make` drafts, or none.
 template <class Make, int Room = expected_size<Make>>
 constexpr maybe<symbol> updated_twice(int outputs) {
     constexpr const auto& made = attempted_graph<Make, Room>;
@@ -162,10 +167,30 @@ constexpr maybe<symbol> updated_twice(int outputs) {
     }
 }
 
+/// The first variable or state of the step that `Make` drafts that has a named dimension, or none.
+template <class Make, int Room = expected_size<Make>>
+constexpr maybe<node> parameter_with_named_dimension() {
+    constexpr const auto& made = attempted_graph<Make, Room>;
+    if constexpr (made.larger() > Room)
+        return parameter_with_named_dimension<Make, made.larger()>();
+    else {
+        for (int id = 0; id < made.nodes.size; ++id)
+            if (made.nodes.items[id].op->is_parameter && !made.nodes.items[id].shape.is_static()) return made.nodes.items[id];
+        return {};
+    }
+}
+template <class Make>
+constexpr auto refuse_named_dimension() {
+    return variable_must_be_static<show([] { return parameter_with_named_dimension<Make>()->name->text; }),
+                                   show([] { return phrase_of(parameter_with_named_dimension<Make>()->shape); })>;
+}
+
 template <class Make, class... E>
 constexpr auto make_step(step_results<E...>) {
     constexpr int outputs = sizeof...(E);
-    if constexpr (updated_twice<Make>(outputs))
+    if constexpr (parameter_with_named_dimension<Make>())
+        return refuse_named_dimension<Make>();
+    else if constexpr (updated_twice<Make>(outputs))
         return variable_must_be_updated_once<show([] { return updated_twice<Make>(sizeof...(E))->text; })>;
     else
         return training_step<program<Make, outputs, (root_count<Make> - outputs) / 2>, E...>{};

@@ -5,6 +5,29 @@
 
 namespace ctgrad {
 
+/// Arguments: the function, what the callable gives.
+template <fact Function, fact Given>
+CTGRAD_RULE(loss_must_give_an_expression, "return an expression of truth and prediction: one value an example, or one number.")
+inline constexpr poison loss_must_give_an_expression{};
+
+namespace detail {
+
+/// What callable `F` gives for a truth and a prediction, if that is no expression.
+template <class F, class T, class P>
+constexpr std::string_view given_by_callable() {
+    if constexpr (!std::is_invocable_v<const F&, T, P>)
+        return "no (truth, prediction)";
+    else {
+        using value = std::remove_cvref_t<std::invoke_result_t<const F&, T, P>>;
+        if constexpr (is_expr<value> || is_poison<value>)
+            return {};
+        else
+            return std::is_void_v<value> ? "nothing" : std::is_arithmetic_v<value> || is_literal<value> ? "number" : "no expression";
+    }
+}
+
+} // namespace detail
+
 /// A loss object of a callable `(t, p) -> expression`: one value an example, or one number for all.
 template <class F, class Mode>
 class own_loss : public loss_base {
@@ -15,6 +38,11 @@ public:
 
     template <class T, class P>
     static constexpr bool takes = !are_swapped<T, P>();
+    /// What the callable gives, if that is no expression.
+    template <class T, class P>
+    static constexpr std::string_view gives() {
+        return detail::given_by_callable<F, T, P>();
+    }
 
     constexpr explicit own_loss(F f) : of_(f) {}
 
@@ -22,6 +50,8 @@ public:
     constexpr auto per_example(T t, P p) const {
         if constexpr (!takes<T, P>)
             return truth_and_prediction_must_not_be_swapped<"loss", detail::variable_shown<T>>;
+        else if constexpr (!gives<T, P>().empty())
+            return loss_must_give_an_expression<"loss", show([] { return gives<T, P>(); })>;
         else
             return of_(t, p);
     }
@@ -30,6 +60,8 @@ public:
     constexpr auto operator()(T t, P p, W... w) const {
         if constexpr (!takes<T, P>)
             return truth_and_prediction_must_not_be_swapped<"loss", detail::variable_shown<T>>;
+        else if constexpr (!gives<T, P>().empty())
+            return loss_must_give_an_expression<"loss", show([] { return gives<T, P>(); })>;
         else {
             const auto each = of_(t, p);
             using weights = detail::weights_fault<T, std::remove_const_t<decltype(each)>, W...>;
@@ -65,4 +97,16 @@ constexpr auto as_loss(loss_function<Formula> named) {
     return named();
 }
 
+namespace detail {
+
+/// What loss object `L` gives for a truth and a prediction, if that is no expression.
+template <class L, class T, class P>
+constexpr std::string_view given_by_loss() {
+    if constexpr (requires { L::template gives<T, P>(); })
+        return L::template gives<T, P>();
+    else
+        return {};
+}
+
+} // namespace detail
 } // namespace ctgrad
