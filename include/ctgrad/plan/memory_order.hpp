@@ -2,6 +2,7 @@
 #pragma once
 
 #include <ctgrad/plan/dataflow.hpp>
+#include <ctgrad/plan/loop.hpp>
 
 namespace ctgrad::detail {
 

@@ -68,6 +68,8 @@ struct argument<binding<Leaf, Data, Holds>> {
     static constexpr bool is_parameters = false;
     static constexpr bool holds = Holds;
 };
+template <class B>
+struct argument<const B> : argument<B> {};
 
 /// How often the leaf of that hash is fed by argument `B`.
 template <class B>

@@ -169,7 +169,7 @@ public:
         else if constexpr (constexpr detail::call_verdict verdict = detail::check_bound<B...>(types<B...>::verdict); verdict.found != detail::call_mistake::none)
             return detail::refused_call<sizeof...(E)>{detail::refuse_call<program, verdict, "bind", std::remove_cvref_t<B>...>()};
         else
-            return bound_call<program, detail::owns_nothing, detail::result_list<E...>, std::remove_cvref_t<B>...>(detail::owns_nothing{}, arguments...);
+            return bound_call<program, detail::owns_nothing, detail::result_list<E...>, std::remove_reference_t<B>...>(detail::owns_nothing{}, arguments...);
     }
 
 private:

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <ctgrad/plan/memory_order.hpp>
+#include <ctgrad/plan/program.hpp>
 #include <ctgrad/runtime/sizes.hpp>
 
 namespace ctgrad::detail {

@@ -123,7 +123,7 @@ public:
         else if constexpr (constexpr detail::call_verdict verdict = detail::check_bound<B...>(types<B...>::verdict); verdict.found != detail::call_mistake::none)
             return detail::refused_call<result_count>{detail::refuse_call<P, verdict, "bind", std::remove_cvref_t<B>...>()};
         else
-            return bound_call<P, own, detail::result_list<E...>, std::remove_cvref_t<B>...>(own{parameters_.data()}, arguments...);
+            return bound_call<P, own, detail::result_list<E...>, std::remove_reference_t<B>...>(own{parameters_.data()}, arguments...);
     }
 
     /// The elements of a variable, to read or to change.
