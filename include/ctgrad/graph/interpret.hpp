@@ -97,8 +97,18 @@ private:
         }
         case op_kind::reshape: out = values_[n.inputs[0]]; break;
         case op_kind::contraction:
-        case op_kind::general: n.op->evaluate(n, to, in); break;
+        case op_kind::general:
+            if (lacks_elements(n, in[0])) fail("evaluate: an axis is empty that an op has no answer for");
+            n.op->evaluate(n, to, in);
+            break;
         }
+    }
+
+    static constexpr bool lacks_elements(const node& n, const strided<const double>& in) {
+        if (n.op->nonempty_axes == nullptr) return false;
+        for (int k = 0; k < in.rank; ++k)
+            if ((n.op->nonempty_axes(n) >> k & 1u) != 0 && in.extent[k] == 0) return true;
+        return false;
     }
 
     static constexpr void reduce(const node& n, const strided<const double>& in, const strided<double>& out) {
