@@ -170,7 +170,7 @@ private:
         };
         using memory = memory_check<P, call>;
         if constexpr (memory::is_needed)
-            if (memory::finds_overlap(leaves_, results_, sizes(), kept)) [[unlikely]] {
+            if (memory::may_overlap(leaves_, results_, sizes(), kept)) [[unlikely]] {
                 typename memory::call_memory now{{}, {}, sizes_};
                 for (int i = 0; i < leaf_count; ++i) now.leaves[i] = leaves_[i];
                 for (int r = 0; r < result_count; ++r) now.results[r] = results_[r];

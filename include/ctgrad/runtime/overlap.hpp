@@ -16,6 +16,15 @@ struct memory_range {
         const auto a = reinterpret_cast<std::uintptr_t>(first), b = reinterpret_cast<std::uintptr_t>(other.first);
         return a < b + other.bytes && b < a + bytes && bytes > 0 && other.bytes > 0;
     }
+    /// Whether they perhaps overlap: `Equal` where their sizes are known to be, and then one comparison says it.
+    template <bool Equal>
+    [[gnu::always_inline]] bool may_overlap(const memory_range& other) const {
+        const auto a = reinterpret_cast<std::uintptr_t>(first), b = reinterpret_cast<std::uintptr_t>(other.first);
+        if constexpr (Equal)
+            return a - b + (bytes - 1) <= 2 * (bytes - 1);
+        else
+            return a - b < other.bytes || b - a < bytes;
+    }
     bool is(const memory_range& other) const { return first == other.first && bytes == other.bytes; }
 };
 
@@ -49,6 +58,14 @@ class memory_check {
     static constexpr bool is_exposed = []<int... U>(std::integer_sequence<int, U...>) {
         return !Call::keeps(L) && (is_read_after<P, L, P::outputs + U> || ...);
     }(std::make_integer_sequence<int, P::updates>{});
+    static constexpr bool keeps_any = [] {
+        bool any = false;
+        for (int l = 0; l < leaf_count; ++l) any = any || Call::keeps(l);
+        return any;
+    }();
+    template <int A, int B>
+    static constexpr bool have_equal_size =
+        sized_node<P, A>::size == sized_node<P, B>::size && ctgrad::size_of(P::graph()[A].type) == ctgrad::size_of(P::graph()[B].type);
     template <int... R>
     static constexpr bool gives_any(std::integer_sequence<int, R...>) {
         return (Call::gives(R) || ...);
@@ -61,21 +78,23 @@ class memory_check {
 public:
     static constexpr bool is_needed = gives_any(std::make_integer_sequence<int, P::outputs>{}) || is_any_exposed(std::make_integer_sequence<int, leaf_count>{});
 
-    /// Whether anything overlaps. `kept` is where the leaves are that the callee keeps.
-    [[gnu::always_inline]] static bool finds_overlap(const void* const* leaves, void* const* results, const std::int64_t* sizes, const memory_range& kept) {
+    /// Whether anything perhaps overlaps. `kept` is where the leaves are that the callee keeps.
+    [[gnu::always_inline]] static bool may_overlap(const void* const* leaves, void* const* results, const std::int64_t* sizes, const memory_range& kept) {
         bool found = false;
         unrolled(up_to<leaf_count>, [&]<int L>() __attribute__((always_inline)) {
-            if constexpr (is_exposed<L>) found |= leaf<L>(leaves, sizes).overlaps(kept);
+            if constexpr (is_exposed<L>) found = found || leaf<L>(leaves, sizes).template may_overlap<false>(kept);
         });
         unrolled(up_to<P::outputs>, [&]<int R>() __attribute__((always_inline)) {
             if constexpr (Call::gives(R)) {
                 const memory_range written = result<R>(results, sizes);
-                found |= written.overlaps(kept);
+                if constexpr (keeps_any) found = found || written.template may_overlap<false>(kept);
                 unrolled(up_to<leaf_count>, [&]<int L>() __attribute__((always_inline)) {
-                    if constexpr (!Call::keeps(L)) found |= leaf<L>(leaves, sizes).overlaps(written);
+                    constexpr bool equal = have_equal_size<P::plan.leaves[L], P::graph().roots[R]>;
+                    if constexpr (!Call::keeps(L)) found = found || leaf<L>(leaves, sizes).template may_overlap<equal>(written);
                 });
                 unrolled(up_to<R>, [&]<int Q>() __attribute__((always_inline)) {
-                    if constexpr (Call::gives(Q)) found |= result<Q>(results, sizes).overlaps(written);
+                    constexpr bool equal = have_equal_size<P::graph().roots[Q], P::graph().roots[R]>;
+                    if constexpr (Call::gives(Q)) found = found || result<Q>(results, sizes).template may_overlap<equal>(written);
                 });
             }
         });
