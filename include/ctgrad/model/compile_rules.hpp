@@ -73,7 +73,7 @@ constexpr compile_fault step_fault_of() {
     else {
         using make = typename Formulas::template make<false>;
         constexpr int outputs = Formulas::template output_count<false>;
-        if constexpr (parameter_with_named_dimension<make>() != nullptr)
+        if constexpr (parameter_with_named_dimension<make>())
             return compile_fault::named_dimension;
         else if constexpr (named_in_vain<loss, typename Formulas::optimizer> != nullptr)
             return compile_fault::not_joined;

@@ -65,6 +65,7 @@ struct scatter_sum_op {
         });
     }
     static constexpr ref derivative(const auto& at) { return apply<gather_op>(attributes{}, at.dy, at.x(1)); }
+    static constexpr bool may_vanish(const auto&) { return true; } // where an index lies outside
 };
 
 /// Rows of `table` chosen by int32 `indices` (`tf.gather` along axis 0): an embedding look-up.

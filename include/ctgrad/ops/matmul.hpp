@@ -65,6 +65,8 @@ struct matmul_op {
         return at.wrt == 0 ? apply<matmul_op>(shields, at.dy, transposed(other)) : apply<matmul_op>(shields, transposed(other), at.dy);
     }
 
+    static constexpr bool may_vanish(const auto& at) { return detail::other_is_shielding(at); }
+
     /// An inner axis of extent 1 leaves nothing to sum, and one row by one column is a sum of products:
     /// elementwise work, which can join other loops.
     static constexpr ref simplify(const auto& at) {

@@ -64,7 +64,7 @@ constexpr minimize_fault minimize_fault_of() {
         return minimize_fault::shape;
     else if constexpr (!is_floating(L::type()))
         return minimize_fault::type;
-    else if constexpr (detail::parameter_with_named_dimension<detail::make_minimizer<L, Optimizer, detail::parts_of<Part...>>>() != nullptr)
+    else if constexpr (detail::parameter_with_named_dimension<detail::make_minimizer<L, Optimizer, detail::parts_of<Part...>>>())
         return minimize_fault::named_dimension;
     else if constexpr (!!detail::named_in_vain<L, Optimizer>)
         return minimize_fault::not_joined;

@@ -16,11 +16,13 @@ constexpr attributes with_shields(int shields) {
     return a;
 }
 
+/// Whether the other factor of product `at.y` has meant zeros.
+constexpr bool other_is_shielding(const adjoint& at) { return (shields_of(at.attrs()) >> (1 - at.wrt) & 1) != 0; }
+
 /// The shields of the product of a gradient, operand `gradient`, and `other`, a factor of `at.y`.
 constexpr int shields_in_derivative(const adjoint& at, ref other, int gradient) {
     const bool in_gradient = at.shielded && !is_always_finite(other);
-    const bool in_other = (shields_of(at.attrs()) >> (1 - at.wrt) & 1) != 0;
-    return (in_gradient ? 1 << gradient : 0) | (in_other ? 2 >> gradient : 0);
+    return (in_gradient ? 1 << gradient : 0) | (other_is_shielding(at) ? 2 >> gradient : 0);
 }
 
 /// One term of a product with `shields`.

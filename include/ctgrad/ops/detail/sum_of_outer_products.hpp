@@ -49,6 +49,7 @@ struct sum_of_outer_products_op {
         for (int k = 0; k < 2; ++k) each[each.rank - 2 + k] = dy.shape()[k];
         return apply<Matmul>(detail::with_shields(detail::shields_in_derivative(at, other, 1)), other, expand(dy, each));
     }
+    static constexpr bool may_vanish(const auto& at) { return detail::other_is_shielding(at); }
 };
 
 } // namespace ctgrad
