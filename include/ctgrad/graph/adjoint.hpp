@@ -17,7 +17,10 @@ struct adjoint {
     constexpr attributes attrs() const { return *y; }
 
     /// `gradient`, dy or the same repeated, times `partial`; a meant zero of it stays 0.
-    constexpr ref times(ref gradient, ref partial) const { return shielded ? apply<multiply_no_nan_op>(partial, gradient) : gradient * partial; }
+    template <class Shielding = multiply_no_nan_op>
+    constexpr ref times(const auto gradient, const auto partial) const {
+        return shielded ? apply<Shielding>(partial, gradient) : gradient * partial;
+    }
 };
 
 /// What a simplification rule is given: a node that is about to be added. It returns an equal,

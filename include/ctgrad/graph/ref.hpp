@@ -39,6 +39,7 @@ struct add_op;
 struct subtract_op;
 struct multiply_op;
 struct multiply_no_nan_op;
+struct annihilating_multiply_op;
 struct divide_op;
 struct less_op;
 struct less_equal_op;

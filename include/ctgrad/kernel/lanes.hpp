@@ -28,12 +28,31 @@ struct one_or_more_lanes<D, 1> {
 template <dtype D, int W>
 using lanes_t = typename one_or_more_lanes<D, W>::type;
 
+/// `x`, floating, as int32: what lies outside is the nearest int32, and NaN is 0, as in `rounded`.
+template <int W, class X>
+[[gnu::always_inline]] constexpr lanes_t<dtype::int32, W> whole_numbers(X x) {
+    using result = lanes_t<dtype::int32, W>;
+    constexpr bool is_float = std::is_same_v<X, float> || std::is_same_v<X, lanes_t<dtype::float32, W>>;
+    using number = std::conditional_t<is_float, float, double>;
+    const X highest(static_cast<number>(is_float ? 2147483520.0 : 2147483647.0)), lowest(number(-2147483648.0));
+    const X inside = simd::min(simd::max(simd::select(x == x, x, X(number(0))), lowest), highest);
+    if constexpr (W == 1)
+        return is_float && x >= X(number(2147483648.0)) ? std::int32_t{2147483647} : static_cast<result>(inside);
+    else if constexpr (is_float)
+        return simd::select(x >= X(number(2147483648.0)), result(2147483647), simd::convert<std::int32_t>(inside));
+    else
+        return simd::convert<std::int32_t>(inside);
+}
+
 /// Converts `x` to the lanes of another dtype; masks count as 0 and 1, numbers as x != 0.
 template <dtype To, int W, class X>
 [[gnu::always_inline]] constexpr lanes_t<To, W> convert_lanes(X x) {
     using result = lanes_t<To, W>;
     if constexpr (std::is_same_v<X, result>)
         return x;
+    else if constexpr (To == dtype::int32 && (std::is_floating_point_v<X> || std::is_same_v<X, lanes_t<dtype::float32, W>> ||
+                                              std::is_same_v<X, lanes_t<dtype::float64, W>>))
+        return whole_numbers<W>(x);
     else if constexpr (W == 1) {
         if constexpr (To == dtype::boolean)
             return x != 0;

@@ -45,7 +45,8 @@ struct reduce_sum_op : reduction_op {
         attributes rest;
         rest.numbers[0] = static_cast<std::int32_t>(others.bits);
         const auto once = apply<view_op>(kept, x);
-        const ref count = element_count(*at.graph, at.draft.type, shape, repeated), sum = apply<reduce_sum_op>(rest, once);
+        const auto count = element_count(*at.graph, at.draft.type, shape, repeated);
+        const auto sum = apply<reduce_sum_op>(rest, once);
         return detail::is_number(count) ? sum * count : apply<multiply_no_nan_op>(attributes{}, sum, count); // of nothing it is 0
     }
 
@@ -55,11 +56,11 @@ private:
     static constexpr ref without_number(const auto& at, const auto x) {
         if (const ref w = detail::without_sign(x)) return -apply<reduce_sum_op>(at.attrs(), w);
         if (detail::is_short_sum(x)) {
-            const detail::numbered parts = detail::without_number(x, false);
-            const ref scaled = parts.rest ? detail::with_number_on_data(parts.rest, parts.number) : ref{};
+            const auto parts = detail::without_number(x, false);
+            const auto scaled = parts.rest ? detail::with_number_on_data(parts.rest, parts.number) : ref{};
             if (scaled && !(scaled == x)) return apply<reduce_sum_op>(at.attrs(), scaled);
         }
-        const detail::numbered parts = detail::without_last_number(x);
+        const auto parts = detail::without_last_number(x);
         if (!parts.rest || !(detail::is_at_least_one(parts.number) || detail::is_bounded(parts.rest))) return {};
         return apply<reduce_sum_op>(at.attrs(), parts.rest) * parts.number;
     }
