@@ -39,8 +39,8 @@ private:
         const auto largest = stop_gradient(reduce_max(x, axes, keepdims));
         const auto finite = where(equal(largest, literal<minus_infinity>{}), literal<0>{}, largest); // of -inf alone it is 0
         const auto powers = reduce_sum(exp(apply<shift_below_op>(x, finite)), axes, dims);
-        const auto none = detail::cast_like(equal(powers, literal<0>{}), powers); // then log gets 1, and all slopes are 0
-        return log(powers + none) + stop_gradient(reduce_max(x, axes, dims));
+        const auto all_lost = detail::cast_like(equal(powers, literal<0>{}), powers); // then log gets 1, and all slopes are 0
+        return log(powers + all_lost) + stop_gradient(reduce_max(x, axes, dims));
     }
 };
 inline constexpr reduce_logsumexp_function reduce_logsumexp{};

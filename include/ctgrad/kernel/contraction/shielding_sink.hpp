@@ -3,6 +3,7 @@
 
 #include <ctgrad/kernel/contraction/matrix.hpp>
 #include <ctgrad/kernel/contraction/register_tile.hpp>
+#include <ctgrad/simd/any.hpp>
 
 #include <cstdint>
 
