@@ -12,16 +12,16 @@ namespace ctgrad::detail {
 /// Whether one of `n` numbers is NaN, or some are infinite of both signs: their sum says it.
 template <class T>
 [[gnu::always_inline]] inline bool may_hold_nan(const T* x, std::int64_t n) {
-    constexpr int W = simd::native_lanes<T>;
-    full_vec<T> first(T(0)), second(T(0));
+    constexpr int W = simd::native_lanes<T>, abreast = 8; // additions take four cycles, and two begin in each
+    counted<full_vec<T>, abreast> sum;
+    unrolled(up_to<abreast>, [&]<int I>() __attribute__((always_inline)) { sum[I] = full_vec<T>(T(0)); });
     std::int64_t i = 0;
-    for (; i + 2 * W <= n; i += 2 * W) {
-        first = first + simd::load<full_vec<T>>(x + i);
-        second = second + simd::load<full_vec<T>>(x + i + W);
-    }
-    first = first + second;
-    for (; i < n; i += W) first = first + load_first<T>(x + i, static_cast<int>(n - i < W ? n - i : W));
-    return simd::any(first != first);
+    for (; i + abreast * W <= n; i += abreast * W)
+        unrolled(up_to<abreast>, [&]<int I>() __attribute__((always_inline)) { sum[I] = sum[I] + simd::load<full_vec<T>>(x + i + I * W); });
+    for (; i + W <= n; i += W) sum[0] = sum[0] + simd::load<full_vec<T>>(x + i);
+    if (i < n) sum[1] = sum[1] + simd::load_partial<full_vec<T>>(x + i, static_cast<std::size_t>(n - i));
+    add_chains<abreast, 1>(&sum[0]);
+    return simd::any(sum[0] != sum[0]);
 }
 
 /// A block of a product once more, element by element: a term with a meant zero (`shields_of`) is 0, though its other
