@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <ctgrad/kernel/block_sum.hpp>
 #include <ctgrad/kernel/loop_body.hpp>
 
 namespace ctgrad::detail {
@@ -59,6 +60,24 @@ struct loop_root_runner {
     }
     using sums = typename decltype(sums_tag())::type;
 
+    /// Whether terms are added to partial results that could become too long a chain; the loop knows how long it is.
+    static constexpr bool has_blocks = [] {
+        if constexpr (self.kind == root_kind::store || skips_term || !is_floating(D))
+            return false;
+        else
+            return adds_terms<op_type<made.op>>;
+    }();
+    /// Whether registers hold them over all rows, or for one row.
+    static constexpr bool sums_all = has_blocks && (self.kind == root_kind::total || self.kind == root_kind::columns);
+    static constexpr bool sums_row = has_blocks && combines_inner && self.kind != root_kind::total;
+    /// The sums of blocks that have been moved out of the registers; of what needs none, nothing.
+    struct settled_sums {
+        bool any;
+        block_sum<scalar> sum[static_cast<std::size_t>(self.kind == root_kind::columns ? (RowsInLanes ? count : count * W) : 1)];
+    };
+    struct no_sums {};
+    using blocks = std::conditional_t<sums_all || sums_row, settled_sums, no_sums>;
+
     struct combine {
         template <class V>
         [[gnu::always_inline]] V operator()(V x1, V x2) const {
@@ -66,8 +85,9 @@ struct loop_root_runner {
         }
     };
 
-    [[gnu::always_inline]] static void begin(sums& s) {
+    [[gnu::always_inline]] static void begin(sums& s, [[maybe_unused]] blocks& b) {
         if constexpr (self.kind == root_kind::total || self.kind == root_kind::columns) clear(s);
+        if constexpr (sums_all) b.any = false;
     }
     [[gnu::always_inline]] static void clear_memory(const arguments& a, const place_in& at) {
         if constexpr (self.kind == root_kind::in_memory) {
@@ -76,8 +96,26 @@ struct loop_root_runner {
             for (std::int64_t i = 0; i < n; ++i) memory(at)[i] = neutral;
         }
     }
-    [[gnu::always_inline]] static void begin_row(sums& s) {
+    [[gnu::always_inline]] static void begin_row(sums& s, [[maybe_unused]] blocks& b) {
         if constexpr (self.kind == root_kind::row || (self.kind == root_kind::in_memory && !self.by_row && !moves_inner)) clear(s);
+        if constexpr (sums_row) b.any = false;
+    }
+
+    /// Moves what registers have added up to the sums of blocks.
+    [[gnu::always_inline]] static void settle(sums& s, blocks& b) {
+        if (!b.any)
+            for (block_sum<scalar>& each : b.sum) each = block_sum<scalar>::none();
+        b.any = true;
+        if constexpr (self.kind != root_kind::columns)
+            b.sum[0].add(total_of(s));
+        else
+            for (int c = 0; c < count; ++c) {
+                if constexpr (RowsInLanes)
+                    b.sum[c].add(simd::detail::reduce(s.part[c], combine{}));
+                else
+                    add_blocks(b.sum + c * W, s.part[c]);
+            }
+        clear(s);
     }
 
     /// Takes the value of a whole row, or of `n` rows that lie in lanes.
@@ -107,27 +145,36 @@ struct loop_root_runner {
     }
 
     /// Hands the result of a row on to later stages, and to memory.
-    [[gnu::always_inline]] static void end_row(sums& s, values& fixed, const place_in& at, [[maybe_unused]] int n) {
+    [[gnu::always_inline]] static void end_row(sums& s, blocks& b, values& fixed, const place_in& at, [[maybe_unused]] int n) {
         if constexpr (self.kind == root_kind::row && RowsInLanes) {
             hand_on(fixed, s.part[0]);
             if constexpr (self.written) store_lanes<D, W>(memory(at), s.part[0], n);
         } else if constexpr (self.kind == root_kind::row) {
-            const scalar total = sum_of(s);
+            const scalar total = all_of(s, b);
             hand_on(fixed, fill_lanes<D, W>(total));
             if constexpr (self.written) *memory(at) = total;
         } else if constexpr (self.kind == root_kind::in_memory && !self.by_row && !moves_inner) {
             scalar* to = memory(at);
-            *to = combine{}(*to, sum_of(s));
+            *to = combine{}(*to, all_of(s, b));
         }
     }
 
     /// Puts what has been combined in memory, or combines it with what is there.
     template <bool Joins>
-    [[gnu::always_inline]] static void end(sums& s, const place_in& at) {
+    [[gnu::always_inline]] static void end(sums& s, blocks& b, const place_in& at) {
         if constexpr (self.kind == root_kind::total) {
-            const scalar total = total_of(s);
+            const scalar total = all_of(s, b);
             *memory(at) = Joins ? combine{}(*memory(at), total) : total;
-        } else if constexpr (self.kind == root_kind::columns && RowsInLanes)
+            return;
+        }
+        if constexpr (self.kind == root_kind::columns && sums_all)
+            if (b.any) {
+                settle(s, b);
+                for (std::int64_t c = 0; c < loop.extent[inner].factor; ++c)
+                    memory(at)[c] = Joins ? combine{}(memory(at)[c], b.sum[c].value()) : b.sum[c].value();
+                return;
+            }
+        if constexpr (self.kind == root_kind::columns && RowsInLanes)
             for (int c = 0; c < count; ++c) {
                 const scalar total = simd::detail::reduce(s.part[c], combine{});
                 memory(at)[c] = Joins ? combine{}(memory(at)[c], total) : total;
@@ -176,6 +223,16 @@ private:
             return first(s.part[0]);
         else
             return sum_of(s);
+    }
+    /// What registers hold, and blocks before them.
+    [[gnu::always_inline]] static scalar all_of(sums& s, [[maybe_unused]] blocks& b) {
+        const scalar total = total_of(s);
+        if constexpr (sums_all || sums_row)
+            if (b.any) [[unlikely]] { // many terms take so long that it does not matter
+                b.sum[0].add(total);
+                return b.sum[0].value();
+            }
+        return total;
     }
     /// Combines the first `n` lanes.
     [[gnu::always_inline]] static void add_lanes(vector& sum, const vector& x, [[maybe_unused]] int n) {

@@ -69,6 +69,9 @@ private:
         return loop.term_count <= 128 ? 8 : loop.term_count <= 512 ? 4 : 2;
     }();
 
+    /// How many elements go abreast.
+    static constexpr std::int64_t step = std::int64_t{abreast} * width;
+
     using place_in = typename body::place_in;
     template <int R>
     using root = loop_root_runner<P, S, R, width, abreast, rows_in_lanes>;
@@ -78,13 +81,53 @@ private:
     struct all_sums<std::integer_sequence<int, R...>> {
         using type = registers<std::integer_sequence<int, R...>, typename root<R>::sums...>;
     };
-    struct sums : all_sums<std::make_integer_sequence<int, root_count>>::type {}; // for its short name
+    struct sums : all_sums<std::make_integer_sequence<int, root_count>>::type { // for its short name
+        std::int64_t chain = 0; ///< How many terms at most a partial result has taken, where rows are counted.
+    };
+    template <class>
+    struct all_blocks;
+    template <int... R>
+    struct all_blocks<std::integer_sequence<int, R...>> {
+        using type = registers<std::integer_sequence<int, R...>, typename root<R>::blocks...>;
+    };
+    struct blocks : all_blocks<std::make_integer_sequence<int, root_count>>::type {};
+
+    /// How many terms a row of `n` elements, or `n` rows in lanes, at most leave in a partial result.
+    static constexpr std::int64_t longest_chain_of_row(std::int64_t n) {
+        if (rows_in_lanes) return loop.extent[inner].factor;
+        const std::int64_t chain = n / step + abreast;
+        return chain < longest_chain ? chain : longest_chain;
+    }
+    /// Whether sums over all rows may need blocks: there are several rows, and not a few of known length.
+    static constexpr bool counts_rows() {
+        bool sums_all = false, known = true;
+        for_each_root([&]<int R>() { sums_all = sums_all || root<R>::sums_all; });
+        std::int64_t chain = rank > 0 ? longest_chain_of_row(loop.extent[inner].factor) : 1;
+        for (int k = 0; k < rank; ++k) {
+            known = known && loop.extent[k].is_static();
+            if (k < inner) chain *= loop.extent[k].factor;
+        }
+        const bool several = rank > 1 || (rank == 1 && P::plan.steps[S].driver >= 0);
+        return sums_all && several && !(known && chain <= longest_chain);
+    }
+    /// Whether what root `R` sums in one pass over a row may need blocks.
+    template <int R>
+    static constexpr bool has_long_row =
+        rank > 0 && !rows_in_lanes && !loop.roots[R].by_row && (root<R>::sums_row || (root<R>::sums_all && loop.roots[R].kind == root_kind::total)) &&
+        !(loop.extent[inner].is_static() && loop.extent[inner].factor <= longest_chain * step);
+    template <int Stage>
+    static constexpr bool has_long_pass() {
+        bool found = false;
+        for_each_root([&]<int R>() { found = found || (belongs<R>(Stage) && has_long_row<R>); });
+        return found;
+    }
 
 public:
     /// A run that has begun: its first addresses, and what roots have combined so far.
     struct state {
         place_in at;
         sums s;
+        blocks b;
     };
 
     static void run(const arguments& a) { run_inline(a); }
@@ -93,7 +136,7 @@ public:
         align_frame();
         state now;
         begin(now, a);
-        nest<0>(a, now.at, now.s);
+        nest<0>(a, now.at, now.s, now.b);
         end(now);
     }
 
@@ -104,7 +147,7 @@ public:
     /// Begins a further run beside one that has begun.
     [[gnu::always_inline]] static void start(state& now, const arguments& a) {
         now.at.start(a);
-        for_each_root([&]<int R>() __attribute__((always_inline)) { root<R>::begin(get<R>(now.s)); });
+        for_each_root([&]<int R>() __attribute__((always_inline)) { root<R>::begin(get<R>(now.s), get<R>(now.b)); });
     }
 
     /// Runs over a part. Parts may come in any order, each once; those of a loop with stages are whole rows,
@@ -123,7 +166,7 @@ public:
         if constexpr (rank == 1) {
             at.template advance<0>(part.row * part.columns, a);
             at.index[0] = part.row * part.columns;
-            row(a, at, s, part.rows * part.columns);
+            row(a, at, s, now.b, part.rows * part.columns);
         } else {
             static_assert(rank == 2);
             const std::int64_t columns = loop.stages > 1 ? value_of<loop.extent[inner]>(a.sizes) : part.columns;
@@ -131,10 +174,10 @@ public:
             at.template advance<inner>(part.column, a);
             at.index[inner] = part.column;
             if constexpr (rows_in_lanes)
-                tiles<TiledBlock>(a, at, s, part.row, part.rows, part.block_stride);
+                tiles<TiledBlock>(a, at, s, now.b, part.row, part.rows, part.block_stride);
             else
                 for (at.index[0] = part.row; at.index[0] < part.row + part.rows; ++at.index[0]) {
-                    row(a, at, s, columns);
+                    row(a, at, s, now.b, columns);
                     at.template advance<0>(1, a);
                     at.advance_in_block(part.block_stride);
                 }
@@ -143,11 +186,11 @@ public:
     }
 
     [[gnu::always_inline]] static void end(state& now) {
-        for_each_root([&]<int R>() __attribute__((always_inline)) { root<R>::template end<false>(get<R>(now.s), now.at); });
+        for_each_root([&]<int R>() __attribute__((always_inline)) { root<R>::template end<false>(get<R>(now.s), get<R>(now.b), now.at); });
     }
     /// Adds what a further run has combined to what the first one has left at its end.
     [[gnu::always_inline]] static void join(state& now) {
-        for_each_root([&]<int R>() __attribute__((always_inline)) { root<R>::template end<true>(get<R>(now.s), now.at); });
+        for_each_root([&]<int R>() __attribute__((always_inline)) { root<R>::template end<true>(get<R>(now.s), get<R>(now.b), now.at); });
     }
 
 private:
@@ -162,20 +205,20 @@ private:
     }
 
     template <class Visit>
-    [[gnu::always_inline]] static void for_each_root(Visit visit) {
+    [[gnu::always_inline]] static constexpr void for_each_root(Visit visit) {
         unrolled(up_to<root_count>, visit);
     }
 
     template <int Axis>
-    [[gnu::always_inline]] static void nest(const arguments& a, place_in at, sums& s) {
+    [[gnu::always_inline]] static void nest(const arguments& a, place_in at, sums& s, blocks& b) {
         if constexpr (rows_in_lanes)
-            tiles<false>(a, at, s, 0, value_of<loop.extent[0]>(a.sizes), 0);
+            tiles<false>(a, at, s, b, 0, value_of<loop.extent[0]>(a.sizes), 0);
         else if constexpr (Axis >= inner)
-            row(a, at, s, rank == 0 ? 1 : value_of<loop.extent[inner]>(a.sizes));
+            row(a, at, s, b, rank == 0 ? 1 : value_of<loop.extent[inner]>(a.sizes));
         else {
             const std::int64_t n = value_of<loop.extent[Axis]>(a.sizes);
             for (at.index[Axis] = 0; at.index[Axis] < n; ++at.index[Axis]) {
-                nest<Axis + 1>(a, at, s);
+                nest<Axis + 1>(a, at, s, b);
                 at.template advance<Axis>(1, a);
             }
         }
@@ -183,7 +226,7 @@ private:
 
     /// Rows [first, first + rows), a tile at a time.
     template <bool TiledBlock>
-    [[gnu::always_inline]] static void tiles(const arguments& a, place_in& at, sums& s, std::int64_t first, std::int64_t rows,
+    [[gnu::always_inline]] static void tiles(const arguments& a, place_in& at, sums& s, blocks& b, std::int64_t first, std::int64_t rows,
                                              std::int64_t block_stride) {
         row_tiles<loop> tile;
         for (std::int64_t done = 0; done < rows; done += width) {
@@ -191,7 +234,7 @@ private:
             at.index[0] = first + done;
             place_in in_tile = at;
             tile.template load<TiledBlock>(in_tile, block_stride, a, n);
-            row(a, in_tile, s, n);
+            row(a, in_tile, s, b, n);
             tile.store(at, a, n);
             at.template advance<0>(width, a);
             at.advance_in_block(width * block_stride);
@@ -199,7 +242,7 @@ private:
     }
 
     /// All stages along the innermost axis, of which there are `n` elements; or `n` rows that lie in lanes.
-    [[gnu::always_inline]] static void row(const arguments& a, const place_in& at, sums& s, std::int64_t n) {
+    [[gnu::always_inline]] static void row(const arguments& a, const place_in& at, sums& s, blocks& b, std::int64_t n) {
         typename body::values fixed;
         typename body::kept_rows kept;
         const int lanes = rows_in_lanes ? static_cast<int>(n) : width;
@@ -207,13 +250,23 @@ private:
             body::template compute_invariants<Stage>(fixed, a, at, lanes);
             for_each_root([&]<int R>() __attribute__((always_inline)) {
                 if constexpr (belongs<R>(Stage) && loop.roots[R].by_row) root<R>::add_row(get<R>(s), fixed, at, lanes);
-                if constexpr (belongs<R>(Stage)) root<R>::begin_row(get<R>(s));
+                if constexpr (belongs<R>(Stage)) root<R>::begin_row(get<R>(s), get<R>(b));
             });
-            if constexpr (passes_over<Stage>()) pass<Stage>(fixed, kept, a, at, s, n);
+            if constexpr (passes_over<Stage>()) pass<Stage>(fixed, kept, a, at, s, b, n);
             for_each_root([&]<int R>() __attribute__((always_inline)) {
-                if constexpr (belongs<R>(Stage)) root<R>::end_row(get<R>(s), fixed, at, lanes);
+                if constexpr (belongs<R>(Stage)) root<R>::end_row(get<R>(s), get<R>(b), fixed, at, lanes);
             });
         });
+        if constexpr (counts_rows()) {
+            s.chain += longest_chain_of_row(n);
+            if (s.chain >= longest_chain) settle_all(s, b);
+        }
+    }
+    [[gnu::always_inline]] static void settle_all(sums& s, blocks& b) {
+        for_each_root([&]<int R>() __attribute__((always_inline)) {
+            if constexpr (root<R>::sums_all) root<R>::settle(get<R>(s), get<R>(b));
+        });
+        s.chain = 0;
     }
 
     template <int R>
@@ -232,7 +285,7 @@ private:
 
     template <int Stage>
     [[gnu::always_inline]] static void pass(typename body::values& fixed, typename body::kept_rows& kept, const arguments& a,
-                                            const place_in& at, sums& s, std::int64_t n) {
+                                            const place_in& at, sums& s, blocks& b, std::int64_t n) {
         auto some = [&]<int K>(std::integral_constant<int, K>, std::int64_t i, int count) __attribute__((always_inline)) {
             counted<typename body::values, K> v;
             unrolled(up_to<loop.term_count>, [&]<int T>() __attribute__((always_inline)) {
@@ -252,10 +305,21 @@ private:
             return;
         }
         std::int64_t i = 0;
-        if constexpr (abreast > 1)
-            for (; i + abreast * width <= n; i += abreast * width) some(std::integral_constant<int, abreast>{}, i, width);
-        if constexpr (abreast == 1 || is_tiny)
-            for (; i + width <= n; i += width) some(one{}, i, width);
+        if constexpr (has_long_pass<Stage>())
+            while (i + step <= n) {
+                some(std::integral_constant<int, abreast>{}, i, width);
+                i += step;
+                if (i % (longest_chain * step) != 0) [[likely]] continue;
+                for_each_root([&]<int R>() __attribute__((always_inline)) {
+                    if constexpr (belongs<R>(Stage) && has_long_row<R>) root<R>::settle(get<R>(s), get<R>(b));
+                });
+            }
+        else {
+            if constexpr (abreast > 1)
+                for (; i + step <= n; i += step) some(std::integral_constant<int, abreast>{}, i, width);
+            if constexpr (abreast == 1 || is_tiny)
+                for (; i + width <= n; i += width) some(one{}, i, width);
+        }
         if constexpr (width > 1)
             for (; i < n; i += width) some(one{}, i, static_cast<int>(n - i < width ? n - i : width));
     }

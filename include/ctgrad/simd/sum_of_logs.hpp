@@ -3,6 +3,7 @@
 
 #include <ctgrad/simd/reduce.hpp>
 #include <ctgrad/simd/tanh.hpp>
+#include <ctgrad/simd/to_double.hpp>
 
 /// @file Sums of logarithms of floats, with one logarithm at the end: that of their product.
 ///
@@ -13,16 +14,6 @@
 namespace ctgrad::simd {
 
 namespace detail {
-
-template <int W>
-[[gnu::always_inline]] inline vec<double, W> to_double(vec<float, W> x) {
-#if defined(__AVX512F__) && !defined(__clang__)
-    if constexpr (W == 8)
-        return vec<double, 8>{__builtin_ia32_cvtps2pd512_mask(x.native, v8d{}, all_lanes{}, 4)}; // g++ 12 would take two
-    else
-#endif
-        return convert<double>(x);
-}
 
 /// The product of lanes x > 0, as m 2^k. 0, infinity and NaN make it what they make of a product.
 template <class D>
