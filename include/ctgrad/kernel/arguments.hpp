@@ -23,6 +23,11 @@ struct arguments {
         if (at.where == place::result) return static_cast<T*>(results[at.index]);
         return reinterpret_cast<T*>(workspace + slot_offsets[at.index]);
     }
+    /// Where the sums of blocks of a step of program `P` lie.
+    template <class P, class T>
+    [[gnu::always_inline]] T* block_sums(std::int64_t offset = 0) const {
+        return reinterpret_cast<T*>(workspace + slot_offsets[P::plan.slot_count] + offset);
+    }
 };
 
 } // namespace ctgrad::detail

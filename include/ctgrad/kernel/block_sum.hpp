@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <ctgrad/plan/running_sums.hpp>
 #include <ctgrad/simd/double_word.hpp>
 #include <ctgrad/simd/memory.hpp>
 #include <ctgrad/simd/to_double.hpp>
@@ -13,13 +14,6 @@
 
 namespace ctgrad::detail {
 
-/// So many terms may be added one after the other: that costs a float at most 1e-6 of its value.
-inline constexpr std::int64_t longest_chain = 64;
-
-/// Whether a reduction adds, so that long ones have a second level.
-template <class Op>
-concept adds_terms = requires { requires Op::is_sum; };
-
 /// A sum of blocks; it begins with `none`.
 template <class T>
 struct block_sum {
@@ -27,6 +21,10 @@ struct block_sum {
 
     static constexpr block_sum none() { return {-0.0}; } // as the neutral element of sums
     [[gnu::always_inline]] void add(T block) { sum += static_cast<double>(block); }
+    [[gnu::always_inline]] block_sum& operator+=(T term) {
+        add(term);
+        return *this;
+    }
     [[gnu::always_inline]] T value() const { return static_cast<T>(sum); }
 };
 template <>
@@ -38,6 +36,10 @@ struct block_sum<double> {
         const simd::detail::double_word<double> both = simd::detail::two_sum(sum, block);
         sum = both.hi;
         error += both.lo;
+    }
+    [[gnu::always_inline]] block_sum& operator+=(double term) {
+        add(term);
+        return *this;
     }
     /// The error of an infinite sum is no number.
     [[gnu::always_inline]] double value() const { return error > 0 || error < 0 ? sum + error : sum; }
@@ -81,6 +83,11 @@ template <class T>
         to[i].add(blocks[i]);
         blocks[i] = to[i].value();
     }
+}
+/// Leaves the sums of blocks in their place.
+template <class T>
+[[gnu::noinline]] inline void store_blocks(const block_sum<T>* from, T* to, std::int64_t n) {
+    for (std::int64_t i = 0; i < n; ++i) to[i] = from[i].value();
 }
 template <class T>
 [[gnu::noinline]] inline void clear_blocks(block_sum<T>* to, std::int64_t n) {

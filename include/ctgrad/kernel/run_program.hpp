@@ -9,7 +9,7 @@ namespace ctgrad {
 
 namespace detail {
 
-/// The byte offset of each slot, and behind them the size of the whole workspace.
+/// The byte offset of each slot, behind them that of the sums of blocks, and the size of the whole workspace.
 template <class P>
 struct workspace_layout {
     static constexpr int count = P::plan.slot_count;
@@ -17,17 +17,18 @@ struct workspace_layout {
     static constexpr bool is_static = [] {
         for (int i = 0; i < count; ++i)
             if (!P::plan.slots[i].size.is_static()) return false;
-        return true;
+        return has_room_of_static_size<P>;
     }();
-    counted<std::size_t, count + 1> offsets{};
+    counted<std::size_t, count + 2> offsets{};
 
     constexpr explicit workspace_layout(const std::int64_t* sizes) {
         unrolled(up_to<count>, [&]<int I>() {
             const std::size_t elements = static_cast<std::size_t>(value_of<P::plan.slots[I].size>(sizes));
             offsets[I + 1] = offsets[I] + aligned(elements * ctgrad::size_of(P::plan.slots[I].type));
         });
+        offsets[count + 1] = offsets[count] + aligned(static_cast<std::size_t>(room_for_running_sums<P>(sizes)));
     }
-    constexpr std::size_t size() const { return offsets[count]; }
+    constexpr std::size_t size() const { return offsets[count + 1]; }
 
     /// The size where that of named dimensions makes no difference.
     static constexpr std::size_t static_size() {
@@ -57,9 +58,21 @@ inline void run_general(const arguments& a) {
     constexpr step self = P::plan.steps[S];
     constexpr node n = P::graph()[self.node];
     using op = op_type<n.op>;
-    [&]<int... K>(std::integer_sequence<int, K...>) {
-        op::evaluate(n, strided_result<P, S>(a), strided_over<P, n.inputs[K]>(a)...);
-    }(std::make_integer_sequence<int, op::arity>{});
+    const auto result = strided_result<P, S>(a);
+    const auto evaluate_to = [&](const auto& to) {
+        [&]<int... K>(std::integer_sequence<int, K...>) {
+            op::evaluate(n, to, strided_over<P, n.inputs[K]>(a)...);
+        }(std::make_integer_sequence<int, op::arity>{});
+    };
+    constexpr running_sums running = running_sums_of_step<P, S>();
+    if constexpr (running.can_be_long())
+        if (running.are_long(a.sizes)) {
+            using T = scalar_of<n.type>;
+            auto* const sums = a.template block_sums<P, block_sum<T>>();
+            evaluate_to(contiguous(sums, n.shape.rank, result.extent));
+            return store_blocks(sums, result.data, value_of<running.count>(a.sizes));
+        }
+    evaluate_to(result);
 }
 
 template <class P, int S, class Executor>

@@ -45,6 +45,7 @@ struct gather_op {
 /// (`tf.math.unsorted_segment_sum`). An index outside the result is left out.
 struct scatter_sum_op {
     static constexpr std::string_view name = "scatter_sum";
+    static constexpr bool is_sum = true; ///< `Out` may be what adds up more precisely.
     static constexpr int flops = 1;
     static constexpr op_kind kind = op_kind::general;
     static constexpr int arity = 2;
@@ -57,7 +58,7 @@ struct scatter_sum_op {
     }
     template <class Out, class Rows, class Index>
     static constexpr void evaluate(const attributes&, const strided<Out>& out, const strided<Rows>& rows, const strided<Index>& indices) {
-        for_each_index(out.rank, out.extent, [&](const std::int64_t* index) { out.at(index) = Out(0); });
+        for_each_index(out.rank, out.extent, [&](const std::int64_t* index) { out.at(index) = Out{}; });
         for_each_index(rows.rank, rows.extent, [&](const std::int64_t* index) {
             std::int64_t at[max_rank]{static_cast<std::int64_t>(indices.at(index))};
             for (int k = 1; k < out.rank; ++k) at[k] = index[indices.rank + k - 1];
