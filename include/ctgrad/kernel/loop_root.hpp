@@ -71,12 +71,16 @@ struct loop_root_runner {
     static constexpr bool sums_all = has_blocks && (self.kind == root_kind::total || self.kind == root_kind::columns);
     static constexpr bool sums_row = has_blocks && combines_inner && self.kind != root_kind::total;
     /// The sums of blocks that have been moved out of the registers; of what needs none, nothing.
-    struct settled_sums {
-        bool any;
-        block_sum<scalar> sum[static_cast<std::size_t>(self.kind == root_kind::columns ? (RowsInLanes ? count : count * W) : 1)];
+    struct settled_sum {
+        bool any; ///< Asking for it takes less than adding nothing.
+        block_sum<scalar> sum;
+    };
+    struct settled_columns {
+        bool any; ///< If not, there are no sums yet.
+        block_sum<scalar> sum[static_cast<std::size_t>(RowsInLanes ? count : count * W)];
     };
     struct no_sums {};
-    using blocks = std::conditional_t<sums_all || sums_row, settled_sums, no_sums>;
+    using blocks = std::conditional_t<!(sums_all || sums_row), no_sums, std::conditional_t<self.kind == root_kind::columns, settled_columns, settled_sum>>;
 
     struct combine {
         template <class V>
@@ -87,7 +91,7 @@ struct loop_root_runner {
 
     [[gnu::always_inline]] static void begin(sums& s, [[maybe_unused]] blocks& b) {
         if constexpr (self.kind == root_kind::total || self.kind == root_kind::columns) clear(s);
-        if constexpr (sums_all) b.any = false;
+        if constexpr (sums_all) clear_blocks(b);
     }
     [[gnu::always_inline]] static void clear_memory(const arguments& a, const place_in& at) {
         if constexpr (self.kind == root_kind::in_memory) {
@@ -98,23 +102,24 @@ struct loop_root_runner {
     }
     [[gnu::always_inline]] static void begin_row(sums& s, [[maybe_unused]] blocks& b) {
         if constexpr (self.kind == root_kind::row || (self.kind == root_kind::in_memory && !self.by_row && !moves_inner)) clear(s);
-        if constexpr (sums_row) b.any = false;
+        if constexpr (sums_row) clear_blocks(b);
     }
 
     /// Moves what registers have added up to the sums of blocks.
     [[gnu::always_inline]] static void settle(sums& s, blocks& b) {
-        if (!b.any)
-            for (block_sum<scalar>& each : b.sum) each = block_sum<scalar>::none();
-        b.any = true;
         if constexpr (self.kind != root_kind::columns)
-            b.sum[0].add(total_of(s));
-        else
+            b.sum.add(total_of(s));
+        else {
+            if (!b.any)
+                for (block_sum<scalar>& each : b.sum) each = block_sum<scalar>::none();
             for (int c = 0; c < count; ++c) {
                 if constexpr (RowsInLanes)
                     b.sum[c].add(simd::detail::reduce(s.part[c], combine{}));
                 else
                     add_blocks(b.sum + c * W, s.part[c]);
             }
+        }
+        b.any = true;
         clear(s);
     }
 
@@ -224,13 +229,17 @@ private:
         else
             return sum_of(s);
     }
+    [[gnu::always_inline]] static void clear_blocks(blocks& b) {
+        b.any = false;
+        if constexpr (self.kind != root_kind::columns) b.sum = block_sum<scalar>::none();
+    }
     /// What registers hold, and blocks before them.
     [[gnu::always_inline]] static scalar all_of(sums& s, [[maybe_unused]] blocks& b) {
         const scalar total = total_of(s);
         if constexpr (sums_all || sums_row)
-            if (b.any) [[unlikely]] { // many terms take so long that it does not matter
-                b.sum[0].add(total);
-                return b.sum[0].value();
+            if (b.any) [[unlikely]] {
+                b.sum.add(total);
+                return b.sum.value();
             }
         return total;
     }

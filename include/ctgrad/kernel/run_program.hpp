@@ -26,7 +26,8 @@ struct workspace_layout {
             const std::size_t elements = static_cast<std::size_t>(value_of<P::plan.slots[I].size>(sizes));
             offsets[I + 1] = offsets[I] + aligned(elements * ctgrad::size_of(P::plan.slots[I].type));
         });
-        offsets[count + 1] = offsets[count] + aligned(static_cast<std::size_t>(room_for_running_sums<P>(sizes)));
+        offsets[count + 1] = offsets[count];
+        if constexpr (has_running_sums<P>) offsets[count + 1] += aligned(static_cast<std::size_t>(room_for_running_sums<P>(sizes)));
     }
     constexpr std::size_t size() const { return offsets[count + 1]; }
 

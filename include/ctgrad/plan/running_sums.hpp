@@ -84,6 +84,15 @@ constexpr void for_each_running_sum(Visit visit) {
         visit(running_sums_of_step<P, S>());
 }
 
+/// Whether a step of program `P` has any that can be long.
+template <class P>
+inline constexpr bool has_running_sums = [] {
+    bool found = false;
+    auto look = [&](const running_sums& each) { found = found || each.can_be_long(); };
+    [&]<int... S>(std::integer_sequence<int, S...>) { (for_each_running_sum<P, S>(look), ...); }(std::make_integer_sequence<int, P::plan.step_count>{});
+    return found;
+}();
+
 /// The bytes for the sums of blocks of one step after the other.
 template <class P>
 constexpr std::int64_t room_for_running_sums(const std::int64_t* sizes) {
