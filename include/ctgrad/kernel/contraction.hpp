@@ -188,7 +188,7 @@ struct driven_loop_step {
         sink blocks(now, args, memory);
         product::run(args, nullptr, blocks);
         blocks.finish();
-        loop::end(now);
+        loop::end(now, args);
     }
 };
 

@@ -80,6 +80,8 @@ struct loop_root_runner {
         block_sum<scalar> sum[static_cast<std::size_t>(RowsInLanes ? count : count * W)];
     };
     struct no_sums {};
+    /// Those that run on in memory, each in its element, until their blocks are moved to the workspace.
+    static constexpr running_sums running = running_sums_of_root<P, S, R>();
     using blocks = std::conditional_t<!(sums_all || sums_row), no_sums, std::conditional_t<self.kind == root_kind::columns, settled_columns, settled_sum>>;
 
     struct combine {
@@ -98,6 +100,8 @@ struct loop_root_runner {
             constexpr extent_product size = size_of(made.shape, P::plan.dimensions);
             const std::int64_t n = value_of<size>(a.sizes);
             for (std::int64_t i = 0; i < n; ++i) memory(at)[i] = neutral;
+            if constexpr (running.can_be_long())
+                if (running.are_long(a.sizes)) ctgrad::detail::clear_blocks(memory_blocks(a), n);
         }
     }
     [[gnu::always_inline]] static void begin_row(sums& s, [[maybe_unused]] blocks& b) {
@@ -121,6 +125,17 @@ struct loop_root_runner {
         }
         b.any = true;
         clear(s);
+    }
+
+    /// At the end of index `at` along an axis `Axis`, moves what a block of indices along it has added up in memory to the
+    /// sums of blocks; `n` elements of the innermost axis have been passed over.
+    template <int Axis>
+    [[gnu::always_inline]] static void settle_memory(const arguments& a, const place_in& at, std::int64_t n) {
+        if constexpr (running.can_be_long() && Axis < inner && self.out.stride[Axis < inner ? Axis : 0].factor == 0)
+            if ((at.index[Axis] + 1) % indices_of_block<Axis>(a.sizes) == 0 && running.are_long(a.sizes)) {
+                auto* const first = a.template address<scalar>(self.out.from);
+                settle_axis<Axis + 1>(a, memory_blocks(a) + (memory(at) - first), memory(at), n);
+            }
     }
 
     /// Takes the value of a whole row, or of `n` rows that lie in lanes.
@@ -166,7 +181,9 @@ struct loop_root_runner {
 
     /// Puts what has been combined in memory, or combines it with what is there.
     template <bool Joins>
-    [[gnu::always_inline]] static void end(sums& s, blocks& b, const place_in& at) {
+    [[gnu::always_inline]] static void end(sums& s, blocks& b, const arguments& a, const place_in& at) {
+        if constexpr (running.can_be_long() && !Joins)
+            if (running.are_long(a.sizes)) finish_blocks(memory_blocks(a), memory(at), value_of<running.count>(a.sizes));
         if constexpr (self.kind == root_kind::total) {
             const scalar total = all_of(s, b);
             *memory(at) = Joins ? combine{}(*memory(at), total) : total;
@@ -196,6 +213,37 @@ private:
     static constexpr scalar neutral = static_cast<scalar>(rounded(D, made.op->identity));
 
     [[gnu::always_inline]] static scalar* memory(const place_in& at) { return static_cast<scalar*>(at.to[R]); }
+    [[gnu::always_inline]] static block_sum<scalar>* memory_blocks(const arguments& a) {
+        std::int64_t offset = 0;
+        unrolled(up_to<R>, [&]<int Earlier>() __attribute__((always_inline)) { offset += running_sums_of_root<P, S, Earlier>().room(a.sizes); });
+        return a.template block_sums<P, block_sum<scalar>>(offset);
+    }
+    /// How many indices along `Axis` make a block: each has as many terms as there are along inner axes.
+    template <int Axis>
+    [[gnu::always_inline]] static std::int64_t indices_of_block(const std::int64_t* sizes) {
+        constexpr extent_product inside = [] {
+            extent_product terms;
+            for (int k = Axis + 1; k < inner; ++k)
+                if (self.out.stride[k].factor == 0) terms = terms * loop.extent[k];
+            return terms;
+        }();
+        const std::int64_t terms = value_of<inside>(sizes);
+        return terms > 0 && terms < longest_chain ? longest_chain / terms : 1;
+    }
+    /// All elements along `Axis` and inner axes.
+    template <int Axis>
+    static void settle_axis(const arguments& a, block_sum<scalar>* to, scalar* from, std::int64_t n) {
+        const std::int64_t stride = value_of<self.out.stride[Axis]>(a.sizes);
+        if constexpr (Axis < inner) {
+            const std::int64_t count = self.out.stride[Axis].factor == 0 ? 1 : value_of<loop.extent[Axis]>(a.sizes);
+            for (std::int64_t i = 0; i < count; ++i) settle_axis<Axis + 1>(a, to + i * stride, from + i * stride, n);
+        } else if constexpr (!moves_inner)
+            settle_blocks(to, from, 1);
+        else if (stride == 1)
+            settle_blocks(to, from, n);
+        else
+            for (std::int64_t i = 0; i < n; ++i) settle_blocks(to + i * stride, from + i * stride, 1);
+    }
     template <int Part>
     [[gnu::always_inline]] static void add(sums& s, values& v, values& fixed, const arguments& a, const place_in& at, std::int64_t i,
                                            int n) {

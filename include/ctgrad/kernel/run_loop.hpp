@@ -137,7 +137,7 @@ public:
         state now;
         begin(now, a);
         nest<0>(a, now.at, now.s, now.b);
-        end(now);
+        end(now, a);
     }
 
     [[gnu::always_inline]] static void begin(state& now, const arguments& a) {
@@ -178,6 +178,7 @@ public:
             else
                 for (at.index[0] = part.row; at.index[0] < part.row + part.rows; ++at.index[0]) {
                     row(a, at, s, now.b, columns);
+                    settle_memory<0>(a, at, columns);
                     at.template advance<0>(1, a);
                     at.advance_in_block(part.block_stride);
                 }
@@ -185,12 +186,12 @@ public:
         now.s = s;
     }
 
-    [[gnu::always_inline]] static void end(state& now) {
-        for_each_root([&]<int R>() __attribute__((always_inline)) { root<R>::template end<false>(get<R>(now.s), get<R>(now.b), now.at); });
+    [[gnu::always_inline]] static void end(state& now, const arguments& a) {
+        for_each_root([&]<int R>() __attribute__((always_inline)) { root<R>::template end<false>(get<R>(now.s), get<R>(now.b), a, now.at); });
     }
     /// Adds what a further run has combined to what the first one has left at its end.
-    [[gnu::always_inline]] static void join(state& now) {
-        for_each_root([&]<int R>() __attribute__((always_inline)) { root<R>::template end<true>(get<R>(now.s), get<R>(now.b), now.at); });
+    [[gnu::always_inline]] static void join(state& now, const arguments& a) {
+        for_each_root([&]<int R>() __attribute__((always_inline)) { root<R>::template end<true>(get<R>(now.s), get<R>(now.b), a, now.at); });
     }
 
 private:
@@ -219,6 +220,7 @@ private:
             const std::int64_t n = value_of<loop.extent[Axis]>(a.sizes);
             for (at.index[Axis] = 0; at.index[Axis] < n; ++at.index[Axis]) {
                 nest<Axis + 1>(a, at, s, b);
+                settle_memory<Axis>(a, at, value_of<loop.extent[inner]>(a.sizes));
                 at.template advance<Axis>(1, a);
             }
         }
@@ -261,6 +263,10 @@ private:
             s.chain += longest_chain_of_row(n);
             if (s.chain >= longest_chain) settle_all(s, b);
         }
+    }
+    template <int Axis>
+    [[gnu::always_inline]] static void settle_memory(const arguments& a, const place_in& at, std::int64_t n) {
+        for_each_root([&]<int R>() __attribute__((always_inline)) { root<R>::template settle_memory<Axis>(a, at, n); });
     }
     [[gnu::always_inline]] static void settle_all(sums& s, blocks& b) {
         for_each_root([&]<int R>() __attribute__((always_inline)) {

@@ -37,8 +37,8 @@ template <class Loop, class Executor, class Work>
         if (p > 0) Loop::start(now[p], args);
         work(now[p], p);
     });
-    Loop::end(now[0]);
-    for (int p = 1; p < parts; ++p) Loop::join(now[p]);
+    Loop::end(now[0], args);
+    for (int p = 1; p < parts; ++p) Loop::join(now[p], args);
 }
 
 /// The most parts of a step: where sums go over parts, the number of threads makes no difference.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <ctgrad/graph/descriptor.hpp>
 #include <ctgrad/plan/loop.hpp>
 #include <ctgrad/plan/program.hpp>
 #include <ctgrad/plan/size_sum.hpp>
