@@ -235,8 +235,8 @@ private:
     static void settle_axis(const arguments& a, block_sum<scalar>* to, scalar* from, std::int64_t n) {
         const std::int64_t stride = value_of<self.out.stride[Axis]>(a.sizes);
         if constexpr (Axis < inner) {
-            const std::int64_t count = self.out.stride[Axis].factor == 0 ? 1 : value_of<loop.extent[Axis]>(a.sizes);
-            for (std::int64_t i = 0; i < count; ++i) settle_axis<Axis + 1>(a, to + i * stride, from + i * stride, n);
+            const std::int64_t indices = self.out.stride[Axis].factor == 0 ? 1 : value_of<loop.extent[Axis]>(a.sizes);
+            for (std::int64_t i = 0; i < indices; ++i) settle_axis<Axis + 1>(a, to + i * stride, from + i * stride, n);
         } else if constexpr (!moves_inner)
             settle_blocks(to, from, 1);
         else if (stride == 1)

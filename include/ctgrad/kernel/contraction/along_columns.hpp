@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <ctgrad/kernel/contraction/deep_sums.hpp>
 #include <ctgrad/kernel/contraction/pack.hpp>
 
 namespace ctgrad::detail {
@@ -60,8 +61,9 @@ private:
             constexpr int count = left < group_vectors ? left : group_vectors;
             constexpr bool ends = first + count == vectors;
             register_tile<T, Count, count, chains> tile;
-            tile.clear();
-            tile.add_product(a, b.data + first * W, b.stride, depth, ends ? b.last : W);
+            sum_over_depth(type_tag<T>{}, tile, depth, [&](std::int64_t k, std::int64_t n) __attribute__((always_inline)) {
+                tile.add_product(a.from(0, k), b.data + k * b.stride + first * W, b.stride, n, ends ? b.last : W);
+            });
             tile.store(to + first * W, row_stride, ends ? Columns - (vectors - 1) * W : W);
         });
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <ctgrad/kernel/contraction/deep_sums.hpp>
 #include <ctgrad/kernel/contraction/transpose.hpp>
 
 namespace ctgrad::detail {
@@ -28,7 +29,8 @@ template <int Count, int Group, class T, int W>
 template <class T, int Rows, int Columns>
 struct depth_lanes_tile {
     static constexpr int W = simd::native_lanes<T>;
-    counted<full_vec<T>, Rows * Columns> sum;
+    static constexpr int size = Rows * Columns;
+    counted<full_vec<T>, size> sum;
 
     [[gnu::always_inline]] void clear() {
         unrolled(up_to<(Rows * Columns)>, [&]<int I>() __attribute__((always_inline)) { sum[I] = full_vec<T>(T(0)); });
@@ -64,10 +66,11 @@ template <class T, int Rows, int Columns, class Depth>
                                                              Depth depth, T* c, std::int64_t c_stride) {
     constexpr int W = simd::native_lanes<T>;
     depth_lanes_tile<T, Rows, Columns> tile;
-    tile.clear();
-    std::int64_t k = 0;
-    for (; k + W <= depth; k += W) tile.add_products(a + k, a_stride, b + k, b_stride, W);
-    if (k < depth) tile.add_products(a + k, a_stride, b + k, b_stride, static_cast<int>(depth - k));
+    sum_over_depth<W>(type_tag<T>{}, tile, depth, [&](std::int64_t k, std::int64_t n) __attribute__((always_inline)) {
+        const std::int64_t end = k + n;
+        for (; k + W <= end; k += W) tile.add_products(a + k, a_stride, b + k, b_stride, W);
+        if (k < end) tile.add_products(a + k, a_stride, b + k, b_stride, static_cast<int>(end - k));
+    });
     tile.store(c, c_stride);
 }
 

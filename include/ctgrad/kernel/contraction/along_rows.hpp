@@ -70,11 +70,14 @@ private:
     [[gnu::always_inline]] static void run_tile(const matrix<const T>& a, const matrix<const T>& b, int last, Depth depth, T* to,
                                                 std::int64_t row_stride) {
         row_lanes_tile<T, Vectors, Columns, chains> tile;
-        tile.clear();
-        if constexpr (A == adjacent::in_rows)
+        if constexpr (A == adjacent::in_rows) {
+            static_assert(!can_be_deep(fixed_value<Depth>));
+            tile.clear();
             tile.template add_transposed<static_cast<int>(fixed_value<Depth>)>(a, last, b);
-        else
-            tile.add_product(a, last, b, depth);
+        } else
+            sum_over_depth(type_tag<T>{}, tile, depth, [&](std::int64_t k, std::int64_t n) __attribute__((always_inline)) {
+                tile.add_product(a.from(0, k), last, b.from(k, 0), n);
+            });
         if constexpr (Tiles)
             tile.store_by_columns(to);
         else

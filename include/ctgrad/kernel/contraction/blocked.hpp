@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <ctgrad/kernel/contraction/deep_sums.hpp>
 #include <ctgrad/kernel/contraction/pack.hpp>
 
 namespace ctgrad::detail {
+
+/// What the product of a panel does with the result so far: replaces it, continues its sums, or makes sums of its
+/// own and adds them.
+enum class panel_result : std::uint8_t { replaces, continues, adds };
 
 /// Products of any size: strips of columns times blocks of depth, packed into a panel on the stack that
 /// stays in the first-level cache while all rows pass by. What is here depends on the element type only,
@@ -20,15 +25,15 @@ struct blocked {
     /// How many strips of a single row go side by side, so that b is read in long pieces.
     static constexpr int strips_of_one_row = (vector_registers - 1) / 6;
 
-    /// The result c [rows, n], n <= strip_columns, of a and a panel; added to c, or else put there.
+    /// The result c [rows, n], n <= strip_columns, of a and a panel, joined to what is there.
     [[gnu::noinline]] static void multiply(const matrix<const T>& a, const row_panel<T>& b, T* c, std::int64_t c_stride, std::int64_t rows,
-                                           std::int64_t depth, int n, bool add) {
+                                           std::int64_t depth, int n, panel_result how) {
         if (n > 2 * W)
-            multiply_vectors<3>(a, b, c, c_stride, rows, depth, n - 2 * W, add);
+            multiply_vectors<3>(a, b, c, c_stride, rows, depth, n - 2 * W, how);
         else if (n > W)
-            multiply_vectors<2>(a, b, c, c_stride, rows, depth, n - W, add);
+            multiply_vectors<2>(a, b, c, c_stride, rows, depth, n - W, how);
         else
-            multiply_vectors<1>(a, b, c, c_stride, rows, depth, n, add);
+            multiply_vectors<1>(a, b, c, c_stride, rows, depth, n, how);
     }
 
     /// Whether rows of b are read where they are: they can be, and are either so near each other that they
@@ -41,32 +46,34 @@ struct blocked {
 private:
     template <int Vectors>
     [[gnu::always_inline]] static void multiply_vectors(const matrix<const T>& a, const row_panel<T>& b, T* c, std::int64_t c_stride, std::int64_t rows,
-                                                        std::int64_t depth, int last, bool add) {
+                                                        std::int64_t depth, int last, panel_result how) {
         std::int64_t i = 0;
         for (; i + tile_rows <= rows; i += tile_rows)
-            multiply_tile<tile_rows, Vectors>(a.from(i, 0), b, c + i * c_stride, c_stride, depth, last, add);
+            multiply_tile<tile_rows, Vectors>(a.from(i, 0), b, c + i * c_stride, c_stride, depth, last, how);
         if (i + tile_rows / 2 <= rows) {
-            multiply_tile<tile_rows / 2, Vectors>(a.from(i, 0), b, c + i * c_stride, c_stride, depth, last, add);
+            multiply_tile<tile_rows / 2, Vectors>(a.from(i, 0), b, c + i * c_stride, c_stride, depth, last, how);
             i += tile_rows / 2;
         }
-        for (; i < rows; ++i) multiply_tile<1, Vectors>(a.from(i, 0), b, c + i * c_stride, c_stride, depth, last, add);
+        for (; i < rows; ++i) multiply_tile<1, Vectors>(a.from(i, 0), b, c + i * c_stride, c_stride, depth, last, how);
     }
 
     template <int Rows, int Vectors>
     [[gnu::always_inline]] static void multiply_tile(const matrix<const T>& a, const row_panel<T>& b, T* c, std::int64_t c_stride, std::int64_t depth,
-                                                     int last, bool add) {
+                                                     int last, panel_result how) {
         register_tile<T, Rows, Vectors> tile;
-        if (add)
+        if (how == panel_result::continues)
             tile.load(c, c_stride, last);
         else
             tile.clear();
         tile.add_product(a, b.data, b.stride, depth, b.last);
+        if (how == panel_result::adds) tile.add_stored(c, c_stride, last);
         tile.store(c, c_stride, last);
     }
 };
 
 /// The rows from `first` on, `rows` of them, of c = a b into a sink, step by step.
-template <class T, class Sink>
+/// @tparam CanBeDeep whether the depth may need sections.
+template <class T, class Sink, bool CanBeDeep>
 class blocked_product {
     using kernel = blocked<T>;
 
@@ -78,8 +85,9 @@ public:
 
     /// Blocks are whole rows.
     void run_by_rows() {
-        for (std::int64_t i = first_; i < end_; i += chunk) {
-            const std::int64_t rows = simd::min(chunk, end_ - i);
+        const std::int64_t most = is_deep() ? deep_rows : chunk;
+        for (std::int64_t i = first_; i < end_; i += most) {
+            const std::int64_t rows = simd::min(most, end_ - i);
             for (std::int64_t k = 0; k == 0 || k < depth_; k += block)
                 for (std::int64_t j = 0; j < columns_; j += strip) step(i, rows, j, k);
             sink_.done(i, rows, 0, columns_);
@@ -88,7 +96,10 @@ public:
     /// Blocks are parts of strips.
     void run_by_strips() {
         if (first_ + 1 == end_ && b_.column_stride == 1) return run_one_row();
-        if constexpr (Sink::keeps_blocks)
+        if (is_deep())
+            for (std::int64_t i = first_; i < end_; i += deep_rows)
+                for (std::int64_t j = 0; j < columns_; j += strip) finish(i, simd::min(deep_rows, end_ - i), j, 0);
+        else if constexpr (Sink::keeps_blocks)
             run_parts(outer_rows);
         else if (depth_ <= block)
             run_parts(end_ - first_);
@@ -121,8 +132,15 @@ private:
         std::int64_t j = 0;
         for (; j + side * strip <= columns_; j += side * strip) {
             register_tile<T, 1, side * 3> tile;
-            tile.clear();
-            tile.add_product(a_.from(first_, 0), b_.at(0, j), b_.row_stride, depth_, kernel::W);
+            const auto add = [&](std::int64_t k, std::int64_t n) __attribute__((always_inline)) {
+                tile.add_product(a_.from(first_, k), b_.at(k, j), b_.row_stride, n, kernel::W);
+            };
+            if constexpr (CanBeDeep)
+                sum_over_depth(type_tag<T>{}, tile, depth_, add);
+            else {
+                tile.clear();
+                add(0, depth_);
+            }
             unrolled(up_to<side>, [&]<int S>() __attribute__((always_inline)) {
                 tile.template store<S * 3, 3>(sink_.block(first_, j + S * strip));
                 sink_.done(first_, 1, j + S * strip, strip);
@@ -149,7 +167,33 @@ private:
             packed_k_ = k;
             panel = {packed_, strip, kernel::W};
         }
-        kernel::multiply(a_.from(i, k), panel, sink_.block(i, j), sink_.row_stride, rows, depth, n, k > 0);
+        T* const c = sink_.block(i, j);
+        if (is_deep())
+            add_section(i, rows, j, k, depth, n, panel, c);
+        else
+            kernel::multiply(a_.from(i, k), panel, c, sink_.row_stride, rows, depth, n, k > 0 ? panel_result::continues : panel_result::replaces);
+    }
+
+    static constexpr std::int64_t deep_rows = 256 / static_cast<std::int64_t>(sizeof(T)), deep_columns = 64;
+    static_assert(strip <= deep_columns && section_depth % block == 0 && block % piece_depth == 0);
+    [[gnu::always_inline]] bool is_deep() const { return CanBeDeep && depth_ > longest_pass; }
+
+    /// The same in pieces; sums of sections lie in `sections_`, for the strips of whole rows side by side.
+    [[gnu::always_inline]] void add_section(std::int64_t i, std::int64_t rows, std::int64_t j, std::int64_t k, std::int64_t depth, int n,
+                                            const row_panel<T>& panel, T* c) {
+        block_sum<T>* const to = sections_ + (columns_ <= deep_columns ? j : 0);
+        const auto for_each_row = [&](auto visit) __attribute__((always_inline)) {
+            for (std::int64_t r = 0; r < rows; ++r) visit(to + r * deep_columns, c + r * sink_.row_stride);
+        };
+        if (k == 0)
+            for_each_row([n](block_sum<T>* sums, T*) { clear_blocks(sums, n); });
+        else if (k % section_depth == 0)
+            for_each_row([n](block_sum<T>* sums, T* row) { settle_blocks(sums, row, n); });
+        for (std::int64_t p = 0; p < depth; p += piece_depth)
+            kernel::multiply(a_.from(i, k + p), {panel.data + p * panel.stride, panel.stride, panel.last}, c, sink_.row_stride, rows,
+                             simd::min(piece_depth, depth - p), n, (k + p) % section_depth == 0 ? panel_result::replaces : panel_result::adds);
+        if (k + depth == depth_)
+            for_each_row([n](block_sum<T>* sums, T* row) { finish_blocks(sums, row, n); });
     }
 
     matrix<const T> a_, b_;
@@ -158,6 +202,7 @@ private:
     bool in_place_;
     std::int64_t packed_j_ = -1, packed_k_ = -1;
     alignas(64) T packed_[static_cast<std::size_t>(strip * block)];
+    block_sum<T> sections_[static_cast<std::size_t>(CanBeDeep ? deep_rows * deep_columns : 1)];
 };
 
 } // namespace ctgrad::detail

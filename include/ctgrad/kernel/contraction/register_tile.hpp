@@ -134,6 +134,13 @@ struct register_tile {
             store_first<T>(to + r * row_stride + v * W, sum[I], v + 1 == Vectors ? last : W);
         });
     }
+    /// Adds what is there.
+    [[gnu::always_inline]] void add_stored(const T* from, std::int64_t row_stride, int last) {
+        unrolled(up_to<size>, [&]<int I>() __attribute__((always_inline)) {
+            constexpr int r = I / Vectors, v = I % Vectors;
+            sum[I] = load_first<T>(from + r * row_stride + v * W, v + 1 == Vectors ? last : W) + sum[I];
+        });
+    }
     /// Stores `Count` vectors of the only row, from `First` on.
     template <int First, int Count>
     [[gnu::always_inline]] void store(T* to) const {

@@ -11,6 +11,7 @@ template <class T, int Vectors, int Columns, int Chains>
 struct row_lanes_tile {
     static constexpr int W = simd::native_lanes<T>;
     static constexpr int piece = piece_lanes<T>;
+    static constexpr int size = Vectors * Columns;
     counted<full_vec<T>, Chains * Vectors * Columns> sum; ///< Chain by chain, column by column.
 
     [[gnu::always_inline]] void clear() {
