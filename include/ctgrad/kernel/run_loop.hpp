@@ -94,6 +94,9 @@ private:
 
     /// How many terms a row of `n` elements, or `n` rows in lanes, at most leave in a partial result.
     static constexpr std::int64_t longest_chain_of_row(std::int64_t n) {
+        bool takes_elements = false; // others take one value a row
+        for_each_root([&]<int R>() { takes_elements = takes_elements || (root<R>::sums_all && root<R>::combines_inner); });
+        if (!takes_elements) return 1;
         if (rows_in_lanes) return loop.extent[inner].factor;
         const std::int64_t chain = n / step + abreast;
         return chain < longest_chain ? chain : longest_chain;
