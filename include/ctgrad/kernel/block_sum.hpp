@@ -62,19 +62,22 @@ template <class T>
     to->add(block);
 }
 
-/// Adds `n` elements in memory each to a sum of its own, and begins them anew.
+/// Adds an element in memory to a sum of its own, and begins it anew.
+template <class T>
+[[gnu::always_inline]] inline void settle_block(block_sum<T>* to, T* block) {
+    to->add(*block);
+    *block = T(-0.0);
+}
+/// The same with `n` elements.
 template <class T>
 [[gnu::noinline]] inline void settle_blocks(block_sum<T>* to, T* blocks, std::int64_t n) {
     using vector = simd::vec<T, simd::native_lanes<T>>;
-    std::int64_t i = 0;
-    for (; i + vector::lanes <= n; i += vector::lanes) {
+    const std::int64_t whole = n - n % vector::lanes;
+    for (std::int64_t i = 0; i < whole; i += vector::lanes) {
         add_blocks(to + i, simd::load<vector>(blocks + i));
         simd::store(blocks + i, vector(T(-0.0)));
     }
-    for (; i < n; ++i) {
-        to[i].add(blocks[i]);
-        blocks[i] = T(-0.0);
-    }
+    for (std::int64_t i = whole; i < n; ++i) settle_block(to + i, blocks + i);
 }
 /// Adds the last blocks, and leaves the sums of all in their place.
 template <class T>

@@ -116,12 +116,12 @@ struct loop_root_runner {
         else {
             if (!b.any)
                 for (block_sum<scalar>& each : b.sum) each = block_sum<scalar>::none();
-            for (int c = 0; c < count; ++c) {
+            unrolled(up_to<count>, [&]<int C>() __attribute__((always_inline)) { // so that parts stay registers
                 if constexpr (RowsInLanes)
-                    b.sum[c].add(simd::detail::reduce(s.part[c], combine{}));
+                    b.sum[C].add(simd::detail::reduce(s.part[C], combine{}));
                 else
-                    add_blocks(b.sum + c * W, s.part[c]);
-            }
+                    add_blocks(b.sum + C * W, s.part[C]);
+            });
         }
         b.any = true;
         clear(s);
@@ -202,11 +202,11 @@ struct loop_root_runner {
                 memory(at)[c] = Joins ? combine{}(memory(at)[c], total) : total;
             }
         else if constexpr (self.kind == root_kind::columns)
-            for (int c = 0; c < count; ++c) {
-                const int left = static_cast<int>(loop.extent[inner].factor) - c * W, n = left < W ? left : W;
-                scalar* to = memory(at) + c * W;
-                store_lanes<D, W>(to, Joins ? combine{}(load_lanes<D, W>(to, n), s.part[c]) : s.part[c], n);
-            }
+            unrolled(up_to<count>, [&]<int C>() __attribute__((always_inline)) {
+                constexpr int left = static_cast<int>(loop.extent[inner].factor) - C * W, n = left < W ? left : W;
+                scalar* to = memory(at) + C * W;
+                store_lanes<D, W>(to, Joins ? combine{}(load_lanes<D, W>(to, n), s.part[C]) : s.part[C], n);
+            });
     }
 
 private:
@@ -238,11 +238,11 @@ private:
             const std::int64_t indices = self.out.stride[Axis].factor == 0 ? 1 : value_of<loop.extent[Axis]>(a.sizes);
             for (std::int64_t i = 0; i < indices; ++i) settle_axis<Axis + 1>(a, to + i * stride, from + i * stride, n);
         } else if constexpr (!moves_inner)
-            settle_blocks(to, from, 1);
+            settle_block(to, from);
         else if (stride == 1)
             settle_blocks(to, from, n);
         else
-            for (std::int64_t i = 0; i < n; ++i) settle_blocks(to + i * stride, from + i * stride, 1);
+            for (std::int64_t i = 0; i < n; ++i) settle_block(to + i * stride, from + i * stride);
     }
     template <int Part>
     [[gnu::always_inline]] static void add(sums& s, values& v, values& fixed, const arguments& a, const place_in& at, std::int64_t i,
@@ -266,7 +266,7 @@ private:
             else
                 store_lanes<D, W>(to, combine{}(load_lanes<D, W>(to, n), x), n);
         } else if constexpr (self.kind == root_kind::columns)
-            add_lanes(s.part[count == 1 ? 0 : (at.index[inner] + i) / W], x, RowsInLanes ? n : W);
+            add_lanes(s.part[count == 1 ? 0 : ((P::plan.steps[S].driver >= 0 ? at.index[inner] : 0) + i) / W], x, RowsInLanes ? n : W);
         else
             add_lanes(s.part[Part], x, n);
     }
@@ -279,7 +279,10 @@ private:
     }
     [[gnu::always_inline]] static void clear_blocks(blocks& b) {
         b.any = false;
-        if constexpr (self.kind != root_kind::columns) b.sum = block_sum<scalar>::none();
+        if constexpr (self.kind != root_kind::columns)
+            b.sum = block_sum<scalar>::none();
+        else
+            asm("" : "=m"(b.sum)); // g++ does not see that `any` says whether there are sums, and would warn
     }
     /// What registers hold, and blocks before them.
     [[gnu::always_inline]] static scalar all_of(sums& s, [[maybe_unused]] blocks& b) {
@@ -308,7 +311,7 @@ private:
         if constexpr (skips_term)
             s = sums{};
         else
-            for (int p = 0; p < count; ++p) s.part[p] = fill_lanes<D, W>(neutral);
+            unrolled(up_to<count>, [&]<int Part>() __attribute__((always_inline)) { s.part[Part] = fill_lanes<D, W>(neutral); });
     }
     [[gnu::always_inline]] static scalar first(const vector& x) {
         if constexpr (W == 1)

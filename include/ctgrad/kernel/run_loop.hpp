@@ -113,6 +113,13 @@ private:
         const bool several = rank > 1 || (rank == 1 && P::plan.steps[S].driver >= 0);
         return sums_all && several && !(known && chain <= longest_chain);
     }
+    /// Whether rows, which are always whole, are so short that they are unrolled: sums of columns are registers then.
+    static constexpr bool unrolls_row() {
+        bool sums_columns = false;
+        for (int r = 0; r < root_count; ++r) sums_columns = sums_columns || loop.roots[r].kind == root_kind::columns;
+        return sums_columns && rank > 1 && !rows_in_lanes && P::plan.steps[S].driver < 0 &&
+               (loop.extent[inner].factor + width - 1) / width * loop.term_count <= 64;
+    }
     /// Whether what root `R` sums in one pass over a row may need blocks.
     template <int R>
     static constexpr bool has_long_row =
@@ -139,7 +146,9 @@ public:
         align_frame();
         state now;
         begin(now, a);
-        nest<0>(a, now.at, now.s, now.b);
+        sums s = now.s; // sums of blocks are a memory, these are registers
+        nest<0>(a, now.at, s, now.b);
+        now.s = s;
         end(now, a);
     }
 
@@ -248,6 +257,11 @@ private:
 
     /// All stages along the innermost axis, of which there are `n` elements; or `n` rows that lie in lanes.
     [[gnu::always_inline]] static void row(const arguments& a, const place_in& at, sums& s, blocks& b, std::int64_t n) {
+        if constexpr (counts_rows()) {
+            const std::int64_t more = longest_chain_of_row(n);
+            if (s.chain + more > longest_chain) [[unlikely]] settle_all(s, b);
+            s.chain += more;
+        }
         typename body::values fixed;
         typename body::kept_rows kept;
         const int lanes = rows_in_lanes ? static_cast<int>(n) : width;
@@ -262,10 +276,6 @@ private:
                 if constexpr (belongs<R>(Stage)) root<R>::end_row(get<R>(s), get<R>(b), fixed, at, lanes);
             });
         });
-        if constexpr (counts_rows()) {
-            s.chain += longest_chain_of_row(n);
-            if (s.chain >= longest_chain) settle_all(s, b);
-        }
     }
     template <int Axis>
     [[gnu::always_inline]] static void settle_memory(const arguments& a, const place_in& at, std::int64_t n) {
@@ -311,6 +321,13 @@ private:
                 unrolled(up_to<columns>, [&]<int C>() __attribute__((always_inline)) { some(one{}, C * width, static_cast<int>(n)); });
             else
                 for (int c = 0; c < columns; ++c) some(one{}, c * width, static_cast<int>(n));
+            return;
+        }
+        if constexpr (unrolls_row()) {
+            constexpr int columns = static_cast<int>(loop.extent[inner].factor);
+            unrolled(up_to<(columns + width - 1) / width>, [&]<int C>() __attribute__((always_inline)) {
+                some(one{}, C * width, columns - C * width < width ? columns - C * width : width);
+            });
             return;
         }
         std::int64_t i = 0;

@@ -97,8 +97,7 @@ public:
     void run_by_strips() {
         if (first_ + 1 == end_ && b_.column_stride == 1) return run_one_row();
         if (is_deep())
-            for (std::int64_t i = first_; i < end_; i += deep_rows)
-                for (std::int64_t j = 0; j < columns_; j += strip) finish(i, simd::min(deep_rows, end_ - i), j, 0);
+            run_deep_strips();
         else if constexpr (Sink::keeps_blocks)
             run_parts(outer_rows);
         else if (depth_ <= block)
@@ -127,6 +126,19 @@ private:
                     }
     }
 
+    /// Blocks of a and of their sums stay in the second-level cache while several strips pass by, where those may.
+    void run_deep_strips() {
+        for (std::int64_t i = first_; i < end_; i += deep_rows)
+            for (first_column_ = 0; first_column_ < columns_; first_column_ += side_by_side * strip) {
+                const std::int64_t rows = simd::min(deep_rows, end_ - i), end = simd::min(first_column_ + side_by_side * strip, columns_);
+                for (std::int64_t k = 0; k < depth_; k += block)
+                    for (std::int64_t j = first_column_; j < end; j += strip) {
+                        step(i, rows, j, k);
+                        if (k + block >= depth_) sink_.done(i, rows, j, simd::min(strip, columns_ - j));
+                    }
+            }
+    }
+
     void run_one_row() {
         constexpr int side = kernel::strips_of_one_row;
         std::int64_t j = 0;
@@ -146,7 +158,10 @@ private:
                 sink_.done(first_, 1, j + S * strip, strip);
             });
         }
-        for (; j < columns_; j += strip) finish(first_, 1, j, 0);
+        for (; j < columns_; j += strip) {
+            first_column_ = j;
+            finish(first_, 1, j, 0);
+        }
     }
 
     /// The last steps of a block, from k on.
@@ -174,14 +189,15 @@ private:
             kernel::multiply(a_.from(i, k), panel, c, sink_.row_stride, rows, depth, n, k > 0 ? panel_result::continues : panel_result::replaces);
     }
 
-    static constexpr std::int64_t deep_rows = 256 / static_cast<std::int64_t>(sizeof(T)), deep_columns = 64;
-    static_assert(strip <= deep_columns && section_depth % block == 0 && block % piece_depth == 0);
+    static constexpr std::int64_t deep_rows = 256 / static_cast<std::int64_t>(sizeof(T)), side_by_side = Sink::keeps_blocks ? 3 : 1;
+    static constexpr std::int64_t deep_columns = simd::max(side_by_side * strip, std::int64_t{64});
+    static_assert(section_depth % block == 0 && block % piece_depth == 0);
     [[gnu::always_inline]] bool is_deep() const { return CanBeDeep && depth_ > longest_pass; }
 
-    /// The same in pieces; sums of sections lie in `sections_`, for the strips of whole rows side by side.
+    /// The same in pieces; sums of sections lie in `sections_`.
     [[gnu::always_inline]] void add_section(std::int64_t i, std::int64_t rows, std::int64_t j, std::int64_t k, std::int64_t depth, int n,
                                             const row_panel<T>& panel, T* c) {
-        block_sum<T>* const to = sections_ + (columns_ <= deep_columns ? j : 0);
+        block_sum<T>* const to = sections_ + (j - first_column_);
         const auto for_each_row = [&](auto visit) __attribute__((always_inline)) {
             for (std::int64_t r = 0; r < rows; ++r) visit(to + r * deep_columns, c + r * sink_.row_stride);
         };
@@ -201,6 +217,7 @@ private:
     Sink& sink_;
     bool in_place_;
     std::int64_t packed_j_ = -1, packed_k_ = -1;
+    std::int64_t first_column_ = 0; ///< Of what lies in `sections_`.
     alignas(64) T packed_[static_cast<std::size_t>(strip * block)];
     block_sum<T> sections_[static_cast<std::size_t>(CanBeDeep ? deep_rows * deep_columns : 1)];
 };
