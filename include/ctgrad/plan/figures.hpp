@@ -2,6 +2,7 @@
 #pragma once
 
 #include <ctgrad/plan/count_figures.hpp>
+#include <ctgrad/plan/running_sums.hpp>
 
 #include <concepts>
 #include <type_traits>
@@ -35,7 +36,7 @@ using program_of = typename decltype(detail::find_program<F>())::type;
 /// - `bytes_read`, `bytes_written`: what the steps move. What a step reads counts once for each of its passes over
 ///   a row, however often it is repeated there; what it writes counts once. What a loop takes over from a matrix
 ///   product block by block counts only if it stays in memory.
-/// - `workspace_bytes`: the memory between the steps.
+/// - `workspace_bytes`: the memory between the steps, and what long sums that run on in memory need beside their results.
 /// - `kept_values`, `kept_bytes`: values that the first result (the loss) is made of and that lie in the
 ///   workspace for a step that makes nothing of that result: what the forward pass keeps for the backward pass.
 ///
@@ -56,7 +57,9 @@ constexpr program_figures figures(const F&, [[maybe_unused]] S... given) {
         (take(given), ...);
         for (int i = 0; i < P::plan.dimensions.count; ++i)
             if (sizes[i] < 0) fail("ctgrad: the figures depend on the sizes of all named dimensions: figures(program, N = 64)");
-        return detail::count_figures<P>().at(sizes);
+        program_figures all = detail::count_figures<P>().at(sizes);
+        all.workspace_bytes += static_cast<std::int64_t>(detail::aligned(static_cast<std::size_t>(detail::room_for_running_sums<P>(sizes))));
+        return all;
     }
 }
 

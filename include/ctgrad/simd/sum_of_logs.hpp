@@ -103,6 +103,22 @@ struct product_in_double<Product, vec<float, W>> {
     }
 };
 
+/// A sum of floats or vecs of them.
+template <class V>
+struct sum_in_double {
+    double all = 0;
+
+    [[gnu::always_inline]] void add(V x) { all += static_cast<double>(x); }
+    [[gnu::always_inline]] double value() const { return all; }
+};
+template <int W>
+struct sum_in_double<vec<float, W>> {
+    vec<double, W / 2> all = vec<double, W / 2>(0.0);
+
+    [[gnu::always_inline]] void add(vec<float, W> x) { all += to_double(lower(x)) + to_double(upper(x)); }
+    [[gnu::always_inline]] double value() const { return reduce_add(all); }
+};
+
 template <class V>
 [[gnu::always_inline]] inline element_t<V> least_lane(V v) {
     if constexpr (is_scalar<V>)
@@ -173,18 +189,21 @@ public:
         product_.add(exp(-abs(x)));
         linear_ += detail::at_least(x, 0);
     }
-    [[gnu::always_inline]] void settle() { product_.settle(); }
+    [[gnu::always_inline]] void settle() {
+        product_.settle();
+        settled_.add(linear_);
+        linear_ = V(0.0f);
+    }
     [[gnu::always_inline]] float value() const {
-        const double logs = product_.log_value();
-        if constexpr (detail::is_scalar<V>)
-            return static_cast<float>(logs + static_cast<double>(linear_));
-        else
-            return static_cast<float>(logs + static_cast<double>(reduce_add(linear_)));
+        auto all = settled_;
+        all.add(linear_);
+        return static_cast<float>(product_.log_value() + all.value());
     }
 
 private:
     detail::product_in_double<detail::product_of_one_and, V> product_;
     V linear_ = V(0.0f);
+    detail::sum_in_double<V> settled_; ///< Of `linear_`, however many there are.
 };
 
 } // namespace ctgrad::simd

@@ -100,6 +100,16 @@ BOOST_AUTO_TEST_CASE(totals_of_formulas_keep_their_digits) {
     check(all(cubes), {x * x * x * n}, 2 * bound);
 }
 
+BOOST_AUTO_TEST_CASE(totals_of_logarithms_keep_their_digits) {
+    ct::function f{ct::reduce_sum(ct::softplus(a)), ct::reduce_sum(ct::log(a)), ct::reduce_sum(ct::log1p(a))};
+    const std::size_t n = 5'000'000;
+    const auto [softplus, logs, logs_of_more] = f(a = tenths<float>(n));
+    const double x = 0.1f;
+    check(all(softplus), {std::log1p(std::exp(x)) * n});
+    check(all(logs), {std::log(x) * n});
+    check(all(logs_of_more), {std::log1p(x) * n});
+}
+
 BOOST_AUTO_TEST_CASE(rows_keep_their_digits) {
     ct::function f{ct::reduce_sum(rows, ct::axis<1>)};
     for (std::size_t n : {1u, 4096u, 4097u, 5'000'000u}) {
