@@ -15,9 +15,11 @@
 #include <ctgrad/simd/any.hpp>
 #include <ctgrad/simd/compare.hpp>
 #include <ctgrad/simd/erf.hpp>
+#include <ctgrad/simd/erfc.hpp>
 #include <ctgrad/simd/exp.hpp>
 #include <ctgrad/simd/fma.hpp>
 #include <ctgrad/simd/log.hpp>
+#include <ctgrad/simd/log_cosh.hpp>
 #include <ctgrad/simd/mask.hpp>
 #include <ctgrad/simd/memory.hpp>
 #include <ctgrad/simd/pow.hpp>
@@ -26,6 +28,7 @@
 #include <ctgrad/simd/sqrt.hpp>
 #include <ctgrad/simd/sum_of_logs.hpp>
 #include <ctgrad/simd/tanh.hpp>
+#include <ctgrad/simd/tanh_shrink.hpp>
 #include <ctgrad/simd/threefry.hpp>
 #include <ctgrad/simd/trigonometric.hpp>
 #include <ctgrad/simd/vec.hpp>

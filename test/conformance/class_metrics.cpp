@@ -104,7 +104,7 @@ const metric_programs class_metrics{
     {"MeanIoU dense_y_true dense_y_pred", {batch_form::rows, matrix_of_rows, iou}},
     {"OneHotIoU dense_y_true dense_y_pred", {batch_form::rows, matrix_of_rows, iou}},
     {"OneHotMeanIoU dense_y_true dense_y_pred", {batch_form::rows, matrix_of_rows, iou}},
-    {"R2Score", {batch_form::rows, coefficient::of_rows, r2}},
+    {"R2Score", {batch_form::rows, coefficient::of_rows, r2, ct::detail::r2_score_formula::merge}},
 };
 
 } // namespace conformance

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <stdexcept>
+
+/// A file may lack what a case needs: that is said, and no assertion.
+#define JSON_ASSERT(right) ((right) ? void() : throw std::out_of_range("what it needs is missing: " #right))
 #include <nlohmann/json.hpp>
 
 #include <cmath>
 #include <map>
 #include <sstream>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -33,7 +36,9 @@ inline double number(const json& j) {
     if (!j.is_string()) return j.is_boolean() ? j.get<bool>() : j.get<double>();
     const std::string text = j.get<std::string>();
     if (text == "NaN") return NAN;
-    return text == "-Infinity" ? -INFINITY : INFINITY;
+    if (text == "Infinity") return INFINITY;
+    if (text == "-Infinity") return -INFINITY;
+    throw skipped("\"" + text + "\" is no number");
 }
 
 /// The numbers of nested lists in their order; nulls are none.
@@ -55,6 +60,42 @@ inline std::vector<std::size_t> shape(const json& j) {
         if (at->empty()) break;
     }
     return extents;
+}
+
+/// The extents of nested lists; skips the case if lists side by side differ in them, or are empty.
+inline std::vector<std::size_t> check_rectangular(const json& j) {
+    if (!j.is_array()) return {};
+    if (j.empty()) throw skipped("an empty list");
+    const std::vector<std::size_t> rest = check_rectangular(j.front());
+    for (const json& each : j)
+        if (check_rectangular(each) != rest) throw skipped("a list whose rows differ");
+    std::vector<std::size_t> extents{j.size()};
+    extents.insert(extents.end(), rest.begin(), rest.end());
+    return extents;
+}
+/// Whether `j` is made of numbers and of words for numbers; of lists, with as many in each.
+inline void check_numbers(const json& j) {
+    for (const json& each : j.is_array() ? j : json::array({j}))
+        each.is_array() ? check_numbers(each) : void(each.is_null() ? throw skipped("a list with a null") : number(each));
+}
+inline void check_tensors(const json& inputs) {
+    for (const auto& [name, value] : inputs.items())
+        if (value.is_object() || (value.is_array() && !value.empty() && value.front().is_object()))
+            for (const auto& [place, each] : value.items()) each.is_object() ? check_tensors(each) : check_tensors(json{{place, each}});
+        else if (value.is_array()) {
+            (void)check_rectangular(value);
+            check_numbers(value);
+        } else if (value.is_string())
+            (void)number(value);
+}
+
+/// Skips a case that is not of the form: function, keyword arguments, inputs and what is expected.
+inline void check_form(const json& test) {
+    for (const char* object : {"kwargs", "inputs"})
+        if (test.contains(object) && !test[object].is_object()) throw skipped(std::string("its ") + object + " are no object");
+    if (!test.contains("expected")) throw skipped("nothing is expected");
+    if (test.contains("tolerance") && !test["tolerance"].is_object()) throw skipped("its tolerance is no object");
+    if (test.contains("inputs")) check_tensors(test["inputs"]);
 }
 
 inline bool given(const json& arguments, const std::string& name) { return arguments.contains(name) && !arguments[name].is_null(); }

@@ -48,7 +48,7 @@ void run(const json& test, const json& arguments, const metric_program& program)
         last = load_batch(update, program.form, arguments.contains("axis") ? arguments["axis"] : json(-1));
         const std::vector<double> more = program.totals(last, arguments);
         totals.resize(more.size());
-        for (std::size_t i = 0; i < more.size(); ++i) totals[i] += more[i];
+        program.merge(totals, more);
     }
     compare(program.result(totals, arguments, last), test["expected"], test);
 }

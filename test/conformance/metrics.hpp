@@ -7,6 +7,7 @@
 #include <boost/hana/unpack.hpp>
 
 #include <array>
+#include <span>
 
 /// Metrics with every option that is a number fed at the call, so that one program does for all values.
 namespace conformance {
@@ -16,6 +17,11 @@ struct metric_program {
     batch_form form;
     std::vector<double> (*totals)(const batch&, const json& arguments);
     std::vector<double> (*result)(const std::vector<double>& totals, const json& arguments, const batch& last);
+    void (*merge)(std::span<double> totals, std::span<const double> more) = add_up;
+
+    static void add_up(std::span<double> totals, std::span<const double> more) {
+        for (std::size_t i = 0; i < more.size(); ++i) totals[i] += more[i];
+    }
 };
 /// By Keras' name and the flags that are given, in the order of the alphabet: "Precision class_id".
 using metric_programs = std::map<std::string, metric_program>;

@@ -134,6 +134,11 @@ std::vector<sample> of_axes() {
 template <> inline std::vector<sample> samples<ct::abs_op>() { return of_any_number<ct::abs_op>(); }
 template <> inline std::vector<sample> samples<ct::cos_op>() { return of_any_number<ct::cos_op>(); }
 template <> inline std::vector<sample> samples<ct::erf_op>() { return of_any_number<ct::erf_op>(); }
+template <> inline std::vector<sample> samples<ct::erfc_op>() { return of_any_number<ct::erfc_op>(); }
+template <> inline std::vector<sample> samples<ct::gaussian_op>() { return of_any_number<ct::gaussian_op>(); }
+template <> inline std::vector<sample> samples<ct::logcosh_op>() { return of_any_number<ct::logcosh_op>(); }
+template <> inline std::vector<sample> samples<ct::ndtr_op>() { return of_any_number<ct::ndtr_op>(); }
+template <> inline std::vector<sample> samples<ct::tanh_shrink_op>() { return of_any_number<ct::tanh_shrink_op>(); }
 template <> inline std::vector<sample> samples<ct::exp_op>() { return of_any_number<ct::exp_op>(); }
 template <> inline std::vector<sample> samples<ct::expm1_op>() { return of_any_number<ct::expm1_op>(); }
 template <> inline std::vector<sample> samples<ct::negative_op>() { return of_any_number<ct::negative_op>(); }

@@ -43,11 +43,12 @@ class metric_sums<M, boost::hana::tuple<T...>> {
 public:
     template <class Reports>
     void add(const Reports& batch) {
-        double* at = sums_.data();
-        auto add_elements = [&at](const auto& elements) {
-            for (const auto e : elements) *at++ += static_cast<double>(e);
-        };
-        (add_elements(batch.template of<T>()), ...);
+        if constexpr (requires { M::merge(std::span<double>(sums_), std::span<const double>(sums_)); }) {
+            decltype(sums_) more{};
+            add_to(more, batch);
+            M::merge(std::span<double>(sums_), std::span<const double>(more));
+        } else
+            add_to(sums_, batch);
     }
 
     /// Sets what the metric is: a number, or several, `name_0`, `name_1`...
@@ -61,6 +62,15 @@ public:
     }
 
 private:
+    template <class Reports>
+    static void add_to(auto& sums, const Reports& batch) {
+        double* at = sums.data();
+        auto add_elements = [&at](const auto& elements) {
+            for (const auto e : elements) *at++ += static_cast<double>(e);
+        };
+        (add_elements(batch.template of<T>()), ...);
+    }
+
     std::array<double, (std::size_t{0} + ... + static_elements<T>)> sums_{};
 };
 

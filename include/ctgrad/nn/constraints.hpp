@@ -6,11 +6,9 @@
 #include <ctgrad/ops/add.hpp>
 #include <ctgrad/ops/clip_by_value.hpp>
 #include <ctgrad/ops/divide.hpp>
+#include <ctgrad/ops/euclidean_norm.hpp>
 #include <ctgrad/ops/maximum.hpp>
 #include <ctgrad/ops/multiply.hpp>
-#include <ctgrad/ops/reduce_sum.hpp>
-#include <ctgrad/ops/sqrt.hpp>
-#include <ctgrad/ops/square.hpp>
 #include <ctgrad/ops/subtract.hpp>
 
 /// What keeps weights within bounds: for `constrain(W, max_norm(2_c))`, and `kernel_constraint = max_norm(2_c)` of layers.
@@ -27,7 +25,7 @@ namespace detail {
 /// The norms along the axes of a constraint.
 template <class How, class W>
 constexpr auto norms_of(const How& how, W w) {
-    return sqrt(reduce_sum(square(w), how[layer_option<"axis">{}], keepdims));
+    return euclidean_norm(w, how[layer_option<"axis">{}], keepdims);
 }
 /// `w` with other norms.
 template <class W, class Norms, class Desired>

@@ -2,9 +2,13 @@
 #pragma once
 
 #include <ctgrad/nn/labels_and_logits.hpp>
+#include <ctgrad/ops/cast.hpp>
+#include <ctgrad/ops/greater.hpp>
 #include <ctgrad/ops/multiply_no_nan.hpp>
+#include <ctgrad/ops/negative.hpp>
 #include <ctgrad/ops/softplus.hpp>
 #include <ctgrad/ops/subtract.hpp>
+#include <ctgrad/ops/where.hpp>
 
 namespace ctgrad {
 
@@ -16,7 +20,8 @@ struct sigmoid_cross_entropy_formula {
 
     template <operand Labels, operand Logits>
     static constexpr auto of(Labels y, Logits z) {
-        return softplus(z) - multiply_no_nan(z, y);
+        const auto positive = greater(z, literal<0>{});
+        return multiply_no_nan(z, cast_like(positive, z) - y) + softplus(where(positive, -z, z));
     }
 };
 

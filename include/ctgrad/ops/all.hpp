@@ -15,10 +15,12 @@
 #include <ctgrad/ops/divide.hpp>
 #include <ctgrad/ops/equal.hpp>
 #include <ctgrad/ops/erf.hpp>
+#include <ctgrad/ops/erfc.hpp>
 #include <ctgrad/ops/exclusive_product.hpp>
 #include <ctgrad/ops/exp.hpp>
 #include <ctgrad/ops/expm1.hpp>
 #include <ctgrad/ops/gather.hpp>
+#include <ctgrad/ops/gaussian.hpp>
 #include <ctgrad/ops/greater.hpp>
 #include <ctgrad/ops/greater_equal.hpp>
 #include <ctgrad/ops/leaf.hpp>
@@ -26,6 +28,7 @@
 #include <ctgrad/ops/less_equal.hpp>
 #include <ctgrad/ops/log.hpp>
 #include <ctgrad/ops/log1p.hpp>
+#include <ctgrad/ops/logcosh.hpp>
 #include <ctgrad/ops/logical_and.hpp>
 #include <ctgrad/ops/logical_not.hpp>
 #include <ctgrad/ops/logical_or.hpp>
@@ -34,6 +37,7 @@
 #include <ctgrad/ops/minimum.hpp>
 #include <ctgrad/ops/multiply.hpp>
 #include <ctgrad/ops/multiply_no_nan.hpp>
+#include <ctgrad/ops/ndtr.hpp>
 #include <ctgrad/ops/negative.hpp>
 #include <ctgrad/ops/not_equal.hpp>
 #include <ctgrad/ops/pad.hpp>
@@ -58,6 +62,7 @@
 #include <ctgrad/ops/stop_gradient.hpp>
 #include <ctgrad/ops/subtract.hpp>
 #include <ctgrad/ops/tanh.hpp>
+#include <ctgrad/ops/tanh_shrink.hpp>
 #include <ctgrad/ops/where.hpp>
 
 namespace ctgrad {
@@ -85,18 +90,21 @@ using all_ops = op_list<
     divide_op,
     equal_op,
     erf_op,
+    erfc_op,
     exclusive_product_op<0>,
     exclusive_product_op<1>,
     exclusive_product_op<2>,
     exp_op,
     expm1_op,
     gather_op,
+    gaussian_op,
     greater_equal_op,
     greater_op,
     less_equal_op,
     less_op,
     log1p_op,
     log_op,
+    logcosh_op,
     logical_and_op,
     logical_not_op,
     logical_or_op,
@@ -105,6 +113,7 @@ using all_ops = op_list<
     minimum_op,
     multiply_op,
     multiply_no_nan_op,
+    ndtr_op,
     negative_op,
     not_equal_op,
     pad_op,
@@ -134,6 +143,7 @@ using all_ops = op_list<
     stop_gradient_op,
     subtract_op,
     tanh_op,
+    tanh_shrink_op,
     variable_op,
     view_op,
     where_op

@@ -21,7 +21,7 @@ struct adadelta_formula {
     }();
     static constexpr void update(auto& at) {
         const auto a = at.average(at.slot(slots::accumulated_gradient), rho, square(at.gradient));
-        const auto d = at.gradient * (sqrt(at.slot(slots::accumulated_delta) + at[epsilon]) / sqrt(a + at[epsilon]));
+        const auto d = at.gradient * at.quotient(sqrt(at.slot(slots::accumulated_delta) + at[epsilon]), sqrt(a + at[epsilon]), at[epsilon]);
         at.average(at.slot(slots::accumulated_delta), rho, square(d));
         at.assign(at.variable, at.variable - at[learning_rate] * d);
     }

@@ -63,11 +63,11 @@ private:
     }
     /// The gradient divided by the root of the moving average of `squares`.
     static constexpr ref scaled(auto& at, auto keep, auto squares) {
-        if (squares.shape().rank < 2) return at.gradient / sqrt(average(at, slots::squares, keep, squares));
+        if (squares.shape().rank < 2) return at.quotient(at.gradient, sqrt(average(at, slots::squares, keep, squares)), at[epsilon_1]);
         const auto rows = average(at, slots::rows, keep, reduce_mean(squares, axis<-1>));
         const auto columns = average(at, slots::columns, keep, reduce_mean(squares, axis<-2>));
-        const auto of_row = expand_dims(sqrt(rows / reduce_mean(rows, axis<-1>, keepdims)), axis<-1>);
-        return at.gradient / of_row / expand_dims(sqrt(columns), axis<-2>);
+        const auto of_row = expand_dims(sqrt(at.quotient(rows, reduce_mean(rows, axis<-1>, keepdims), at[epsilon_1])), axis<-1>);
+        return at.quotient(at.quotient(at.gradient, of_row, at[epsilon_1]), expand_dims(sqrt(columns), axis<-2>), at[epsilon_1]);
     }
 };
 

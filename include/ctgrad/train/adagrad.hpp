@@ -23,7 +23,7 @@ struct adagrad_formula {
         const auto before = at.slot(slots::accumulator, initial_accumulator_value);
         const auto a = before + square(at.gradient);
         at.assign(before, a);
-        at.assign(at.variable, at.variable - at[learning_rate] * at.gradient / sqrt(a + at[epsilon]));
+        at.assign(at.variable, at.variable - at.quotient(at[learning_rate] * at.gradient, sqrt(a + at[epsilon]), at[epsilon]));
     }
 };
 

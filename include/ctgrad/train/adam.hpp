@@ -31,7 +31,7 @@ struct adam_formula {
             at.assign(at.slot(slots::velocity_hat), v);
         }
         const auto corrected = rate * sqrt(at.correction(second)) / at.correction(first);
-        at.assign(at.variable, at.variable - corrected * m / (sqrt(v) + at[epsilon]));
+        at.assign(at.variable, at.variable - at.quotient(corrected * m, sqrt(v) + at[epsilon], at[epsilon]));
     }
 };
 

@@ -23,7 +23,7 @@ struct adamax_formula {
         const auto m = at.average(at.slot(slots::momentum), beta_1, at.gradient);
         const auto u = maximum(at[beta_2] * at.slot(slots::norm), abs(at.gradient));
         at.assign(at.slot(slots::norm), u);
-        at.assign(at.variable, at.variable - at[learning_rate] / at.correction(beta_1) * m / (u + at[epsilon]));
+        at.assign(at.variable, at.variable - at.quotient(at[learning_rate] / at.correction(beta_1) * m, u + at[epsilon], at[epsilon]));
     }
 };
 

@@ -1,41 +1,34 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <ctgrad/ops/add.hpp>
-#include <ctgrad/ops/divide.hpp>
-#include <ctgrad/ops/less.hpp>
-#include <ctgrad/ops/minimum.hpp>
-#include <ctgrad/ops/multiply.hpp>
-#include <ctgrad/ops/reduce_sum.hpp>
-#include <ctgrad/ops/sqrt.hpp>
-#include <ctgrad/ops/square.hpp>
-#include <ctgrad/ops/where.hpp>
+#include <ctgrad/ops/euclidean_norm.hpp>
 #include <ctgrad/transform/gradient.hpp>
-
-#include <limits>
 
 namespace ctgrad {
 
 namespace detail {
 
-/// What all gradients are multiplied by to make their norm `limit` or less. NaN if the norm is not finite.
-template <operand Norm, operand Limit>
-constexpr auto global_clip_factor(Norm norm, Limit limit) {
-    constexpr literal<std::bit_cast<std::uint64_t>(1.0)> one{};
-    constexpr literal<std::bit_cast<std::uint64_t>(std::numeric_limits<double>::infinity())> infinity{};
-    constexpr literal<std::bit_cast<std::uint64_t>(std::numeric_limits<double>::quiet_NaN())> nan{};
-    return where(norm < infinity, limit * minimum(one / norm, one / limit), nan);
+/// The sums of squares of several tensors together.
+template <expression... X>
+constexpr auto sums_of_all_squares(X... x) {
+    constexpr std::bool_constant<((X::type() == dtype::float32) || ...)> single{};
+    return (sums_of_squares(x, single) + ...);
+}
+template <class... V, class... G>
+constexpr auto sums_of_all_squares(gradients<gradient_of<V, G>...>) {
+    return sums_of_all_squares(G{}...);
 }
 
 } // namespace detail
 
-/// The norm of several tensors, or of all gradients, as one vector: sqrt of the sum of all squares.
+/// The norm of several tensors, or of all gradients, as one vector: sqrt of the sum of all squares, none
+/// of which overflows or underflows.
 /// **Fails when** the dtypes differ (`dtypes_must_match`).
 /// Source: TensorFlow, tf.linalg.global_norm.
 struct global_norm_function {
     template <expression... X>
     constexpr auto operator()(X... x) const {
-        return sqrt((reduce_sum(square(x)) + ...));
+        return detail::by_range(detail::sums_of_all_squares(x...), [](auto root, auto scale) { return root * scale; });
     }
     template <class... Pairs>
     constexpr auto operator()(gradients<Pairs...>) const {
@@ -45,8 +38,8 @@ struct global_norm_function {
 inline constexpr global_norm_function global_norm{};
 
 /// All gradients made shorter by one factor, so that their norm together is at most `limit`:
-/// `apply_gradients(sgd(0.1_c), clip_by_global_norm(gradient(loss, W, b), 1_c), loss)`. If the norm is infinite or
-/// NaN, all of them are NaN.
+/// `apply_gradients(sgd(0.1_c), clip_by_global_norm(gradient(loss, W, b), 1_c), loss)`. If an element is infinite
+/// or NaN, all of them are NaN.
 /// @returns gradients keyed by variable, as given.
 /// Source: TensorFlow, tf.clip_by_global_norm.
 /// @see clip_by_norm
@@ -56,7 +49,7 @@ struct clip_by_global_norm_function {
         if constexpr (!operand<Limit>)
             return number_must_be_a_literal<"clip_by_global_norm", detail::number_shown<Limit>>;
         else {
-            constexpr auto factor = detail::global_clip_factor(global_norm(all), limit);
+            constexpr auto factor = detail::clip_factor(detail::sums_of_all_squares(all), limit);
             return gradients<detail::gradient_of<V, std::remove_const_t<decltype(G{} * factor)>>...>{};
         }
     }

@@ -1,21 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <ctgrad/ops/divide.hpp>
-#include <ctgrad/ops/greater.hpp>
-#include <ctgrad/ops/logical_and.hpp>
-#include <ctgrad/ops/maximum.hpp>
-#include <ctgrad/ops/multiply.hpp>
-#include <ctgrad/ops/reduce_sum.hpp>
-#include <ctgrad/ops/sqrt.hpp>
-#include <ctgrad/ops/square.hpp>
-#include <ctgrad/ops/where.hpp>
-
+#include <ctgrad/ops/euclidean_norm.hpp>
 
 namespace ctgrad {
 
 /// `x`, made shorter where its norm is above `limit`: x c / max(|x|, c), |x| = sqrt(sum x^2) along `axis<...>`
-/// (all axes if none is named). Zeros stay zeros, also in the gradient.
+/// (all axes if none is named). Zeros stay zeros, also in the gradient;
+/// no square overflows or underflows; all is NaN if an element is infinite or NaN.
 /// @param limit a number above 0, or a run-time `scalar`.
 /// @returns the shape of `x`.
 /// **Fails when** the limit is no literal or expression (`number_must_be_a_literal`), or an axis is out of range.
@@ -32,14 +24,13 @@ struct clip_by_norm_function {
         else if constexpr (found != verdict::holds)
             return mistake<found, show([] { return detail::call_along("clip_by_norm", axis_t<A...>::list); }), facts_shown<found, X>>;
         else {
-            const auto squares = [&] {
+            const auto sums = [&] {
                 if constexpr (sizeof...(A) == 0)
-                    return reduce_sum(square(x));
+                    return detail::sums_of_squares(x, detail::is_single(x));
                 else
-                    return reduce_sum(square(x), axes, keepdims);
+                    return detail::sums_of_squares(x, detail::is_single(x), axes, keepdims);
             }();
-            const auto norm = where(squares > literal<0>{}, sqrt(squares), squares);
-            return x * (limit / maximum(norm, limit));
+            return x * detail::clip_factor(sums, limit);
         }
     }
 };

@@ -55,6 +55,12 @@ public:
         return now;
     }
 
+    /// a / b of a b that is at least `epsilon`, or 0 where b is 0, as then gradients and their averages are: no step.
+    constexpr ref quotient(ref a, ref b, ref least) const { return quotient_or(0.0, a, b, least); }
+    constexpr ref quotient_or(auto otherwise, ref a, ref b, ref least) const {
+        return is_above_0(least) ? a / b : where(equal(b, 0.0), otherwise, a / b);
+    }
+
     /// The number of this update, from 1.
     constexpr ref step() const {
         if constexpr (How::has(gradient_accumulation_steps))
@@ -120,6 +126,10 @@ public:
             }
         }
     }
+
+protected:
+    /// Whether a number is known to be above 0, also as a float.
+    static constexpr bool is_above_0(ref x) { return x->op->kind == op_kind::constant && constant_value(*x) >= 1e-37; }
 
 private:
     template <class Option>

@@ -55,7 +55,7 @@ struct ftrl_formula {
         const auto curvature = root(n) / rate + (2.0 * at[l2_regularization_strength] + at[beta] / rate);
         at.assign(before, n);
         at.assign(at.slot(slots::linear), z);
-        at.assign(w, (clip_by_value(z, -l1, l1) - z) / curvature);
+        at.assign(w, at.quotient_or(w, clip_by_value(z, -l1, l1) - z, curvature, at[initial_accumulator_value]));
     }
 };
 

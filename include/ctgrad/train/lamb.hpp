@@ -3,10 +3,10 @@
 
 #include <ctgrad/ops/add.hpp>
 #include <ctgrad/ops/divide.hpp>
+#include <ctgrad/ops/euclidean_norm.hpp>
 #include <ctgrad/ops/greater.hpp>
 #include <ctgrad/ops/logical_and.hpp>
 #include <ctgrad/ops/multiply.hpp>
-#include <ctgrad/ops/reduce_sum.hpp>
 #include <ctgrad/ops/sqrt.hpp>
 #include <ctgrad/ops/square.hpp>
 #include <ctgrad/ops/subtract.hpp>
@@ -26,8 +26,8 @@ struct lamb_formula {
     static constexpr void update(auto& at) {
         const auto m = at.average(at.slot(slots::momentum), beta_1, at.gradient) / at.correction(beta_1);
         const auto v = at.average(at.slot(slots::velocity), beta_2, square(at.gradient)) / at.correction(beta_2);
-        const auto down = m / (sqrt(v) + at[epsilon]);
-        const auto of_variable = sqrt(reduce_sum(square(at.variable))), of_step = sqrt(reduce_sum(square(down)));
+        const auto down = at.quotient(m, sqrt(v) + at[epsilon], at[epsilon]);
+        const auto of_variable = detail::euclidean_norm(at.variable), of_step = detail::euclidean_norm(down);
         const auto trust = where(logical_and(of_variable > 0.0, of_step > 0.0), of_variable / of_step, 1.0);
         at.assign(at.variable, at.variable - trust * at[learning_rate] * down);
     }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <ctgrad/ops/euclidean_norm.hpp>
 #include <ctgrad/ops/matmul.hpp>
-#include <ctgrad/ops/reduce_sum.hpp>
 #include <ctgrad/ops/transpose.hpp>
 #include <ctgrad/simd/sqrt.hpp>
 #include <ctgrad/train/adam.hpp>
@@ -89,7 +89,7 @@ private:
     static constexpr ref orthogonalized(auto& at, auto g) {
         const bool tall = g.shape()[0].extent > g.shape()[1].extent;
         auto x = tall ? ctgrad::transpose(g) : g;
-        x = x / (sqrt(reduce_sum(square(x))) + 1e-7);
+        x = x / (detail::euclidean_norm(x) + 1e-7);
         for (int i = 0; i < at.count(ns_steps); ++i) {
             const auto a = matmul(x, x, transpose_b);
             x = at[muon_a] * x + matmul(at[muon_b] * a + at[muon_c] * matmul(a, a), x);

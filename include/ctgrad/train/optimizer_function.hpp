@@ -3,9 +3,6 @@
 
 #include <ctgrad/ops/add.hpp>
 #include <ctgrad/ops/multiply.hpp>
-#include <ctgrad/ops/reduce_sum.hpp>
-#include <ctgrad/ops/sqrt.hpp>
-#include <ctgrad/ops/square.hpp>
 #include <ctgrad/train/clip_by_global_norm.hpp>
 #include <ctgrad/train/configured_step.hpp>
 
@@ -53,12 +50,11 @@ struct configured_optimizer {
 
 private:
     static constexpr void clip_together(list<step>& steps) {
-        ref squares;
-        for (const step& at : steps) {
-            const ref more = reduce_sum(square(at.gradient));
-            squares = squares ? squares + detail::cast_like(more, squares) : more;
-        }
-        const ref factor = detail::global_clip_factor(sqrt(squares), detail::cast_like(steps[0][global_clipnorm], squares));
+        bool single = false;
+        for (const step& at : steps) single = single || detail::is_single(at.gradient);
+        auto sums = detail::sums_of_squares(steps[0].gradient, single);
+        for (int i = 1; i < steps.size(); ++i) sums = sums + detail::sums_of_squares(steps[i].gradient, single);
+        const ref factor = detail::clip_factor(sums, detail::cast_like(steps[0][global_clipnorm], sums.middle));
         for (step& at : steps) at.gradient = at.gradient * detail::cast_like(factor, at.gradient);
     }
 };

@@ -3,6 +3,7 @@
 
 #include <ctgrad/ops/add.hpp>
 #include <ctgrad/ops/divide.hpp>
+#include <ctgrad/ops/maximum.hpp>
 #include <ctgrad/ops/multiply.hpp>
 #include <ctgrad/ops/sqrt.hpp>
 #include <ctgrad/ops/square.hpp>
@@ -21,8 +22,8 @@ struct rmsprop_formula {
     }();
     static constexpr void update(auto& at) {
         auto v = at.average(at.slot(slots::velocity, initial_accumulator_value), rho, square(at.gradient));
-        if (at.has(centered)) v = v - square(at.average(at.slot(slots::average_gradient), rho, at.gradient));
-        auto down = at[learning_rate] * at.gradient / sqrt(v + at[epsilon]);
+        if (at.has(centered)) v = maximum(v - square(at.average(at.slot(slots::average_gradient), rho, at.gradient)), 0.0); // a variance
+        auto down = at.quotient(at[learning_rate] * at.gradient, sqrt(v + at[epsilon]), at[epsilon]);
         if (!is_constant(at[momentum], 0)) {
             down = at[momentum] * at.slot(slots::momentum) + down;
             at.assign(at.slot(slots::momentum), down);

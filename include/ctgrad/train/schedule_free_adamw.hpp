@@ -25,7 +25,7 @@ struct schedule_free_adamw_formula {
         auto rate = at[learning_rate];
         if (!is_constant(at[warmup_steps], 0)) rate = rate * minimum(at.step() / at[warmup_steps], 1.0);
         const auto before = at.slot_from_variable(slots::momentum), other = at.complement(beta_1), part = 1.0 / at.step();
-        const auto z = before - rate * at.gradient / (sqrt(v) + at[epsilon]);
+        const auto z = before - at.quotient(rate * at.gradient, sqrt(v) + at[epsilon], at[epsilon]);
         const auto averaged = (at.variable - other * before) / at[beta_1];
         at.assign(before, z);
         at.assign(at.variable, other * z + at[beta_1] * ((1.0 - part) * averaged + part * z));

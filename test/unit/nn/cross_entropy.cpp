@@ -171,20 +171,24 @@ BOOST_AUTO_TEST_CASE(the_gradient_of_the_mean_is_a_short_program) {
                                               "return %17\n");
 }
 
-BOOST_AUTO_TEST_CASE(the_gradient_of_the_binary_mean_is_sigmoid_less_label) {
-    constexpr auto mean = ct::gradient(ct::reduce_mean(binary), z)[z];
-    BOOST_TEST(ct::to_string(mean) == "%0 = constant 1 float64[]\n"
-                                              "%1 = constant 3 float64[]\n"
-                                              "%2 = size N float64[]\n"
-                                              "%3 = multiply(%1, %2) float64[]\n"
-                                              "%4 = divide(%0, %3) float64[]\n"
-                                              "%5 = view[-1,-1](%4) float64[N,3]\n"
-                                              "%6 = placeholder z float64[N,3]\n"
-                                              "%7 = sigmoid(%6) float64[N,3]\n"
-                                              "%8 = placeholder y float64[N,3]\n"
-                                              "%9 = subtract(%7, %8) float64[N,3]\n"
-                                              "%10 = multiply(%5, %9) float64[N,3]\n"
-                                              "return %10\n");
+BOOST_AUTO_TEST_CASE(the_binary_form_has_its_digits_at_any_logit) {
+    constexpr auto label = ct::placeholder<"label", float, 8>;
+    constexpr auto score = ct::placeholder<"score", float, 8>;
+    constexpr auto losses = ct::sigmoid_cross_entropy_with_logits(label, score);
+    constexpr auto slopes = ct::gradient(ct::reduce_sum(losses), score)[score];
+    const std::array<float, 8> labels{1, 0, 1, 0, 1, 0, 1, 0.25F}, scores{10, -10, 50, 1e4F, INFINITY, -INFINITY, 0, 0};
+    const ct::function f{losses, slopes};
+    std::array<float, 8> value{}, slope{};
+    f(label = labels, score = scores, losses = value, slopes = slope);
+    for (std::size_t i = 0; i < 4; ++i) {
+        const double z = labels[i] > 0 ? -scores[i] : scores[i];
+        BOOST_TEST(value[i] == std::fmax(z, 0) + std::log1p(std::exp(-std::fabs(z))), boost::test_tools::tolerance(1e-6));
+        BOOST_TEST(slope[i] == (labels[i] > 0 ? -1 : 1) / (1 + std::exp(-z)), boost::test_tools::tolerance(1e-6));
+    }
+    BOOST_TEST(value[4] == 0);
+    BOOST_TEST(value[5] == 0);
+    BOOST_TEST(slope[6] == -0.5);
+    BOOST_TEST(slope[7] == 0.25);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -2,10 +2,12 @@
 #pragma once
 
 #include <ctgrad/nn/activations/activation_function.hpp>
+#include <ctgrad/nn/activations/gate.hpp>
 #include <ctgrad/ops/add.hpp>
-#include <ctgrad/ops/erf.hpp>
-#include <ctgrad/ops/multiply.hpp>
-#include <ctgrad/ops/tanh.hpp>
+#include <ctgrad/ops/greater.hpp>
+#include <ctgrad/ops/ndtr.hpp>
+#include <ctgrad/ops/sigmoid.hpp>
+#include <ctgrad/ops/square.hpp>
 
 namespace ctgrad {
 
@@ -24,16 +26,20 @@ struct gelu_formula {
     static constexpr auto of(auto how, auto x) {
         using namespace literals;
         if constexpr (how.has(approximate))
-            return 0.5_c * x * (1_c + tanh(0.7978845608028654_c * (x + 0.044715_c * x * x * x)));
+            return gated(x, 40_c, [](auto z) {
+                const auto bounded = where(greater(z, 40_c), 40_c, z); // its cube may overflow
+                return sigmoid(bounded * (1.5957691216057308_c + 0.0713548162726002_c * square(bounded)));
+            });
         else
-            return 0.5_c * x * (1_c + erf(0.7071067811865476_c * x));
+            return gated(x, 40_c, ndtr);
     }
 };
 
 } // namespace detail
 
 /// x by the probability that a normal number is less: x/2 (1 + erf(x / sqrt 2)); after `approximate`
-/// x/2 (1 + tanh(sqrt(2 / pi) (x + 0.044715 x^3))). Source: Hendrycks and Gimpel 2016; Keras, `activations.gelu`.
+/// x/2 (1 + tanh(sqrt(2 / pi) (x + 0.044715 x^3))), by sigmoid(2u) = (1 + tanh u) / 2. Both keep their digits where
+/// they are small, as 1 + erf does not. Source: Hendrycks and Gimpel 2016; Keras, `activations.gelu`.
 inline constexpr activation_function<detail::gelu_formula> gelu{};
 
 } // namespace ctgrad

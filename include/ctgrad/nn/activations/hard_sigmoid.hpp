@@ -2,6 +2,8 @@
 #pragma once
 
 #include <ctgrad/nn/activations/relu.hpp>
+#include <ctgrad/ops/less.hpp>
+#include <ctgrad/ops/where.hpp>
 
 namespace ctgrad {
 
@@ -19,7 +21,10 @@ struct hard_sigmoid_formula {
 struct hard_silu_formula {
     static constexpr std::string_view name = "hard_silu";
     static constexpr auto defaults = options();
-    static constexpr auto of(auto how, auto x) { return x * hard_sigmoid_formula::of(how, x); }
+    static constexpr auto of(auto how, auto x) {
+        using namespace literals;
+        return where(less(x, -3_c), 0_c, x * hard_sigmoid_formula::of(how, x)); // not -inf times 0
+    }
 };
 
 struct hard_tanh_formula {

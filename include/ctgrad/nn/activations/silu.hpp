@@ -2,8 +2,7 @@
 #pragma once
 
 #include <ctgrad/nn/activations/activation_function.hpp>
-#include <ctgrad/ops/multiply.hpp>
-#include <ctgrad/ops/negative.hpp>
+#include <ctgrad/nn/activations/gate.hpp>
 #include <ctgrad/ops/sigmoid.hpp>
 #include <ctgrad/ops/softplus.hpp>
 #include <ctgrad/ops/tanh.hpp>
@@ -15,13 +14,19 @@ namespace detail {
 struct silu_formula {
     static constexpr std::string_view name = "silu";
     static constexpr auto defaults = options();
-    static constexpr auto of(auto, auto x) { return x * sigmoid(x); }
+    static constexpr auto of(auto, auto x) {
+        using namespace literals;
+        return gated(x, 800_c, sigmoid);
+    }
 };
 
 struct mish_formula {
     static constexpr std::string_view name = "mish";
     static constexpr auto defaults = options();
-    static constexpr auto of(auto, auto x) { return x * tanh(softplus(x)); }
+    static constexpr auto of(auto, auto x) {
+        using namespace literals;
+        return gated(x, 800_c, [](auto z) { return tanh(softplus(z)); });
+    }
 };
 
 struct log_sigmoid_formula {

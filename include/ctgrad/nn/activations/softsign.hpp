@@ -6,8 +6,12 @@
 #include <ctgrad/ops/add.hpp>
 #include <ctgrad/ops/divide.hpp>
 #include <ctgrad/ops/exp.hpp>
+#include <ctgrad/ops/less.hpp>
+#include <ctgrad/ops/minimum.hpp>
+#include <ctgrad/ops/sign.hpp>
 #include <ctgrad/ops/sqrt.hpp>
 #include <ctgrad/ops/square.hpp>
+#include <ctgrad/ops/where.hpp>
 
 namespace ctgrad {
 
@@ -24,7 +28,8 @@ struct softsign_formula {
     static constexpr auto defaults = options();
     static constexpr auto of(auto, auto x) {
         using namespace literals;
-        return x / (1_c + abs(x));
+        const auto size = abs(x), rest = 1_c / (1_c + size); // no infinity over infinity, and the slope is rest^2 without a difference
+        return where(less(size, 1_c), x * rest, sign(x) * (1_c - rest));
     }
 };
 
@@ -36,7 +41,23 @@ struct squareplus_formula {
     }();
     static constexpr auto of(auto how, auto x) {
         using namespace literals;
-        return (x + sqrt(square(x) + how[b_t{}])) / 2_c;
+        const auto half = 0.5_c * x, quarter = 0.25_c * how[b_t{}], root = root_of(abs(half), quarter);
+        return where(less(x, 0_c), quarter / (root - half), half + root);
+    }
+
+private:
+    /// sqrt(size^2 + b), but `size` where b is nothing beside its square, which might overflow.
+    static constexpr auto root_of(auto size, auto b) {
+        const auto bounded = minimum(size, where_b_is_nothing(b));
+        return sqrt(square(bounded) + b) + (size - bounded);
+    }
+    template <class B>
+    static constexpr auto where_b_is_nothing(B b) {
+        using namespace literals;
+        if constexpr (is_literal<B>)
+            return literal<std::bit_cast<std::uint64_t>(1e9 * (1 + simd::sqrt(B::value)))>{};
+        else
+            return 1e9_c * (1_c + sqrt(b));
     }
 };
 
@@ -58,7 +79,8 @@ struct linear_formula {
 /// x / (1 + |x|). Source: Keras, `activations.softsign`.
 inline constexpr activation_function<detail::softsign_formula> softsign{};
 
-/// (x + sqrt(x^2 + b)) / 2, `squareplus(x, 4_c)`: b is 4 if none is given. Source: Keras, `activations.squareplus`.
+/// (x + sqrt(x^2 + b)) / 2, `squareplus(x, 4_c)`: b is 4 if none is given. Below 0 by b / (2 (sqrt(x^2 + b) - x)),
+/// so that it keeps its digits. Source: Keras, `activations.squareplus`.
 inline constexpr activation_function<detail::squareplus_formula> squareplus{};
 
 /// e^x. Source: Keras, `activations.exponential`.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <ctgrad/nn/activations/activation_function.hpp>
+#include <ctgrad/nn/log_softmax.hpp>
 #include <ctgrad/ops/add.hpp>
 #include <ctgrad/ops/less.hpp>
 #include <ctgrad/ops/less_equal.hpp>
@@ -54,9 +55,10 @@ struct sparsemax_formula {
     static constexpr std::string_view name = "sparsemax";
     static constexpr auto defaults = options(along(axis<-1>));
 
-    static constexpr auto of(auto how, auto x) {
+    static constexpr auto of(auto how, auto scores) {
         using namespace literals;
         using axis_type = decltype(how.axis());
+        const auto x = shifted_by_largest(scores, how.axis()); // the same result, and sums of small numbers
         const auto above = apply<relu_op>(apply<view_op, along_last<axis_type, true>>(x) - apply<view_op, along_last<axis_type, false>>(x));
         const auto counts = cast_like(less(reduce_sum(above, axis<-1>), 1_c), x);
         const auto tau = (reduce_sum(multiply_no_nan(x, counts), how.axis(), keepdims) - 1_c) / reduce_sum(counts, how.axis(), keepdims);

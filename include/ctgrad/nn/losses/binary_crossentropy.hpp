@@ -3,6 +3,7 @@
 
 #include <ctgrad/nn/losses/probabilities.hpp>
 #include <ctgrad/nn/sigmoid_cross_entropy_with_logits.hpp>
+#include <ctgrad/ops/log1p.hpp>
 
 namespace ctgrad {
 
@@ -13,7 +14,7 @@ template <expression T, expression P>
 constexpr auto entropy_of_clipped(T t, P p) {
     using namespace literals;
     const auto clipped = clipped_probabilities(p);
-    return -(t * log(clipped) + (1_c - t) * log(1_c - clipped));
+    return -(t * log(clipped) + (1_c - t) * log1p(-clipped));
 }
 
 /// The same from logits, if `p` is their sigmoid.

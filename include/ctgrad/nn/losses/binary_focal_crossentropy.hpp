@@ -2,7 +2,11 @@
 #pragma once
 
 #include <ctgrad/nn/losses/binary_crossentropy.hpp>
+#include <ctgrad/ops/equal.hpp>
+#include <ctgrad/ops/exp.hpp>
+#include <ctgrad/ops/maximum.hpp>
 #include <ctgrad/ops/pow.hpp>
+#include <ctgrad/ops/where.hpp>
 
 namespace ctgrad {
 
@@ -17,23 +21,38 @@ struct binary_focal_crossentropy_formula : loss_formula {
     }();
 
     static constexpr auto of(auto how, auto t, auto p) {
-        using namespace literals;
-        const auto y = smoothed(how, t, 2_c);
+        const auto y = smoothed(how, t, two);
         if constexpr (how.has(from_logits))
-            return reduce_mean(focused(how, y, sigmoid(p)) * entropy_of_clipped(y, sigmoid(p)), how.axis());
+            return reduce_mean(balanced(how, y, of_logits(how, y, p)), how.axis());
+        else if constexpr (constexpr std::uint64_t scores = sigmoid_logits(decltype(p)::root()); scores != 0)
+            return reduce_mean(balanced(how, y, of_logits(how, y, expr<scores>{})), how.axis());
         else
-            return reduce_mean(focused(how, y, p) * entropy_of_probabilities(y, p), how.axis());
+            return reduce_mean(balanced(how, y, of_probabilities(how, y, p)), how.axis());
     }
 
 private:
-    static constexpr auto focused(auto how, auto y, auto p) {
+    static constexpr literal<std::bit_cast<std::uint64_t>(1.0)> one{};
+    static constexpr literal<std::bit_cast<std::uint64_t>(2.0)> two{};
+
+    /// The probability of the wrong class to the power gamma, by its logarithm: neither it nor the slope of the power, infinite
+    /// at 0 for gamma < 1, overflows or is lost. Of labels 0 and 1 that logarithm is a softplus.
+    static constexpr auto of_logits(auto how, auto y, auto z) {
+        const auto mixed = y * sigmoid(-z) + (one - y) * sigmoid(z);
+        const auto log_wrong = where(equal(y, one), -softplus(z), where(equal(y, literal<0>{}), -softplus(-z), log(mixed)));
+        return exp(how[gamma] * log_wrong) * sigmoid_cross_entropy_formula::of(y, z);
+    }
+    /// A certain and right prediction, p = y, has loss and slope 0.
+    static constexpr auto of_probabilities(auto how, auto y, auto p) {
         using namespace literals;
-        const auto easy = y * p + (1_c - y) * (1_c - p);
-        const auto factor = pow(1_c - easy, how[gamma]);
+        const auto entropy = -(y * log(clip_by_value(p, 1e-7_c, one)) + (one - y) * log1p(-clip_by_value(p, 0_c, one - 1e-7_c)));
+        const auto wrong = maximum(y * (one - p) + (one - y) * p, 1e-30_c); // above 0, where the slope may be infinite
+        return pow(wrong, how[gamma]) * entropy;
+    }
+    static constexpr auto balanced(auto how, auto y, auto loss) {
         if constexpr (how.has(apply_class_balancing))
-            return (y * how[alpha] + (1_c - y) * (1_c - how[alpha])) * factor;
+            return (y * how[alpha] + (one - y) * (one - how[alpha])) * loss;
         else
-            return factor;
+            return loss;
     }
 };
 
@@ -41,7 +60,8 @@ private:
 
 /// The mean along the last axis (`axis<...>`) of (1 - e)^gamma times the terms of `binary_crossentropy`, with
 /// e = t p + (1 - t)(1 - p), so that easy examples count less. `gamma` is 2. `apply_class_balancing` multiplies by
-/// t alpha + (1 - t)(1 - alpha), `alpha` is 0.25. `from_logits`: p becomes sigmoid(p).
+/// t alpha + (1 - t)(1 - alpha), `alpha` is 0.25. `from_logits`: p becomes sigmoid(p), and the
+/// loss has its digits for any score.
 /// Source: Keras, `BinaryFocalCrossentropy`; Lin et al., Focal Loss for Dense Object Detection (2017).
 inline constexpr loss_function<detail::binary_focal_crossentropy_formula> binary_focal_crossentropy{};
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <ctgrad/nn/losses/probabilities.hpp>
-#include <ctgrad/nn/softmax.hpp>
+#include <ctgrad/nn/losses/categorical_crossentropy.hpp>
+#include <ctgrad/ops/expm1.hpp>
+#include <ctgrad/ops/maximum.hpp>
 #include <ctgrad/ops/pow.hpp>
 
 namespace ctgrad {
@@ -19,24 +20,18 @@ struct categorical_focal_crossentropy_formula : loss_formula {
 
     static constexpr auto of(auto how, auto t, auto p) {
         using namespace literals;
-        const auto normal = normalized_probabilities(probabilities(how, p), how.axis());
-        const auto terms = how[alpha] * pow(1_c - normal, how[gamma]) * smoothed(how, t) * log(normal);
-        return -reduce_sum(terms, how.axis());
-    }
-
-private:
-    static constexpr auto probabilities(auto how, auto p) {
-        if constexpr (how.has(from_logits))
-            return softmax(p, how.axis());
-        else
-            return p;
+        const auto logs = log_probabilities<how.has(from_logits)>(p, how.axis());
+        const auto factor = pow(maximum(-expm1(logs), 1e-30_c), how[gamma]); // above 0, where the slope may be infinite
+        const auto terms = multiply_no_nan(factor * logs, smoothed(how, t));
+        return -how[alpha] * reduce_sum(terms, how.axis());
     }
 };
 
 } // namespace detail
 
 /// The sum along the last axis (`axis<...>`) of -alpha (1 - q)^gamma t ln q, with q as in `categorical_crossentropy`, so that
-/// easy examples count less. `alpha` is 0.25, `gamma` 2. `from_logits`: p becomes its softmax.
+/// easy examples count less. `alpha` is 0.25, `gamma` 2. `from_logits`: p becomes its softmax, whose logarithm
+/// has no limit.
 /// Source: Keras, `CategoricalFocalCrossentropy`.
 inline constexpr loss_function<detail::categorical_focal_crossentropy_formula> categorical_focal_crossentropy{};
 

@@ -2,9 +2,12 @@
 #pragma once
 
 #include <ctgrad/nn/losses/loss.hpp>
+#include <ctgrad/ops/abs.hpp>
 #include <ctgrad/ops/maximum.hpp>
+#include <ctgrad/ops/reduce_max.hpp>
 #include <ctgrad/ops/rsqrt.hpp>
 #include <ctgrad/ops/square.hpp>
+#include <ctgrad/ops/stop_gradient.hpp>
 
 namespace ctgrad {
 
@@ -15,18 +18,23 @@ struct cosine_similarity_formula : loss_formula {
     static constexpr auto defaults = loss_options();
 
     static constexpr auto of(auto how, auto t, auto p) {
-        const auto direction = [how](auto x) { return x * rsqrt(maximum(reduce_sum(square(x), how.axis(), keepdims), literal<least>{})); };
-        return -reduce_sum(direction(t) * direction(p), how.axis());
+        return -reduce_sum(direction(how, t) * direction(how, p), how.axis());
     }
 
 private:
-    static constexpr std::uint64_t least = std::bit_cast<std::uint64_t>(1e-14); // 1e-7 squared
+    /// x divided by its length. It is first divided by its largest element, so that no square overflows or underflows.
+    static constexpr auto direction(auto how, auto x) {
+        using namespace literals;
+        const auto largest = stop_gradient(reduce_max(abs(x), how.axis(), keepdims));
+        const auto scaled = x / where(largest == 0_c, 1_c, largest);
+        return scaled * rsqrt(maximum(reduce_sum(square(scaled), how.axis(), keepdims), 0.5_c)); // the sum is 0, or from 1 on
+    }
 };
 
 } // namespace detail
 
-/// Minus the cosine of the angle between t and p along the last axis (`axis<...>`): -sum of t / |t| p / |p|, where a
-/// length is at least 1e-7. In [-1, 1], -1 where they point the same way. Source: Keras, `CosineSimilarity`.
+/// Minus the cosine of the angle between t and p along the last axis (`axis<...>`): -sum of t / |t| p / |p|, and 0
+/// if one of them is 0. In [-1, 1], -1 where they point the same way. Source: Keras, `CosineSimilarity`.
 inline constexpr loss_function<detail::cosine_similarity_formula> cosine_similarity{};
 
 } // namespace ctgrad

@@ -2,7 +2,7 @@
 #pragma once
 
 #include <ctgrad/nn/losses/loss.hpp>
-#include <ctgrad/ops/softplus.hpp>
+#include <ctgrad/ops/logcosh.hpp>
 #include <ctgrad/ops/subtract.hpp>
 
 namespace ctgrad {
@@ -14,9 +14,7 @@ struct log_cosh_formula : loss_formula {
     static constexpr auto defaults = loss_options();
 
     static constexpr auto of(auto how, auto t, auto p) {
-        using namespace literals;
-        const auto e = p - t;
-        return reduce_mean(e + softplus(-2_c * e) - 0.6931471805599453_c, how.axis());
+        return reduce_mean(apply<logcosh_op>(p - t), how.axis());
     }
 };
 

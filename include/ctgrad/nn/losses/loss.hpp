@@ -62,13 +62,6 @@ class configured_loss : public loss_base {
     static constexpr auto values(T t, P p) {
         return Formula::of(loss_settings<how, P>{}, t, p);
     }
-    template <class P, class T, class V>
-    static constexpr auto mask(T t, V v) {
-        if constexpr (requires { Formula::mask(loss_settings<how, P>{}, t, v); })
-            return Formula::mask(loss_settings<how, P>{}, t, v);
-        else
-            return unset{};
-    }
 
 public:
     static constexpr std::string_view name = Formula::name;
@@ -88,6 +81,15 @@ public:
             return values(t, p);
     }
 
+    /// Which of the values `v` count, if the loss ignores some, else `unset`.
+    template <class T, class P, class V>
+    static constexpr auto counted(T t, P, V v) {
+        if constexpr (requires { Formula::mask(loss_settings<how, P>{}, t, v); })
+            return Formula::mask(loss_settings<how, P>{}, t, v);
+        else
+            return unset{};
+    }
+
     /// What the reduction makes of the values: one number, or all with `reduction = none`.
     /// @param w `sample_weight = w`, one for each value, and `class_weight = w`, one for each class.
     template <expression T, expression P, class... W>
@@ -100,7 +102,7 @@ public:
             if constexpr (weights::found != weight_fault::none)
                 return detail::refuse_weights<name_shown<Formula>, weights, T, std::remove_const_t<decltype(each)>>();
             else
-                return detail::reduce_loss(how::of(reduction), each, detail::weights_of(t, w...), mask<P>(t, each));
+                return detail::reduce_loss(how::of(reduction), each, detail::weights_of(t, w...), counted(t, p, each));
         }
     }
 };

@@ -2,7 +2,7 @@
 #pragma once
 
 #include <ctgrad/nn/losses/loss.hpp>
-#include <ctgrad/ops/log.hpp>
+#include <ctgrad/ops/log1p.hpp>
 #include <ctgrad/ops/maximum.hpp>
 #include <ctgrad/ops/square.hpp>
 #include <ctgrad/ops/subtract.hpp>
@@ -17,7 +17,7 @@ struct mean_squared_logarithmic_error_formula : loss_formula {
 
     static constexpr auto of(auto how, auto t, auto p) {
         using namespace literals;
-        const auto logarithm = [](auto x) { return log(maximum(x, 1e-7_c) + 1_c); };
+        const auto logarithm = [](auto x) { return log1p(maximum(x, 1e-7_c)); };
         return reduce_mean(square(logarithm(p) - logarithm(t)), how.axis());
     }
 };

@@ -5,7 +5,7 @@
 #include <ctgrad/ops/cast.hpp>
 #include <ctgrad/ops/divide.hpp>
 #include <ctgrad/ops/equal.hpp>
-#include <ctgrad/ops/multiply.hpp>
+#include <ctgrad/ops/multiply_no_nan.hpp>
 #include <ctgrad/ops/reduce_mean.hpp>
 #include <ctgrad/ops/reduce_sum.hpp>
 #include <ctgrad/ops/where.hpp>
@@ -35,7 +35,7 @@ constexpr auto times(X x, Factor factor) {
     else if constexpr (!is_there<X>)
         return factor;
     else
-        return x * factor;
+        return multiply_no_nan(x, factor); // a weight of 0 leaves out what is infinite or NaN
 }
 
 /// A mask as 0 and 1 beside `x`, if there is one.

@@ -3,6 +3,7 @@
 
 #include <ctgrad/nn/metrics/class_numbers.hpp>
 #include <ctgrad/nn/metrics/mean_formula.hpp>
+#include <ctgrad/nn/metrics/not_a_number.hpp>
 #include <ctgrad/nn/metrics/thresholds.hpp>
 #include <ctgrad/ops/argmax.hpp>
 #include <ctgrad/ops/equal.hpp>
@@ -38,7 +39,7 @@ struct binary_accuracy_formula : mean_formula<binary_accuracy_formula> {
     static constexpr truth_kind truth = truth_kind::like_prediction;
 
     static constexpr auto values(auto how, auto t, auto p) {
-        return cast_like(equal(t, cast_like(greater(p, cast_like(how[threshold], p)), p)), p);
+        return cast_like(logical_and(equal(t, cast_like(greater(p, cast_like(how[threshold], p)), p)), is_score(p)), p);
     }
 };
 
@@ -47,7 +48,9 @@ struct categorical_accuracy_formula : mean_formula<categorical_accuracy_formula>
     static constexpr auto defaults = options();
     static constexpr truth_kind truth = truth_kind::like_prediction;
 
-    static constexpr auto values(auto, auto t, auto p) { return cast_like(equal(argmax(t, axis<-1>), argmax(p, axis<-1>)), p); }
+    static constexpr auto values(auto, auto t, auto p) {
+        return cast_like(logical_and(equal(argmax(t, axis<-1>), argmax(p, axis<-1>)), are_scores(p)), p);
+    }
 };
 
 struct sparse_categorical_accuracy_formula : mean_formula<sparse_categorical_accuracy_formula> {
@@ -55,7 +58,9 @@ struct sparse_categorical_accuracy_formula : mean_formula<sparse_categorical_acc
     static constexpr auto defaults = options();
     static constexpr truth_kind truth = truth_kind::class_numbers;
 
-    static constexpr auto values(auto, auto t, auto p) { return cast_like(equal(without_column(t, p), argmax(p, axis<-1>)), p); }
+    static constexpr auto values(auto, auto t, auto p) {
+        return cast_like(logical_and(equal(without_column(t, p), argmax(p, axis<-1>)), are_scores(p)), p);
+    }
 };
 
 struct accuracy_formula : mean_formula<accuracy_formula> {

@@ -39,6 +39,15 @@ class loss_metric {
             return each;
     }
 
+    /// 1 where a value counts and 0 where the loss ignores it; nothing if all count.
+    template <class T, class P, class V>
+    constexpr auto counted([[maybe_unused]] T t, [[maybe_unused]] P p, [[maybe_unused]] V each) const {
+        if constexpr (requires { loss_.counted(t, p, each); })
+            return detail::as_factor(loss_.counted(t, p, each), each);
+        else
+            return unset{};
+    }
+
 public:
     static constexpr std::string_view name = Loss::name;
 
@@ -48,19 +57,25 @@ public:
     template <expression T, expression P>
     constexpr auto totals(T t, P p) const {
         const auto each = values(t, p);
+        const auto counts = counted(t, p, each);
         if constexpr (detail::is_poison<std::remove_const_t<decltype(each)>>)
             return boost::hana::make_tuple(poison{});
+        else if constexpr (detail::is_there<decltype(counts)>)
+            return detail::mean_totals(each, counts);
         else
             return detail::mean_totals(each, unweighted{});
     }
     template <expression T, expression P, expression W>
     constexpr auto totals(T t, P p, W w) const {
         const auto each = values(t, p);
+        const auto counts = counted(t, p, each);
         using value = std::remove_const_t<decltype(each)>;
         if constexpr (detail::is_poison<value> || detail::is_poison<W>)
             return boost::hana::make_tuple(poison{});
         else if constexpr (constexpr metric_fault wrong = detail::weight_fault_of(W{}, value{}); wrong != metric_fault::none)
             return boost::hana::make_tuple(detail::refuse_metric<loss_metric, wrong, W, value>());
+        else if constexpr (detail::is_there<decltype(counts)>)
+            return detail::mean_totals(each, weigh(counts, w));
         else
             return detail::mean_totals(each, w);
     }

@@ -37,6 +37,8 @@ struct best_formula {
         const counts_of_label counts(totals, 0, 1);
         for (std::size_t i = 0; i < counts.size(); ++i)
             if (Formula::bound(counts[i]) >= how.value(at_least) && Formula::wanted(counts[i]) > best) best = Formula::wanted(counts[i]);
+        for (const double total : totals)
+            if (total != total) return total; // a score was NaN
         return best;
     }
 };

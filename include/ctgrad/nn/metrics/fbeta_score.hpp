@@ -46,14 +46,14 @@ struct score_formula {
 
     static constexpr auto totals(auto how, auto t, auto p, auto w) {
         using namespace literals;
-        const auto positive = cast_like(is_positive(how, p), p);
+        const auto positive = where(are_right(how, p), cast_like(is_positive(how, p), p), not_a_number);
         const auto sum = [&](auto counts) {
             if constexpr (is_micro(how))
                 return reduce_sum(weigh(counts, w));
             else
                 return reduce_sum(weigh(counts, w), axis<0>);
         };
-        return boost::hana::make_tuple(sum(positive * t), sum(positive * (1_c - t)), sum((1_c - positive) * t));
+        return boost::hana::make_tuple(sum(multiply_no_nan(positive, t)), sum(multiply_no_nan(positive, 1_c - t)), sum(multiply_no_nan(1_c - positive, t)));
     }
 
     static auto result(auto how, std::span<const double> totals) {
@@ -88,6 +88,14 @@ private:
         else
             return logical_and(greater_equal(p, reduce_max(p, axis<-1>, keepdims)), greater(abs(p), 1e-9_c));
     }
+    /// Which predictions do not hang on a NaN.
+    static constexpr auto are_right(auto how, auto p) {
+        if constexpr (how.has(threshold))
+            return is_score(p);
+        else
+            return equal(are_scores_of_row(p), literal<0>{});
+    }
+    static constexpr auto are_scores_of_row(auto p) { return repeated_like(reduce_sum(cast_like(not_equal(p, p), p), axis<-1>, keepdims), p); }
     static double score(double square_of_beta, double precise, double recalled) {
         return (1 + square_of_beta) * precise * recalled / (square_of_beta * precise + recalled + epsilon);
     }

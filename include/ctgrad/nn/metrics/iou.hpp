@@ -47,9 +47,10 @@ constexpr dtype dtype_of_counts(T, P) {
 }
 
 /// The sum of weights of each pair of a true and a predicted class: [Classes,Classes].
+/// @param mark what becomes of the weights of examples, as NaN for scores that are.
 template <int Classes, class Number>
-constexpr auto confusion_matrix(auto t, auto p, auto w) {
-    const auto truths = weigh(one_hot<Number>(t, depth<Classes>), w);
+constexpr auto confusion_matrix(auto t, auto p, auto w, auto mark) {
+    const auto truths = mark(weigh(one_hot<Number>(t, depth<Classes>), w));
     const auto predictions = expand_dims(one_hot<Number>(p, depth<Classes>), axis<-2>);
     return sum_of_examples<2>(for_each_level(truths, leaf_beside<make_classes<Classes>>(t)) * predictions);
 }
@@ -89,6 +90,17 @@ struct all_classes_formula {
 struct class_matrix_formula {
     static constexpr truth_kind truth = truth_kind::classes;
 
+    /// Counts of rows in which a score is NaN become NaN.
+    template <operand P>
+    static constexpr auto marked(P p) {
+        return [p](auto truths) {
+            if constexpr (is_floating(P::type()))
+                return contagious(for_each_level(are_scores(p), truths), truths);
+            else
+                return truths;
+        };
+    }
+
     template <operand T, operand P>
     static constexpr auto weighed(auto, T t, P) {
         return cast<scalar_of<dtype_of_counts(T{}, P{})>>(classes_of(t));
@@ -100,9 +112,9 @@ struct class_matrix_formula {
         const auto true_class = classes_of(t);
         if constexpr (how.has(ignore_class)) {
             const auto counts = cast<number>(not_equal(true_class, cast_like(how[ignore_class], true_class)));
-            return boost::hana::make_tuple(confusion_matrix<classes, number>(true_class, classes_of(p), weigh(counts, w)));
+            return boost::hana::make_tuple(confusion_matrix<classes, number>(true_class, classes_of(p), weigh(counts, w), marked(p)));
         } else
-            return boost::hana::make_tuple(confusion_matrix<classes, number>(true_class, classes_of(p), w));
+            return boost::hana::make_tuple(confusion_matrix<classes, number>(true_class, classes_of(p), w, marked(p)));
     }
 };
 
@@ -126,7 +138,9 @@ struct binary_iou_formula : targets_formula {
     template <operand P>
     static constexpr auto totals(auto how, auto t, P p, auto w) {
         const auto predicted = cast<std::int32_t>(greater_equal(p, cast_like(how[threshold], p)));
-        return boost::hana::make_tuple(confusion_matrix<2, scalar_of<P::type()>>(cast<std::int32_t>(t), predicted, w));
+        return boost::hana::make_tuple(confusion_matrix<2, scalar_of<P::type()>>(cast<std::int32_t>(t), predicted, w, [p](auto truths) {
+            return contagious(for_each_level(is_score(p), truths), truths);
+        }));
     }
 };
 

@@ -81,6 +81,13 @@ struct metric {
         }
     }
 
+    /// Joins the totals of a call with those of earlier ones, 0 at first: metrics that have it must not be added up.
+    static void merge(std::span<double> sums, std::span<const double> more)
+        requires requires { Formula::merge(sums, more); }
+    {
+        Formula::merge(sums, more);
+    }
+
     /// The metric of totals that were added up, all elements in the order of the tuple: a number, or several.
     static auto result(std::span<const double> totals) { return Formula::result(how{}, totals); }
 

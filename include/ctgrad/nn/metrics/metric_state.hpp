@@ -3,6 +3,7 @@
 
 #include <ctgrad/core/error.hpp>
 
+#include <span>
 #include <tuple>
 #include <type_traits>
 #include <vector>
@@ -25,8 +26,15 @@ public:
         const std::size_t count = (std::size_t{0} + ... + count_of(outputs));
         if (totals_.empty()) totals_.resize(count);
         if (totals_.size() != count) fail("the totals of a metric must be as many in each call");
-        double* at = totals_.data();
-        (..., (at = add_to(at, outputs)));
+        if constexpr (requires { Metric::merge(std::span<double>(totals_), std::span<const double>(totals_)); }) {
+            std::vector<double> more(count);
+            double* at = more.data();
+            (..., (at = add_to(at, outputs)));
+            Metric::merge(std::span<double>(totals_), std::span<const double>(more));
+        } else {
+            double* at = totals_.data();
+            (..., (at = add_to(at, outputs)));
+        }
     }
 
     /// The metric of all that was added: a number, or several; of nothing, 0 or none.

@@ -48,21 +48,41 @@ struct r2_score_formula {
     static constexpr std::string_view misfit(auto, const tensor_shape& p) { return p.rank == 2 ? "" : "columns"; }
     static constexpr auto weighed(auto, auto, auto p) { return p; }
 
-    /// How many rows there are; of each column weights, weighed truths, their squares and squares of errors.
+    /// How many rows there are; of each column weights, a centre (the mean up to rounding), sums of what truths differ from it,
+    /// of the squares of that, and of the squares of errors. Sums of truths and of their squares would lose what they differ by.
     static constexpr auto totals(auto, auto t, auto p, auto w) {
         const auto sum = [&](auto x) { return reduce_sum(weigh(x, w), axis<0>); };
         using namespace literals;
-        return boost::hana::make_tuple(count_along<decltype(p), axis_t<0>>(p), sum(t * 0_c + 1_c), sum(t), sum(square(t)), sum(square(t - p)));
+        const auto weights = sum(t * 0_c + 1_c);
+        const auto centre = divide_no_nan(sum(t), weights);
+        const auto apart = t - repeated_like(centre, t);
+        return boost::hana::make_tuple(count_along<decltype(p), axis_t<0>>(p), weights, centre, sum(apart), sum(square(apart)), sum(square(t - p)));
+    }
+
+    /// Joins the totals of a call with those of earlier ones: means and squares of differences are combined, not added.
+    /// Source: Chan, Golub, LeVeque, Updating Formulae and a Pairwise Algorithm for Computing Sample Variances (1979).
+    static void merge(std::span<double> sums, std::span<const double> more) {
+        const std::size_t columns = (sums.size() - 1) / 5;
+        sums[0] += more[0];
+        for (std::size_t i = 0; i < columns; ++i) {
+            double* const to = sums.data() + 1 + i;
+            const moments before(to, columns), now(more.data() + 1 + i, columns), all = before.joined(now);
+            to[0] = all.weight;
+            to[columns] = all.mean;
+            to[2 * columns] = 0;
+            to[3 * columns] = all.squares;
+            to[4 * columns] += more[1 + i + 4 * columns];
+        }
     }
 
     static auto result(auto how, std::span<const double> totals) {
-        const std::size_t columns = (totals.size() - 1) / 4;
+        const std::size_t columns = (totals.size() - 1) / 5;
         std::vector<double> scores(columns);
         double mean = 0, by_variance = 0, variances = 0;
         for (std::size_t i = 0; i < columns; ++i) {
-            const double *at = totals.data() + 1 + i, weights = at[0], sum = at[columns];
-            const double variance = at[2 * columns] - sum * sum / weights;
-            const double score = 1 - at[3 * columns] / variance;
+            const double* const at = totals.data() + 1 + i;
+            const double variance = moments(at, columns).squares;
+            const double score = 1 - at[4 * columns] / variance;
             constexpr double largest = std::numeric_limits<double>::max();
             scores[i] = score > largest || score < -largest ? 0 : score;
             mean += scores[i] / static_cast<double>(columns);
@@ -77,6 +97,23 @@ struct r2_score_formula {
     }
 
 private:
+    /// Weight, mean and sum of squares of differences from it.
+    struct moments {
+        double weight, mean, squares;
+
+        moments(double w, double m, double s) : weight(w), mean(m), squares(s) {}
+        moments(const double* at, std::size_t columns)
+            : weight(at[0]), mean(at[columns] + divide_no_nan(at[2 * columns], at[0])),
+              squares(at[3 * columns] - divide_no_nan(at[2 * columns] * at[2 * columns], at[0])) {}
+
+        moments joined(const moments& other) const {
+            if (weight == 0) return other;
+            if (other.weight == 0) return *this;
+            const double all = weight + other.weight, apart = other.mean - mean, part = other.weight / all;
+            return {all, mean + apart * part, squares + other.squares + apart * apart * weight * part};
+        }
+    };
+
     /// Less for each regressor; as it is where there are not more numbers than that.
     static double adjusted(double score, double count, double regressors) {
         return regressors == 0 || regressors >= count - 1 ? score : 1 - (1 - score) * (count - 1) / (count - regressors - 1);

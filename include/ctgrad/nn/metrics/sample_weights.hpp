@@ -2,7 +2,7 @@
 #pragma once
 
 #include <ctgrad/graph/view.hpp>
-#include <ctgrad/ops/multiply.hpp>
+#include <ctgrad/ops/multiply_no_nan.hpp>
 
 namespace ctgrad {
 
@@ -37,7 +37,7 @@ constexpr auto weigh(Values values, unweighted) {
 }
 template <operand Values, operand W>
 constexpr auto weigh(Values values, W w) {
-    return values * detail::weights_like(w, values);
+    return multiply_no_nan(values, detail::weights_like(w, values));
 }
 
 } // namespace ctgrad

@@ -32,8 +32,12 @@ constexpr auto counts_over_thresholds(auto how, auto t, auto p, auto w) {
     if constexpr (!has_inner_levels(how))
         return boost::hana::make_tuple(sum_of_examples<Kept>(yes), sum_of_examples<Kept>(no));
     else {
-        const auto above = exceeds(p, inner_levels(how, p));
-        return boost::hana::make_tuple(sum_of_examples<Kept>(yes), sum_of_examples<Kept>(no), sum_above<Kept + 1>(above, yes), sum_above<Kept + 1>(above, no));
+        const auto levels = inner_levels(how, p);
+        const auto above = cast_like(greater(for_each_level(p, levels), levels), p);
+        const auto found = [&](auto counts) { // those of which the score is NaN once, not for each threshold
+            return sum_of_examples<Kept + 1>(above * for_each_level(contagious(is_score(p), counts), above));
+        };
+        return boost::hana::make_tuple(sum_of_examples<Kept>(yes), sum_of_examples<Kept>(no), found(yes), found(no));
     }
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <ctgrad/nn/activations/relu.hpp>
+#include <ctgrad/nn/metrics/not_a_number.hpp>
 #include <ctgrad/ops/add.hpp>
 #include <ctgrad/ops/equal.hpp>
 #include <ctgrad/ops/greater.hpp>
@@ -125,7 +126,8 @@ constexpr auto for_each_level(X x, Levels levels) {
 /// 1 where a number exceeds a level, else 0: [N,T] for [N] and [T].
 template <operand P, operand Levels>
 constexpr auto exceeds(P p, Levels levels) {
-    return cast_like(greater(for_each_level(p, levels), levels), p);
+    const auto each = for_each_level(p, levels);
+    return where(is_score(each), cast_like(greater(each, levels), p), not_a_number);
 }
 
 /// Along all axes but the last `Kept`.
@@ -139,7 +141,7 @@ constexpr auto sum_of_examples(X x) {
 /// The sum of weights of what exceeds each level.
 template <int Kept = 1, operand Above, operand Weights>
 constexpr auto sum_above(Above above, Weights weights) {
-    return sum_of_examples<Kept>(above * apply_like<view_op, beside_classes<0>>(weights, above));
+    return sum_of_examples<Kept>(multiply_no_nan(above, apply_like<view_op, beside_classes<0>>(weights, above)));
 }
 
 } // namespace detail

@@ -3,6 +3,7 @@
 
 #include <ctgrad/nn/metrics/class_numbers.hpp>
 #include <ctgrad/nn/metrics/mean_formula.hpp>
+#include <ctgrad/nn/metrics/not_a_number.hpp>
 #include <ctgrad/ops/argmax.hpp>
 #include <ctgrad/ops/expand_dims.hpp>
 #include <ctgrad/ops/greater.hpp>
@@ -35,7 +36,7 @@ namespace detail {
 constexpr auto is_among_largest(auto classes, auto p, auto many) {
     constexpr literal<std::bit_cast<std::uint64_t>(-std::numeric_limits<double>::infinity())> lowest{};
     const auto score = reduce_max(where(is_class(classes, p), p, lowest), axis<-1>, keepdims);
-    return less(reduce_sum(cast_like(greater(p, score), p), axis<-1>), cast_like(many, p));
+    return logical_and(less(reduce_sum(cast_like(greater(p, score), p), axis<-1>), cast_like(many, p)), are_scores(p));
 }
 
 struct top_k_categorical_accuracy_formula : mean_formula<top_k_categorical_accuracy_formula> {
