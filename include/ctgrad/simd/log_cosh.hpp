@@ -25,8 +25,9 @@ template <FloatingLanes V>
 template <FloatingLanes V>
 [[gnu::always_inline]] constexpr V log_cosh(V x) {
     using T = element_t<V>;
-    const V t = abs(x), z = x * x;
-    const V far = (t - V(detail::ln_2<T>::high)) + (detail::log_sum(V(0), exp(V(-2) * t)) - V(detail::ln_2<T>::low));
+    const V t = abs(x), small = detail::at_most(t, T(1)), z = small * small;
+    const V power = exp(V(-2) * detail::at_most(t, T(400)));
+    const V far = (t - V(detail::ln_2<T>::high)) + (detail::log_sum(V(0), power) - V(detail::ln_2<T>::low));
     return select(t < V(1), z * detail::log_cosh_near(z), far);
 }
 

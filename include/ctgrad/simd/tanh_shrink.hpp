@@ -25,7 +25,7 @@ template <FloatingLanes V>
 template <FloatingLanes V>
 [[gnu::always_inline]] constexpr V tanh_shrink(V x) {
     using T = element_t<V>;
-    const V z = x * x;
+    const V small = detail::at_most(abs(x), T(1.6)), z = small * small;
     const V c = z * detail::coth_near(z);
     return select(abs(x) < V(T(1.6)), x * (c / (V(1) + c)), x - tanh(x));
 }

@@ -5,6 +5,7 @@
 #include <ctgrad/expr.hpp>
 #include <ctgrad/graph.hpp>
 #include <ctgrad/ops.hpp>
+#include <ctgrad/runtime.hpp>
 #include <ctgrad/transform.hpp>
 
 #include <boost/test/unit_test.hpp>

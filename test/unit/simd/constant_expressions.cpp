@@ -35,6 +35,11 @@ constexpr void check_all() {
     static_assert(constant_at_limits<T>([](T x) { return lanes::sigmoid(x); }));
     static_assert(constant_at_limits<T>([](T x) { return lanes::softplus(x); }));
     static_assert(constant_at_limits<T>([](T x) { return lanes::erf(x); }));
+    static_assert(constant_at_limits<T>([](T x) { return lanes::erfc(x); }));
+    static_assert(constant_at_limits<T>([](T x) { return lanes::ndtr(x); }));
+    static_assert(constant_at_limits<T>([](T x) { return lanes::gaussian(x); }));
+    static_assert(constant_at_limits<T>([](T x) { return lanes::log_cosh(x); }));
+    static_assert(constant_at_limits<T>([](T x) { return lanes::tanh_shrink(x); }));
     static_assert(constant_at_limits<T>([](T x) { return lanes::sqrt(x); }));
     static_assert(constant_at_limits<T>([](T x) { return lanes::abs(x); }));
     static_assert(constant_at_limits<T>([](T x) { return lanes::floor(x); }));

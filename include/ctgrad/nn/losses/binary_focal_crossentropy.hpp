@@ -2,11 +2,8 @@
 #pragma once
 
 #include <ctgrad/nn/losses/binary_crossentropy.hpp>
-#include <ctgrad/ops/equal.hpp>
+#include <ctgrad/nn/losses/focus.hpp>
 #include <ctgrad/ops/exp.hpp>
-#include <ctgrad/ops/maximum.hpp>
-#include <ctgrad/ops/pow.hpp>
-#include <ctgrad/ops/where.hpp>
 
 namespace ctgrad {
 
@@ -45,8 +42,7 @@ private:
     static constexpr auto of_probabilities(auto how, auto y, auto p) {
         using namespace literals;
         const auto entropy = -(y * log(clip_by_value(p, 1e-7_c, one)) + (one - y) * log1p(-clip_by_value(p, 0_c, one - 1e-7_c)));
-        const auto wrong = maximum(y * (one - p) + (one - y) * p, 1e-30_c); // above 0, where the slope may be infinite
-        return pow(wrong, how[gamma]) * entropy;
+        return focus(how, y * (one - p) + (one - y) * p) * entropy;
     }
     static constexpr auto balanced(auto how, auto y, auto loss) {
         if constexpr (how.has(apply_class_balancing))

@@ -2,9 +2,8 @@
 #pragma once
 
 #include <ctgrad/nn/losses/categorical_crossentropy.hpp>
+#include <ctgrad/nn/losses/focus.hpp>
 #include <ctgrad/ops/expm1.hpp>
-#include <ctgrad/ops/maximum.hpp>
-#include <ctgrad/ops/pow.hpp>
 
 namespace ctgrad {
 
@@ -19,10 +18,8 @@ struct categorical_focal_crossentropy_formula : loss_formula {
     }();
 
     static constexpr auto of(auto how, auto t, auto p) {
-        using namespace literals;
         const auto logs = log_probabilities<how.has(from_logits)>(p, how.axis());
-        const auto factor = pow(maximum(-expm1(logs), 1e-30_c), how[gamma]); // above 0, where the slope may be infinite
-        const auto terms = multiply_no_nan(factor * logs, smoothed(how, t));
+        const auto terms = multiply_no_nan(focus(how, -expm1(logs)) * logs, smoothed(how, t));
         return -how[alpha] * reduce_sum(terms, how.axis());
     }
 };
