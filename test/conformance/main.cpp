@@ -27,7 +27,8 @@ std::string text_of(const json& test, const char* key) {
 }
 
 runner find_runner(const std::string& function) {
-    for (const runners* some : {&activation_runners, &clipping_runners, &compat_v1_loss_runners, &loss_runners, &metric_runners, &optimizer_runners, &schedule_runners, &tensorflow_runners, &weight_runners})
+    for (const runners* some : {&activation_runners, &clipping_runners, &compat_v1_loss_runners, &loss_runners, &metric_runners,
+                                &optimizer_runners, &schedule_runners, &tensorflow_runners, &weight_runners})
         if (const auto found = some->find(function); found != some->end()) return found->second;
     return nullptr;
 }

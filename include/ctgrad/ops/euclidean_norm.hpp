@@ -61,7 +61,8 @@ constexpr auto sums_of_squares(X x, Single single, Along... along) {
 }
 template <class... A, class... B>
 constexpr auto operator+(norm_sums<A...> a, norm_sums<B...> b) {
-    return norm_sums{a.middle + cast_like(b.middle, a.middle), a.large + cast_like(b.large, a.large), a.small + cast_like(b.small, a.small), a.single};
+    return norm_sums{a.middle + cast_like(b.middle, a.middle), a.large + cast_like(b.large, a.large),
+                     a.small + cast_like(b.small, a.small), a.single};
 }
 
 /// Whether `x` has floats.
@@ -93,9 +94,9 @@ constexpr auto euclidean_norm(X x, Along... along) {
 constexpr auto clip_factor(auto sums, auto limit) {
     constexpr literal<number_bits(1.0)> one{};
     constexpr literal<number_bits(std::numeric_limits<double>::infinity())> infinity{};
-    constexpr literal<number_bits(std::numeric_limits<double>::quiet_NaN())> not_a_number{};
+    constexpr literal<number_bits(std::numeric_limits<double>::quiet_NaN())> no_length{};
     const auto factor = by_range(sums, [limit](auto root, auto scale) { return where(root * scale <= limit, one, limit / root / scale); });
-    return where(sums.large < infinity, factor, not_a_number);
+    return where(sums.large < infinity, factor, no_length);
 }
 
 } // namespace ctgrad::detail

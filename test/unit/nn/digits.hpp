@@ -22,8 +22,8 @@ struct value_and_slope {
 template <class T>
 std::vector<T> numbers_of_any_size() {
     std::vector<T> all{T{0}, -T{0}};
-    constexpr int least = std::numeric_limits<T>::min_exponent - std::numeric_limits<T>::digits, most = std::numeric_limits<T>::max_exponent;
-    for (int exponent = least; exponent < most; ++exponent)
+    using limits = std::numeric_limits<T>;
+    for (int exponent = limits::min_exponent - limits::digits; exponent < limits::max_exponent; ++exponent)
         for (const T part : {T(1), T(1.37), T(1.81)})
             for (const T sign : {T(1), T(-1)}) all.push_back(sign * std::ldexp(part, exponent));
     for (int i = -4000; i <= 4000; ++i) all.push_back(static_cast<T>(i) / T(93));
@@ -58,7 +58,8 @@ void check_digits(F f, Exact exact, double value_units, double slope_units, doub
     std::vector<T> values(arguments.size()), slopes(arguments.size());
     const function computed{y, dy};
     computed(x = arguments, y = values, dy = slopes);
-    worst_error<T> value{std::numeric_limits<T>::min() * 1024}, slope{std::fmax(std::numeric_limits<T>::min() * 1024, static_cast<long double>(slope_floor))};
+    constexpr long double normal = std::numeric_limits<T>::min() * 1024;
+    worst_error<T> value{normal}, slope{std::fmax(normal, static_cast<long double>(slope_floor))};
     for (std::size_t i = 0; i < arguments.size(); ++i) {
         const value_and_slope right = exact(static_cast<long double>(arguments[i]));
         value.look(arguments[i], values[i], right.value);

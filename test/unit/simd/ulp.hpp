@@ -105,13 +105,13 @@ std::vector<T> special_values() {
 /// How much fewer arguments are tried where long double is software, as on aarch64.
 inline constexpr unsigned thinning = std::numeric_limits<long double>::digits > 64 ? 101 : 1;
 
-/// Every 1009th bit pattern in float, so many random ones and ones of moderate size in double; special
-/// values.
+/// Every 1009th bit pattern in float (or another one), so many random ones and ones of moderate size in double;
+/// special values.
 template <class T>
-std::vector<T> sweep(std::size_t random_doubles = 500'000 / thinning) {
+std::vector<T> sweep(std::size_t random_doubles = 500'000 / thinning, std::uint64_t float_step = 1009 * thinning) {
     std::vector<T> values = special_values<T>();
     if constexpr (sizeof(T) == 4) {
-        for (std::uint64_t i = 0; i < (std::uint64_t{1} << 32); i += 1009 * thinning)
+        for (std::uint64_t i = 0; i < (std::uint64_t{1} << 32); i += float_step)
             values.push_back(__builtin_bit_cast(float, static_cast<std::uint32_t>(i)));
     } else {
         std::mt19937_64 generator{20240501};

@@ -28,7 +28,8 @@ struct softsign_formula {
     static constexpr auto defaults = options();
     static constexpr auto of(auto, auto x) {
         using namespace literals;
-        const auto size = abs(x), rest = 1_c / (1_c + size); // no infinity over infinity, and the slope is rest^2 without a difference
+        const auto size = abs(x);
+        const auto rest = 1_c / (1_c + size); // no infinity over infinity, and the slope is rest^2 without a difference
         return where(less(size, 1_c), x * rest, sign(x) * (1_c - rest));
     }
 };
@@ -41,7 +42,9 @@ struct squareplus_formula {
     }();
     static constexpr auto of(auto how, auto x) {
         using namespace literals;
-        const auto half = 0.5_c * x, quarter = 0.25_c * how[b_t{}], root = root_of(abs(half), quarter);
+        const auto half = 0.5_c * x;
+        const auto quarter = 0.25_c * how[b_t{}];
+        const auto root = root_of(abs(half), quarter);
         return where(less(x, 0_c), quarter / (root - half), half + root);
     }
 

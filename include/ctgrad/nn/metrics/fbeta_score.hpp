@@ -53,7 +53,8 @@ struct score_formula {
             else
                 return reduce_sum(weigh(counts, w), axis<0>);
         };
-        return boost::hana::make_tuple(sum(multiply_no_nan(positive, t)), sum(multiply_no_nan(positive, 1_c - t)), sum(multiply_no_nan(1_c - positive, t)));
+        return boost::hana::make_tuple(sum(multiply_no_nan(positive, t)), sum(multiply_no_nan(positive, 1_c - t)),
+                                       sum(multiply_no_nan(1_c - positive, t)));
     }
 
     static auto result(auto how, std::span<const double> totals) {
@@ -93,9 +94,8 @@ private:
         if constexpr (how.has(threshold))
             return is_score(p);
         else
-            return equal(are_scores_of_row(p), literal<0>{});
+            return repeated_like(are_scores(p, keepdims), p);
     }
-    static constexpr auto are_scores_of_row(auto p) { return repeated_like(reduce_sum(cast_like(not_equal(p, p), p), axis<-1>, keepdims), p); }
     static double score(double square_of_beta, double precise, double recalled) {
         return (1 + square_of_beta) * precise * recalled / (square_of_beta * precise + recalled + epsilon);
     }

@@ -56,7 +56,8 @@ struct r2_score_formula {
         const auto weights = sum(t * 0_c + 1_c);
         const auto centre = divide_no_nan(sum(t), weights);
         const auto apart = t - repeated_like(centre, t);
-        return boost::hana::make_tuple(count_along<decltype(p), axis_t<0>>(p), weights, centre, sum(apart), sum(square(apart)), sum(square(t - p)));
+        return boost::hana::make_tuple(count_along<decltype(p), axis_t<0>>(p), weights, centre, sum(apart), sum(square(apart)),
+                                       sum(square(t - p)));
     }
 
     /// Joins the totals of a call with those of earlier ones: means and squares of differences are combined, not added.
