@@ -29,15 +29,18 @@ struct stored_tensor {
     std::span<const std::byte> bytes;
 };
 
-/// `data` as what a file stores under that name: a tensor or a view; of other data, as a vector, one axis.
+/// `data` as what a file stores under that name: a tensor, a view or a matrix; of other data, as a vector, one axis.
+/// Throws `ctgrad::error` where elements do not lie row by row without gaps.
 template <detail::contiguous_range D>
 stored_tensor named(std::string name, const D& data) {
     using T = typename detail::element_of<D>::type;
-    stored_tensor made{std::move(name), storage_of(dtype_of<T>), {}, std::as_bytes(std::span(std::data(data), std::size(data)))};
-    if constexpr (detail::shaped_data<D>)
-        for (int axis = 0; axis < data.rank(); ++axis) made.shape.push_back(static_cast<std::size_t>(data.extent(axis)));
+    const std::size_t count = detail::count_in(data);
+    if (!detail::lies_by_rows(data)) fail("ctgrad: data for a file lie row by row without gaps: give a copy that does");
+    stored_tensor made{std::move(name), storage_of(dtype_of<T>), {}, std::as_bytes(std::span(std::data(data), count))};
+    if constexpr (detail::has_extents<D, 2>)
+        for (int axis = 0; axis < detail::rank_in(data); ++axis) made.shape.push_back(static_cast<std::size_t>(detail::extent_in(data, axis)));
     else
-        made.shape.push_back(std::size(data));
+        made.shape.push_back(count);
     return made;
 }
 

@@ -9,6 +9,10 @@ namespace ctgrad {
 namespace detail {
 
 template <class T>
+inline constexpr bool is_metric_function = false;
+template <class Formula>
+inline constexpr bool is_metric_function<metric_function<Formula>> = true;
+template <class T>
 inline constexpr bool is_metric_list = false;
 template <class... M>
 inline constexpr bool is_metric_list<metric_list<M...>> = true;
@@ -41,6 +45,8 @@ constexpr std::string_view kind_of() {
         return "expression";
     else if constexpr (is_metric_list<A>)
         return "metrics";
+    else if constexpr (is_metric<A> || is_metric_function<A>)
+        return "metric";
     else if constexpr (are_leaves<A>)
         return "fed_by";
     else
@@ -86,6 +92,19 @@ inline constexpr bool has_poison = false;
 template <class... E>
 inline constexpr bool has_poison<boost::hana::tuple<E...>> = (is_poison<E> || ...);
 
+/// Whether a metric was refused. The others behind it are not asked, so that there is one error.
+template <class Y, class P>
+constexpr bool has_poisoned_metric() {
+    return false;
+}
+template <class Y, class P, class First, class... M>
+constexpr bool has_poisoned_metric() {
+    if constexpr (has_poison<totals_of<First, Y, P>>)
+        return true;
+    else
+        return has_poisoned_metric<Y, P, M...>();
+}
+
 template <class Model, class Optimizer, class Loss, class X, class Y, class... M>
 struct checked_leaves {
     static constexpr compile_fault fault() {
@@ -117,12 +136,16 @@ private:
     static constexpr compile_fault loss_fault_with() {
         if constexpr (!given_by_loss<Loss, Y, P>().empty())
             return compile_fault::loss_value;
+        else if constexpr (has_other_shape<Loss, Y, P>())
+            return compile_fault::truth_shape;
         else {
             using loss = decltype(std::declval<const Loss&>()(Y{}, P{}));
-            if constexpr (is_poison<loss> || (has_poison<totals_of<M, Y, P>> || ...))
+            if constexpr (is_poison<loss>)
                 return compile_fault::poison;
             else if constexpr (loss::rank != 0)
                 return compile_fault::loss_shape;
+            else if constexpr (has_poisoned_metric<Y, P, M...>())
+                return compile_fault::poison;
             else if constexpr ((has_faulty_total<M, totals_of<M, Y, P>> || ...))
                 return compile_fault::totals;
             else
@@ -196,6 +219,8 @@ auto compile(Model model, Optimizer, Loss, More...) {
                 return refused_model{detail::refuse_one_class<prediction>()};
             else if constexpr (fault == compile_fault::loss_value)
                 return refused_model{detail::refuse_loss_value<loss, Y, prediction>()};
+            else if constexpr (fault == compile_fault::truth_shape)
+                return refused_model{detail::refuse_truth_shape<loss, Y, prediction>()};
             else if constexpr (fault == compile_fault::totals)
                 return refused_model{detail::refuse_totals<Y, prediction, M...>()};
             else {

@@ -18,7 +18,7 @@ inline constexpr poison softmax_must_have_several_classes{};
 
 /// What is wrong with the arguments of `compile`.
 enum class compile_fault : std::uint8_t {
-    none, poison, arguments, no_leaves, x_axis, y_axis, prediction_axis, one_class, loss_value, loss_shape, totals, loss_type, named_dimension, not_joined, no_variable, updated_twice
+    none, poison, arguments, no_leaves, x_axis, y_axis, prediction_axis, one_class, loss_value, truth_shape, loss_shape, totals, loss_type, named_dimension, not_joined, no_variable, updated_twice
 };
 
 namespace detail {
@@ -60,6 +60,15 @@ constexpr bool is_softmax_of_one() {
     return classes == 1 && shape.rank > 0;
 }
 
+/// Whether loss `L` takes a truth of another shape for prediction `P` than `Y`.
+template <class L, class Y, class P>
+constexpr bool has_other_shape() {
+    if constexpr (requires { L::template fault<Y, P>; })
+        return L::template fault<Y, P> == loss_fault::label_shape;
+    else
+        return false;
+}
+
 /// What is wrong with the training step of `Formulas`, as `minimize` would say.
 template <class Formulas>
 constexpr compile_fault step_fault_of() {
@@ -94,6 +103,15 @@ constexpr auto refuse_one_class() {
 template <class L, class Y, class P>
 constexpr auto refuse_loss_value() {
     return loss_must_give_an_expression<"compile", show([] { return given_by_loss<L, Y, P>(); })>;
+}
+
+/// Says that the truth has not the shape that loss `L` takes for prediction `P`.
+template <class L, class Y, class P>
+constexpr auto refuse_truth_shape() {
+    if constexpr (L::takes_class_numbers)
+        return labels_must_have_rows_of_logits<"compile", shape_shown<Y>, shape_shown<P>>;
+    else
+        return truth_must_have_shape_of_prediction<"compile", shape_shown<Y>, shape_shown<P>>;
 }
 
 /// Says which total of which metric has no static shape.

@@ -72,7 +72,7 @@ private:
 };
 template <class Net, class... C>
 callback_caller<Net, C...> caller_of(Net& net, const callback_list<C...>& list) {
-    return {net, list.each};
+    return {net, std::apply([](auto&... each) { return std::tuple<C&...>(each...); }, list.each)};
 }
 
 /// Trains on `all`; `validate(logs)` adds what the validation data say.

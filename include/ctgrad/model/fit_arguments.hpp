@@ -67,11 +67,11 @@ auto columns_in(std::tuple<column<Known>...> known, const More&... more) {
 
 /// The first of `given` for which `Is` holds, or `otherwise`.
 template <template <class> class Is, class Otherwise>
-auto argument_that(const Otherwise& otherwise) {
+const auto& argument_that(const Otherwise& otherwise) {
     return otherwise;
 }
 template <template <class> class Is, class Otherwise, class First, class... More>
-auto argument_that(const Otherwise& otherwise, const First& first, const More&... more) {
+const auto& argument_that(const Otherwise& otherwise, const First& first, const More&... more) {
     if constexpr (Is<First>::value)
         return first;
     else

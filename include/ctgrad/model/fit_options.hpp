@@ -76,16 +76,16 @@ struct class_weights {
     }
 };
 
-/// Callbacks of a `fit`, in their order.
+/// Callbacks of a `fit`, in their order. Those that have a name are referred to, the others held.
 template <class... C>
 struct callback_list {
-    std::tuple<C&...> each;
+    mutable std::tuple<C...> each;
 };
 
 /// An argument of `fit`: what to do between epochs and batches.
 template <class... C>
-constexpr callback_list<std::remove_reference_t<C>...> callbacks(C&&... each) {
-    return {{each...}};
+constexpr callback_list<C...> callbacks(C&&... each) {
+    return {std::tuple<C...>(std::forward<C>(each)...)};
 }
 
 } // namespace ctgrad

@@ -93,7 +93,7 @@ inline constexpr std::string_view rate_changer<callback_list<C...>> = [] {
         if constexpr (requires { Each::changes_learning_rate; })
             if (found.empty()) found = Each::changes_learning_rate;
     };
-    (look(static_cast<C*>(nullptr)), ...);
+    (look(static_cast<std::remove_reference_t<C>*>(nullptr)), ...);
     return found;
 }();
 template <class... A>

@@ -71,7 +71,7 @@ public:
     }
 
     /// Whether a call's result `r` goes to memory of the caller.
-    static constexpr bool gives(int r) { return ((result_given<B> == r) || ...); }
+    static constexpr bool gives([[maybe_unused]] int r) { return ((result_given<B> == r) || ...); }
 
     const std::int64_t* sizes() const { return sizes_.size; }
     void set_result(int r, void* memory) { results_[r] = memory; }
@@ -165,7 +165,7 @@ private:
     /// Refuses results that would be put where the program still reads, or where it puts something else.
     [[gnu::always_inline]] void check_memory(const memory_range& kept) const {
         struct call {
-            static constexpr bool gives(int r) { return call_frame::gives(r); }
+            static constexpr bool gives([[maybe_unused]] int r) { return call_frame::gives(r); }
             static constexpr bool keeps(int l) { return Own::holds(leaf(l)); }
         };
         using memory = memory_check<P, call>;

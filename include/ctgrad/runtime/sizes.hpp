@@ -112,7 +112,10 @@ struct sized_node {
             });
             unrolled(up_to<shape.rank>, [&]<int K>() __attribute__((always_inline)) {
                 constexpr int axis = shape.rank - 1 - K; // of two axes of one name the first counts
-                if constexpr ((named<axis>() & open) != 0) sizes.size[place<named<axis>()>] = extent_in(data, axis);
+                if constexpr ((named<axis>() & open) != 0) {
+                    if (extent_in(data, axis) < 0) refuse<Known>(data, sizes);
+                    sizes.size[place<named<axis>()>] = extent_in(data, axis);
+                }
             });
         } else {
             constexpr extent_product others = [] {

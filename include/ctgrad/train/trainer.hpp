@@ -147,8 +147,9 @@ public:
     static constexpr bool holds = ctgrad::parameters<P>::template holds<V>;
 
     /// All variables and optimizer slots; also an argument of a `function`, which then uses the variables.
-    ctgrad::parameters<P>& parameters() { return parameters_; }
-    const ctgrad::parameters<P>& parameters() const { return parameters_; }
+    ctgrad::parameters<P>& parameters() & { return parameters_; }
+    const ctgrad::parameters<P>& parameters() const& { return parameters_; }
+    ctgrad::parameters<P> parameters() && { return std::move(parameters_); }
 
     /// Sets a variable: `train.set(W = data)`, `train.set(W = glorot_uniform{.seed = 1})`.
     /// Throws `ctgrad::error` when the number of elements is wrong; nothing is changed then.

@@ -73,6 +73,16 @@ BOOST_AUTO_TEST_CASE(arguments_of_fit_may_be_kept) {
     BOOST_TEST(net[slope][0] == other[slope][0]);
 }
 
+BOOST_AUTO_TEST_CASE(callbacks_may_be_kept) {
+    const points all(16);
+    int epochs = 0;
+    const auto held = ct::callbacks(ct::on_epoch_end([&](int, ct::epoch_logs&) { ++epochs; }), ct::terminate_on_nan{});
+    auto net = line_net();
+    net.fit(all.X, all.Y, quiet, held);
+    net.fit(all.X, all.Y, quiet, held);
+    BOOST_TEST(epochs == 4);
+}
+
 BOOST_AUTO_TEST_CASE(no_examples_are_refused) {
     auto net = line_net();
     const auto before = net[slope][0];

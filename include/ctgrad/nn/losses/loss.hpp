@@ -71,6 +71,9 @@ public:
     /// Whether the loss takes such a truth and prediction.
     template <class T, class P>
     static constexpr bool takes = check::template fault<T, P> == loss_fault::none;
+    /// What is wrong with them.
+    template <class T, class P>
+    static constexpr loss_fault fault = check::template fault<T, P>;
 
     /// The values before weights and reduction, one for each element that the formula does not sum over.
     template <expression T, expression P>
