@@ -34,50 +34,50 @@ struct memory_order {
 template <class P>
 inline constexpr memory_order<P> order_in_memory{};
 
-/// Whether a step of program `P` reads leaf `Leaf` when result `Result`, perhaps, has been written.
-template <class P, int Leaf, int Result>
-inline constexpr bool is_read_after = order_in_memory<P>.last_read[Leaf] >= order_in_memory<P>.first_written[Result];
+/// Whether a step of program `P` reads leaf `l` when result `r`, perhaps, has been written.
+template <class P>
+constexpr bool is_read_after(int l, int r) {
+    return order_in_memory<P>.last_read[l] >= order_in_memory<P>.first_written[r];
+}
 
-/// Whether loop `S` reads leaf `Leaf` only where, and when, it writes the same element of result `Result`.
-template <class P, int S, int Leaf, int Result>
-constexpr bool reads_where_it_writes() {
+/// Whether loop `S` reads leaf `l` only where, and when, it writes the same element of result `r`.
+template <class P, int S>
+constexpr bool reads_where_it_writes(int l, int r) {
     constexpr step self = P::plan.steps[S];
     if constexpr ((self.kind != step_kind::loop && self.kind != step_kind::copy) || self.driver >= 0)
         return false;
     else {
         constexpr const auto& loop = P::template loop<S>;
-        auto same_walk = [&](const walk& read, const walk& written) {
+        auto same_walk = [](const walk& read, const walk& written) {
             if (read.starts != 0 || read.type != written.type) return false;
             for (int k = 0; k < loop.rank; ++k)
                 if (!(read.stride[k] == written.stride[k])) return false;
             return true;
         };
         int roots = 0;
-        for (const loop_root& root : loop.roots) {
-            if (!root.written || !(root.out.from == location{place::result, static_cast<std::int16_t>(Result)})) continue;
+        for (int k = 0; k < loop.root_count; ++k) {
+            const loop_root& root = loop.roots[k];
+            if (!root.written || !(root.out.from == location{place::result, static_cast<std::int16_t>(r)})) continue;
             ++roots;
             if (root.kind != root_kind::store || root.by_row || root.out.starts != 0) return false;
             if (loop.terms[root.term].stage + 1 != loop.stages) return false; // a later pass over the row would read it
             for (int i = 0; i < loop.load_count; ++i)
-                if (loop.loads[i].from.where == place::leaf && loop.loads[i].from.index == Leaf && !same_walk(loop.loads[i], root.out)) return false;
+                if (loop.loads[i].from.where == place::leaf && loop.loads[i].from.index == l && !same_walk(loop.loads[i], root.out)) return false;
         }
         return roots == 1;
     }
 }
 
-/// Whether result `Result` of program `P` may be put exactly where leaf `Leaf` lies: whoever reads the leaf does it
-/// before, or element by element in the loop that writes.
-template <class P, int Result, int Leaf>
-constexpr bool may_lie_over() {
-    constexpr int written = order_in_memory<P>.first_written[Result], read = order_in_memory<P>.last_read[Leaf];
-    if constexpr (P::graph()[P::graph().roots[Result]].type != P::graph()[P::plan.leaves[Leaf]].type)
-        return false;
-    else if constexpr (read < written)
-        return true;
-    else if constexpr (read > written)
-        return false;
-    else
-        return reads_where_it_writes<P, written, Leaf, Result>();
+/// Whether result `r` of program `P` may be put exactly where leaf `l` lies: whoever reads the leaf does it before, or
+/// element by element in the loop that writes.
+template <class P>
+constexpr bool may_lie_over(int r, int l) {
+    const int written = order_in_memory<P>.first_written[r], read = order_in_memory<P>.last_read[l];
+    if (P::graph()[P::graph().roots[r]].type != P::graph()[P::plan.leaves[l]].type || read > written) return false;
+    if (read < written) return true;
+    return [&]<int... S>(std::integer_sequence<int, S...>) {
+        return ((S == written && reads_where_it_writes<P, S>(l, r)) || ...);
+    }(std::make_integer_sequence<int, P::plan.step_count>{});
 }
 
 } // namespace ctgrad::detail

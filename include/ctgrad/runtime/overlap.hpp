@@ -47,17 +47,17 @@ class memory_check {
             if (P::plan.leaves[i] == P::source().target_of(update)) return i;
         return -1;
     }
-    template <int L>
-    static constexpr bool is_replaced = [] {
+    static constexpr bool is_replaced(int l) {
         for (int u = P::outputs; u < result_count; ++u)
-            if (variable_of(u) == L) return true;
+            if (variable_of(u) == l) return true;
         return false;
-    }();
-    /// Whether data fed for leaf `L` are read after some variable has been replaced.
-    template <int L>
-    static constexpr bool is_exposed = []<int... U>(std::integer_sequence<int, U...>) {
-        return !Call::keeps(L) && (is_read_after<P, L, P::outputs + U> || ...);
-    }(std::make_integer_sequence<int, P::updates>{});
+    }
+    /// Whether data fed for leaf `l` are read after some variable has been replaced.
+    static constexpr bool is_exposed(int l) {
+        for (int u = P::outputs; u < result_count; ++u)
+            if (!Call::keeps(l) && is_read_after<P>(l, u)) return true;
+        return false;
+    }
     static constexpr bool keeps_any = [] {
         bool any = false;
         for (int l = 0; l < leaf_count; ++l) any = any || Call::keeps(l);
@@ -66,23 +66,21 @@ class memory_check {
     template <int A, int B>
     static constexpr bool have_equal_size =
         sized_node<P, A>::size == sized_node<P, B>::size && ctgrad::size_of(P::graph()[A].type) == ctgrad::size_of(P::graph()[B].type);
-    template <int... R>
-    static constexpr bool gives_any(std::integer_sequence<int, R...>) {
-        return (Call::gives(R) || ...);
-    }
-    template <int... L>
-    static constexpr bool is_any_exposed(std::integer_sequence<int, L...>) {
-        return (is_exposed<L> || ...);
-    }
 
 public:
-    static constexpr bool is_needed = gives_any(std::make_integer_sequence<int, P::outputs>{}) || is_any_exposed(std::make_integer_sequence<int, leaf_count>{});
+    static constexpr bool is_needed = [] {
+        for (int r = 0; r < P::outputs; ++r)
+            if (Call::gives(r)) return true;
+        for (int l = 0; l < leaf_count; ++l)
+            if (is_exposed(l)) return true;
+        return false;
+    }();
 
     /// Whether anything perhaps overlaps. `kept` is where the leaves are that the callee keeps.
     [[gnu::always_inline]] static bool may_overlap(const void* const* leaves, void* const* results, const std::int64_t* sizes, const memory_range& kept) {
         bool found = false;
         unrolled(up_to<leaf_count>, [&]<int L>() __attribute__((always_inline)) {
-            if constexpr (is_exposed<L>) found = found || leaf<L>(leaves, sizes).template may_overlap<false>(kept);
+            if constexpr (is_exposed(L)) found = found || leaf<L>(leaves, sizes).template may_overlap<false>(kept);
         });
         unrolled(up_to<P::outputs>, [&]<int R>() __attribute__((always_inline)) {
             if constexpr (Call::gives(R)) {
@@ -108,37 +106,50 @@ public:
         named_sizes<P::plan.dimensions.count> sizes;
     };
     [[gnu::cold, gnu::noinline]] static void refuse_harm(call_memory of) {
-        const std::int64_t* const sizes = of.sizes.size;
-        unrolled(up_to<P::outputs>, [&]<int R>() {
-            if constexpr (Call::gives(R)) {
-                const memory_range written = result<R>(of.results, sizes);
-                unrolled(up_to<leaf_count>, [&]<int L>() {
-                    const memory_range read = leaf<L>(of.leaves, sizes);
-                    const bool good = read.is(written) && !is_replaced<L> && may_lie_over<P, R, L>();
-                    if (read.overlaps(written) && !good) refuse_overlap(name<P::graph().roots[R]>, name<P::plan.leaves[L]>);
-                });
-                unrolled(up_to<R>, [&]<int Q>() {
-                    if constexpr (Call::gives(Q))
-                        if (result<Q>(of.results, sizes).overlaps(written)) refuse_overlap(name<P::graph().roots[R]>, name<P::graph().roots[Q]>);
-                });
+        counted<memory_range, leaf_count> read;
+        counted<memory_range, result_count> written;
+        unrolled(up_to<leaf_count>, [&]<int L>() { read[L] = leaf<L>(of.leaves, of.sizes.size); });
+        unrolled(up_to<P::outputs>, [&]<int R>() { written[R] = result<R>(of.results, of.sizes.size); });
+        unrolled(up_to<P::updates>, [&]<int U>() { written[P::outputs + U] = read[variable_of(P::outputs + U)]; });
+        for (int r = 0; r < result_count; ++r) {
+            for (int l = 0; l < leaf_count; ++l) {
+                const pair_fault fault = faults.of[r][l];
+                if (fault != pair_fault::none && written[r].overlaps(read[l]) && !(fault == pair_fault::unless_equal && written[r].is(read[l])))
+                    refuse_overlap(names.written[r], names.read[l]);
             }
-        });
-        unrolled(up_to<leaf_count>, [&]<int L>() {
-            if constexpr (is_exposed<L>)
-                unrolled(up_to<P::updates>, [&]<int U>() {
-                    constexpr int variable = variable_of(P::outputs + U);
-                    if constexpr (is_read_after<P, L, P::outputs + U>) {
-                        const memory_range read = leaf<L>(of.leaves, sizes), written = leaf<variable>(of.leaves, sizes);
-                        const bool good = read.is(written) && may_lie_over<P, P::outputs + U, L>();
-                        if (read.overlaps(written) && !good) refuse_overlap(name<P::plan.leaves[L]>, name<P::plan.leaves[variable]>);
-                    }
-                });
-        });
+            for (int q = 0; q < r && Call::gives(r); ++q)
+                if (Call::gives(q) && written[r].overlaps(written[q])) refuse_overlap(names.written[r], names.written[q]);
+        }
     }
 
 private:
-    template <int Id>
-    static constexpr std::string_view name = expected<P, Id>.name;
+    /// Where a result must not lie.
+    enum class pair_fault : std::uint8_t { none, always, unless_equal };
+    struct fault_table {
+        counted<counted<pair_fault, leaf_count>, result_count> of{};
+    };
+    static constexpr pair_fault fault_of(int r, int l) {
+        const bool update = r >= P::outputs;
+        if (update ? Call::keeps(l) || !is_read_after<P>(l, r) : !Call::gives(r)) return pair_fault::none;
+        return (update || !is_replaced(l)) && may_lie_over<P>(r, l) ? pair_fault::unless_equal : pair_fault::always;
+    }
+    static constexpr fault_table faults = [] {
+        fault_table t;
+        for (int r = 0; r < result_count; ++r)
+            for (int l = 0; l < leaf_count; ++l) t.of[r][l] = fault_of(r, l);
+        return t;
+    }();
+
+    struct name_table {
+        counted<std::string_view, leaf_count> read;
+        counted<std::string_view, result_count> written;
+    };
+    static constexpr name_table names = [] {
+        name_table t;
+        for (int l = 0; l < leaf_count; ++l) t.read[l] = label_of(P::graph()[P::plan.leaves[l]]);
+        for (int r = 0; r < result_count; ++r) t.written[r] = label_of(P::graph()[r < P::outputs ? P::graph().roots[r] : P::source().target_of(r)]);
+        return t;
+    }();
 
     template <int L>
     [[gnu::always_inline]] static memory_range leaf(const void* const* leaves, const std::int64_t* sizes) {
