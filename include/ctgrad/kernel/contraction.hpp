@@ -76,7 +76,7 @@ private:
         if constexpr (shields == 0)
             return (sink);
         else
-            return shielding_sink<shields, scalar, Sink>{sink, a::at(args, batch), b::at(args, batch), value_of<a::columns>(args.sizes), sink.row_stride};
+            return shielding_sink<shields, plan.method, scalar, Sink>{sink, a::at(args, batch), b::at(args, batch), value_of<a::columns>(args.sizes), sink.row_stride};
     }
 };
 

@@ -24,8 +24,9 @@ struct reduce_sum_op : reduction_op {
     }
     static constexpr ref simplify(const auto& at) {
         if (const ref simpler = simplify_reduction<reduce_sum_op>(at)) return simpler;
-        // A repeated axis only multiplies: the sum over i of x is n x.
         const auto x = at.x();
+        if (const ref one = sum_of_scaled_sums(at, x)) return one;
+        // A repeated axis only multiplies: the sum over i of x is n x.
         if (const ref cheaper = detail::sum_of_product(x, at.attrs())) return cheaper;
         const axis_mask axes = reduced_axes(at.draft);
         const tensor_shape shape = x.shape();
@@ -52,6 +53,20 @@ struct reduce_sum_op : reduction_op {
     }
 
 private:
+    /// The sum of c times a sum of y, or of that sum divided by 1/c, is one sum of c y if c is at most 1: means of means.
+    static constexpr ref sum_of_scaled_sums(const auto& at, const auto x) {
+        const bool divides = detail::is_made_by<divide_op>(x);
+        if (!divides && !detail::is_made_by<multiply_op>(x)) return {};
+        for (int k = 0; k < (divides ? 1 : 2); ++k) {
+            const auto inner = x.input(k), factor = x.input(1 - k);
+            if (!detail::is_made_by<reduce_sum_op>(inner) || !detail::is_number(factor)) continue;
+            const double c = divides ? 1 / constant_value(*factor) : constant_value(*factor);
+            if (!(c <= 1 && c >= -1) || !detail::keeps_digits(c < 0 ? -c : c)) return {};
+            const attributes along = *inner;
+            return apply<reduce_sum_op>(at.attrs(), apply<reduce_sum_op>(along, inner.input(0) * c));
+        }
+        return {};
+    }
     /// The sum of c x is c times the sum of x. Only a number that is multiplied last leaves, and of at least 1 if x has no
     /// bounds: else sums or products might leave the range. In a short sum a number goes to a factor that is there first.
     static constexpr ref without_number(const auto& at, const auto x) {

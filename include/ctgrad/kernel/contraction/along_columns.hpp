@@ -31,14 +31,15 @@ public:
     template <class Count, class Sink>
     [[gnu::always_inline]] static void run(const matrix<const T>& a, const row_panel<T>& b, std::int64_t first, Count count, Depth depth, Sink& sink) {
         const std::int64_t end = first + count;
+        auto&& sight = sight_of(sink);
         for (std::int64_t i = first; i < end;) {
             const int rows = rows_of_block<tile_rows>(end - i);
             T* const to = sink.block(i, 0);
             if (fixed_value<Count> < tile_rows && rows < tile_rows)
-                run_few(a.from(i, 0), b, rows, depth, to, sink.row_stride);
+                run_few(a.from(i, 0), b, rows, depth, to, sink.row_stride, sight);
             else
                 for_each_tile<tile_rows>(0, rows, [&](int r) __attribute__((always_inline)) {
-                    run_tile<tile_rows>(a.from(i + r, 0), b, depth, to + r * sink.row_stride, sink.row_stride);
+                    run_tile<tile_rows>(a.from(i + r, 0), b, depth, to + r * sink.row_stride, sink.row_stride, sight);
                 });
             sink.done(i, rows, 0, Columns);
             i += rows;
@@ -46,16 +47,19 @@ public:
     }
 
     /// A few rows.
-    [[gnu::noinline]] static void run_few(const matrix<const T>& a, const row_panel<T>& b, int rows, Depth depth, T* to, std::int64_t row_stride) {
+    template <class Sight>
+    [[gnu::noinline]] static void run_few(const matrix<const T>& a, const row_panel<T>& b, int rows, Depth depth, T* to, std::int64_t row_stride,
+                                          Sight& sight) {
         int i = 0;
         if constexpr (tile_rows > 4)
-            for (; i + 4 <= rows; i += 4) run_tile<4>(a.from(i, 0), b, depth, to + i * row_stride, row_stride);
-        for (; i < rows; ++i) run_tile<1>(a.from(i, 0), b, depth, to + i * row_stride, row_stride);
+            for (; i + 4 <= rows; i += 4) run_tile<4>(a.from(i, 0), b, depth, to + i * row_stride, row_stride, sight);
+        for (; i < rows; ++i) run_tile<1>(a.from(i, 0), b, depth, to + i * row_stride, row_stride, sight);
     }
 
 private:
-    template <int Count>
-    [[gnu::always_inline]] static void run_tile(const matrix<const T>& a, const row_panel<T>& b, Depth depth, T* to, std::int64_t row_stride) {
+    template <int Count, class Sight>
+    [[gnu::always_inline]] static void run_tile(const matrix<const T>& a, const row_panel<T>& b, Depth depth, T* to, std::int64_t row_stride,
+                                                Sight& sight) {
         unrolled(up_to<groups>, [&]<int G>() __attribute__((always_inline)) {
             constexpr int first = G * group_vectors, left = vectors - first;
             constexpr int count = left < group_vectors ? left : group_vectors;
@@ -64,6 +68,7 @@ private:
             sum_over_depth(type_tag<T>{}, tile, depth, [&](std::int64_t k, std::int64_t n) __attribute__((always_inline)) {
                 tile.add_product(a.from(0, k), b.data + k * b.stride + first * W, b.stride, n, ends ? b.last : W);
             });
+            look_at<Count * count>(sight, &tile.sum[0]);
             tile.store(to + first * W, row_stride, ends ? Columns - (vectors - 1) * W : W);
         });
     }

@@ -61,9 +61,9 @@ struct depth_lanes_tile {
     }
 };
 
-template <class T, int Rows, int Columns, class Depth>
+template <class T, int Rows, int Columns, class Depth, class Sight>
 [[gnu::always_inline]] inline void contract_rows_along_depth(const T* a, std::int64_t a_stride, const T* b, std::int64_t b_stride,
-                                                             Depth depth, T* c, std::int64_t c_stride) {
+                                                             Depth depth, T* c, std::int64_t c_stride, Sight& sight) {
     constexpr int W = simd::native_lanes<T>;
     depth_lanes_tile<T, Rows, Columns> tile;
     sum_over_depth<W>(type_tag<T>{}, tile, depth, [&](std::int64_t k, std::int64_t n) __attribute__((always_inline)) {
@@ -71,6 +71,7 @@ template <class T, int Rows, int Columns, class Depth>
         for (; k + W <= end; k += W) tile.add_products(a + k, a_stride, b + k, b_stride, W);
         if (k < end) tile.add_products(a + k, a_stride, b + k, b_stride, static_cast<int>(end - k));
     });
+    look_at<Rows * Columns>(sight, &tile.sum[0]);
     tile.store(c, c_stride);
 }
 
@@ -82,15 +83,16 @@ template <class T, int Columns, class Count, class Depth, class Sink>
     constexpr int most = (vector_registers == 32 ? 24 : 12) / Columns, block = 64;
     constexpr int tile = most >= 8 ? 8 : most >= 4 ? 4 : most >= 2 ? 2 : 1;
     const std::int64_t end = first + count;
+    auto&& sight = sight_of(sink);
     for (std::int64_t i = first; i < end; i += block) {
         const int rows = static_cast<int>(end - i < block ? end - i : block);
         T* const to = sink.block(i, 0);
         int at = 0;
         for (; at + tile <= rows; at += tile)
-            contract_rows_along_depth<T, tile, Columns>(a.at(i + at, 0), a.row_stride, b, b_stride, depth, to + at * sink.row_stride, sink.row_stride);
+            contract_rows_along_depth<T, tile, Columns>(a.at(i + at, 0), a.row_stride, b, b_stride, depth, to + at * sink.row_stride, sink.row_stride, sight);
         if constexpr (tile > 1 && (fixed_value<Count> < 0 || fixed_value<Count> % tile > 0))
             for (; at < rows; ++at)
-                contract_rows_along_depth<T, 1, Columns>(a.at(i + at, 0), a.row_stride, b, b_stride, depth, to + at * sink.row_stride, sink.row_stride);
+                contract_rows_along_depth<T, 1, Columns>(a.at(i + at, 0), a.row_stride, b, b_stride, depth, to + at * sink.row_stride, sink.row_stride, sight);
         sink.done(i, rows, 0, Columns);
     }
 }

@@ -29,46 +29,48 @@ public:
     [[gnu::always_inline]] static void run(const matrix<const T>& a, const matrix<const T>& b, std::int64_t first, Count count, Depth depth,
                                            Sink& sink) {
         const std::int64_t end = first + count;
+        auto&& sight = sight_of(sink);
         for (std::int64_t i = first; i < end;) {
             const int rows = rows_of_block<W>(end - i);
-            run_block<Count, Sink::takes_tiles>(a.from(i, 0), b, rows, depth, sink.block(i, 0), sink.row_stride);
+            run_block<Count, Sink::takes_tiles>(a.from(i, 0), b, rows, depth, sink.block(i, 0), sink.row_stride, sight);
             sink.done(i, rows, 0, Columns);
             i += rows;
         }
     }
 
 private:
-    template <class Count, bool Tiles>
+    template <class Count, bool Tiles, class Sight>
     [[gnu::always_inline]] static void run_block(const matrix<const T>& a, const matrix<const T>& b, int rows, Depth depth, T* to,
-                                                 std::int64_t row_stride) {
+                                                 std::int64_t row_stride, Sight& sight) {
         constexpr std::int64_t all = fixed_value<Count>;
         if constexpr (all >= 0 && all <= vectors * W)
-            return run_tile<vectors, Tiles>(a, b, static_cast<int>(all) - (vectors - 1) * W, depth, to, row_stride);
-        if (!Tiles && all < 0 && rows < W) return run_few(a, b, rows, depth, to, row_stride);
+            return run_tile<vectors, Tiles>(a, b, static_cast<int>(all) - (vectors - 1) * W, depth, to, row_stride, sight);
+        if (!Tiles && all < 0 && rows < W) return run_few(a, b, rows, depth, to, row_stride, sight);
         int i = 0;
         if constexpr (vectors > 1)
-            for (; i + vectors * W <= rows; i += vectors * W) run_tile<vectors, Tiles>(a.from(i, 0), b, W, depth, to + i * row_stride, row_stride);
+            for (; i + vectors * W <= rows; i += vectors * W) run_tile<vectors, Tiles>(a.from(i, 0), b, W, depth, to + i * row_stride, row_stride, sight);
         if constexpr (Tiles) // each in its place: none overlaps another
-            for (; i < rows; i += W) run_tile<1, true>(a.from(i, 0), b, rows - i < W ? rows - i : W, depth, to + i * row_stride, row_stride);
+            for (; i < rows; i += W) run_tile<1, true>(a.from(i, 0), b, rows - i < W ? rows - i : W, depth, to + i * row_stride, row_stride, sight);
         else
             for_each_tile<W>(i, rows, [&](int r) __attribute__((always_inline)) {
-                run_tile<1, false>(a.from(r, 0), b, W, depth, to + r * row_stride, row_stride);
+                run_tile<1, false>(a.from(r, 0), b, W, depth, to + r * row_stride, row_stride, sight);
             });
     }
     /// Fewer rows than a vector has.
+    template <class Sight>
     [[gnu::noinline]] static void run_few(const matrix<const T>& a, const matrix<const T>& b, int rows, Depth depth, T* to,
-                                          std::int64_t row_stride) {
+                                          std::int64_t row_stride, Sight& sight) {
         // lanes along the columns give the same bits where a sum has one chain
         if constexpr (A == adjacent::in_rows && rows_in_place<T>(B, Columns) && chains == 1)
             product_along_columns<T, Columns, std::int64_t, Depth>::run_few(a, {b.data, b.row_stride, last_lanes<T>(Columns)}, rows, depth, to,
-                                                                            row_stride);
+                                                                            row_stride, sight);
         else
-            run_tile<1, false>(a, b, rows, depth, to, row_stride);
+            run_tile<1, false>(a, b, rows, depth, to, row_stride, sight);
     }
 
-    template <int Vectors, bool Tiles>
+    template <int Vectors, bool Tiles, class Sight>
     [[gnu::always_inline]] static void run_tile(const matrix<const T>& a, const matrix<const T>& b, int last, Depth depth, T* to,
-                                                std::int64_t row_stride) {
+                                                std::int64_t row_stride, Sight& sight) {
         row_lanes_tile<T, Vectors, Columns, chains> tile;
         if constexpr (A == adjacent::in_rows) {
             static_assert(!can_be_deep(fixed_value<Depth>));
@@ -78,6 +80,7 @@ private:
             sum_over_depth(type_tag<T>{}, tile, depth, [&](std::int64_t k, std::int64_t n) __attribute__((always_inline)) {
                 tile.add_product(a.from(0, k), last, b.from(k, 0), n);
             });
+        look_at<Vectors * Columns>(sight, &tile.sum[0]);
         if constexpr (Tiles)
             tile.store_by_columns(to);
         else

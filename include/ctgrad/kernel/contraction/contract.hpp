@@ -6,6 +6,7 @@
 #include <ctgrad/kernel/contraction/along_depth.hpp>
 #include <ctgrad/kernel/contraction/along_rows.hpp>
 #include <ctgrad/kernel/contraction/blocked.hpp>
+#include <ctgrad/ops/detail/shields.hpp>
 
 namespace ctgrad::detail {
 
@@ -91,6 +92,15 @@ constexpr block_extent largest_block(contraction_plan plan, std::int64_t columns
     return {blocked<T>::chunk_rows, static_cast<int>(columns)};
 }
 
+/// The shields of a sink that has any.
+template <class Sink>
+inline constexpr int shields_at = [] {
+    if constexpr (requires { Sink::shields; })
+        return Sink::shields;
+    else
+        return 0;
+}();
+
 template <class T, class Sink>
 [[gnu::always_inline]] inline void contract_plainly(const matrix<const T>& a, const matrix<const T>& b, std::int64_t first, std::int64_t rows,
                                                     std::int64_t depth, std::int64_t columns, Sink& sink) {
@@ -98,7 +108,7 @@ template <class T, class Sink>
     for (std::int64_t i = 0; i < rows; ++i)
         for (std::int64_t j = 0; j < columns; ++j) {
             T sum = 0;
-            for (std::int64_t k = 0; k < depth; ++k) sum += *a.at(first + i, k) * *b.at(k, j);
+            for (std::int64_t k = 0; k < depth; ++k) sum += shielded_term<T>(shields_at<Sink>, *a.at(first + i, k), *b.at(k, j));
             to[i * sink.row_stride + j] = sum;
         }
     sink.done(first, rows, 0, columns);

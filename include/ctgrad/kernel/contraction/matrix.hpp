@@ -48,7 +48,8 @@ struct block_extent {
 ///
 /// Where `keeps_blocks` is false, one piece of memory may serve for all blocks: a block is done before
 /// the next is asked for. None is larger than `largest_block` says. Where `takes_tiles` is true, a product that
-/// has rows in its lanes leaves them there: each vector of rows is stored column by column.
+/// has rows in its lanes leaves them there: each vector of rows is stored column by column. A sink may have `shields` (see
+/// `shielding_sink`).
 template <class T>
 struct row_major_sink {
     static constexpr bool keeps_blocks = true;

@@ -7,6 +7,8 @@
 #include <ctgrad/simd/fma.hpp>
 #include <ctgrad/simd/memory.hpp>
 
+#include <type_traits>
+
 namespace ctgrad::detail {
 
 /// The lanes of the widest register.
@@ -107,6 +109,22 @@ template <int Chains, class Step>
 template <int Chains, int Size, class V>
 [[gnu::always_inline]] inline void add_chains(V* sum) {
     unrolled(up_to<(Chains - 1) * Size>, [&]<int I>() __attribute__((always_inline)) { sum[I % Size] = sum[I % Size] + sum[I + Size]; });
+}
+
+/// What has been seen of results while they were registers, of a sink that wants it (`looks_at_registers`): their sum.
+struct unseen {};
+template <class Sink>
+[[gnu::always_inline]] inline decltype(auto) sight_of(Sink& sink) {
+    if constexpr (requires { requires Sink::looks_at_registers; })
+        return (sink.looked_at);
+    else
+        return unseen{};
+}
+
+template <int Count, class Sight, class V>
+[[gnu::always_inline]] inline void look_at([[maybe_unused]] Sight& sight, [[maybe_unused]] const V* results) {
+    if constexpr (!std::is_same_v<Sight, unseen>)
+        unrolled(up_to<Count>, [&]<int I>() __attribute__((always_inline)) { sight = sight + results[I]; });
 }
 
 /// `Rows` rows and `Vectors` vectors of columns of a result, in registers. The sum of each element goes

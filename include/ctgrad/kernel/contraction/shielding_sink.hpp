@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <ctgrad/kernel/contraction/contract.hpp>
 #include <ctgrad/kernel/contraction/matrix.hpp>
 #include <ctgrad/kernel/contraction/register_tile.hpp>
 #include <ctgrad/simd/any.hpp>
@@ -40,22 +41,30 @@ template <int Shields, class T, class Place>
         }
 }
 
-/// Looks through the blocks of a product whose operands have meant zeros, before they go on to `Sink`: 0 times what is
+/// Looks through the results of a product whose operands have meant zeros before they go on to `Sink`: 0 times what is
 /// infinite or NaN shows in a block as NaN, and such a block is computed once more.
-template <int Shields, class T, class Sink>
+/// @tparam Method how the product is computed: small ones have their results looked at while those are registers (`look_at`),
+/// as what has just been stored in pieces cannot be loaded as vectors at once; plain ones keep zeros by themselves.
+template <int Shields, contraction_method Method, class T, class Sink>
 struct shielding_sink {
     static constexpr bool keeps_blocks = Sink::keeps_blocks;
     static constexpr bool takes_tiles = Sink::takes_tiles;
+    static constexpr int shields = Shields;
+    static constexpr bool in_blocks = Method == contraction_method::by_rows || Method == contraction_method::by_strips;
+    static constexpr bool looks_at_registers = !in_blocks && Method != contraction_method::plain;
     Sink& to;
     matrix<const T> a, b;
     std::int64_t depth;
     std::int64_t row_stride;
+    full_vec<T> looked_at{full_vec<T>(T(0))}; ///< The sum of what was in registers.
 
     [[gnu::always_inline]] T* block(std::int64_t i, std::int64_t j) const { return to.block(i, j); }
-    [[gnu::always_inline]] void done(std::int64_t i, std::int64_t r, std::int64_t j, std::int64_t n) const {
+    [[gnu::always_inline]] void done(std::int64_t i, std::int64_t r, std::int64_t j, std::int64_t n) {
         T* const made = to.block(i, j);
-        if (is_suspect(made, r, n)) [[unlikely]]
-            repair(made, i, r, j, n);
+        if (is_suspect(made, r, n)) [[unlikely]] {
+            repair(a.from(i, 0), b.from(0, j), r, depth, n, made, row_stride);
+            looked_at = full_vec<T>(T(0));
+        }
         to.done(i, r, j, n);
     }
 
@@ -63,16 +72,16 @@ private:
     static constexpr int W = simd::native_lanes<T>;
 
     [[gnu::always_inline]] bool is_suspect(const T* made, std::int64_t r, std::int64_t n) const {
-        if constexpr (takes_tiles)
-            return may_hold_nan(made, (r + W - 1) / W * W * n);
-        else if (row_stride == n)
-            return may_hold_nan(made, r * n);
+        if constexpr (looks_at_registers) return simd::any(looked_at != looked_at);
         bool found = false;
-        for (std::int64_t k = 0; k < r; ++k) found = found || may_hold_nan(made + k * row_stride, n);
+        if constexpr (in_blocks)
+            for (std::int64_t k = 0; k < r; ++k) found = found || may_hold_nan(made + k * row_stride, n);
         return found;
     }
-    [[gnu::noinline, gnu::cold]] void repair(T* made, std::int64_t i, std::int64_t r, std::int64_t j, std::int64_t n) const {
-        multiply_shielded<Shields>(a.from(i, 0), b.from(0, j), r, depth, n, made, [this, n](std::int64_t row, std::int64_t column) {
+    /// It takes copies, so that the members can stay in registers.
+    [[gnu::noinline, gnu::cold]] static void repair(matrix<const T> a, matrix<const T> b, std::int64_t r, std::int64_t depth, std::int64_t n, T* made,
+                                                    std::int64_t row_stride) {
+        multiply_shielded<Shields>(a, b, r, depth, n, made, [n, row_stride](std::int64_t row, std::int64_t column) {
             return takes_tiles ? (row / W * n + column) * W + row % W : row * row_stride + column;
         });
     }
