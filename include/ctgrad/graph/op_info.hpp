@@ -56,7 +56,7 @@ struct op_info {
     bool selects; ///< Input 0 chooses, element by element, between inputs 1 and 2.
     int flops;    ///< Operations for each element of the result (elementwise) or the first input, or for each product.
     unsigned differentiable_inputs; ///< Bit i: a gradient flows to input i.
-    bool is_steep;    ///< Elementwise: its partial derivatives can be infinite or NaN where its value is finite.
+    bool is_steep;    ///< Elementwise: its partial derivatives can be infinite or NaN at numbers that are finite.
     bool keeps_zeros; ///< Its derivative itself keeps zeros of dy that are meant.
     product_form form; ///< Of a contraction.
 

@@ -13,6 +13,7 @@ namespace ctgrad {
 struct divide_op : elementwise_op<2> {
     static constexpr std::string_view name = "divide";
     static constexpr domain accepts = domain::floating;
+    static constexpr bool is_steep = true;
 
     static constexpr auto evaluate(auto a, auto b) { return a / b; }
     static constexpr ref derivative(const auto& at) { return at.wrt == 0 ? at.dy / at.x(1) : -(at.dy * at.y / at.x(1)); }

@@ -11,6 +11,7 @@ struct log_op : elementwise_op<1> {
     static constexpr std::string_view name = "log";
     static constexpr int flops = 25;
     static constexpr domain accepts = domain::floating;
+    static constexpr bool is_steep = true;
 
     template <class V>
     using sum = simd::sum_of_log<V>;

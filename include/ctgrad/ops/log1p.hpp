@@ -10,6 +10,7 @@ struct log1p_op : elementwise_op<1> {
     static constexpr std::string_view name = "log1p";
     static constexpr int flops = 45;
     static constexpr domain accepts = domain::floating;
+    static constexpr bool is_steep = true;
 
     template <class V>
     using sum = simd::sum_of_log1p<V>;

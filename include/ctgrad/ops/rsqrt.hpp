@@ -10,6 +10,7 @@ struct rsqrt_op : elementwise_op<1> {
     static constexpr std::string_view name = "rsqrt";
     static constexpr int flops = 2;
     static constexpr domain accepts = domain::floating;
+    static constexpr bool is_steep = true;
 
     static constexpr auto evaluate(auto x) { return simd::rsqrt(x); }
     static constexpr ref derivative(const auto& at) { return at.dy * (-0.5 * at.y * (at.y * at.y)); }
