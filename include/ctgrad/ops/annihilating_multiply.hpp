@@ -4,6 +4,8 @@
 #include <ctgrad/ops/multiply.hpp>
 #include <ctgrad/simd.hpp>
 
+#include <type_traits>
+
 namespace ctgrad {
 
 /// The product, but 0 where either factor is 0, even if the other is infinite or NaN, element by element: x y. Derivatives
@@ -17,7 +19,10 @@ struct annihilating_multiply_op : elementwise_op<2> {
 
     static constexpr auto evaluate(auto x, auto y) {
         const decltype(y) zero(0);
-        return simd::select(x == zero, zero, simd::select(y == zero, zero, x * y));
+        if constexpr (std::is_arithmetic_v<decltype(y)>)
+            return x == zero || y == zero ? zero : x * y;
+        else
+            return simd::select(x == zero, zero, simd::select(y == zero, zero, x * y));
     }
     static constexpr ref derivative(const auto& at) { return apply<annihilating_multiply_op>(attributes{}, at.dy, at.x(1 - at.wrt)); }
     static constexpr bool may_vanish(const auto&) { return true; }

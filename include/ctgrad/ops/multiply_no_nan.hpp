@@ -5,6 +5,8 @@
 #include <ctgrad/ops/multiply.hpp>
 #include <ctgrad/simd.hpp>
 
+#include <type_traits>
+
 namespace ctgrad {
 
 struct multiply_no_nan_op : elementwise_op<2> {
@@ -15,7 +17,10 @@ struct multiply_no_nan_op : elementwise_op<2> {
 
     static constexpr auto evaluate(auto x, auto y) {
         const decltype(y) zero(0);
-        return simd::select(y == zero, zero, x * y);
+        if constexpr (std::is_arithmetic_v<decltype(y)>) // in a constant expression nothing may be NaN, chosen or not
+            return y == zero ? zero : x * y;
+        else
+            return simd::select(y == zero, zero, x * y);
     }
     /// A zero of y hides dy from x, and a zero of dy hides x from y.
     static constexpr ref derivative(const auto& at) {
