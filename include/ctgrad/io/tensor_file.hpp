@@ -38,7 +38,7 @@ stored_tensor named(std::string name, const D& data) {
     if (!detail::lies_by_rows(data)) fail("ctgrad: data for a file lie row by row without gaps: give a copy that does");
     stored_tensor made{std::move(name), storage_of(dtype_of<T>), {}, std::as_bytes(std::span(std::data(data), count))};
     if constexpr (detail::has_extents<D, 2>)
-        for (int axis = 0; axis < detail::rank_in(data); ++axis) made.shape.push_back(static_cast<std::size_t>(detail::extent_in(data, axis)));
+        for (int k = 0; k < detail::rank_in(data); ++k) made.shape.push_back(static_cast<std::size_t>(detail::extent_in(data, k)));
     else
         made.shape.push_back(count);
     return made;

@@ -47,7 +47,8 @@ public:
         if constexpr (has_extents<const D, Leaf::rank>)
             check_extents(extents_in(data));
         else if constexpr (matrix_data<const D> && !static_matrix<D>::is_vector)
-            if (Leaf::rank == 1 ? data.rows() != 1 && data.cols() > 1 : static_cast<std::size_t>(data.rows()) != rows_) refuse(extents_in(data));
+            if (Leaf::rank == 1 ? data.rows() != 1 && data.cols() > 1 : static_cast<std::size_t>(data.rows()) != rows_)
+                refuse(extents_in(data));
         if (!lies_by_rows(data)) refuse_gaps(Leaf::root().name->text);
         if (rows_ > 0 && is_misplaced(data)) fail(text_of("was given data at no address for its elements"));
     }

@@ -18,7 +18,23 @@ inline constexpr poison softmax_must_have_several_classes{};
 
 /// What is wrong with the arguments of `compile`.
 enum class compile_fault : std::uint8_t {
-    none, poison, arguments, no_leaves, x_axis, y_axis, prediction_axis, one_class, loss_value, truth_shape, loss_shape, totals, loss_type, named_dimension, not_joined, no_variable, updated_twice
+    none,
+    poison,
+    arguments,
+    no_leaves,
+    x_axis,
+    y_axis,
+    prediction_axis,
+    one_class,
+    loss_value,
+    truth_shape,
+    loss_shape,
+    totals,
+    loss_type,
+    named_dimension,
+    not_joined,
+    no_variable,
+    updated_twice
 };
 
 namespace detail {
@@ -132,10 +148,11 @@ constexpr auto refuse_step() {
         return loss_must_be_scalar<"compile", show([] { return phrase_of(loss::shape()); })>;
     else if constexpr (Fault == compile_fault::loss_type)
         return loss_must_be_floating<"compile", show([] { return name_of(loss::type()); })>;
-    else if constexpr (Fault == compile_fault::named_dimension)
-        return variable_must_be_static<show([] { return parameter_with_named_dimension<typename Formulas::template make<false>>()->name->text; }),
-                                       show([] { return phrase_of(parameter_with_named_dimension<typename Formulas::template make<false>>()->shape); })>;
-    else if constexpr (Fault == compile_fault::not_joined)
+    else if constexpr (Fault == compile_fault::named_dimension) {
+        using make = typename Formulas::template make<false>;
+        return variable_must_be_static<show([] { return parameter_with_named_dimension<make>()->name->text; }),
+                                       show([] { return phrase_of(parameter_with_named_dimension<make>()->shape); })>;
+    } else if constexpr (Fault == compile_fault::not_joined)
         return loss_must_depend_on_variable<show([] { return named_in_vain<loss, typename Formulas::optimizer>->text; })>;
     else if constexpr (Fault == compile_fault::no_variable)
         return loss_must_have_a_variable<"compile", show([] { return phrase_of(loss::shape()); })>;

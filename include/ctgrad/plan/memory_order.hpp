@@ -61,8 +61,10 @@ constexpr bool reads_where_it_writes(int l, int r) {
             ++roots;
             if (root.kind != root_kind::store || root.by_row || root.out.starts != 0) return false;
             if (loop.terms[root.term].stage + 1 != loop.stages) return false; // a later pass over the row would read it
-            for (int i = 0; i < loop.load_count; ++i)
-                if (loop.loads[i].from.where == place::leaf && loop.loads[i].from.index == l && !same_walk(loop.loads[i], root.out)) return false;
+            for (int i = 0; i < loop.load_count; ++i) {
+                const walk& load = loop.loads[i];
+                if (load.from.where == place::leaf && load.from.index == l && !same_walk(load, root.out)) return false;
+            }
         }
         return roots == 1;
     }

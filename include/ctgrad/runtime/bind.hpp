@@ -101,7 +101,8 @@ constexpr bool may_fill(const tensor_shape& shape) {
     else {
         using matrix = static_matrix<D>;
         auto may_be = [](std::int64_t extent, const dimension& d) { return extent < 0 || !d.is_static() || extent == d.extent; };
-        const bool rows_fit = shape.rank < 2 || may_be(matrix::rows, shape[0]), columns_fit = shape.rank != 2 || may_be(matrix::columns, shape[1]);
+        const bool rows_fit = shape.rank < 2 || may_be(matrix::rows, shape[0]);
+        const bool columns_fit = shape.rank != 2 || may_be(matrix::columns, shape[1]);
         return fits && (matrix::is_vector || (rows_fit && columns_fit));
     }
 }
@@ -147,7 +148,9 @@ inline constexpr auto label_shown = show([] { return label_of(L::root()); });
 template <class L>
 inline constexpr auto type_and_shape = show([] { return phrase_of(L::type(), L::shape()); });
 template <class D>
-inline constexpr auto layout_shown = show([] { return std::string_view(layout_of<D>() == layout::by_columns ? "by columns" : "with gaps"); });
+inline constexpr auto layout_shown = show([] {
+    return std::string_view(layout_of<D>() == layout::by_columns ? "by columns" : "with gaps");
+});
 template <class D>
 inline constexpr auto given_size = show([] { return size_shown<D>(); });
 

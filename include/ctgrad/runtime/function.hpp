@@ -112,8 +112,9 @@ constexpr auto refuse_call() {
 /// scratch memory between calls; without it, more than 4 KiB (64 KiB where all extents are static) are
 /// allocated in the call. `bind` gives a call that is `noexcept`. `explain`, `figures` and `to_dot` say what
 /// the function does.
-/// **Fails when** a leaf is not fed, fed twice or unknown, or the element type is wrong
-/// (`placeholder_must_be_fed`, ...). Throws `ctgrad::error` when sizes contradict.
+/// A result may be put over an input where each element is read before, or when, it is written: `f(x = a, y = a)`.
+/// **Fails when** a leaf is not fed, fed twice or unknown, or the element type or the layout is wrong
+/// (`placeholder_must_be_fed`, ...). Throws `ctgrad::error` when sizes contradict or memory overlaps that must not.
 template <expression... E>
 class function {
     static_assert(sizeof...(E) > 0, "a function computes at least one expression");

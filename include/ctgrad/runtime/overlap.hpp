@@ -77,7 +77,8 @@ public:
     }();
 
     /// Whether anything perhaps overlaps. `kept` is where the leaves are that the callee keeps.
-    [[gnu::always_inline]] static bool may_overlap(const void* const* leaves, void* const* results, const std::int64_t* sizes, const memory_range& kept) {
+    [[gnu::always_inline]] static bool may_overlap(const void* const* leaves, void* const* results, const std::int64_t* sizes,
+                                                   const memory_range& kept) {
         bool found = false;
         unrolled(up_to<leaf_count>, [&]<int L>() __attribute__((always_inline)) {
             if constexpr (is_exposed(L)) found = found || leaf<L>(leaves, sizes).template may_overlap<false>(kept);
@@ -114,8 +115,8 @@ public:
         for (int r = 0; r < result_count; ++r) {
             for (int l = 0; l < leaf_count; ++l) {
                 const pair_fault fault = faults.of[r][l];
-                if (fault != pair_fault::none && written[r].overlaps(read[l]) && !(fault == pair_fault::unless_equal && written[r].is(read[l])))
-                    refuse_overlap(names.written[r], names.read[l]);
+                const bool excused = fault == pair_fault::none || (fault == pair_fault::unless_equal && written[r].is(read[l]));
+                if (!excused && written[r].overlaps(read[l])) refuse_overlap(names.written[r], names.read[l]);
             }
             for (int q = 0; q < r && Call::gives(r); ++q)
                 if (Call::gives(q) && written[r].overlaps(written[q])) refuse_overlap(names.written[r], names.written[q]);
@@ -147,7 +148,10 @@ private:
     static constexpr name_table names = [] {
         name_table t;
         for (int l = 0; l < leaf_count; ++l) t.read[l] = label_of(P::graph()[P::plan.leaves[l]]);
-        for (int r = 0; r < result_count; ++r) t.written[r] = label_of(P::graph()[r < P::outputs ? P::graph().roots[r] : P::source().target_of(r)]);
+        for (int r = 0; r < result_count; ++r) {
+            const int written = r < P::outputs ? P::graph().roots[r] : P::source().target_of(r);
+            t.written[r] = label_of(P::graph()[written]);
+        }
         return t;
     }();
 

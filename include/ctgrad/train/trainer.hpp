@@ -46,8 +46,9 @@ inline constexpr poison trainer_must_be_given_a_step{};
 /// and returns the step's results as of before it (none, a value or a tuple); it allocates only when
 /// a larger batch than before needs more workspace. `bind` gives a step that is `noexcept`.
 /// `train[W]` is a view of a variable, row-major.
-/// **Fails when** a placeholder is not fed, fed twice or unknown, or the element type is wrong.
-/// Throws `ctgrad::error` when sizes contradict, before anything is changed.
+/// **Fails when** a placeholder is not fed, fed twice or unknown, or the element type or the layout is wrong.
+/// Throws `ctgrad::error`, before anything is changed, when sizes contradict, there are no examples to take a mean of, or
+/// memory given for a result overlaps other memory of the step.
 /// (This is the trainer of a mistake: everything about it is accepted.)
 template <class Step>
 class trainer : public poison {

@@ -76,9 +76,9 @@ BOOST_AUTO_TEST_CASE(view_with_strides_is_read_only_where_it_is_dense) {
     BOOST_TEST(read(x, strided_view{memory.data(), {2, 3}, {3, 1}}) == six, boost::test_tools::per_element());
     BOOST_TEST(read(x, strided_view{memory.data(), {1, 3}, {99, 1}}).size() == 3U);
     BOOST_TEST(read(x, strided_view{memory.data(), {0, 3}, {7, 5}}).empty());
-    for (const strided_view& wrong : {strided_view{memory.data(), {2, 3}, {1, 2}}, {memory.data(), {2, 3}, {4, 1}}, {memory.data(), {2, 3}, {6, 2}},
-                                      {memory.data(), {2, 3}, {0, 1}}, {memory.data() + 5, {2, 3}, {-3, 1}}, {memory.data(), {3, 2}, {2, 1}}})
-        BOOST_CHECK_THROW(read(x, wrong), ct::error);
+    for (const std::array<long, 2>& apart : {std::array{1L, 2L}, {4L, 1L}, {6L, 2L}, {0L, 1L}, {-3L, 1L}})
+        BOOST_CHECK_THROW(read(x, strided_view{memory.data() + 5, {2, 3}, apart}), ct::error);
+    BOOST_CHECK_THROW(read(x, strided_view{memory.data(), {3, 2}, {2, 1}}), ct::error);
 }
 
 BOOST_AUTO_TEST_CASE(multi_array_is_read_by_its_extents_and_strides) {

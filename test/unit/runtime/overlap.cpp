@@ -59,7 +59,9 @@ BOOST_AUTO_TEST_CASE(elementwise_result_may_replace_an_input) {
 
 BOOST_AUTO_TEST_CASE(result_of_rows_is_right_or_refused_over_an_input) {
     const auto data = numbers(67 * 5, -3), other = numbers(67 * 5, 2);
-    const auto holds = [&](auto y) { return over(y, x, data, b = other) != outcome::wrong && over(y, b, other, x = data) != outcome::wrong; };
+    const auto holds = [&](auto y) {
+        return over(y, x, data, b = other) != outcome::wrong && over(y, b, other, x = data) != outcome::wrong;
+    };
     BOOST_TEST(holds(ct::softmax(x) * b));
     BOOST_TEST(holds(b - ct::reduce_sum(x * b, ct::axis<0>)));
     BOOST_TEST(holds((x - ct::reduce_mean(x, ct::axis<1>, ct::keepdims)) * b));
