@@ -165,10 +165,11 @@ constexpr auto refuse_fit() {
     else if constexpr (Fault == fit_fault::schedule)
         return learning_rate_must_be_a_number<show([] { return first_rate_changer<More...>; })>;
     else {
-        using found = std::conditional_t<Fault == fit_fault::x_data, first_misfit<leaf, DX, typename brought_by<More>::x...>,
-                                         std::conditional_t<Fault == fit_fault::y_data, first_misfit<leaf, DY, typename brought_by<More>::y...>,
-                                                            first_misfit<leaf, typename brought_by<More>::weights...>>>;
-        using data = typename found::type;
+        using in_x = first_misfit<leaf, DX, typename brought_by<More>::x...>;
+        using in_y = first_misfit<leaf, DY, typename brought_by<More>::y...>;
+        using in_weights = first_misfit<leaf, typename brought_by<More>::weights...>;
+        using found = std::conditional_t<Fault == fit_fault::y_data, in_y, in_weights>;
+        using data = typename std::conditional_t<Fault == fit_fault::x_data, in_x, found>::type;
         if constexpr (constexpr data_fault fault = data_fault_of<leaf, data>(); fault == data_fault::layout)
             return data_must_lie_by_rows<label_shown<leaf>, type_and_shape<leaf>, layout_shown<data>>;
         else if constexpr (fault == data_fault::size)

@@ -126,6 +126,8 @@ public:
 private:
     template <class... B>
     using types = detail::call_types<program, detail::owns_nothing, detail::result_list<E...>, std::remove_cvref_t<B>...>;
+    template <class... B>
+    static constexpr detail::call_verdict bound_verdict = detail::check_bound<B...>(types<B...>::verdict);
 
 public:
     /// Whether a call takes arguments of types `B...`: `function<E...>::accepts<decltype(x = images)>`.
@@ -133,7 +135,7 @@ public:
     static constexpr bool accepts = types<B...>::verdict.found == detail::call_mistake::none;
     /// Whether `bind` takes them, as they are passed.
     template <class... B>
-    static constexpr bool binds = detail::check_bound<B...>(types<B...>::verdict).found == detail::call_mistake::none;
+    static constexpr bool binds = bound_verdict<B...>.found == detail::call_mistake::none;
 
     constexpr explicit function(E...) {}
 
@@ -167,10 +169,10 @@ public:
     auto bind(B&&... arguments) const {
         if constexpr ((detail::is_poison<E> || ...) || (detail::is_poison<std::remove_cvref_t<B>> || ...))
             return detail::refused_call<sizeof...(E)>{};
-        else if constexpr (constexpr detail::call_verdict verdict = detail::check_bound<B...>(types<B...>::verdict); verdict.found != detail::call_mistake::none)
+        else if constexpr (constexpr auto verdict = bound_verdict<B...>; verdict.found != detail::call_mistake::none)
             return detail::refused_call<sizeof...(E)>{detail::refuse_call<program, verdict, "bind", std::remove_cvref_t<B>...>()};
         else
-            return bound_call<program, detail::owns_nothing, detail::result_list<E...>, std::remove_reference_t<B>...>(detail::owns_nothing{}, arguments...);
+            return bound_call<program, detail::owns_nothing, detail::result_list<E...>, std::remove_reference_t<B>...>({}, arguments...);
     }
 
 private:

@@ -73,6 +73,8 @@ class trainer<training_step<P, E...>> {
     using own = detail::owns_parameters<P>;
     template <class... B>
     using types = detail::call_types<P, own, detail::result_list<E...>, std::remove_cvref_t<B>...>;
+    template <class... B>
+    static constexpr detail::call_verdict bound_verdict = detail::check_bound<B...>(types<B...>::verdict);
     static constexpr int result_count = sizeof...(E) == 0 ? 1 : sizeof...(E);
 
 public:
@@ -83,7 +85,7 @@ public:
     static constexpr bool accepts = types<B...>::verdict.found == detail::call_mistake::none;
     /// Whether `bind` takes them, as they are passed.
     template <class... B>
-    static constexpr bool binds = detail::check_bound<B...>(types<B...>::verdict).found == detail::call_mistake::none;
+    static constexpr bool binds = bound_verdict<B...>.found == detail::call_mistake::none;
 
     template <class... B>
     explicit trainer(training_step<P, E...>, B&&... initial_values) {
@@ -121,7 +123,7 @@ public:
     auto bind(B&&... arguments) & {
         if constexpr ((detail::is_poison<std::remove_cvref_t<B>> || ...))
             return detail::refused_call<result_count>{};
-        else if constexpr (constexpr detail::call_verdict verdict = detail::check_bound<B...>(types<B...>::verdict); verdict.found != detail::call_mistake::none)
+        else if constexpr (constexpr auto verdict = bound_verdict<B...>; verdict.found != detail::call_mistake::none)
             return detail::refused_call<result_count>{detail::refuse_call<P, verdict, "bind", std::remove_cvref_t<B>...>()};
         else
             return bound_call<P, own, detail::result_list<E...>, std::remove_reference_t<B>...>(own{parameters_.data()}, arguments...);
@@ -159,14 +161,17 @@ public:
         const auto elements = parameters_[V{}];
         if constexpr (!detail::is_poison<std::remove_const_t<decltype(elements)>>) {
             using T = scalar_of<V::type()>;
+            using given = std::remove_const_t<Data>;
             if constexpr (initializer_for<Data, T>)
                 value.data.fill(elements, V::shape());
-            else if constexpr (constexpr auto fault = detail::data_fault_of<V, std::remove_const_t<Data>>(); fault == detail::data_fault::type)
+            else if constexpr (std::is_arithmetic_v<given> && V::rank == 0)
+                elements[0] = static_cast<T>(value.data);
+            else if constexpr (constexpr auto fault = detail::data_fault_of<V, given>(); fault == detail::data_fault::type)
                 (void)data_must_have_leaf_type<detail::label_shown<V>, detail::type_and_shape<V>>;
             else if constexpr (fault == detail::data_fault::layout)
-                (void)data_must_lie_by_rows<detail::label_shown<V>, detail::type_and_shape<V>, detail::layout_shown<std::remove_const_t<Data>>>;
+                (void)data_must_lie_by_rows<detail::label_shown<V>, detail::type_and_shape<V>, detail::layout_shown<given>>;
             else if constexpr (fault == detail::data_fault::size)
-                (void)data_must_fill_leaf<detail::label_shown<V>, detail::type_and_shape<V>, detail::given_size<std::remove_const_t<Data>>>;
+                (void)data_must_fill_leaf<detail::label_shown<V>, detail::type_and_shape<V>, detail::given_size<given>>;
             else {
                 constexpr int variable = [] {
                     int at = 0;
@@ -175,9 +180,9 @@ public:
                 }();
                 detail::sized_node<P, variable>::check(value.data, {});
                 if (!detail::lies_by_rows(value.data)) detail::refuse_gaps(detail::expected<P, variable>.name);
-                const void* const given = detail::elements_in(value.data);
-                if (given == nullptr && !elements.empty()) detail::refuse_null(detail::expected<P, variable>.name);
-                for (std::size_t i = 0; i < elements.size(); ++i) elements[i] = static_cast<const T*>(given)[i];
+                const void* const first = detail::elements_in(value.data);
+                if (first == nullptr && !elements.empty()) detail::refuse_null(detail::expected<P, variable>.name);
+                for (std::size_t i = 0; i < elements.size(); ++i) elements[i] = static_cast<const T*>(first)[i];
             }
         }
     }

@@ -93,6 +93,17 @@ BOOST_AUTO_TEST_CASE(result_over_parameters_that_are_read_is_refused) {
     BOOST_TEST(train[W][3] == 2 * before[3]);
 }
 
+BOOST_AUTO_TEST_CASE(number_of_any_type_sets_a_scalar) {
+    constexpr auto scale = ct::variable<"scale", float>;
+    const double half = 0.5;
+    ct::trainer train{ct::minimize(ct::reduce_mean(ct::square(scale * x - y)), ct::sgd(0.1_c)), scale = 2.5};
+    BOOST_TEST(train[scale][0] == 2.5F);
+    train.set(scale = half);
+    BOOST_TEST(train[scale][0] == 0.5F);
+    train.set(scale = 3);
+    BOOST_TEST(train[scale][0] == 3);
+}
+
 BOOST_AUTO_TEST_CASE(step_on_no_examples_is_refused) {
     auto train = trained();
     const auto before = variables(train);

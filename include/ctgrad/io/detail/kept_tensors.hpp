@@ -112,7 +112,9 @@ struct asked_tensor {
 template <class V, std::convertible_to<std::string_view> Text, bool Holds>
 struct asked_tensor<binding<V, Text, Holds>> {
     using leaf = V;
-    static std::string name_or(const binding<V, Text, Holds>& asked, const std::string&) { return std::string(std::string_view(asked.data)); }
+    static std::string name_or(const binding<V, Text, Holds>& asked, const std::string&) {
+        return std::string(std::string_view(asked.data));
+    }
 };
 
 /// The first of `V...` that is not in `Store`, or void.
