@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <ctgrad/kernel/block_sum.hpp>
 #include <ctgrad/kernel/loop_body.hpp>
+#include <ctgrad/kernel/sums_in_memory.hpp>
 
 namespace ctgrad::detail {
 
@@ -81,7 +81,8 @@ struct loop_root_runner {
     };
     struct no_sums {};
     /// Those that run on in memory, each in its element, until their blocks are moved to the workspace.
-    static constexpr running_sums running = running_sums_of_root<P, S, R>();
+    using in_memory = sums_in_memory<P, S, R>;
+    static constexpr running_sums running = in_memory::running;
     using blocks = std::conditional_t<!(sums_all || sums_row), no_sums, std::conditional_t<self.kind == root_kind::columns, settled_columns, settled_sum>>;
 
     struct combine {
@@ -101,12 +102,12 @@ struct loop_root_runner {
             const std::int64_t n = value_of<size>(a.sizes);
             for (std::int64_t i = 0; i < n; ++i) memory(at)[i] = neutral;
             if constexpr (running.can_be_long())
-                if (running.are_long(a.sizes)) ctgrad::detail::clear_blocks(memory_blocks(a), n);
+                if (running.are_long(a.sizes)) ctgrad::detail::clear_blocks(in_memory::blocks(a), n);
         }
     }
     [[gnu::always_inline]] static void begin_row(sums& s, [[maybe_unused]] blocks& b) {
         if constexpr (self.kind == root_kind::row || (self.kind == root_kind::in_memory && !self.by_row && !moves_inner)) clear(s);
-        if constexpr (sums_row) clear_blocks(b);
+        if constexpr (sums_row) b.sum = block_sum<scalar>::none();
     }
 
     /// Moves what registers have added up to the sums of blocks.
@@ -123,7 +124,7 @@ struct loop_root_runner {
                     add_blocks(b.sum + C * W, s.part[C]);
             });
         }
-        b.any = true;
+        if constexpr (sums_all) b.any = true;
         clear(s);
     }
 
@@ -131,11 +132,7 @@ struct loop_root_runner {
     /// sums of blocks; `n` elements of the innermost axis have been passed over.
     template <int Axis>
     [[gnu::always_inline]] static void settle_memory(const arguments& a, const place_in& at, std::int64_t n) {
-        if constexpr (running.can_be_long() && Axis < inner && self.out.stride[Axis < inner ? Axis : 0].factor == 0)
-            if ((at.index[Axis] + 1) % indices_of_block<Axis>(a.sizes) == 0 && running.are_long(a.sizes)) {
-                auto* const first = a.template address<scalar>(self.out.from);
-                settle_axis<Axis + 1>(a, memory_blocks(a) + (memory(at) - first), memory(at), n);
-            }
+        if constexpr (running.can_be_long()) in_memory::template settle<Axis>(a, at.index[Axis], memory(at), n);
     }
 
     /// Takes the value of a whole row, or of `n` rows that lie in lanes.
@@ -164,18 +161,18 @@ struct loop_root_runner {
         });
     }
 
-    /// Hands the result of a row on to later stages, and to memory.
-    [[gnu::always_inline]] static void end_row(sums& s, blocks& b, values& fixed, const place_in& at, [[maybe_unused]] int n) {
+    /// Hands the result of a row on to later stages, and to memory. `settled`: it had blocks.
+    [[gnu::always_inline]] static void end_row(sums& s, blocks& b, values& fixed, const place_in& at, [[maybe_unused]] int n, [[maybe_unused]] bool settled) {
         if constexpr (self.kind == root_kind::row && RowsInLanes) {
             hand_on(fixed, s.part[0]);
             if constexpr (self.written) store_lanes<D, W>(memory(at), s.part[0], n);
         } else if constexpr (self.kind == root_kind::row) {
-            const scalar total = all_of(s, b);
+            const scalar total = all_of(s, b, settled);
             hand_on(fixed, fill_lanes<D, W>(total));
             if constexpr (self.written) *memory(at) = total;
         } else if constexpr (self.kind == root_kind::in_memory && !self.by_row && !moves_inner) {
             scalar* to = memory(at);
-            *to = combine{}(*to, all_of(s, b));
+            *to = combine{}(*to, all_of(s, b, settled));
         }
     }
 
@@ -183,9 +180,11 @@ struct loop_root_runner {
     template <bool Joins>
     [[gnu::always_inline]] static void end(sums& s, blocks& b, const arguments& a, const place_in& at) {
         if constexpr (running.can_be_long() && !Joins)
-            if (running.are_long(a.sizes)) finish_blocks(memory_blocks(a), memory(at), value_of<running.count>(a.sizes));
+            if (running.are_long(a.sizes)) finish_blocks(in_memory::blocks(a), memory(at), value_of<running.count>(a.sizes));
         if constexpr (self.kind == root_kind::total) {
-            const scalar total = all_of(s, b);
+            bool settled = false;
+            if constexpr (sums_all) settled = b.any;
+            const scalar total = all_of(s, b, settled);
             *memory(at) = Joins ? combine{}(*memory(at), total) : total;
             return;
         }
@@ -213,37 +212,6 @@ private:
     static constexpr scalar neutral = static_cast<scalar>(rounded(D, made.op->identity));
 
     [[gnu::always_inline]] static scalar* memory(const place_in& at) { return static_cast<scalar*>(at.to[R]); }
-    [[gnu::always_inline]] static block_sum<scalar>* memory_blocks(const arguments& a) {
-        std::int64_t offset = 0;
-        unrolled(up_to<R>, [&]<int Earlier>() __attribute__((always_inline)) { offset += running_sums_of_root<P, S, Earlier>().room(a.sizes); });
-        return a.template block_sums<P, block_sum<scalar>>(offset);
-    }
-    /// How many indices along `Axis` make a block: each has as many terms as there are along inner axes.
-    template <int Axis>
-    [[gnu::always_inline]] static std::int64_t indices_of_block(const std::int64_t* sizes) {
-        constexpr extent_product inside = [] {
-            extent_product terms;
-            for (int k = Axis + 1; k < inner; ++k)
-                if (self.out.stride[k].factor == 0) terms = terms * loop.extent[k];
-            return terms;
-        }();
-        const std::int64_t terms = value_of<inside>(sizes);
-        return terms > 0 && terms < longest_chain ? longest_chain / terms : 1;
-    }
-    /// All elements along `Axis` and inner axes.
-    template <int Axis>
-    static void settle_axis(const arguments& a, block_sum<scalar>* to, scalar* from, std::int64_t n) {
-        const std::int64_t stride = value_of<self.out.stride[Axis]>(a.sizes);
-        if constexpr (Axis < inner) {
-            const std::int64_t indices = self.out.stride[Axis].factor == 0 ? 1 : value_of<loop.extent[Axis]>(a.sizes);
-            for (std::int64_t i = 0; i < indices; ++i) settle_axis<Axis + 1>(a, to + i * stride, from + i * stride, n);
-        } else if constexpr (!moves_inner)
-            settle_block(to, from);
-        else if (stride == 1)
-            settle_blocks(to, from, n);
-        else
-            for (std::int64_t i = 0; i < n; ++i) settle_block(to + i * stride, from + i * stride);
-    }
     template <int Part>
     [[gnu::always_inline]] static void add(sums& s, values& v, values& fixed, const arguments& a, const place_in& at, std::int64_t i,
                                            int n) {
@@ -285,10 +253,10 @@ private:
             asm("" : "=m"(b.sum)); // g++ does not see that `any` says whether there are sums, and would warn
     }
     /// What registers hold, and blocks before them.
-    [[gnu::always_inline]] static scalar all_of(sums& s, [[maybe_unused]] blocks& b) {
+    [[gnu::always_inline]] static scalar all_of(sums& s, [[maybe_unused]] blocks& b, [[maybe_unused]] bool settled) {
         const scalar total = total_of(s);
         if constexpr (sums_all || sums_row)
-            if (b.any) [[unlikely]] {
+            if (settled) [[unlikely]] {
                 b.sum.add(total);
                 return b.sum.value();
             }

@@ -273,7 +273,7 @@ private:
             });
             if constexpr (passes_over<Stage>()) pass<Stage>(fixed, kept, a, at, s, b, n);
             for_each_root([&]<int R>() __attribute__((always_inline)) {
-                if constexpr (belongs<R>(Stage)) root<R>::end_row(get<R>(s), get<R>(b), fixed, at, lanes);
+                if constexpr (belongs<R>(Stage)) root<R>::end_row(get<R>(s), get<R>(b), fixed, at, lanes, has_long_row<R> && n >= longest_chain * step);
             });
         });
     }
