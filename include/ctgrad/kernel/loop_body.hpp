@@ -24,6 +24,15 @@ template <int I, class T>
     return s.value;
 }
 
+/// How many terms and roots of a loop read term `wanted`.
+constexpr int count_readers(const auto& loop, int wanted) {
+    int readers = 0;
+    for (int t = 0; t < loop.term_count; ++t)
+        for (int k = 0; k < max_arity; ++k) readers += loop.terms[t].inputs[k] == wanted;
+    for (int r = 0; r < loop.root_count; ++r) readers += loop.roots[r].term == wanted;
+    return readers;
+}
+
 /// The terms of step `S` of program `P` for `W` lanes along the innermost axis, or along the one before it, the
 /// rows: then `i` counts columns in steps of W, and what moves along both axes is read from a tile (`row_tiles`).
 template <class P, int S, int W, bool RowsInLanes = false>

@@ -6,15 +6,6 @@
 
 namespace ctgrad::detail {
 
-/// How many terms and roots of a loop read term `wanted`.
-constexpr int count_readers(const auto& loop, int wanted) {
-    int readers = 0;
-    for (int t = 0; t < loop.term_count; ++t)
-        for (int k = 0; k < max_arity; ++k) readers += loop.terms[t].inputs[k] == wanted;
-    for (int r = 0; r < loop.root_count; ++r) readers += loop.roots[r].term == wanted;
-    return readers;
-}
-
 /// What becomes of root `R` of step `S` of program `P`: stored, or combined, `W` lanes at a time with
 /// `Parts` partial results.
 template <class P, int S, int R, int W, int Parts, bool RowsInLanes>
@@ -83,7 +74,8 @@ struct loop_root_runner {
     /// Those that run on in memory, each in its element, until their blocks are moved to the workspace.
     using in_memory = sums_in_memory<P, S, R>;
     static constexpr running_sums running = in_memory::running;
-    using blocks = std::conditional_t<!(sums_all || sums_row), no_sums, std::conditional_t<self.kind == root_kind::columns, settled_columns, settled_sum>>;
+    using blocks = std::conditional_t<!(sums_all || sums_row), no_sums,
+                                      std::conditional_t<self.kind == root_kind::columns, settled_columns, settled_sum>>;
 
     struct combine {
         template <class V>
@@ -162,7 +154,8 @@ struct loop_root_runner {
     }
 
     /// Hands the result of a row on to later stages, and to memory. `settled`: it had blocks.
-    [[gnu::always_inline]] static void end_row(sums& s, blocks& b, values& fixed, const place_in& at, [[maybe_unused]] int n, [[maybe_unused]] bool settled) {
+    [[gnu::always_inline]] static void end_row(sums& s, blocks& b, values& fixed, const place_in& at, [[maybe_unused]] int n,
+                                               [[maybe_unused]] bool settled) {
         if constexpr (self.kind == root_kind::row && RowsInLanes) {
             hand_on(fixed, s.part[0]);
             if constexpr (self.written) store_lanes<D, W>(memory(at), s.part[0], n);

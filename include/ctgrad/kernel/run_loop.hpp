@@ -2,7 +2,7 @@
 #pragma once
 
 #include <ctgrad/kernel/loop_root.hpp>
-#include <ctgrad/kernel/row_tiles.hpp>
+#include <ctgrad/kernel/loop_shape.hpp>
 
 namespace ctgrad::detail {
 
@@ -10,65 +10,17 @@ namespace ctgrad::detail {
 template <class P, int S>
 class loop_runner {
     static constexpr const auto& loop = P::template loop<S>;
+    using shape = loop_shape<P, S>;
 
 public:
     static constexpr int rank = loop.rank;
-    static constexpr dtype widest = [] {
-        bool doubles = false;
-        for (int t = 0; t < loop.term_count; ++t) doubles = doubles || P::graph()[loop.terms[t].node].type == dtype::float64;
-        return doubles ? dtype::float64 : dtype::float32;
-    }();
-    static constexpr bool rows_in_lanes = has_short_rows(loop, widest);
+    static constexpr bool rows_in_lanes = shape::rows_in_lanes;
+    static constexpr int width = shape::width;
 
 private:
-    static constexpr int inner = loop.rank > 0 ? loop.rank - 1 : 0;
-    static constexpr int root_count = loop.root_count;
-
-    static constexpr bool moves_by_one_or_none(const walk& w) {
-        return w.stride[inner] == extent_product{} || w.stride[inner].factor == 0;
-    }
-    static constexpr bool vectorizes = [] {
-        if (rank == 0) return false;
-        bool good = true;
-        for (int i = 0; i < loop.load_count; ++i) good = good && moves_by_one_or_none(loop.loads[i]);
-        for (int r = 0; r < root_count; ++r) good = good && moves_by_one_or_none(loop.roots[r].out);
-        return good;
-    }();
-    /// Whether the loop is so short, and so plain, that it is fastest with scalars, all at once: shuffling lanes would
-    /// take longer than they save.
-    static constexpr bool is_tiny =
-        rank == 1 && loop.extent[0].is_static() && loop.extent[0].factor <= 4 && loop_body<P, S, 1>::is_arithmetic;
-
-public:
-    /// As many lanes as the widest element type of the loop allows, and no more than the axis fills.
-    static constexpr int width = [] {
-        if ((!vectorizes && !rows_in_lanes) || is_tiny) return 1;
-        int lanes = simd::native_lanes<scalar_of<widest>>;
-        if (loop.extent[inner].is_static() && !rows_in_lanes)
-            while (lanes > 1 && lanes / 2 >= loop.extent[inner].factor) lanes /= 2;
-        return lanes;
-    }();
-
-private:
+    static constexpr int inner = shape::inner, root_count = loop.root_count, abreast = shape::abreast;
+    static constexpr bool is_tiny = shape::is_tiny;
     using body = loop_body<P, S, width, rows_in_lanes>;
-    /// How many vectors are computed abreast. Sums along the innermost axis then have as many partial results,
-    /// so that additions do not wait for each other, and neither do the steps of long formulas: a processor's
-    /// window holds some 200 instructions, and without other vectors most of them wait. Loops of hundreds of terms keep
-    /// more values than a first-level cache holds that way.
-    static constexpr int abreast = [] {
-        if (is_tiny) return static_cast<int>(loop.extent[0].factor);
-        const bool long_rows = rank > 0 && (!loop.extent[inner].is_static() || loop.extent[inner].factor >= 8 * width);
-        if (!long_rows || loop.stages > 1 || width == 1) return 1;
-        int flops = 0;
-        for (int t = 0; t < loop.term_count; ++t)
-            if (loop.terms[t].kind == term_kind::apply && !loop.terms[t].invariant) flops += P::graph()[loop.terms[t].node].op->flops;
-        bool sums = false;
-        for (int r = 0; r < root_count; ++r)
-            sums = sums || ((loop.roots[r].kind == root_kind::total || loop.roots[r].kind == root_kind::row) && !loop.roots[r].by_row);
-        if (flops < 50) return sums ? 4 : 1;
-        return loop.term_count <= 128 ? 8 : loop.term_count <= 512 ? 4 : 2;
-    }();
-
     /// How many elements go abreast.
     static constexpr std::int64_t step = std::int64_t{abreast} * width;
 
@@ -113,17 +65,11 @@ private:
         const bool several = rank > 1 || (rank == 1 && P::plan.steps[S].driver >= 0);
         return sums_all && several && !(known && chain <= longest_chain);
     }
-    /// Whether rows, which are always whole, are so short that they are unrolled: sums of columns are registers then.
-    static constexpr bool unrolls_row() {
-        bool sums_columns = false;
-        for (int r = 0; r < root_count; ++r) sums_columns = sums_columns || loop.roots[r].kind == root_kind::columns;
-        return sums_columns && rank > 1 && !rows_in_lanes && P::plan.steps[S].driver < 0 &&
-               (loop.extent[inner].factor + width - 1) / width * loop.term_count <= 64;
-    }
     /// Whether what root `R` sums in one pass over a row may need blocks.
     template <int R>
     static constexpr bool has_long_row =
-        rank > 0 && !rows_in_lanes && !loop.roots[R].by_row && (root<R>::sums_row || (root<R>::sums_all && loop.roots[R].kind == root_kind::total)) &&
+        rank > 0 && !rows_in_lanes && !loop.roots[R].by_row &&
+        (root<R>::sums_row || (root<R>::sums_all && loop.roots[R].kind == root_kind::total)) &&
         !(loop.extent[inner].is_static() && loop.extent[inner].factor <= longest_chain * step);
     template <int Stage>
     static constexpr bool has_long_pass() {
@@ -199,11 +145,15 @@ public:
     }
 
     [[gnu::always_inline]] static void end(state& now, const arguments& a) {
-        for_each_root([&]<int R>() __attribute__((always_inline)) { root<R>::template end<false>(get<R>(now.s), get<R>(now.b), a, now.at); });
+        for_each_root([&]<int R>() __attribute__((always_inline)) {
+            root<R>::template end<false>(get<R>(now.s), get<R>(now.b), a, now.at);
+        });
     }
     /// Adds what a further run has combined to what the first one has left at its end.
     [[gnu::always_inline]] static void join(state& now, const arguments& a) {
-        for_each_root([&]<int R>() __attribute__((always_inline)) { root<R>::template end<true>(get<R>(now.s), get<R>(now.b), a, now.at); });
+        for_each_root([&]<int R>() __attribute__((always_inline)) {
+            root<R>::template end<true>(get<R>(now.s), get<R>(now.b), a, now.at);
+        });
     }
 
 private:
@@ -273,7 +223,8 @@ private:
             });
             if constexpr (passes_over<Stage>()) pass<Stage>(fixed, kept, a, at, s, b, n);
             for_each_root([&]<int R>() __attribute__((always_inline)) {
-                if constexpr (belongs<R>(Stage)) root<R>::end_row(get<R>(s), get<R>(b), fixed, at, lanes, has_long_row<R> && n >= longest_chain * step);
+                const bool settled = has_long_row<R> && n >= longest_chain * step;
+                if constexpr (belongs<R>(Stage)) root<R>::end_row(get<R>(s), get<R>(b), fixed, at, lanes, settled);
             });
         });
     }
@@ -323,7 +274,7 @@ private:
                 for (int c = 0; c < columns; ++c) some(one{}, c * width, static_cast<int>(n));
             return;
         }
-        if constexpr (unrolls_row()) {
+        if constexpr (shape::unrolls_row) {
             constexpr int columns = static_cast<int>(loop.extent[inner].factor);
             unrolled(up_to<(columns + width - 1) / width>, [&]<int C>() __attribute__((always_inline)) {
                 some(one{}, C * width, columns - C * width < width ? columns - C * width : width);

@@ -58,7 +58,8 @@ constexpr program_figures figures(const F&, [[maybe_unused]] S... given) {
         for (int i = 0; i < P::plan.dimensions.count; ++i)
             if (sizes[i] < 0) fail("ctgrad: the figures depend on the sizes of all named dimensions: figures(program, N = 64)");
         program_figures all = detail::count_figures<P>().at(sizes);
-        all.workspace_bytes += static_cast<std::int64_t>(detail::aligned(static_cast<std::size_t>(detail::room_for_running_sums<P>(sizes))));
+        const std::int64_t room = detail::room_for_running_sums<P>(sizes);
+        all.workspace_bytes += static_cast<std::int64_t>(detail::aligned(static_cast<std::size_t>(room)));
         return all;
     }
 }

@@ -85,12 +85,19 @@ constexpr void for_each_running_sum(Visit visit) {
         visit(running_sums_of_step<P, S>());
 }
 
+template <class P, class Visit>
+constexpr void for_each_running_sum_of_program(Visit visit) {
+    [&]<int... S>(std::integer_sequence<int, S...>) {
+        (for_each_running_sum<P, S>(visit), ...);
+    }(std::make_integer_sequence<int, P::plan.step_count>{});
+}
+
 /// Whether a step of program `P` has any that can be long.
 template <class P>
 inline constexpr bool has_running_sums = [] {
     bool found = false;
     auto look = [&](const running_sums& each) { found = found || each.can_be_long(); };
-    [&]<int... S>(std::integer_sequence<int, S...>) { (for_each_running_sum<P, S>(look), ...); }(std::make_integer_sequence<int, P::plan.step_count>{});
+    for_each_running_sum_of_program<P>(look);
     return found;
 }();
 
@@ -112,8 +119,10 @@ constexpr std::int64_t room_for_running_sums(const std::int64_t* sizes) {
 template <class P>
 inline constexpr bool has_room_of_static_size = [] {
     bool fixed = true;
-    auto look = [&](const running_sums& each) { fixed = fixed && (!each.can_be_long() || (each.terms.is_static() && each.count.is_static())); };
-    [&]<int... S>(std::integer_sequence<int, S...>) { (for_each_running_sum<P, S>(look), ...); }(std::make_integer_sequence<int, P::plan.step_count>{});
+    auto look = [&](const running_sums& each) {
+        fixed = fixed && (!each.can_be_long() || (each.terms.is_static() && each.count.is_static()));
+    };
+    for_each_running_sum_of_program<P>(look);
     return fixed;
 }();
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <ctgrad/simd/traits.hpp>
 #include <ctgrad/simd/vec.hpp>
 
 namespace ctgrad::simd::detail {

@@ -46,7 +46,8 @@ BOOST_AUTO_TEST_CASE(states_of_metrics_keep_digits) {
     const std::vector<float> values(many, 0.1f);
     ct::metric_state<std::remove_const_t<decltype(ct::mean_metric<>)>> whole, parts;
     whole.add(f(v = values));
-    for (std::size_t first = 0; first < many; first += 1'000'000) parts.add(f(v = std::span(values).subspan(first, std::min(many - first, std::size_t{1'000'000}))));
+    for (std::size_t first = 0; first < many; first += 1'000'000)
+        parts.add(f(v = std::span(values).subspan(first, std::min(many - first, std::size_t{1'000'000}))));
     BOOST_TEST(std::abs(whole.result() / double(0.1f) - 1) < 1e-6);
     BOOST_TEST(std::abs(parts.result() / double(0.1f) - 1) < 1e-6);
 }

@@ -186,7 +186,8 @@ private:
         if (is_deep())
             add_section(i, rows, j, k, depth, n, panel, c);
         else
-            kernel::multiply(a_.from(i, k), panel, c, sink_.row_stride, rows, depth, n, k > 0 ? panel_result::continues : panel_result::replaces);
+            kernel::multiply(a_.from(i, k), panel, c, sink_.row_stride, rows, depth, n,
+                             k > 0 ? panel_result::continues : panel_result::replaces);
     }
 
     static constexpr std::int64_t deep_rows = 256 / static_cast<std::int64_t>(sizeof(T)), side_by_side = Sink::keeps_blocks ? 3 : 1;
@@ -207,7 +208,8 @@ private:
             for_each_row([n](block_sum<T>* sums, T* row) { settle_blocks(sums, row, n); });
         for (std::int64_t p = 0; p < depth; p += piece_depth)
             kernel::multiply(a_.from(i, k + p), {panel.data + p * panel.stride, panel.stride, panel.last}, c, sink_.row_stride, rows,
-                             simd::min(piece_depth, depth - p), n, (k + p) % section_depth == 0 ? panel_result::replaces : panel_result::adds);
+                             simd::min(piece_depth, depth - p), n,
+                             (k + p) % section_depth == 0 ? panel_result::replaces : panel_result::adds);
         if (k + depth == depth_)
             for_each_row([n](block_sum<T>* sums, T* row) { finish_blocks(sums, row, n); });
     }

@@ -61,7 +61,8 @@ constexpr bool cheaper_along_rows(adjacent a, std::int64_t rows, std::int64_t de
     constexpr std::int64_t W = simd::native_lanes<T>;
     const std::int64_t n = rows < 0 ? 64 : rows;
     if (a == adjacent::in_columns) return W * vectors_of<T>(n) * columns <= cost_along_columns<T>(n, columns);
-    return a == adjacent::in_rows && n >= W && depth >= piece_lanes<T> && !can_be_deep(depth) && (columns + 3) * depth + 2 * columns < cost_along_columns<T>(1, columns) * depth;
+    return a == adjacent::in_rows && n >= W && depth >= piece_lanes<T> && !can_be_deep(depth) &&
+           (columns + 3) * depth + 2 * columns < cost_along_columns<T>(1, columns) * depth;
 }
 
 /// Chooses by the extents, -1 for one known at run time only, and by what is adjacent in memory.

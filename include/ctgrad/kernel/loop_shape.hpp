@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ctgrad/kernel/loop_body.hpp>
+#include <ctgrad/kernel/row_tiles.hpp>
+
+namespace ctgrad::detail {
+
+/// How step `S` of program `P`, a loop, uses vectors.
+template <class P, int S>
+struct loop_shape {
+    static constexpr const auto& loop = P::template loop<S>;
+    static constexpr int rank = loop.rank;
+    static constexpr int inner = loop.rank > 0 ? loop.rank - 1 : 0;
+    static constexpr int root_count = loop.root_count;
+    static constexpr dtype widest = [] {
+        bool doubles = false;
+        for (int t = 0; t < loop.term_count; ++t) doubles = doubles || P::graph()[loop.terms[t].node].type == dtype::float64;
+        return doubles ? dtype::float64 : dtype::float32;
+    }();
+    static constexpr bool rows_in_lanes = has_short_rows(loop, widest);
+
+    static constexpr bool moves_by_one_or_none(const walk& w) {
+        return w.stride[inner] == extent_product{} || w.stride[inner].factor == 0;
+    }
+    static constexpr bool vectorizes = [] {
+        if (rank == 0) return false;
+        bool good = true;
+        for (int i = 0; i < loop.load_count; ++i) good = good && moves_by_one_or_none(loop.loads[i]);
+        for (int r = 0; r < root_count; ++r) good = good && moves_by_one_or_none(loop.roots[r].out);
+        return good;
+    }();
+    /// Whether the loop is so short, and so plain, that it is fastest with scalars, all at once: shuffling lanes would
+    /// take longer than they save.
+    static constexpr bool is_tiny =
+        rank == 1 && loop.extent[0].is_static() && loop.extent[0].factor <= 4 && loop_body<P, S, 1>::is_arithmetic;
+
+    /// As many lanes as the widest element type of the loop allows, and no more than the axis fills.
+    static constexpr int width = [] {
+        if ((!vectorizes && !rows_in_lanes) || is_tiny) return 1;
+        int lanes = simd::native_lanes<scalar_of<widest>>;
+        if (loop.extent[inner].is_static() && !rows_in_lanes)
+            while (lanes > 1 && lanes / 2 >= loop.extent[inner].factor) lanes /= 2;
+        return lanes;
+    }();
+
+    /// How many vectors are computed abreast. Sums along the innermost axis then have as many partial results,
+    /// so that additions do not wait for each other, and neither do the steps of long formulas: a processor's
+    /// window holds some 200 instructions, and without other vectors most of them wait. Loops of hundreds of terms keep
+    /// more values than a first-level cache holds that way.
+    static constexpr int abreast = [] {
+        if (is_tiny) return static_cast<int>(loop.extent[0].factor);
+        const bool long_rows = rank > 0 && (!loop.extent[inner].is_static() || loop.extent[inner].factor >= 8 * width);
+        if (!long_rows || loop.stages > 1 || width == 1) return 1;
+        int flops = 0;
+        for (int t = 0; t < loop.term_count; ++t)
+            if (loop.terms[t].kind == term_kind::apply && !loop.terms[t].invariant) flops += P::graph()[loop.terms[t].node].op->flops;
+        bool sums = false;
+        for (int r = 0; r < root_count; ++r)
+            sums = sums || ((loop.roots[r].kind == root_kind::total || loop.roots[r].kind == root_kind::row) && !loop.roots[r].by_row);
+        if (flops < 50) return sums ? 4 : 1;
+        return loop.term_count <= 128 ? 8 : loop.term_count <= 512 ? 4 : 2;
+    }();
+
+    /// Whether rows, which are always whole, are so short that they are unrolled: sums of columns are registers then.
+    static constexpr bool unrolls_row = [] {
+        bool sums_columns = false;
+        for (int r = 0; r < root_count; ++r) sums_columns = sums_columns || loop.roots[r].kind == root_kind::columns;
+        return sums_columns && rank > 1 && !rows_in_lanes && P::plan.steps[S].driver < 0 &&
+               (loop.extent[inner].factor + width - 1) / width * loop.term_count <= 64;
+    }();
+};
+
+} // namespace ctgrad::detail
