@@ -187,6 +187,17 @@ BOOST_AUTO_TEST_CASE(sums_of_broadcast_products_keep_their_digits) {
     check(all(sums), std::vector<double>(n, double(0.1f) * 10));
 }
 
+BOOST_AUTO_TEST_CASE(sums_in_parts_keep_their_digits) {
+    const std::size_t n = 400'000;
+    const auto x = tenths<float>(10 * n);
+    ct::function total{ct::reduce_sum(a)};
+    ct::function columns{ct::reduce_sum(tens, ct::axis<0>)};
+    ct::function memory{ct::reduce_sum(wider, ct::axis<0>)};
+    check(all(total(ct::serial{}, a = x)), {double(0.1f) * 10 * n});
+    check(all(columns(ct::serial{}, tens = x)), std::vector<double>(10, double(0.1f) * n));
+    check(all(memory(ct::serial{}, wider = std::vector(x.begin(), x.begin() + 300 * 10'000))), std::vector<double>(300, double(0.1f) * 10'000));
+}
+
 BOOST_AUTO_TEST_CASE(doubles_keep_theirs) {
     ct::function f{ct::reduce_sum(d)};
     const std::size_t n = 5'000'000;
