@@ -121,7 +121,7 @@ template <class T, class Sink>
 /// `A` and `B` say what is adjacent in the operands. Extents are `fixed<N>` or std::int64_t. The order of each
 /// sum depends on the extents of the whole product and the machine's registers only: however the rows are
 /// split, the bits are the same. Parts of 64 rows or multiples of it cost least. Nothing is allocated; up to
-/// 48 KiB of stack hold a packed part of b.
+/// 48 KiB of stack hold a packed part of b, and up to 72 more the sums of sections where the depth may be great.
 template <dtype D, adjacent A, adjacent B, class Rows, class Depth, class Columns, class Count, class Sink>
 [[gnu::always_inline]] inline void contract_rows(matrix<const scalar_of<D>> a, matrix<const scalar_of<D>> b, Rows, Depth depth, Columns columns,
                                                  std::int64_t first, Count count, Sink& sink) {
