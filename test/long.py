@@ -34,7 +34,7 @@ def main():
     first = datetime.date.today().toordinal() * 1_000_000
     failed = []
     build("build/long/plain", FUZZERS.values(), [], failed)
-    build("build/long/sanitized", SANITIZED.values(), ["-Db_sanitize=address,undefined", "-Db_lundef=false"], failed)
+    build("build/long/sanitized", SANITIZED.values(), ["-Db_sanitize=address,undefined", "-Db_lundef=false", "-Dcpp_args=-fsanitize=float-cast-overflow"], failed)
     law = ["--log_level=message", "--color_output=no", "--", "--first", str(first), "--seconds", seconds]
     run("fuzz", ["build/long/plain/test/random/fuzz", *law], failed)
     strict = {**os.environ, "UBSAN_OPTIONS": "halt_on_error=1:print_stacktrace=1", "CTGRAD_MUTATIONS": str(100 * int(seconds))}

@@ -76,7 +76,7 @@ private:
         const ct::ref decider = leaf();
         const int way = roll_.below(4);
         const int rank = x.shape().rank;
-        switch (roll_.below(20)) {
+        switch (roll_.below(24)) {
         case 0: return keep(ct::apply<ct::tanh_op>(x));
         case 1: return keep(ct::apply<ct::exp_op>(ct::apply<ct::tanh_op>(x)));
         case 2: return keep(ct::apply<ct::log_op>(ct::apply<ct::square_op>(x) + 0.5));
@@ -96,6 +96,10 @@ private:
         case 16: return concat(x);
         case 17: return reshape(x);
         case 18: return gather(x);
+        case 19: return pad(x);
+        case 20: return scatter(x);
+        case 21: return one_hot(x);
+        case 22: return computed_rows(x);
         default: return keep(ct::apply<ct::square_op>(x) * 0.125 - x);
         }
     }
@@ -151,30 +155,107 @@ private:
         return ct::apply<ct::view_op>(a, x);
     }
 
+    /// A box of x: along some static axes it begins and ends anywhere.
     constexpr void slice(ct::ref x) {
         ct::attributes box;
         box.shape = x.shape();
-        for (int k = 0; k < box.shape.rank; ++k)
-            if (box.shape[k].is_static() && box.shape[k].extent > 1) {
-                box.numbers[k] = 1;
-                box.shape[k] = box.shape[k].extent - 1;
-                return keep(ct::apply<ct::slice_op>(box, x));
-            }
+        bool cuts = false;
+        for (int k = 0; k < box.shape.rank; ++k) {
+            if (!box.shape[k].is_static() || box.shape[k].extent < 2 || roll_.below(3) == 0) continue;
+            const int extent = static_cast<int>(box.shape[k].extent);
+            box.numbers[k] = roll_.below(extent);
+            box.shape[k] = 1 + roll_.below(extent - box.numbers[k]);
+            cuts = true;
+        }
+        if (cuts) keep(ct::apply<ct::slice_op>(box, x));
+    }
+
+    constexpr void pad(ct::ref x) {
+        ct::attributes box;
+        box.shape = x.shape();
+        for (int k = 0; k < box.shape.rank; ++k) {
+            if (!box.shape[k].is_static() || box.shape[k].extent > 12) continue;
+            box.numbers[k] = roll_.below(3);
+            box.shape[k] = box.shape[k].extent + box.numbers[k] + roll_.below(2);
+        }
+        keep(ct::apply<ct::pad_op>(box, x));
     }
 
     constexpr void concat(ct::ref x) {
-        ct::attributes along;
-        for (int k = 0; k < x.shape().rank; ++k)
-            if (x.shape()[k].is_static() && x.shape()[k].extent < 20) {
-                along.numbers[0] = k;
-                return keep(ct::apply<ct::concat_op>(along, x, ct::apply<ct::sin_op>(x)));
-            }
+        const int first = x.shape().rank ? roll_.below(x.shape().rank) : 0;
+        for (int i = 0; i < x.shape().rank; ++i) {
+            const int k = (first + i) % x.shape().rank;
+            if (!x.shape()[k].is_static() || x.shape()[k].extent >= 20) continue;
+            ct::attributes along;
+            along.numbers[0] = k;
+            return keep(ct::apply<ct::concat_op>(along, x, fitting(x, k)));
+        }
+    }
+    /// What differs from x in the extent of axis `axis` alone, or something made of x.
+    constexpr ct::ref fitting(ct::ref x, int axis) {
+        for (int i = 0; i < 4; ++i) {
+            const ct::ref y = any();
+            ct::tensor_shape s = y.shape();
+            if (s.rank != x.shape().rank || !s[axis].is_static()) continue;
+            s[axis] = x.shape()[axis];
+            if (s == x.shape()) return y;
+        }
+        return ct::apply<ct::sin_op>(x);
     }
 
+    /// The dimensions the other way round, or two static ones as one.
     constexpr void reshape(ct::ref x) {
         ct::attributes to;
-        for (int k = x.shape().rank - 1; k >= 0; --k) to.shape.append(x.shape()[k]);
+        const bool turns = roll_.below(2) == 0;
+        for (int i = 0; i < x.shape().rank; ++i) {
+            const ct::dimension d = x.shape()[turns ? x.shape().rank - 1 - i : i];
+            const int last = to.shape.rank - 1;
+            if (last >= 0 && d.is_static() && to.shape[last].is_static() && roll_.below(2))
+                to.shape[last] = to.shape[last].extent * d.extent;
+            else
+                to.shape.append(d);
+        }
         keep(ct::apply<ct::reshape_op>(to, x));
+    }
+
+    constexpr ct::ref positions(const ct::tensor_shape& shape, int axis) {
+        ct::attributes a;
+        a.type = ct::dtype::int32;
+        a.shape = shape;
+        a.numbers[0] = axis;
+        return made_.add(ct::info<ct::coordinate_op>, a, nullptr);
+    }
+
+    /// Sums of the rows of x by positions that are computed, the last of them outside of the table.
+    constexpr void scatter(ct::ref x) {
+        if (x.shape().rank == 0) return;
+        ct::tensor_shape leading;
+        leading.append(x.shape()[0]);
+        ct::attributes table;
+        table.shape = x.shape();
+        table.shape[0] = 2;
+        keep(ct::apply<ct::scatter_sum_op>(table, x, positions(leading, 0)));
+    }
+
+    /// Rows of x by positions that are computed, before the first one and behind the last one too.
+    constexpr void computed_rows(ct::ref x) {
+        if (x.shape().rank == 0 || x.shape().rank > 4) return;
+        const ct::tensor_shape four = ct::shape(4);
+        const ct::ref at = ct::apply<ct::subtract_op>(positions(four, 0), ct::constant(made_, 1, ct::dtype::int32, four));
+        keep(ct::apply<ct::gather_op>(ct::attributes{}, x, at));
+    }
+
+    /// 1 where a leaf is largest along an axis.
+    constexpr void one_hot(ct::ref x) {
+        const ct::ref scores = leaf();
+        if (scores.shape().rank == 0) return;
+        ct::attributes axis, type;
+        axis.numbers[0] = roll_.below(scores.shape().rank);
+        type.type = type_;
+        const ct::ref place = ct::spread(ct::apply<ct::argmax_op>(axis, scores), scores.shape(), {1u << axis.numbers[0]});
+        const ct::ref hot = ct::apply<ct::cast_op>(type, ct::apply<ct::equal_op>(positions(scores.shape(), axis.numbers[0]), place));
+        both(hot, x, 1);
+        keep(hot);
     }
 
     /// Rows of x chosen by where the largest elements of a leaf are.
