@@ -14,6 +14,8 @@ import sys
 FUZZERS = {"fuzz": "test/random/fuzz"}
 SANITIZED = {"fuzz": "test/random/fuzz", "random graphs": "test/random/random_graphs", "damaged files": "test/unit/io/io_safetensors"}
 
+SANITIZERS = ["-Db_sanitize=address,undefined", "-Db_lundef=false", "-Dcpp_args=-fsanitize=float-cast-overflow"]
+
 
 def run(name, command, failed, **more):
     print(f"== {name}: {' '.join(command)}", flush=True)
@@ -34,7 +36,7 @@ def main():
     first = datetime.date.today().toordinal() * 1_000_000
     failed = []
     build("build/long/plain", FUZZERS.values(), [], failed)
-    build("build/long/sanitized", SANITIZED.values(), ["-Db_sanitize=address,undefined", "-Db_lundef=false", "-Dcpp_args=-fsanitize=float-cast-overflow"], failed)
+    build("build/long/sanitized", SANITIZED.values(), [*SANITIZERS], failed)
     law = ["--log_level=message", "--color_output=no", "--", "--first", str(first), "--seconds", seconds]
     run("fuzz", ["build/long/plain/test/random/fuzz", *law], failed)
     strict = {**os.environ, "UBSAN_OPTIONS": "halt_on_error=1:print_stacktrace=1", "CTGRAD_MUTATIONS": str(100 * int(seconds))}

@@ -29,7 +29,8 @@ double value(Expression e, const batch& b) {
 }
 
 void check_close(const std::string_view what, const char* law, double found, double expected) {
-    BOOST_TEST(std::fabs(found - expected) <= 1e-12 * (1 + std::fabs(expected)), what << ": " << law << ": " << found << " instead of " << expected);
+    BOOST_TEST(std::fabs(found - expected) <= 1e-12 * (1 + std::fabs(expected)),
+               what << ": " << law << ": " << found << " instead of " << expected);
 }
 
 const batch whole = made_up(6);

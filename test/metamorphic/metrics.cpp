@@ -45,7 +45,8 @@ double result(Metric, bool weighed, const std::vector<batch>& batches) {
 }
 
 void check_close(std::string_view what, const char* law, double found, double expected) {
-    BOOST_TEST(std::fabs(found - expected) <= 1e-12 * (1 + std::fabs(expected)), what << ": " << law << ": " << found << " instead of " << expected);
+    BOOST_TEST(std::fabs(found - expected) <= 1e-12 * (1 + std::fabs(expected)),
+               what << ": " << law << ": " << found << " instead of " << expected);
 }
 
 /// Truth that is 0 or 1, one 1 a row.
@@ -65,7 +66,8 @@ void check(Metric metric, const batch& whole) {
     BOOST_TEST(std::isfinite(all));
     check_close(name, "other order", result(metric, false, {chosen(whole, {3, 0, 5, 1, 4, 2})}), all);
     check_close(name, "two batches", result(metric, false, {chosen(whole, {0, 1}), chosen(whole, {2, 3, 4, 5})}), all);
-    check_close(name, "two weighed batches", result(metric, true, {chosen(whole, {0, 1}), chosen(whole, {2, 3, 4, 5})}), result(metric, true, {whole}));
+    check_close(name, "two weighed batches", result(metric, true, {chosen(whole, {0, 1}), chosen(whole, {2, 3, 4, 5})}),
+                result(metric, true, {whole}));
     batch ones = whole, twice = whole, without = whole;
     ones.weight = {1, 1, 1, 1, 1, 1};
     twice.weight = {1, 1, 2, 1, 1, 1};

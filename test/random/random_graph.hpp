@@ -219,10 +219,7 @@ private:
     }
 
     constexpr ct::ref positions(const ct::tensor_shape& shape, int axis) {
-        ct::attributes a;
-        a.type = ct::dtype::int32;
-        a.shape = shape;
-        a.numbers[0] = axis;
+        const ct::attributes a{.type = ct::dtype::int32, .shape = shape, .numbers = {axis}};
         return made_.add(ct::info<ct::coordinate_op>, a, nullptr);
     }
 

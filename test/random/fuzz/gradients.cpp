@@ -124,8 +124,9 @@ std::string check(std::uint64_t seed, int order, counts& seen) {
             }
             shown_graph += ct::to_string(g.view());
         }
-        if (std::fabs(found - expected.value) <= 20 * expected.error + 1e-5 * std::fabs(expected.value) + 1e-8 * scale) continue;
-        return std::string(simplifies ? "simplified" : "as written") + " the slope is " + shown(found) + " and not " + shown(expected.value) +
+        const double tolerance = 20 * expected.error + 1e-5 * std::fabs(expected.value) + 1e-8 * scale;
+        if (std::fabs(found - expected.value) <= tolerance) continue;
+        return std::string(simplifies ? "simplified" : "as written") + " the slope is " + shown(found) + " not " + shown(expected.value) +
                " (error about " + shown(expected.error) + ")\n" + shown(loss.view(), in) + shown_graph;
     }
     return {};

@@ -91,7 +91,8 @@ attributes anything(dice& roll) {
     static constexpr dtype types[] = {dtype::float32, dtype::float64, dtype::int32, dtype::boolean};
     attributes a;
     a.type = roll.any_of(types);
-    for (int rank = roll.below(7); a.shape.rank < rank;) a.shape.append(roll.one_in(8) ? dim_n : roll.one_in(8) ? dim_m : dimension(roll.below(9)));
+    for (int rank = roll.below(7); a.shape.rank < rank;)
+        a.shape.append(roll.one_in(8) ? dim_n : roll.one_in(8) ? dim_m : dimension(roll.below(9)));
     const int used = roll.below(7);
     for (int k = 0; k < used; ++k) a.numbers[k] = roll.between(-1, 8);
     if (roll.one_in(4)) a.bits = static_cast<std::uint64_t>(roll.below(4));

@@ -13,7 +13,10 @@ public:
     /// `second` counts a factor of 0 that depends on the leaf itself as a way, as second derivatives do.
     influence(ct::builder& of, ref leaf, ref marks, bool second) : made_(of), second_(second) {
         const int size = of.size();
-        for (int id = 0; id < size; ++id) ways_.push_back(id == leaf.id ? marks : ct::is_floating(of[id].type) ? through(ref{&made_, id}) : ref{});
+        for (int id = 0; id < size; ++id) {
+            const bool on_a_way = id != leaf.id && ct::is_floating(of[id].type);
+            ways_.push_back(id == leaf.id ? marks : on_a_way ? through(ref{&made_, id}) : ref{});
+        }
     }
     /// None: no element of the leaf gets there.
     ref on(ref x) const { return ways_[x.id]; }
@@ -23,7 +26,10 @@ private:
     ref or_zeros(ref way, ref like) { return way ? way : zeros(like); }
     ref either(ref a, ref b) { return !a ? b : !b ? a : a + b; }
     ref where(ref condition, ref way) { return way ? ct::where(condition, way, zeros(way)) : way; }
-    ref is_finite(ref x) { return ct::apply<ct::less_op>(ct::apply<ct::abs_op>(x), ct::constant(made_, std::numeric_limits<double>::infinity(), x->type)); }
+    ref is_finite(ref x) {
+        const ref infinity = ct::constant(made_, std::numeric_limits<double>::infinity(), x->type);
+        return ct::apply<ct::less_op>(ct::apply<ct::abs_op>(x), infinity);
+    }
     ref is_no_number(ref x) { return ct::apply<ct::not_equal_op>(x, x); }
 
     template <class Op>

@@ -86,8 +86,7 @@ public:
         a.type = type;
         a.shape = shape;
         a.name = names[leaves_++];
-        const ref made = is_variable ? made_.add(ct::info<ct::variable_op>, a, nullptr) : made_.add(ct::info<ct::placeholder_op>, a, nullptr);
-        return keep(made);
+        return keep(made_.add(is_variable ? ct::info<ct::variable_op> : ct::info<ct::placeholder_op>, a, nullptr));
     }
 
     ref number(double value, dtype type, const tensor_shape& shape = {}) { return ct::constant(made_, value, type, shape); }

@@ -24,8 +24,8 @@ enum class values {
 
 inline double any_number(dice& roll, values kind) {
     static constexpr double inf = std::numeric_limits<double>::infinity(), nan = std::numeric_limits<double>::quiet_NaN();
-    static constexpr double hostile[] = {0, 0, 0, -0.0, 1, 1, -1, 2, 0.5, 1e-310, -5e-324, 1e-38, 1e38, -1e38, 1e-30, 1e30, 1e-160, 1e160, 1e300,
-                                         -1e300, 1000, -1000, inf, -inf};
+    static constexpr double hostile[] = {0,    0,     0,    -0.0,   1,     1,     -1,     2,    0.5,   1e-310, -5e-324, 1e-38,
+                                         1e38, -1e38, 1e-30, 1e30,  1e-160, 1e160, 1e300, -1e300, 1000, -1000, inf,    -inf};
     if (kind == values::hostile && roll.below(3) != 0) return roll.any_of(hostile);
     if (kind == values::unknown && roll.one_in(6)) return nan;
     return roll.uniform() * 2;
@@ -45,7 +45,9 @@ inline ct::interpreter_input input_for(ct::graph_view g, dice& roll, values kind
         for (int k = 0; k < g[i].shape.rank; ++k) size *= in.size_of(g[i].shape[k]);
         ct::value_list list(static_cast<int>(size));
         for (double& v : list)
-            v = g[i].type == dtype::boolean ? roll.below(2) : g[i].type == dtype::int32 ? roll.between(-1, 3) : ct::rounded(g[i].type, any_number(roll, kind));
+            v = g[i].type == dtype::boolean ? roll.below(2)
+                : g[i].type == dtype::int32 ? roll.between(-1, 3)
+                                            : ct::rounded(g[i].type, any_number(roll, kind));
         in.leaves.push_back({g[i].name, list});
     }
     return in;

@@ -162,9 +162,9 @@ std::string check(std::uint64_t seed, int order, counts& seen) {
             ++seen.elements;
             if (got[e] == 0) continue;
             ++seen.failures[s.shield];
-            return std::string(s.shield) + (simplifies ? ", simplified" : ", as written") + ", order " + std::to_string(order) + ": the gradient to element " +
-                   std::to_string(e) + " of " + std::string(s.x->text) + ", which is not used, is " + shown(got[e]) + "\n" + shown(s.graph.view(), in) +
-                   "gradient:\n" + ct::to_string(g.view());
+            return std::string(s.shield) + (simplifies ? ", simplified" : ", as written") + ", order " + std::to_string(order) +
+                   ": the gradient to element " + std::to_string(e) + " of " + std::string(s.x->text) + ", which is not used, is " +
+                   shown(got[e]) + "\n" + shown(s.graph.view(), in) + "gradient:\n" + ct::to_string(g.view());
         }
     }
     return {};
@@ -174,8 +174,9 @@ void run(std::uint64_t count, int order) {
     counts seen;
     for_seeds(count, [&](std::uint64_t seed) { return check(seed, order, seen); });
     std::string text;
-    for (const auto& [name, times] : seen.shields) text += " " + name + ":" + std::to_string(times) + "(" + std::to_string(seen.failures[name]) + ")";
-    BOOST_TEST_MESSAGE(seen.graphs << " graphs, " << seen.elements << " elements that must be 0; shields (failures):" << text);
+    for (const auto& [name, times] : seen.shields)
+        text.append(" ").append(name).append(":").append(std::to_string(times)).append("/").append(std::to_string(seen.failures[name]));
+    BOOST_TEST_MESSAGE(seen.graphs << " graphs, " << seen.elements << " elements that must be 0; shields/failures:" << text);
 }
 
 } // namespace

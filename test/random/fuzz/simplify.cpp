@@ -78,8 +78,8 @@ std::string check(std::uint64_t seed, values kind, counts& seen) {
             if (may_be(want[i], got[i], tolerance, on_the_way[static_cast<std::size_t>(r)], better.has_zero)) continue;
             if (is_ill_conditioned(written.view(), in, r, i, want[i], got[i], roll)) continue;
             if (is_ill_conditioned(rewritten.view(), in, r, i, got[i], want[i], roll)) continue;
-            return "result " + std::to_string(r) + " element " + std::to_string(i) + ": " + shown(got[i]) + " instead of " + shown(want[i]) +
-                   "\n" + all();
+            return "result " + std::to_string(r) + " element " + std::to_string(i) + ": " + shown(got[i]) + " instead of " +
+                   shown(want[i]) + "\n" + all();
         }
     }
     return {};
