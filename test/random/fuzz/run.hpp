@@ -140,6 +140,8 @@ inline std::vector<history> histories(ct::graph_view g, const ct::interpreter_in
             h.tiny = h.tiny || (v != 0 && std::fabs(v) < (g[i].type == dtype::float32 ? 1e-36 : 1e-290));
         }
         if (vanishes(g[i], run, i)) h.tiny = true;
+        const bool sums = g[i].op->kind == ct::op_kind::contraction || g[i].op->kind == ct::op_kind::reduction;
+        if (sums && h.no_number) h.infinite = true; // terms may have overflowed
         h.product = g[i].op->kind == ct::op_kind::contraction;
         for (int k = 0; k < g[i].op->arity; ++k) {
             const history& before = of_node[static_cast<std::size_t>(g[i].inputs[k])];

@@ -86,6 +86,9 @@ std::string check(std::uint64_t seed, values kind, counts& seen) {
 }
 
 void report(const counts& seen) {
+    const auto occurs = [&](std::string_view op) { BOOST_TEST(seen.ops.count(std::string(op)) == 1u, op << " is in no random graph"); };
+    if (seen.graphs > 10000) // a new op belongs into grower.hpp
+        [&]<class... Op>(ct::op_list<Op...>) { (occurs(Op::name), ...); }(ct::all_ops{});
     std::string text;
     for (const auto& [op, times] : seen.ops) text += " " + op + ":" + std::to_string(times);
     BOOST_TEST_MESSAGE(seen.graphs << " graphs, " << seen.nodes << " nodes, " << seen.elements << " elements;" << text);
