@@ -201,7 +201,17 @@ public:
         }
     }
 
+    /// What the derivative of Huber's loss looks like, or nearly so: a x where |x| <= c, else b sign(y).
+    ref bent(ref x) {
+        const double c = any_number(), a = any_number();
+        const ref y = roll_.one_in(3) ? with_shape(x.shape()) : x;
+        const ref inside = roll_.one_in(4) ? ct::apply<ct::sin_op>(x) : x;
+        const double b = roll_.one_in(3) ? any_number() : a * c;
+        return y ? ct::where(ct::abs(x) <= number(c, x->type), inside * a, ct::sign(cast(y, x->type)) * b) : y;
+    }
+
     ref choose(ref x) {
+        if (roll_.one_in(6)) return bent(x);
         ref y = partner_of(x);
         const auto common = ct::broadcast(x.shape(), y.shape());
         if (common.found != ct::verdict::holds) return {};
