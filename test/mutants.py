@@ -129,8 +129,10 @@ def main():
                         continue
                     if program not in before:
                         before[program] = failing(program, folder, ROOT / "include", asked.compiler, [])
+                    if before[program] is None:
+                        sys.exit(f"{program} does not compile without mutants either")
                     after = failing(program, folder, include, asked.compiler, [])
-                    if after is None or after - (before[program] or set()):
+                    if after is None or after - before[program]:
                         verdict, killer = "killed", f" by {program}: " + ("does not compile" if after is None else sorted(after - before[program])[0])
                         break
             outcome[verdict] += 1
