@@ -58,7 +58,8 @@ constexpr cotangent cotangent_of(ref n, int k, const cotangent& dy) {
         return {dy.mask ? apply<logical_and_op>(dy.mask, chosen) : chosen, dy.value, dy.shielded};
     }
     const adjoint at{n, dy.value, k, dy.shielded};
-    return {dy.mask, term_of(at), dy.shielded || (op.may_vanish && op.may_vanish(at))};
+    const ref term = term_of(at);
+    return {dy.mask, term, dy.shielded || (op.may_vanish && op.may_vanish(at)) || (term && is_constant(term, 0))};
 }
 
 } // namespace detail

@@ -56,7 +56,7 @@ public:
         const bool tame = how_.tame;
         const auto squashed = [&] { return tame ? ct::apply<ct::tanh_op>(x) : x; };
         const auto positive = [&] { return tame ? ct::apply<ct::square_op>(x) + 0.5 : x; };
-        switch (roll_.below(21)) {
+        switch (roll_.below(26)) {
         case 0: return ct::apply<ct::abs_op>(x);
         case 1: return ct::apply<ct::cos_op>(x);
         case 2: return ct::apply<ct::sin_op>(x);
@@ -77,6 +77,11 @@ public:
         case 17: return ct::apply<ct::minimum_op>(ct::apply<ct::maximum_op>(x, -0.75), roll_.one_in(2) ? 0.75 : 1.5);
         case 18: return ct::apply<ct::log_op>(ct::apply<ct::sigmoid_op>(x));
         case 19: return ct::apply<ct::log_op>(1.0 - ct::apply<ct::sigmoid_op>(x));
+        case 20: return ct::apply<ct::erfc_op>(x);
+        case 21: return ct::apply<ct::gaussian_op>(x);
+        case 22: return ct::apply<ct::logcosh_op>(x);
+        case 23: return ct::apply<ct::ndtr_op>(x);
+        case 24: return ct::apply<ct::tanh_shrink_op>(x);
         default: return softmax(x);
         }
     }
@@ -95,7 +100,7 @@ public:
         if (ct::broadcast(x.shape(), y.shape()).found != ct::verdict::holds) return {};
         const bool swapped = roll_.one_in(2);
         const ref a = swapped ? y : x, b = swapped ? x : y;
-        switch (roll_.below(10)) {
+        switch (roll_.below(12)) {
         case 0:
         case 1: return a + b;
         case 2: return a - b;
@@ -105,6 +110,8 @@ public:
         case 6: return ct::apply<ct::maximum_op>(a, b);
         case 7: return ct::apply<ct::minimum_op>(a, b);
         case 8: return ct::apply<ct::multiply_no_nan_op>(a, b);
+        case 9: return ct::apply<ct::annihilating_multiply_op>(a, b);
+        case 10: return ct::apply<ct::shift_below_op>(a, how_.tame ? number(2.5, a->type) : ct::stop_gradient(b));
         default: return power(a, b);
         }
     }

@@ -62,6 +62,8 @@ private:
         }
         if (is<ct::multiply_op>(y)) return either(past_factor(y, way, 0, true), past_factor(y, way, 1, true));
         if (is<ct::multiply_no_nan_op>(y)) return either(past_factor(y, way, 0, false), way[1]);
+        if (is<ct::annihilating_multiply_op>(y)) return either(past_factor(y, way, 0, false), past_factor(y, way, 1, false));
+        if (is<ct::shift_below_op>(y)) return way[0];
         ref sum;
         for (int k = 0; k < y->op->arity; ++k) sum = either(sum, way[k]);
         return sum;

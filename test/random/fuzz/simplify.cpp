@@ -86,7 +86,10 @@ std::string check(std::uint64_t seed, values kind, counts& seen) {
 }
 
 void report(const counts& seen) {
-    const auto occurs = [&](std::string_view op) { BOOST_TEST(seen.ops.count(std::string(op)) == 1u, op << " is in no random graph"); };
+    const auto occurs = [&](std::string_view op) {
+        const bool is_slope_only = op.starts_with("exclusive_product"); // what derivatives of reduce_prod are made of
+        BOOST_TEST((is_slope_only || seen.ops.count(std::string(op)) == 1u), op << " is in no random graph");
+    };
     if (seen.graphs > 10000) // a new op belongs into grower.hpp
         [&]<class... Op>(ct::op_list<Op...>) { (occurs(Op::name), ...); }(ct::all_ops{});
     std::string text;
