@@ -95,7 +95,7 @@ constexpr auto clip_factor(auto sums, auto limit) {
     constexpr literal<number_bits(1.0)> one{};
     constexpr literal<number_bits(std::numeric_limits<double>::infinity())> infinity{};
     constexpr literal<number_bits(std::numeric_limits<double>::quiet_NaN())> no_length{};
-    const auto factor = by_range(sums, [limit](auto root, auto scale) { return where(root * scale <= limit, one, limit / root / scale); });
+    const auto factor = by_range(sums, [=](auto root, auto scale) { return where(root * scale <= limit, one, limit / root / scale); });
     return where(sums.large < infinity, factor, no_length);
 }
 
