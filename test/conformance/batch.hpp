@@ -11,6 +11,7 @@ namespace conformance {
 struct batch {
     std::vector<double> truth{}, prediction{}, weights{};
     std::size_t rows = 1, columns = 1;
+    bool is_weighed = false;
 
     std::vector<std::int32_t> labels() const { return {truth.begin(), truth.end()}; }
     std::vector<std::int32_t> guesses() const { return {prediction.begin(), prediction.end()}; }
@@ -99,6 +100,7 @@ inline batch load_batch(const json& update, batch_form form, const json& axis = 
     if (p.extents.size() > 1 || form == batch_form::one_row || form == batch_form::rows) all.columns = p.extents.back();
     all.rows = p.data.size() / std::max(all.columns, std::size_t{1});
     if (!each) weighed.pop_back();
+    all.is_weighed = given(update, "sample_weight");
     json_tensor w(given(update, "sample_weight") ? update["sample_weight"] : json(1.0));
     while (w.extents.size() > weighed.size() && w.extents.back() == 1) w.extents.pop_back();
     if (w.extents.size() > weighed.size()) throw skipped("weights with more axes than values");

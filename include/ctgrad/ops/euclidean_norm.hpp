@@ -52,6 +52,8 @@ struct norm_sums {
     Small small;
     Single single;
 };
+template <class M, class L, class S, class Single>
+norm_sums(M, L, S, Single) -> norm_sums<M, L, S, Single>; // Clang 16 does not find it
 
 /// @param along nothing, or axes and `keepdims`.
 template <operand X, class Single, class... Along>

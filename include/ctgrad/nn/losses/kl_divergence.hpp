@@ -16,14 +16,14 @@ struct kl_divergence_formula : loss_formula {
 
     static constexpr auto of(auto how, auto t, auto p) {
         using namespace literals;
-        const auto truth = clip_by_value(t, 0_c, 1_c);
-        return reduce_sum(truth * log(maximum(truth, 1e-30_c) / clip_by_value(p, 1e-7_c, 1_c)), how.axis()); // t ln t is 0 at 0
+        const auto limited = [](auto x) { return clip_by_value(x, 1e-7_c, 1_c); };
+        return reduce_sum(limited(t) * log(limited(t) / limited(p)), how.axis());
     }
 };
 
 } // namespace detail
 
-/// The sum of t ln(t / p) along the last axis, t in [0, 1] and p in [1e-7, 1]; a t of 0 counts nothing.
+/// The sum of t ln(t / p) along the last axis, both in [1e-7, 1].
 /// Derivative: dp = -t / p within the limits, else 0. Source: Keras, `KLDivergence`.
 inline constexpr loss_function<detail::kl_divergence_formula> kl_divergence{};
 

@@ -39,7 +39,8 @@ class loss_metric {
             return each;
     }
 
-    /// 1 where a value counts and 0 where the loss ignores it; nothing if all count.
+    /// 1 where the weight of a value counts and 0 where the loss ignores it; nothing if all count. Without weights ignored values
+    /// are zeros of the mean, as in Keras.
     template <class T, class P, class V>
     constexpr auto counted([[maybe_unused]] T t, [[maybe_unused]] P p, [[maybe_unused]] V each) const {
         if constexpr (requires { loss_.counted(t, p, each); })
@@ -57,11 +58,8 @@ public:
     template <expression T, expression P>
     constexpr auto totals(T t, P p) const {
         const auto each = values(t, p);
-        const auto counts = counted(t, p, each);
         if constexpr (detail::is_poison<std::remove_const_t<decltype(each)>>)
             return boost::hana::make_tuple(poison{});
-        else if constexpr (detail::is_there<decltype(counts)>)
-            return detail::mean_totals(each, counts);
         else
             return detail::mean_totals(each, unweighted{});
     }
