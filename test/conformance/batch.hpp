@@ -27,7 +27,11 @@ enum class batch_form {
 };
 
 struct json_tensor {
-    explicit json_tensor(const json& j) : data(numbers(j)), extents(shape(j)) {}
+    explicit json_tensor(const json& j) : data(numbers(j)), extents(shape(j)) {
+        std::size_t count = 1;
+        for (std::size_t extent : extents) count *= extent;
+        if (count != data.size()) throw skipped("a list with a null");
+    }
 
     std::vector<double> data;
     std::vector<std::size_t> extents;
@@ -50,7 +54,7 @@ inline std::vector<double> repeated(json_tensor x, const std::vector<std::size_t
             if (x.extents[k] != 1 && x.extents[k] != to[k]) throw skipped("shapes that do not broadcast");
             if (x.extents[k] != 1) at += rest % to[k] * stride;
         }
-        all[i] = x.data[at];
+        all[i] = x.data.at(at);
     }
     return all;
 }
@@ -84,7 +88,7 @@ inline batch load_batch(const json& update, batch_form form, const json& axis = 
     if (form != batch_form::values) {
         json_tensor t(update["y_true"]);
         if (form == batch_form::labels) {
-            if (t.extents.size() == p.extents.size() && t.extents.back() == 1) t.extents.pop_back();
+            if (!t.extents.empty() && t.extents.size() == p.extents.size() && t.extents.back() == 1) t.extents.pop_back();
         } else {
             drop_column(t, p);
             drop_column(p, t);
@@ -94,6 +98,7 @@ inline batch load_batch(const json& update, batch_form form, const json& axis = 
         all.truth = t.data;
     }
     if (p.extents.empty()) throw skipped("a prediction without axes");
+    if (form == batch_form::labels && all.truth.size() * p.extents.back() != p.data.size()) throw skipped("truth and prediction of two sizes");
     if (has_classes) move_last(p, axis);
     const bool each = form == batch_form::elements || form == batch_form::one_row || form == batch_form::values;
     std::vector<std::size_t> weighed = p.extents;

@@ -112,7 +112,7 @@ vectors with_axis_last(const vectors& data, const std::vector<std::size_t>& exte
     for (std::size_t k = axis + 1; k < extents.size(); ++k) after *= extents[k];
     vectors out;
     for (std::size_t row = 0; row < data.size() / extents[axis]; ++row)
-        for (std::size_t c = 0; c < extents[axis]; ++c) out.push_back(data[(row / after * extents[axis] + c) * after + row % after]);
+        for (std::size_t c = 0; c < extents[axis]; ++c) out.push_back(data.at((row / after * extents[axis] + c) * after + row % after));
     return out;
 }
 
@@ -129,7 +129,7 @@ vectors repeated(const json& weights, const std::vector<std::size_t>& extents) {
         std::size_t at = 0;
         for (std::size_t k = extents.size(), rest = i, step = 1; k-- > 0; rest /= extents[k], step *= from[k])
             at += from[k] == 1 ? 0 : rest % extents[k] * step;
-        out.push_back(data[at]);
+        out.push_back(data.at(at));
     }
     return out;
 }
@@ -144,8 +144,11 @@ void run(const json& test) {
     for (const auto& [argument, value] : of.arguments.items())
         if (!value.is_null()) throw skipped("no option " + argument);
     of.arguments = test["kwargs"];
+    if (extents.empty()) throw skipped("a prediction without axes");
     std::size_t axis = extents.size() - 1;
     if (given(of.arguments, "axis")) axis = static_cast<std::size_t>(of.arguments["axis"].get<int>() + (of.arguments["axis"].get<int>() < 0 ? static_cast<int>(extents.size()) : 0));
+    if (axis >= extents.size()) throw skipped("an axis out of range");
+    if (!labels.is_null() && of.labels.size() != of.predictions.size() && !in_rows_only) throw skipped("labels of another size");
     if (in_rows_only) {
         of.predictions = with_axis_last(of.predictions, extents, axis);
         if (of.labels.size() == of.predictions.size()) of.labels = with_axis_last(of.labels, extents, axis);

@@ -55,7 +55,7 @@ std::vector<std::size_t> places(const std::vector<std::size_t>& from, const std:
 
 std::vector<double> picked(const std::vector<double>& data, const std::vector<std::size_t>& at) {
     std::vector<double> out;
-    for (std::size_t i : at) out.push_back(data[i]);
+    for (std::size_t i : at) out.push_back(data.at(i));
     return out;
 }
 
@@ -88,6 +88,7 @@ struct arranged {
 };
 
 arranged arrange(const std::string& name, json arguments, tensor t, tensor p, bool has_labels) {
+    if (p.rank() == 0) throw skipped("a prediction without axes");
     if (has_labels && t.rank() == p.rank() && t.extents.back() == 1) t.extents.pop_back();
     if (!has_labels) bring_to_one_rank(t, p);
     const std::vector<std::size_t> axes = axes_of(name, arguments, p.rank());
@@ -107,6 +108,7 @@ arranged arrange(const std::string& name, json arguments, tensor t, tensor p, bo
     out.data.prediction = picked(p.data, out.order);
     out.data.truth = has_labels ? t.data : picked(t.data, places(t.extents, p.extents, order));
     out.as = has_labels ? layout::labels : kept.empty() && axes.size() == p.rank() && p.rank() > 1 ? layout::all : out.data.columns > 1 ? layout::middle : layout::last;
+    if (out.data.truth.size() != (has_labels ? out.data.rows : out.data.prediction.size())) throw skipped("truth and prediction of two sizes");
     if (out.as == layout::all) out.data.rows = out.data.prediction.size();
     return out;
 }

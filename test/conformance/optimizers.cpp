@@ -85,17 +85,20 @@ void run(const json& test, const trainers& by_name) {
     const json &initial = inputs["initial_variables"], &steps = inputs["gradient_steps"];
     std::vector<course> courses;
     for (std::size_t v = 0; v < initial.size(); ++v) {
-        course& of = courses.emplace_back(course{numbers(initial[v]), {}});
-        for (const json& each : steps) of.gradients.push_back(numbers(each[v]));
+        course& of = courses.emplace_back(course{numbers(initial.at(v)), {}});
+        for (const json& each : steps) of.gradients.push_back(numbers(each.at(v)));
+        if (of.initial.empty() || of.gradients.empty()) throw skipped("a variable without numbers or steps");
+        for (const std::vector<double>& each : of.gradients)
+            if (each.size() > of.initial.size()) throw skipped("more gradients than elements");
         if (of.initial.size() > most_elements) throw skipped("more than 256 elements");
     }
     if (name != "SGD" || given(arguments, "global_clipnorm")) clip(arguments, courses);
-    for (std::size_t v = 0; v < initial.size(); ++v) by_name.at(name)(arguments, shape(initial[v]), courses[v]);
+    for (std::size_t v = 0; v < initial.size(); ++v) by_name.at(name)(arguments, shape(initial.at(v)), courses[v]);
     if (test.contains("expected_trajectory"))
         for (std::size_t i = 0; i < steps.size(); ++i) {
             std::vector<double> got;
             for (const course& of : courses) got.insert(got.end(), of.values[i].begin(), of.values[i].end());
-            compare(got, test["expected_trajectory"][i], test, "step " + std::to_string(i + 1));
+            compare(got, test["expected_trajectory"].at(i), test, "step " + std::to_string(i + 1));
         }
     if (test.contains("expected_after_finalize_ema")) {
         std::vector<double> got;
@@ -104,7 +107,7 @@ void run(const json& test, const trainers& by_name) {
     }
     if (test.contains("expected")) {
         // Averages that never replace the variables on the way do so at the end.
-        const course& of = courses[test["variable_index"].get<std::size_t>()];
+        const course& of = courses.at(test["variable_index"].get<std::size_t>());
         const bool averaged = arguments.value("use_ema", false) && !given(arguments, "ema_overwrite_frequency");
         compare(averaged ? of.average : of.values.back(), test["expected"], test);
     }
