@@ -55,6 +55,7 @@ double piecewise(const std::vector<double>& boundaries, const std::vector<double
 
 template <std::size_t Count = 1>
 double piecewise(const std::vector<double>& boundaries, const std::vector<double>& values, int step) {
+    if (values.size() != boundaries.size() + 1) throw skipped("not one value more than boundaries");
     if (boundaries.size() == Count)
         return piecewise(boundaries, values, step, std::make_index_sequence<Count>{}, std::make_index_sequence<Count + 1>{});
     if constexpr (Count < 4)
