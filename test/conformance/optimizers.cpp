@@ -13,6 +13,7 @@ void clip(json& arguments, std::vector<course>& all) {
     if (!given(arguments, "clipvalue") && !given(arguments, "clipnorm") && !given(arguments, "global_clipnorm")) return;
     const double scale = given(arguments, "loss_scale_factor") ? number(arguments["loss_scale_factor"]) : 1;
     const auto every = static_cast<std::size_t>(given(arguments, "gradient_accumulation_steps") ? number(arguments["gradient_accumulation_steps"]) : 1);
+    if (every < 1 || every > all[0].gradients.size()) throw skipped("a number of gradients that is not reached");
     for (std::size_t step = 0; step + every <= all[0].gradients.size(); step += every) {
         std::vector<std::vector<double>> means;
         for (const course& of : all) {
@@ -88,10 +89,13 @@ void run(const json& test, const trainers& by_name) {
         course& of = courses.emplace_back(course{numbers(initial.at(v)), {}});
         for (const json& each : steps) of.gradients.push_back(numbers(each.at(v)));
         if (of.initial.empty() || of.gradients.empty()) throw skipped("a variable without numbers or steps");
-        for (const std::vector<double>& each : of.gradients)
+        for (std::vector<double>& each : of.gradients) {
             if (each.size() > of.initial.size()) throw skipped("more gradients than elements");
+            each.resize(of.initial.size());
+        }
         if (of.initial.size() > most_elements) throw skipped("more than 256 elements");
     }
+    if (courses.empty()) throw skipped("no variables");
     if (name != "SGD" || given(arguments, "global_clipnorm")) clip(arguments, courses);
     for (std::size_t v = 0; v < initial.size(); ++v) by_name.at(name)(arguments, shape(initial.at(v)), courses[v]);
     if (test.contains("expected_trajectory"))
