@@ -32,7 +32,9 @@ private:
         if (!hides && !detail::is_made_by<multiply_op>(x)) return {};
         for (int k = 0; k < 2; ++k) {
             const bool takes = in_sizes ? detail::is_made_of_numbers(x.input(k)) : detail::is_number(x.input(k));
-            if (!hides && takes && !detail::is_made_of_numbers(x.input(1 - k))) return x.input(1 - k) * -x.input(k);
+            if (hides || !takes || detail::is_made_of_numbers(x.input(1 - k))) continue;
+            const auto other = x.input(1 - k), number = -x.input(k);
+            if (!detail::without_sign(number)) return other * number; // a size has no sign of its own
         }
         for (int k = 0; k < 2; ++k) {
             const auto other = x.input(1 - k);

@@ -3,7 +3,9 @@
 
 #include <ctgrad/ops/cast.hpp>
 #include <ctgrad/ops/equal.hpp>
+#include <ctgrad/ops/greater.hpp>
 #include <ctgrad/ops/reduce_sum.hpp>
+#include <ctgrad/ops/where.hpp>
 #include <ctgrad/simd.hpp>
 
 #include <limits>
@@ -22,8 +24,10 @@ struct reduce_min_op : reduction_op {
         const axis_mask axes = reduced_axes(at.attrs());
         attributes counted;
         counted.type = x->type;
-        const auto chosen = apply<cast_op>(counted, apply<equal_op>(x, spread(at.y, x.shape(), axes)));
-        return chosen * spread(at.times(at.dy, 1.0 / apply<reduce_sum_op>(at.attrs(), chosen)), x.shape(), axes);
+        const auto smallest = spread(at.y, x.shape(), axes);
+        const auto count = apply<reduce_sum_op>(at.attrs(), apply<cast_op>(counted, apply<equal_op>(x, smallest)));
+        const auto share = spread(at.times(at.dy, 1.0 / count), x.shape(), axes);
+        return apply<where_op>(apply<greater_op>(x, smallest), 0.0, share); // of NaN each has a share: of none, so it is no number
     }
 };
 
