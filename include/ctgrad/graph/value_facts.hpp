@@ -98,7 +98,7 @@ constexpr bool may_be_meant_zero(ref x, int depth = fact_depth) {
     const auto is_meant = [&](int k) { return may_be_meant_zero(x.input(k), depth - 1); };
     if (op.kind == op_kind::constant) return constant_value(*x) == 0;
     if (op.kind == op_kind::leaf) return !op.is_parameter;
-    if (op.kind == op_kind::general) return true; // what is gathered, padded or put together
+    if (op.kind == op_kind::general || op.kind == op_kind::coordinate) return true; // what is gathered, padded or put together; positions
     if (depth == 0 || op.arity == 0 || op.kind == op_kind::reduction || op.kind == op_kind::contraction) return false;
     if (op.selects) return is_meant(1) || is_meant(2);
     if (is_op<multiply_op>(op)) return is_meant(0) || is_meant(1);

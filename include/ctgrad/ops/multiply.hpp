@@ -15,7 +15,12 @@ struct multiply_op : elementwise_op<2> {
     static constexpr bool commutative = true;
 
     static constexpr auto evaluate(auto a, auto b) { CTGRAD_FUSES return a * b; }
-    static constexpr ref derivative(const auto& at) { return at.dy * at.x(1 - at.wrt); }
+    /// A zero of a mask hides dy, which may be infinite.
+    static constexpr ref derivative(const auto& at) {
+        const auto other = at.x(1 - at.wrt);
+        const bool is_mask = detail::is_always_finite(other) && detail::may_be_meant_zero(other);
+        return is_mask && !detail::is_always_finite(at.dy) ? apply<multiply_no_nan_op>(attributes{}, at.dy, other) : at.dy * other;
+    }
     /// Zeros of data that are summed right away are meant, as weights are. (Elsewhere what they would hide has spoilt the value.)
     static constexpr bool may_vanish(const auto& at) { return detail::is_repeated(at.dy) && detail::may_be_meant_zero(at.x(1 - at.wrt)); }
     static constexpr ref simplify(const auto& at) {
