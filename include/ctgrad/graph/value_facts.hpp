@@ -4,7 +4,7 @@
 #include <ctgrad/graph/builder.hpp>
 #include <ctgrad/graph/constant.hpp>
 
-#include <limits>
+#include <cstdint>
 
 /// @file What is seen of a node's values, whatever the data are. "No" means: not seen.
 
@@ -31,14 +31,17 @@ constexpr bool holds_for_inputs(ref x, const Holds& holds) {
 /// What numbers and sizes shall be of which something is made.
 enum class number_kind : std::uint8_t {
     any,
-    nonzero, ///< Sizes count as such: what is of size 0 has no elements.
-    finite   ///< Also where a size is 0: nothing is divided by it.
+    nonzero, ///< Finite and not 0; sizes count as such, since what is of size 0 has no elements.
+    finite   ///< Finite, also where a size is 0: nothing is divided by it.
 };
 
 /// Whether `x` is made of numbers and of sizes alone.
 constexpr bool is_made_of_numbers(ref x, number_kind wanted = number_kind::any, int depth = fact_depth) {
     const op_kind kind = x->op->kind;
-    if (kind == op_kind::constant) return wanted != number_kind::nonzero || constant_value(*x) != 0;
+    if (kind == op_kind::constant) {
+        const double value = rounded(x->type, constant_value(*x));
+        return wanted == number_kind::any || (value - value == 0 && (wanted == number_kind::finite || value != 0));
+    }
     if (kind == op_kind::size) return true;
     if (wanted == number_kind::finite && is_op<divide_op>(*x->op) && x.input(1)->op->kind != op_kind::constant) return false;
     if (depth == 0 || (kind != op_kind::elementwise && kind != op_kind::view && kind != op_kind::reshape)) return false;
@@ -51,13 +54,9 @@ constexpr bool is_never_zero(ref x) { return is_made_of_numbers(x, number_kind::
 /// Whether no element of `x` can be infinite or NaN.
 constexpr bool is_always_finite(ref x, int depth = fact_depth) {
     if (!is_floating(x->type)) return true;
-    constexpr double infinity = std::numeric_limits<double>::infinity();
     const auto is_finite = [&](ref input) { return is_always_finite(input, depth - 1); };
     switch (x->op->kind) {
-    case op_kind::constant: {
-        const double value = rounded(x->type, constant_value(*x));
-        return value < infinity && value > -infinity;
-    }
+    case op_kind::constant: return is_made_of_numbers(x, number_kind::finite);
     case op_kind::size:
     case op_kind::coordinate: return true;
     case op_kind::view:

@@ -31,7 +31,7 @@ struct annihilating_multiply_op : elementwise_op<2> {
         if (is_constant(x, 0)) return x;
         if (is_constant(y, 0)) return y;
         for (const ref factor : {x, y}) // finite and not 0 wherever there are elements
-            if (detail::is_number(factor) || (detail::is_never_zero(factor) && factor.shape().rank > 0)) return x * y;
+            if (detail::is_never_zero(factor) && (detail::is_number(factor) || factor.shape().rank > 0)) return x * y;
         if (detail::is_always_finite(x) && detail::is_always_finite(y)) return x * y;
         return {};
     }

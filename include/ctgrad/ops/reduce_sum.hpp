@@ -49,6 +49,7 @@ struct reduce_sum_op : reduction_op {
         const auto once = apply<view_op>(kept, x);
         const auto count = element_count(*at.graph, at.draft.type, shape, repeated);
         const auto sum = apply<reduce_sum_op>(rest, once);
+        if (is_constant(count, 0)) return constant(*at.graph, 0, at.draft.type, at.draft.shape);
         return detail::is_number(count) ? sum * count : apply<multiply_no_nan_op>(attributes{}, sum, count); // of nothing it is 0
     }
 

@@ -43,6 +43,19 @@ struct counts {
     long graphs = 0, nodes = 0, elements = 0;
 };
 
+/// Whether a logarithm of what was computed is infinite: of e^z, sigmoid and softmax the simplified graph takes it without them,
+/// and what then follows is another number.
+bool has_infinite_logarithm(ct::graph_view g, const ct::interpreter_input& in) {
+    ct::list<std::int16_t> logarithms;
+    for (int id = 0; id < g.size; ++id)
+        if (ct::is_op<ct::log_op>(*g[id].op) && g[g[id].inputs[0]].op->kind != ct::op_kind::leaf) logarithms.push_back(static_cast<std::int16_t>(id));
+    const ct::interpreter run({g.nodes, g.size, logarithms.data(), logarithms.size()}, in);
+    for (int i = 0; i < logarithms.size(); ++i)
+        for (double v : run.result(i))
+            if (std::isinf(v)) return true;
+    return false;
+}
+
 std::string check(std::uint64_t seed, values kind, counts& seen) {
     const sizes of = any_sizes(seed);
     ct::builder made;
@@ -65,6 +78,7 @@ std::string check(std::uint64_t seed, values kind, counts& seen) {
     if (!ct::verify(written.view())) return "the graph as written is not well formed\n" + all();
     if (!ct::verify(rewritten.view())) return "the simplified graph is not well formed\n" + all();
     const ct::interpreter expected(written.view(), in), found(rewritten.view(), in);
+    if (has_infinite_logarithm(written.view(), in)) return {};
     const std::vector<history> on_the_way = histories(written.view(), in);
     for (int r = 0; r < 3; ++r) {
         const ct::value_list &want = expected.result(r), &got = found.result(r);
