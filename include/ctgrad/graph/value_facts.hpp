@@ -5,6 +5,7 @@
 #include <ctgrad/graph/constant.hpp>
 
 #include <cstdint>
+#include <limits>
 
 /// @file What is seen of a node's values, whatever the data are. "No" means: not seen.
 
@@ -40,7 +41,8 @@ constexpr bool is_made_of_numbers(ref x, number_kind wanted = number_kind::any, 
     const op_kind kind = x->op->kind;
     if (kind == op_kind::constant) {
         const double value = rounded(x->type, constant_value(*x));
-        return wanted == number_kind::any || (value - value == 0 && (wanted == number_kind::finite || value != 0));
+        constexpr double most = std::numeric_limits<double>::max();
+        return wanted == number_kind::any || (value <= most && value >= -most && (wanted == number_kind::finite || value != 0));
     }
     if (kind == op_kind::size) return true;
     if (wanted == number_kind::finite && is_op<divide_op>(*x->op) && x.input(1)->op->kind != op_kind::constant) return false;

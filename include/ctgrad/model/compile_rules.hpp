@@ -100,12 +100,12 @@ constexpr compile_fault step_fault_of() {
         constexpr int outputs = Formulas::template output_count<false>;
         if constexpr (parameter_with_named_dimension<make>())
             return compile_fault::named_dimension;
-        else if constexpr (named_in_vain<loss, typename Formulas::optimizer> != nullptr)
+        else if constexpr (!!named_in_vain<loss, typename Formulas::optimizer>)
             return compile_fault::not_joined;
         else if constexpr (!moves_variables<make>(outputs, Formulas::updates::count))
             return compile_fault::no_variable;
         else
-            return updated_twice<make>(outputs) == nullptr ? compile_fault::none : compile_fault::updated_twice;
+            return updated_twice<make>(outputs) ? compile_fault::updated_twice : compile_fault::none;
     }
 }
 

@@ -62,6 +62,7 @@ private:
             const auto inner = x.input(k), factor = x.input(1 - k);
             if (!detail::is_made_by<reduce_sum_op>(inner) || !detail::is_number(factor)) continue;
             if (detail::is_bounded(inner.input(0))) return {}; // there numbers leave
+            if (is_constant(factor, 0)) return {};
             const double c = divides ? 1 / constant_value(*factor) : constant_value(*factor);
             if (!(c <= 1 && c >= -1) || !detail::keeps_digits(c < 0 ? -c : c)) return {};
             const attributes along = *inner;

@@ -45,7 +45,7 @@ constexpr ref term_of(adjoint at) {
     if (!partial || is_always_finite(partial)) return op.derivative(at);
     if (is_op<multiply_op>(*partial->op)) // a number is better multiplied by dy, which has often one already
         for (int k = 0; k < 2; ++k)
-            if (const ref c = partial.input(k); c->op->kind == op_kind::constant && constant_value(*c) * constant_value(*c) >= 1)
+            if (const ref c = partial.input(k); is_number(c) && is_at_least_one(constant_value(*c)))
                 return apply<multiply_no_nan_op>(partial.input(1 - k), at.dy * c);
     return apply<multiply_no_nan_op>(partial, at.dy);
 }
