@@ -22,7 +22,7 @@ struct annihilating_multiply_op : elementwise_op<2> {
         if constexpr (std::is_arithmetic_v<decltype(y)>)
             return x == zero || y == zero ? zero : x * y;
         else
-            return simd::select(x == zero, zero, simd::select(y == zero, zero, x * y));
+            return simd::select(x != zero, simd::select(y != zero, x * y, zero), zero);
     }
     static constexpr ref derivative(const auto& at) { return apply<annihilating_multiply_op>(attributes{}, at.dy, at.x(1 - at.wrt)); }
     static constexpr bool may_vanish(const auto&) { return true; }

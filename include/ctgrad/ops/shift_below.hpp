@@ -19,7 +19,7 @@ struct shift_below_op : elementwise_op<2> {
         if constexpr (std::is_arithmetic_v<decltype(x)>)
             return x == m ? decltype(x)(0) : x - m;
         else
-            return simd::select(x == m, decltype(x)(0), x - m);
+            return simd::select(x != m, x - m, decltype(x)(0));
     }
     static constexpr ref derivative(const auto& at) { return at.dy; }
 };
