@@ -20,7 +20,7 @@ struct multiply_no_nan_op : elementwise_op<2> {
         if constexpr (std::is_arithmetic_v<decltype(y)>) // in a constant expression nothing may be NaN, chosen or not
             return y == zero ? zero : x * y;
         else
-            return simd::select(y != zero, x * y, zero); // g++ 12 -O3 crashes on the opposite choice in some loops
+            return simd::select(y != zero, x * y, zero); // so g++ 12 -O3 crashes on fewer loops than the other way round
     }
     /// A zero of y hides dy from x, and a zero of dy hides x from y.
     static constexpr ref derivative(const auto& at) {
