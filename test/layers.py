@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""layers.py FOLDER: fails when a header of FOLDER (include/ctgrad) includes one of a later layer."""
+"""layers.py FOLDER: fails when a header of FOLDER (include/ctgrad) includes one of a later layer, or itself by way of others."""
 
 import pathlib
 import re
 import sys
 
-LAYERS = ["core", "simd", "shape", "graph", "expr", "ops", "nn", "transform", "plan", "kernel", "runtime", "train",
+LAYERS = ["core", "simd", "shape", "graph", "expr", "ops", "rewrite", "nn", "transform", "plan", "kernel", "runtime", "train",
           "io", "model", "interop"]
 INCLUDE = re.compile(r'^\s*#\s*include\s*[<"](ctgrad/[^>"]+)[>"]')
 UMBRELLA = "ctgrad/ctgrad.hpp"
@@ -42,6 +42,32 @@ def complaints(folder):
                 yield f"{place}{layer(path)} comes before {layer(included)} and may not include {included}"
 
 
-found = list(complaints(pathlib.Path(sys.argv[1])))
-print("\n".join(found) or "every include points down")
+def includes(folder):
+    """What each header includes."""
+    return {header.relative_to(folder.parent).as_posix():
+            [match[1] for match in map(INCLUDE.match, header.read_text(encoding="utf-8").splitlines()) if match]
+            for header in sorted(folder.rglob("*.hpp"))}
+
+
+def circles(included_by):
+    """A way back to the start for each header that includes one which is still open."""
+    done, open_ = set(), []
+
+    def visit(path):
+        if path in open_:
+            yield " -> ".join(open_[open_.index(path):] + [path])
+        elif path not in done:
+            open_.append(path)
+            for included in included_by.get(path, []):
+                yield from visit(included)
+            open_.pop()
+            done.add(path)
+
+    for path in included_by:
+        yield from visit(path)
+
+
+folder = pathlib.Path(sys.argv[1])
+found = list(complaints(folder)) + [f"a circle of includes: {circle}" for circle in circles(includes(folder))]
+print("\n".join(found) or "every include points down, and there is no circle")
 sys.exit(1 if found else 0)

@@ -14,6 +14,7 @@
 #include <ctgrad/expr.hpp>
 #include <ctgrad/graph.hpp>
 #include <ctgrad/ops.hpp>
+#include <ctgrad/rewrite.hpp>
 #include <ctgrad/nn.hpp>
 #include <ctgrad/transform.hpp>
 #include <ctgrad/plan.hpp>

@@ -399,6 +399,23 @@ inline std::vector<sample> samples<ct::matmul_op>() {
 }
 
 template <>
+inline std::vector<sample> samples<ct::sum_of_outer_products_op>() {
+    return {
+        [](trial& t) {
+            return ct::apply<ct::sum_of_outer_products_op>(t.leaf(shape(N, 3), {1, 2, 3, 4, 5, 6}), t.leaf(shape(N, 2), {0.5, -1, 2, 0.25}));
+        },
+        [](trial& t) {
+            return ct::apply<ct::sum_of_outer_products_op>(t.leaf(shape(N, 2, 3), {1, 2, 3, 4, 5, 6, 0.5, -1, 2, 0.25, 1, -2}),
+                                                           t.leaf(shape(N, 2, 2), {0.7, -1.3, 2.1, 0.4, 1.9, -0.6, 1.4, 0.8}));
+        },
+        [](trial& t) {
+            const ref x = t.leaf(shape(N, 2), {1, 2, 3, 4});
+            return ct::apply<ct::sum_of_outer_products_op>(x, x);
+        },
+    };
+}
+
+template <>
 inline std::vector<sample> samples<ct::placeholder_op>() {
     return {[](trial& t) {
         ct::attributes a;

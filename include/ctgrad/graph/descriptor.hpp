@@ -6,6 +6,7 @@
 #include <ctgrad/graph/traits.hpp>
 
 #include <concepts>
+#include <iterator>
 #include <utility>
 
 namespace ctgrad {
@@ -136,6 +137,10 @@ constexpr op_info describe() {
     if constexpr (requires(const pending& at) { Op::simplify(at); }) {
         d.simplifies = true;
         d.simplify = &detail::call_simplify<Op>;
+    }
+    if constexpr (requires { Op::rewrites; }) {
+        d.rewrites = Op::rewrites;
+        d.rewrite_count = static_cast<int>(std::size(Op::rewrites));
     }
     if constexpr (requires { &Op::infer; })
         d.infer = &Op::infer;

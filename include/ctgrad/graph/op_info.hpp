@@ -15,6 +15,7 @@ namespace ctgrad {
 class builder;
 struct ref;
 struct adjoint;
+struct rewrite;
 
 /// How an op touches its elements; passes ask this, and never which op it is.
 enum class op_kind : std::uint8_t {
@@ -64,7 +65,9 @@ struct op_info {
     ref (*derivative)(const adjoint&);                   ///< One term of the chain rule.
     bool (*may_vanish)(const adjoint&);                  ///< Whether that term can be 0 where dy is not, as it is meant; may be null.
     bool simplifies;                                     ///< Whether there is a `simplify`.
-    ref (*simplify)(builder&, const node&);              ///< An equal, cheaper node, or none.
+    ref (*simplify)(builder&, const node&);              ///< Of a user's op: an equal, cheaper node, or none.
+    const rewrite* rewrites;                             ///< The same with names, or null.
+    int rewrite_count;
     double (*element)(const double* inputs);             ///< Elementwise, reduction: the formula.
     double identity;                                     ///< Reduction: the neutral element.
     void (*map_axes)(const attributes&, access&);        ///< View: where its elements are found.

@@ -18,6 +18,14 @@ struct multiply_op;
 
 namespace detail {
 
+/// Whether `x` is an application of `Op`.
+template <class Op>
+constexpr bool is_made_by(ref x) {
+    return is_op<Op>(*x->op);
+}
+
+constexpr bool is_number(ref x) { return x->op->kind == op_kind::constant; }
+
 /// How many ops deep is looked.
 inline constexpr int fact_depth = 6;
 

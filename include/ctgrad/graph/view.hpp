@@ -64,18 +64,6 @@ struct view_op {
         return true;
     }
 
-    static constexpr ref simplify(const auto& at) {
-        const auto x = at.x();
-        if (is_identity(at.draft, x.shape())) return x;
-        if (x->op->kind == op_kind::constant) return constant(*at.graph, constant_value(*x), x->type, at.draft.shape);
-        if (*x->op == *at.draft.op) {
-            attributes both = at.attrs();
-            for (int k = 0; k < at.draft.shape.rank; ++k)
-                if (at.draft.numbers[k] >= 0) both.numbers[k] = x->numbers[at.draft.numbers[k]];
-            return apply<view_op>(both, x.input(0));
-        }
-        return {};
-    }
 };
 
 /// The view that repeats a tensor of shape `from` to fill `to`, aligned at the last axis.

@@ -61,6 +61,7 @@
 #include <ctgrad/ops/square.hpp>
 #include <ctgrad/ops/stop_gradient.hpp>
 #include <ctgrad/ops/subtract.hpp>
+#include <ctgrad/ops/sum_of_outer_products.hpp>
 #include <ctgrad/ops/tanh.hpp>
 #include <ctgrad/ops/tanh_shrink.hpp>
 #include <ctgrad/ops/where.hpp>
@@ -142,6 +143,7 @@ using all_ops = op_list<
     state_op,
     stop_gradient_op,
     subtract_op,
+    sum_of_outer_products_op,
     tanh_op,
     tanh_shrink_op,
     variable_op,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <ctgrad/ops/multiply.hpp>
+#include <ctgrad/expr/apply.hpp>
 #include <ctgrad/simd.hpp>
 
 #include <type_traits>
@@ -26,15 +26,6 @@ struct annihilating_multiply_op : elementwise_op<2> {
     }
     static constexpr ref derivative(const auto& at) { return apply<annihilating_multiply_op>(attributes{}, at.dy, at.x(1 - at.wrt)); }
     static constexpr bool may_vanish(const auto&) { return true; }
-    static constexpr ref simplify(const auto& at) {
-        const auto x = at.x(0), y = at.x(1);
-        if (is_constant(x, 0)) return x;
-        if (is_constant(y, 0)) return y;
-        for (const ref factor : {x, y}) // finite and not 0 wherever there are elements
-            if (detail::is_never_zero(factor) && (detail::is_number(factor) || factor.shape().rank > 0)) return x * y;
-        if (detail::is_always_finite(x) && detail::is_always_finite(y)) return x * y;
-        return {};
-    }
 };
 
 } // namespace ctgrad

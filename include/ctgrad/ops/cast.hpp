@@ -23,10 +23,6 @@ struct cast_op : elementwise_op<1> {
         back.type = at.x()->type;
         return apply<cast_op>(back, at.dy);
     }
-    static constexpr ref simplify(const auto& at) {
-        const auto x = at.x();
-        return x->type == at.draft.type ? x : ref{};
-    }
 };
 
 namespace detail {

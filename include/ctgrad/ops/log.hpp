@@ -2,7 +2,7 @@
 #pragma once
 
 #include <ctgrad/expr/apply.hpp>
-#include <ctgrad/ops/detail/logarithms.hpp>
+#include <ctgrad/ops/divide.hpp>
 #include <ctgrad/simd.hpp>
 
 namespace ctgrad {
@@ -18,7 +18,6 @@ struct log_op : elementwise_op<1> {
 
     static constexpr auto evaluate(auto x) { return simd::log(x); }
     static constexpr ref derivative(const auto& at) { return at.dy / at.x(); }
-    static constexpr ref simplify(const auto& at) { return detail::stable_log(at.x()); }
 };
 
 /// The natural logarithm, element by element: ln x.
@@ -27,12 +26,3 @@ struct log_op : elementwise_op<1> {
 inline constexpr op_function<log_op> log{};
 
 } // namespace ctgrad
-
-// What the rule names is complete before it is used.
-#include <ctgrad/ops/exp.hpp>
-#include <ctgrad/ops/reduce_max.hpp>
-#include <ctgrad/ops/reduce_sum.hpp>
-#include <ctgrad/ops/sigmoid.hpp>
-#include <ctgrad/ops/softplus.hpp>
-#include <ctgrad/ops/stop_gradient.hpp>
-#include <ctgrad/ops/subtract.hpp>

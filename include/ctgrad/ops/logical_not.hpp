@@ -12,11 +12,6 @@ struct logical_not_op : elementwise_op<1> {
     static constexpr unsigned boolean_inputs = 1;
 
     static constexpr auto evaluate(auto x) { return !x; }
-    static constexpr ref simplify(const auto& at) {
-        const auto x = at.x();
-        if (*x->op == *at.draft.op) return x.input(0);
-        return {};
-    }
 };
 
 /// The opposite mask, also written `!a`, element by element.

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <ctgrad/ops/detail/products.hpp>
 #include <ctgrad/ops/detail/shields.hpp>
-#include <ctgrad/ops/multiply.hpp>
-#include <ctgrad/ops/multiply_no_nan.hpp>
 #include <ctgrad/ops/reduce_sum.hpp>
 #include <ctgrad/ops/transpose.hpp>
 #include <ctgrad/shape/matmul.hpp>
@@ -37,16 +34,15 @@ struct matmul_op {
             for (int k = 0; k < row; ++k) at_a[k] = at_b[k] = index[k];
             at_a[row] = index[row];
             at_b[column] = index[column];
-            Out sum = 0;
+            Out total = 0;
             for (std::int64_t i = 0; i < a.extent[column]; ++i) {
                 at_a[column] = at_b[row] = i;
-                sum += detail::shielded_term<Out>(detail::shields_of(asked), a.at(at_a), b.at(at_b));
+                total += detail::shielded_term<Out>(detail::shields_of(asked), a.at(at_a), b.at(at_b));
             }
-            out.at(index) = sum;
+            out.at(index) = total;
         });
     }
 
-    template <class View = view_op>
     static constexpr ref transposed(ref x) {
         attributes swap = *x;
         swap.name = nullptr;
@@ -57,7 +53,7 @@ struct matmul_op {
         const dimension d = swap.shape[last];
         swap.shape[last] = swap.shape[last - 1];
         swap.shape[last - 1] = d;
-        return apply<View>(swap, x);
+        return apply<view_op>(swap, x);
     }
     static constexpr ref derivative(const auto& at) {
         const auto other = at.x(1 - at.wrt);
@@ -66,40 +62,6 @@ struct matmul_op {
     }
 
     static constexpr bool may_vanish(const auto& at) { return detail::other_is_shielding(at); }
-
-    /// An inner axis of extent 1 leaves nothing to sum, and one row by one column is a sum of products:
-    /// elementwise work, which can join other loops.
-    static constexpr ref simplify(const auto& at) {
-        const tensor_shape a = at.x(0).shape(), product = at.draft.shape;
-        const int row = product.rank - 2, column = product.rank - 1, shields = detail::shields_of(at.draft);
-        if (a[column].is_one())
-            return elementwise(shields, along(at.x(0), product, column, -1), along(at.x(1), product, row, -1));
-        if (shields == 0)
-            if (const ref once = detail::product_of_repeated(at.x(0), at.x(1), product)) return once;
-        if (!product[row].is_one() || !product[column].is_one()) return {};
-        attributes sum;
-        sum.numbers[0] = 1 << column;
-        const auto dot = apply<reduce_sum_op>(sum, elementwise(shields, at.x(0), transposed(at.x(1))));
-        return spread(dot, product, axis_mask{1u << column});
-    }
-
-private:
-    /// a b with shields, element by element.
-    static constexpr ref elementwise(int shields, const auto a, const auto b) {
-        switch (shields) {
-        case 1: return apply<multiply_no_nan_op>(attributes{}, b, a);
-        case 2: return apply<multiply_no_nan_op>(attributes{}, a, b);
-        case 3: return apply<annihilating_multiply_op>(attributes{}, a, b);
-        default: return a * b;
-        }
-    }
-    /// `x` as `shape`, axis `axis` of which runs along axis `from` of x (-1: it repeats x).
-    static constexpr ref along(const auto x, const tensor_shape& shape, int axis, int from) {
-        attributes view;
-        view.shape = shape;
-        for (int k = 0; k < shape.rank; ++k) view.numbers[k] = k == axis ? from : k;
-        return apply<view_op>(view, x);
-    }
 };
 
 /// `matmul(a, b, transpose_b)`: the operand is transposed first (`transpose_b=True`).

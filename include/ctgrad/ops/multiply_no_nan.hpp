@@ -2,7 +2,6 @@
 #pragma once
 
 #include <ctgrad/ops/annihilating_multiply.hpp>
-#include <ctgrad/ops/multiply.hpp>
 #include <ctgrad/simd.hpp>
 
 #include <type_traits>
@@ -28,14 +27,6 @@ struct multiply_no_nan_op : elementwise_op<2> {
         return apply<multiply_no_nan_op>(attributes{}, at.x(0), at.dy);
     }
     static constexpr bool may_vanish(const auto& at) { return at.wrt == 0; }
-    static constexpr ref simplify(const auto& at) {
-        const auto x = at.x(0), y = at.x(1);
-        if (is_constant(y, 0)) return y;
-        if (detail::is_number(y) || detail::is_always_finite(x)) return x * y;
-        if (const ref w = detail::without_sign(x)) return -apply<multiply_no_nan_op>(attributes{}, w, y);
-        if (const ref w = detail::without_sign(y)) return -apply<multiply_no_nan_op>(attributes{}, x, w);
-        return {};
-    }
 };
 
 /// The product, but 0 where `y` is 0, even if `x` is infinite or NaN (`tf.math.multiply_no_nan`), element

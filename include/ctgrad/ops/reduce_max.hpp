@@ -2,8 +2,10 @@
 #pragma once
 
 #include <ctgrad/ops/cast.hpp>
+#include <ctgrad/ops/divide.hpp>
 #include <ctgrad/ops/equal.hpp>
 #include <ctgrad/ops/less.hpp>
+#include <ctgrad/ops/multiply_no_nan.hpp>
 #include <ctgrad/ops/reduce_sum.hpp>
 #include <ctgrad/ops/where.hpp>
 #include <ctgrad/simd.hpp>
@@ -17,7 +19,6 @@ struct reduce_max_op : reduction_op {
     static constexpr double identity = -std::numeric_limits<double>::infinity();
 
     static constexpr auto combine(auto a, auto b) { return simd::max(a, b); }
-    static constexpr ref simplify(const auto& at) { return simplify_reduction<reduce_max_op>(at); }
     static constexpr bool may_vanish(const auto&) { return true; }
     static constexpr ref derivative(const auto& at) {
         const auto x = at.x();

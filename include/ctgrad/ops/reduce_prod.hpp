@@ -2,6 +2,7 @@
 #pragma once
 
 #include <ctgrad/ops/exclusive_product.hpp>
+#include <ctgrad/ops/multiply.hpp>
 #include <ctgrad/ops/multiply_no_nan.hpp>
 #include <ctgrad/ops/reduction.hpp>
 
@@ -12,7 +13,6 @@ struct reduce_prod_op : reduction_op {
     static constexpr double identity = 1;
 
     static constexpr auto combine(auto a, auto b) { return a * b; }
-    static constexpr ref simplify(const auto& at) { return simplify_reduction<reduce_prod_op, false>(at); }
     static constexpr ref derivative(const auto& at) {
         const auto x = at.x();
         const axis_mask axes = reduced_axes(at.attrs());

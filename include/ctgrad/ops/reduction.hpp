@@ -99,33 +99,4 @@ constexpr ref spread(ref x, const tensor_shape& shape, axis_mask axes) {
     return apply<View>(a, x);
 }
 
-/// What holds for every reduction: along no axis it does nothing, an axis of extent 1 is only dropped,
-/// and a reduction of a reduction by the same op is one along the axes of both, if it may be made in any order.
-template <class Op, bool InAnyOrder = true>
-constexpr ref simplify_reduction(const auto& at) {
-    const auto x = at.x();
-    const axis_mask axes = reduced_axes(at.attrs());
-    if (axes.bits == 0) return x;
-    const tensor_shape shape = x.shape();
-    attributes squeezed, rest;
-    bool drops = false;
-    for (int k = 0; k < shape.rank; ++k) {
-        if (axes.has(k) && shape[k].is_one()) {
-            drops = true;
-            continue;
-        }
-        if (axes.has(k)) rest.numbers[0] |= 1 << squeezed.shape.rank;
-        squeezed.numbers[squeezed.shape.rank] = k;
-        squeezed.shape.append(shape[k]);
-    }
-    if (drops) return apply<Op>(rest, apply<view_op>(squeezed, x));
-    if (!InAnyOrder || !is_op<Op>(*x->op)) return {};
-    const axis_mask before = reduced_axes(*x);
-    attributes both;
-    both.numbers[0] = x->numbers[0];
-    for (int k = 0, next = 0; k < x.input(0).shape().rank; ++k)
-        if (!before.has(k) && axes.has(next++)) both.numbers[0] |= 1 << k;
-    return apply<Op>(both, x.input(0));
-}
-
 } // namespace ctgrad

@@ -24,13 +24,6 @@ struct reshape_op {
         back.shape = at.x().shape();
         return apply<reshape_op>(back, at.dy);
     }
-    static constexpr ref simplify(const auto& at) {
-        const auto x = at.x();
-        if (x.shape() == at.draft.shape) return x;
-        if (x->op->kind == op_kind::constant) return constant(*at.graph, constant_value(*x), x->type, at.draft.shape);
-        if (*x->op == *at.draft.op) return apply<reshape_op>(at.attrs(), x.input(0));
-        return {};
-    }
 };
 
 namespace detail {

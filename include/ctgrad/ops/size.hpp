@@ -3,6 +3,7 @@
 
 #include <ctgrad/graph/constant.hpp>
 #include <ctgrad/ops/multiply.hpp>
+#include <ctgrad/ops/reduce_sum.hpp>
 #include <ctgrad/shape/axes.hpp>
 
 namespace ctgrad {
@@ -16,7 +17,6 @@ struct size_op {
 };
 
 /// How many elements `shape` has along `axes`.
-template <class Multiply = multiply_op>
 constexpr ref element_count(builder& b, dtype type, const tensor_shape& shape, axis_mask axes) {
     double known = 1;
     for (int k = 0; k < shape.rank; ++k)
@@ -28,7 +28,7 @@ constexpr ref element_count(builder& b, dtype type, const tensor_shape& shape, a
         a.type = type;
         a.name = shape[k].name;
         const ref named = b.add(info<size_op>, a, nullptr);
-        count = known == 1 && count->op->kind == op_kind::constant ? named : apply<Multiply>(count, named);
+        count = known == 1 && count->op->kind == op_kind::constant ? named : count * named;
     }
     return count;
 }

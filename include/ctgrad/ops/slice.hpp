@@ -35,10 +35,6 @@ struct slice_op {
         back.shape = at.x().shape();
         return apply<pad_op>(back, at.dy);
     }
-    static constexpr ref simplify(const auto& at) {
-        const auto x = at.x();
-        return x.shape() == at.draft.shape ? x : ref{};
-    }
 };
 
 /// First indices of a slice, one an axis: `begin<0, 2>`.

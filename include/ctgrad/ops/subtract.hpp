@@ -2,7 +2,6 @@
 #pragma once
 
 #include <ctgrad/expr/apply.hpp>
-#include <ctgrad/ops/detail/factors.hpp>
 #include <ctgrad/ops/negative.hpp>
 #include <ctgrad/simd/vec.hpp>
 
@@ -14,14 +13,6 @@ struct subtract_op : elementwise_op<2> {
 
     static constexpr auto evaluate(auto a, auto b) { CTGRAD_FUSES return a - b; }
     static constexpr ref derivative(const auto& at) { return at.wrt == 0 ? at.dy : -at.dy; }
-    static constexpr ref simplify(const auto& at) {
-        const auto x = at.x(0), y = at.x(1);
-        if (is_constant(y, 0)) return x;
-        if (is_constant(x, 0)) return -y;
-        if (detail::is_made_by<negative_op>(y)) return x + y.input(0);
-        if (detail::is_made_by<negative_op>(x)) return -(x.input(0) + y);
-        return detail::factored<false>(x, y, [](auto a, auto b) { return a - b; });
-    }
 };
 
 /// The difference, also written `a - b`, element by element: a - b.

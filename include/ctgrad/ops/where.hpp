@@ -2,8 +2,6 @@
 #pragma once
 
 #include <ctgrad/expr/apply.hpp>
-#include <ctgrad/ops/detail/clip.hpp>
-#include <ctgrad/ops/negative.hpp>
 #include <ctgrad/simd.hpp>
 
 namespace ctgrad {
@@ -19,18 +17,6 @@ struct where_op : elementwise_op<3> {
         const auto condition = at.x(0);
         return at.wrt == 1 ? apply<where_op>(condition, at.dy, 0.0) : apply<where_op>(condition, 0.0, at.dy);
     }
-    static constexpr ref simplify(const auto& at) {
-        const auto condition = at.x(0), x = at.x(1), y = at.x(2);
-        if (x == y) return x;
-        if (is_constant(condition, 1)) return x;
-        if (is_constant(condition, 0)) return y;
-        if (is_constant(y, 0))
-            if (const ref w = detail::without_sign(x)) return -apply<where_op>(condition, w, y);
-        if (is_constant(x, 0))
-            if (const ref w = detail::without_sign(y)) return -apply<where_op>(condition, x, w);
-        if (const ref clipped = detail::as_clip(condition, x, y)) return clipped;
-        return detail::factored<true>(x, y, [condition](auto a, auto b) { return apply<where_op>(condition, a, b); });
-    }
 };
 
 /// Chooses element by element: `a` where the mask `condition` holds, else `b`.
@@ -42,8 +28,3 @@ struct where_op : elementwise_op<3> {
 inline constexpr op_function<where_op> where{};
 
 } // namespace ctgrad
-
-// What the rule of clips names is complete before it is used.
-#include <ctgrad/ops/abs.hpp>
-#include <ctgrad/ops/less_equal.hpp>
-#include <ctgrad/ops/minimum.hpp>

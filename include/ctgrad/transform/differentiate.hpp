@@ -2,6 +2,7 @@
 #pragma once
 
 #include <ctgrad/graph/adjoint.hpp>
+#include <ctgrad/rewrite/numbers.hpp>
 #include <ctgrad/transform/detail/cotangent.hpp>
 
 namespace ctgrad {
@@ -45,7 +46,7 @@ constexpr ref term_of(adjoint at) {
     if (!partial || is_always_finite(partial)) return op.derivative(at);
     if (is_op<multiply_op>(*partial->op)) // a number is better multiplied by dy, which has often one already
         for (int k = 0; k < 2; ++k)
-            if (const ref c = partial.input(k); is_number(c) && is_at_least_one(constant_value(*c)))
+            if (const ref c = partial.input(k); is_number(c) && rewrites::is_at_least_one(constant_value(*c)))
                 return apply<multiply_no_nan_op>(partial.input(1 - k), at.dy * c);
     return apply<multiply_no_nan_op>(partial, at.dy);
 }

@@ -1,75 +1,69 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <ctgrad/graph/view.hpp>
-#include <ctgrad/ops/reduce_sum.hpp>
+#include <ctgrad/rewrite/all.hpp>
+#include <ctgrad/rewrite/elementwise.hpp>
+#include <ctgrad/rewrite/table.hpp>
 
 namespace ctgrad {
 
+/// Rewrites of a program's own, of any op, one of the library among them. They are tried before the library's. In a header that all
+/// files of the program include, before the first expression:
+/// `template <> inline constexpr ctgrad::rewrite_list ctgrad::program_rewrites<>{my_rewrites};`
+template <class Program = void>
+inline constexpr rewrite_list program_rewrites{};
+
 namespace detail {
 
-/// An elementwise op on constants is a constant.
-constexpr ref fold_constants(builder& b, const node& draft) {
-    double in[max_arity]{};
-    for (int k = 0; k < draft.op->arity; ++k) {
-        const node& x = b[draft.inputs[k]];
-        if (x.op->kind != op_kind::constant) return {};
-        in[k] = rounded(x.type, constant_value(x));
+/// What a user's op does to its own nodes without saying what.
+inline constexpr rewrite own_simplification{"its own simplify"};
+
+inline constexpr rewrite_index index_of_all{all_rewrites};
+
+/// What the first of `list` that fits makes of the node, or none; `fired` is told which it was.
+template <class Fired>
+constexpr ref first_that_fits(const rewrite_list& list, const pending& at, const Fired& fired) {
+    for (const rewrite& each : list) {
+        if (each.op != 0 && each.op != at.draft.op->hash) continue;
+        if (const ref better = each.made(at)) {
+            fired(each);
+            return better;
+        }
     }
-    return constant(b, rounded(draft.type, draft.op->element(in)), draft.type, draft.shape);
+    return {};
 }
 
-/// An elementwise op on inputs that are all repeated in the same way is done once, then repeated.
-constexpr ref hoist_repetition(builder& b, const node& draft) {
-    const node* view = nullptr;
-    for (int k = 0; k < draft.op->arity; ++k) {
-        const node& x = b[draft.inputs[k]];
-        if (x.op->kind == op_kind::constant) continue;
-        if (!is_op<view_op>(*x.op)) return {};
-        const tensor_shape& source = b[x.inputs[0]].shape;
-        if (view == nullptr)
-            view = &x;
-        else if (!(source == b[view->inputs[0]].shape))
-            return {};
-        bool repeats = false;
-        for (int d = 0; d < x.shape.rank; ++d) {
-            if (x.numbers[d] != view->numbers[d]) return {};
-            repeats = repeats || x.numbers[d] < 0;
-        }
-        if (!repeats) return {};
+/// The inputs of an op that does not care in their order in the graph, so that a b and b a are one node.
+constexpr ref in_order(builder& b, const node& draft) {
+    node ordered = draft;
+    ordered.inputs[0] = draft.inputs[1];
+    ordered.inputs[1] = draft.inputs[0];
+    return b.intern(ordered);
+}
+
+template <class Program, class Fired>
+constexpr ref simplified(builder& b, const node& draft, const Fired& fired) {
+    const pending at{&b, draft};
+    const op_info& op = *draft.op;
+    if (op.kind == op_kind::elementwise && op.arity > 0)
+        if (const ref better = first_that_fits(elementwise_rewrites, at, fired)) return better;
+    if (const ref better = op.simplifies ? op.simplify(b, draft) : ref{}) {
+        fired(own_simplification);
+        return better;
     }
-    if (view == nullptr) return {};
-    const node repeat = *view; // the builder may move its nodes
-    const tensor_shape once = b[repeat.inputs[0]].shape;
-    ref in[max_arity];
-    for (int k = 0; k < draft.op->arity; ++k) {
-        const node x = b[draft.inputs[k]];
-        in[k] = x.op->kind == op_kind::constant ? constant(b, constant_value(x), x.type, once) : ref(&b, x.inputs[0]);
-    }
-    attributes asked = draft;
-    asked.shape = once;
-    const ref small = b.add(*draft.op, asked, in);
-    return b.add(*repeat.op, repeat, &small);
+    if (const ref better = first_that_fits({op.rewrites, op.rewrite_count}, at, fired)) return better;
+    if (const ref better = first_that_fits(program_rewrites<Program>, at, fired)) return better;
+    if (const ref better = first_that_fits(index_of_all.of(op.hash), at, fired)) return better;
+    return op.commutative && draft.inputs[0] > draft.inputs[1] ? in_order(b, draft) : ref{};
 }
 
 } // namespace detail
 
-/// The rewriter of programs and gradients: folds constants, does once what is repeated, and asks the
-/// op for its own identities (x * 1, transpose of transpose, sum of a repeated axis...).
+/// The rewriter of programs and gradients: tries what holds for every elementwise op, the op's own rewrites, those of the program
+/// and the table of the library, and takes the first that fits. (A template, as `program_rewrites` may be specialised after it.)
+template <class Program = void>
 constexpr ref simplify(builder& b, const node& draft) {
-    if (draft.op->kind == op_kind::elementwise && draft.op->arity > 0) {
-        if (ref folded = detail::fold_constants(b, draft)) return folded;
-        if (ref hoisted = detail::hoist_repetition(b, draft)) return hoisted;
-    }
-    if (draft.op->simplifies)
-        if (ref better = draft.op->simplify(b, draft)) return better;
-    if (draft.op->commutative && draft.inputs[0] > draft.inputs[1]) {
-        node ordered = draft;
-        ordered.inputs[0] = draft.inputs[1];
-        ordered.inputs[1] = draft.inputs[0];
-        return b.intern(ordered);
-    }
-    return {};
+    return detail::simplified<Program>(b, draft, [](const rewrite&) {});
 }
 
 } // namespace ctgrad

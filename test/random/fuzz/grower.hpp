@@ -155,6 +155,7 @@ public:
     /// With whatever fits, perhaps transposed; else with itself, or with a repeated matrix or a leaf.
     ref matmul(ref x) {
         if (x.shape().rank < 2) return {};
+        if (roll_.one_in(8)) return outer_products(x);
         if (roll_.one_in(3)) x = transposed(x);
         ref y;
         for (int tries = 0; tries < 8 && !y; ++tries) {
@@ -177,6 +178,14 @@ public:
         if (!y) y = transposed(x);
         const ref product = ct::apply<ct::matmul_op>(attributes{}, x, cast(y, x->type));
         return fits(product.shape()) ? product : ref{};
+    }
+
+    ref outer_products(ref x) {
+        tensor_shape other = x.shape();
+        other[other.rank - 1] = roll_.any_of(palette_);
+        const ref y = fits(other) ? with_shape(other) : ref{};
+        if (!y || !fits(ct::shape(x.shape()[x.shape().rank - 1], other[other.rank - 1]))) return {};
+        return ct::apply<ct::sum_of_outer_products_op>(attributes{}, x, cast(y, x->type));
     }
 
     ref argmax(ref x) {

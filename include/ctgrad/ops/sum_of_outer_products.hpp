@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <ctgrad/graph/apply.hpp>
 #include <ctgrad/ops/detail/shields.hpp>
+#include <ctgrad/ops/matmul.hpp>
 #include <ctgrad/shape/axes.hpp>
 
 namespace ctgrad {
-
-struct matmul_op;
 
 /// `[..., M]` and `[..., N]` to `[M, N]`: y_mn = sum over all leading axes of a_m b_n, the gradient of a matrix that is used
 /// for each of them. One product of matrices, where a sum of products would store each product.
@@ -42,12 +40,11 @@ struct sum_of_outer_products_op {
     }
 
     /// da_m = sum over n of b_n dy_mn, and the other way round.
-    template <class Matmul = matmul_op>
     static constexpr ref derivative(const auto& at) {
-        const auto other = at.x(1 - at.wrt), dy = at.wrt == 0 ? Matmul::transposed(at.dy) : at.dy;
+        const auto other = at.x(1 - at.wrt), dy = at.wrt == 0 ? matmul_op::transposed(at.dy) : at.dy;
         auto each = other.shape();
         for (int k = 0; k < 2; ++k) each[each.rank - 2 + k] = dy.shape()[k];
-        return apply<Matmul>(detail::with_shields(detail::shields_in_derivative(at, other, 1)), other, expand(dy, each));
+        return apply<matmul_op>(detail::with_shields(detail::shields_in_derivative(at, other, 1)), other, expand(dy, each));
     }
     static constexpr bool may_vanish(const auto& at) { return detail::other_is_shielding(at); }
 };
