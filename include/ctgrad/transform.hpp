@@ -5,6 +5,7 @@
 
 #include <ctgrad/transform/differentiate.hpp>
 #include <ctgrad/transform/evaluate.hpp>
+#include <ctgrad/transform/explain_rewrites.hpp>
 #include <ctgrad/transform/gradient.hpp>
 #include <ctgrad/transform/per_example_gradient.hpp>
 #include <ctgrad/transform/simplify.hpp>

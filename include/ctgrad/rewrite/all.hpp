@@ -35,7 +35,8 @@ inline constexpr rewrite all_rewrites[] = {
     rewrite_of<multiply_op>("c (n x) = x (n c)", rewrites::number_times_sizes, "n made of numbers and sizes, c at least 1"),
     rewrite_of<multiply_op>("c (sum of x y) = sum of (c x) y", rewrites::number_times_short_sum, "up to 4 terms, x data, c in [2^-8, 1]"),
     rewrite_of<multiply_op>("c (d x) = x (c d)", rewrites::number_times_multiple, "c d in [1e-30, 1e30]"),
-    rewrite_of<multiply_op>("c (x / d) = x (c / d), c (d / x) = (c d) / x", rewrites::number_times_quotient, "the new number in [1e-30, 1e30]"),
+    rewrite_of<multiply_op>("c (x / d) = x (c / d), c (d / x) = (c d) / x", rewrites::number_times_quotient,
+                            "the new number in [1e-30, 1e30]"),
     rewrite_of<multiply_op>("x (-y) = -(x y)", rewrites::times_negative),
 
     rewrite_of<divide_op>("x / 1 = x", rewrites::over_one),
@@ -94,7 +95,8 @@ inline constexpr rewrite all_rewrites[] = {
     rewrite_of<reduce_sum_op>("sum of n equal x = n x", rewrites::sum_of_equals),
     rewrite_of<reduce_sum_op>("sum of -x = -(sum of x)", rewrites::sum_of_negatives),
     rewrite_of<reduce_sum_op>("sum of x (c y) = sum of (c x) y", rewrites::short_sum_of_multiples, "up to 4 terms, x data, c in [2^-8, 1]"),
-    rewrite_of<reduce_sum_op>("sum of c x = c (sum of x)", rewrites::sum_of_multiples_of_number, "c multiplied last, and at least 1 or x clipped"),
+    rewrite_of<reduce_sum_op>("sum of c x = c (sum of x)", rewrites::sum_of_multiples_of_number,
+                              "c multiplied last, and at least 1 or x clipped"),
 
     rewrite_of<reduce_max_op>("a maximum along no axis = x", rewrites::along_no_axis),
     rewrite_of<reduce_max_op>("a maximum along axes of one element = a view", rewrites::along_axes_of_one),
