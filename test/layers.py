@@ -6,7 +6,7 @@ import pathlib
 import re
 import sys
 
-LAYERS = ["core", "simd", "shape", "graph", "expr", "ops", "nn", "transform", "plan", "kernel", "runtime", "train",
+LAYERS = ["core", "simd", "shape", "graph", "expr", "ops", "transform", "plan", "kernel", "runtime", "nn", "train",
           "io", "model", "interop"]
 INCLUDE = re.compile(r'^\s*#\s*include\s*[<"](ctgrad/[^>"]+)[>"]')
 UMBRELLA = "ctgrad/ctgrad.hpp"
