@@ -24,7 +24,7 @@ constexpr list<index_bound> find_index_bounds() {
     const auto input = [&g](const node& n) -> const node& { return g[n.inputs[0]]; };
     list<index_bound> bounds;
     for (int id = 0; id < g.size; ++id) {
-        if (g[id].op->index_bound == nullptr) continue;
+        if (!g[id].op->bounds_indices) continue;
         const maybe<node> leaf = leaf_behind(g[g[id].inputs[0]], input);
         if (!leaf) continue;
         index_bound found;
