@@ -26,12 +26,6 @@ concept operand_or_mistake = operand_or_number<T> || data_like<T>;
 template <class... X>
 concept with_expression = (operand_or_mistake<X> && ...) && (expression<X> || ...) && !with_node<X...>;
 
-struct equal_op;
-struct not_equal_op;
-struct logical_and_op;
-struct logical_or_op;
-struct logical_not_op;
-
 /// Applies `Op` to expressions.
 template <class Op, class Options = no_options, class... X>
     requires with_expression<X...>

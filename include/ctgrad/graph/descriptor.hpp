@@ -148,6 +148,10 @@ constexpr op_info describe() {
         d.infer = &detail::infer<Op>;
     if constexpr (Op::kind == op_kind::elementwise || Op::kind == op_kind::reduction) d.element = &detail::formula<Op>;
     if constexpr (requires { &Op::nonempty_axes; }) d.nonempty_axes = &Op::nonempty_axes;
+    if constexpr (requires { &Op::index_bound; }) {
+        d.bounds_indices = true;
+        d.index_bound = &Op::index_bound;
+    }
     if constexpr (Op::kind == op_kind::view) d.map_axes = &Op::map_axes;
     if constexpr (Op::kind == op_kind::contraction || Op::kind == op_kind::general) d.evaluate = &detail::evaluate<Op>;
     return d;

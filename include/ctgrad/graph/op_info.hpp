@@ -72,6 +72,8 @@ struct op_info {
     double identity;                                     ///< Reduction: the neutral element.
     void (*map_axes)(const attributes&, access&);        ///< View: where its elements are found.
     unsigned (*nonempty_axes)(const attributes&);        ///< The axes of the first input, as bits, that must have elements, or null.
+    bool bounds_indices;                                 ///< Whether there is an `index_bound`.
+    dimension (*index_bound)(const attributes&);         ///< Below which extent the leaf that it shows must lie.
     /// Contraction, general: the plain loop over its inputs.
     void (*evaluate)(const attributes&, const strided<double>& out, const strided<const double>* inputs);
 

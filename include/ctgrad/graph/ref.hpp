@@ -2,6 +2,7 @@
 #pragma once
 
 #include <ctgrad/graph/node.hpp>
+#include <ctgrad/graph/operator_ops.hpp>
 
 #include <concepts>
 #include <type_traits>
@@ -34,18 +35,6 @@ struct no_options;
 template <class Op, class Options = no_options, class... X>
     requires with_node<X...>
 constexpr ref apply(X... x);
-
-struct add_op;
-struct subtract_op;
-struct multiply_op;
-struct multiply_no_nan_op;
-struct annihilating_multiply_op;
-struct divide_op;
-struct less_op;
-struct less_equal_op;
-struct greater_op;
-struct greater_equal_op;
-struct negative_op;
 
 /// A node under construction; operators on it append nodes to the same builder.
 struct ref : operand_base {

@@ -3,6 +3,7 @@
 
 #include <ctgrad/graph/builder.hpp>
 #include <ctgrad/graph/constant.hpp>
+#include <ctgrad/graph/operator_ops.hpp>
 
 #include <cstdint>
 #include <limits>
@@ -10,11 +11,6 @@
 /// @file What is seen of a node's values, whatever the data are. "No" means: not seen.
 
 namespace ctgrad {
-
-struct divide_op;
-struct maximum_op;
-struct minimum_op;
-struct multiply_op;
 
 namespace detail {
 

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <ctgrad/core/maybe.hpp>
 #include <ctgrad/graph/constant.hpp>
+#include <ctgrad/graph/operator_ops.hpp>
 
 #include <concepts>
 
 namespace ctgrad {
-
-struct reduce_sum_op;
 
 template <class Op, std::same_as<ref>... Refs>
 constexpr ref apply(const attributes& asked, Refs... inputs);
@@ -65,6 +65,16 @@ struct view_op {
     }
 
 };
+
+namespace detail {
+/// The leaf whose elements `n` shows in another order or shape, or none. `input` gives the first input.
+template <class Node>
+constexpr maybe<Node> leaf_behind(const Node& n, auto input) {
+    const Node* at = &n;
+    while (at->op->kind == op_kind::reshape || is_op<deferred_t<view_op, Node>>(*at->op)) at = &input(*at);
+    return at->op->kind == op_kind::leaf ? maybe<Node>(*at) : maybe<Node>();
+}
+} // namespace detail
 
 /// The view that repeats a tensor of shape `from` to fill `to`, aligned at the last axis.
 constexpr attributes expansion(const tensor_shape& from, const tensor_shape& to) {

@@ -84,7 +84,7 @@ template <dtype D, int W>
     else if constexpr (D == dtype::boolean) {
         using mask = lanes_t<D, W>;
         typename mask::native_type bits{};
-        for (int i = 0; i < n; ++i) bits[i] = from[i] ? -1 : 0;
+        for (int i = 0; i < W; ++i) bits[i] = i < n && from[i] ? -1 : 0; // up to n, g++ 12 would warn that they are not set
         return mask{bits};
     } else if (n == W)
         return simd::load<lanes_t<D, W>>(from);

@@ -46,7 +46,7 @@ struct loop_shape {
 
     /// How many vectors are computed abreast. Sums along the innermost axis then have as many partial results,
     /// so that additions do not wait for each other, and neither do the steps of long formulas: a processor's
-    /// window holds some 200 instructions, and without other vectors most of them wait. Loops of hundreds of terms keep
+    /// window of instructions is full of those that wait. Loops of hundreds of terms keep
     /// more values than a first-level cache holds that way.
     static constexpr int abreast = [] {
         if (is_tiny) return static_cast<int>(loop.extent[0].factor);
@@ -58,8 +58,8 @@ struct loop_shape {
         bool sums = false;
         for (int r = 0; r < root_count; ++r)
             sums = sums || ((loop.roots[r].kind == root_kind::total || loop.roots[r].kind == root_kind::row) && !loop.roots[r].by_row);
-        if (flops < 50) return sums ? 4 : 1;
-        return loop.term_count <= 128 ? 8 : loop.term_count <= 512 ? 4 : 2;
+        if (flops < this_target.short_formula) return sums ? 4 : 1;
+        return loop.term_count <= this_target.kept_terms ? 8 : loop.term_count <= 4 * this_target.kept_terms ? 4 : 2;
     }();
 
     /// Whether rows, which are always whole, are so short that they are unrolled: sums of columns are registers then.
@@ -67,7 +67,7 @@ struct loop_shape {
         bool sums_columns = false;
         for (int r = 0; r < root_count; ++r) sums_columns = sums_columns || loop.roots[r].kind == root_kind::columns;
         return sums_columns && rank > 1 && !rows_in_lanes && P::plan.steps[S].driver < 0 &&
-               (loop.extent[inner].factor + width - 1) / width * loop.term_count <= 64;
+               (loop.extent[inner].factor + width - 1) / width * loop.term_count <= this_target.unrolled_terms;
     }();
 };
 

@@ -13,7 +13,7 @@ namespace ctgrad::detail {
 /// `widest` is the widest type of the loop's terms.
 template <class Loop>
 constexpr bool has_short_rows(const Loop& loop, dtype widest) {
-    if (loop.rank != 2 || !loop.extent[1].is_static() || loop.extent[1].factor > longest_short_row) return false;
+    if (loop.rank != 2 || !loop.extent[1].is_static() || loop.extent[1].factor > this_target.short_row) return false;
     const extent_product one{};
     auto fits = [&](const walk& w) {
         const bool over_rows = w.stride[0].factor != 0, over_columns = w.stride[1].factor != 0;

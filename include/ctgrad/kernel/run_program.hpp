@@ -41,16 +41,17 @@ struct workspace_layout {
 /// Whether program `P` is so short that it becomes part of its caller: then addresses and sizes are registers.
 template <class P>
 inline constexpr bool is_short = [] {
-    if (!workspace_layout<P>::is_static || workspace_layout<P>::static_size() > 1024) return false;
+    if (!workspace_layout<P>::is_static || workspace_layout<P>::static_size() > this_target.inlined_workspace)
+        return false;
     return [&]<int... S>(std::integer_sequence<int, S...>) {
         auto terms = []<int I>(std::integral_constant<int, I>) {
             constexpr step s = P::plan.steps[I];
             if constexpr ((s.kind == step_kind::loop && s.driver < 0) || s.kind == step_kind::copy)
                 return P::template loop<I>.term_count;
             else
-                return 1000;
+                return this_target.inlined_terms + 1;
         };
-        return (0 + ... + terms(std::integral_constant<int, S>{})) <= 48;
+        return (0 + ... + terms(std::integral_constant<int, S>{})) <= this_target.inlined_terms;
     }(std::make_integer_sequence<int, P::plan.step_count>{});
 }();
 
@@ -104,9 +105,9 @@ template <class P, class Executor>
 /// The workspace up to which program `P` has it on the stack, in bytes.
 template <class P>
 inline constexpr std::size_t stack_workspace = [] {
-    if (!workspace_layout<P>::is_static) return std::size_t{4096};
+    if (!workspace_layout<P>::is_static) return this_target.stack_workspace_named;
     const std::size_t bytes = workspace_layout<P>::static_size();
-    return bytes <= 65536 ? bytes : 0;
+    return bytes <= this_target.stack_workspace ? bytes : 0;
 }();
 
 /// Runs program `P` on addresses in the order of its leaves and results. Where it is given no workspace, one of

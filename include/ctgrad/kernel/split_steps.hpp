@@ -60,10 +60,10 @@ struct split_loop {
         if constexpr (!facts.rows)
             loop::run(args);
         else {
-            constexpr std::int64_t least = std::int64_t{1} << 18, unit = nest.rank == 1 ? 1024 : 16;
+            constexpr std::int64_t unit = nest.rank == 1 ? 1024 : 16;
             const std::int64_t rows = value_of<nest.extent[0]>(args.sizes);
             const std::int64_t columns = nest.rank == 1 ? 1 : value_of<nest.extent[nest.rank - 1]>(args.sizes);
-            const int parts = count_parts(rows * columns * nest.term_count, least, rows / unit, most_parts_on(on, facts.sums_over_rows));
+            const int parts = count_parts(rows * columns * nest.term_count, this_target.loop_part, rows / unit, most_parts_on(on, facts.sums_over_rows));
             if (parts == 1) return loop::run(args);
             run_in_parts<loop>(on, args, parts, [&](typename loop::state& now, int p) {
                 const range part = part_of_range(rows, unit, p, parts);
@@ -83,14 +83,13 @@ struct product_parts {
 };
 template <class Product, class Executor>
 [[gnu::always_inline]] inline product_parts split_product(const arguments& args, const Executor& on, split_facts facts) {
-    constexpr std::int64_t least = std::int64_t{1} << 20;
     constexpr bool in_strips = Product::plan.method == contraction_method::by_strips;
     const std::int64_t rows = value_of<Product::a::rows>(args.sizes), columns = value_of<Product::b::columns>(args.sizes);
-    product_parts split{in_strips && facts.columns && (columns >= rows || !facts.rows), rows, 64, 1};
+    product_parts split{in_strips && facts.columns && (columns >= rows || !facts.rows), rows, this_target.block_rows, 1};
     if (split.by_columns) split = {true, columns, simd::native_lanes<typename Product::scalar>, 1};
     const bool sums = split.by_columns ? facts.sums_over_columns : facts.sums_over_rows;
     if (split.by_columns || facts.rows)
-        split.parts = count_parts(Product::multiplications(args.sizes), least, split.extent / split.unit, most_parts_on(on, sums));
+        split.parts = count_parts(Product::multiplications(args.sizes), this_target.product_part, split.extent / split.unit, most_parts_on(on, sums));
     return split;
 }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <ctgrad/core/maybe.hpp>
 #include <ctgrad/expr/apply.hpp>
 
 #include <limits>
@@ -35,7 +34,7 @@ struct checked_index_op {
         }
         return a;
     }
-    static constexpr bool is_named(const attributes& a) { return a.bits != 0; }
+    static constexpr dimension index_bound(const attributes& a) { return a.bits != 0 ? dimension(*a.name) : dimension(a.numbers[0]); }
 };
 
 namespace detail {
@@ -47,14 +46,6 @@ struct index_options {
         return {checked_index_op::below(other.shape[Axis < 0 ? other.shape.rank + Axis : Axis])};
     }
 };
-
-/// The leaf whose elements `n` shows in another order or shape, or none. `input` gives the first input.
-template <class Node>
-constexpr maybe<Node> leaf_behind(const Node& n, auto input) {
-    const Node* at = &n;
-    while (at->op->kind == op_kind::reshape || is_op<deferred_t<view_op, Node>>(*at->op)) at = &input(*at);
-    return at->op->kind == op_kind::leaf ? maybe<Node>(*at) : maybe<Node>();
-}
 
 /// `indices` of axis `Axis` of `other`, checked in each call if they are fed and not computed.
 template <int Axis, operand Indices, operand Other>

@@ -51,7 +51,8 @@ constexpr bool needs_whole_rows(graph_view g, const group& loop) {
 /// Has loops run over the blocks of a product while those are in the first cache: a bias and an
 /// activation, a softmax, an update are computed behind the product whose result they read, which then need
 /// not lie in memory.
-constexpr void find_drivers(graph_view g, memory_needs& needs, grouper& groups) {
+constexpr void find_drivers(program_graph program, memory_needs& needs, grouper& groups) {
+    const graph_view g = program.graph;
     const list<first_reader> readers = find_first_readers(g, needs, groups);
     for (int id = 0; id < g.size; ++id) {
         if (g[id].op->kind != op_kind::contraction || !needs.member[id] || readers[id].group < 0) continue;
@@ -60,7 +61,7 @@ constexpr void find_drivers(graph_view g, memory_needs& needs, grouper& groups) 
         group& loop = groups.groups[readers[id].group];
         const bool good = loop.kind == step_kind::loop && loop.driver < 0 && loop.updates == own.updates && readers[id].by_element &&
                           made.rank == 2 && loop.space == made && space_of(made).shape == made;
-        if (!good || (needs_whole_rows(g, loop) && !has_whole_rows(made))) continue;
+        if (!good || (needs_whole_rows(g, loop) && !has_whole_rows(made, program.machine))) continue;
         loop.driver = id;
         own.members = {};
         groups.group_of[id] = readers[id].group;

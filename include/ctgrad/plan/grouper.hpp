@@ -21,7 +21,7 @@ struct group {
 class grouper {
 public:
     constexpr grouper(program_graph program, memory_needs& needs)
-        : group_of(program.graph.size, -1), g_(program.graph), needs_(needs), updates_only_(update_side(program)) {}
+        : group_of(program.graph.size, -1), g_(program.graph), machine_(program.machine), needs_(needs), updates_only_(update_side(program)) {}
 
     list<group> groups;
     list<int> group_of; ///< By node; -1 for what no step computes.
@@ -110,7 +110,7 @@ private:
         if (!is_loop_kind(g_[source])) return false;
         const tensor_shape loop = space_of(g_, source).shape;
         if (g_[source].op->kind == op_kind::reduction && !combines_rows(g_[source], space_of(g_, source))) return false;
-        const bool one_is_rows = (loop == rows_of(reader) && has_kept_rows(reader)) || (rows_of(loop) == reader && has_kept_rows(loop));
+        const bool one_is_rows = (loop == rows_of(reader) && has_kept_rows(reader, machine_)) || (rows_of(loop) == reader && has_kept_rows(loop, machine_));
         return loop == reader || one_is_rows;
     }
 
@@ -161,7 +161,7 @@ private:
         if (into.kind != step_kind::loop || into.strided != strided || into.updates != updates_only_[id]) return false;
         if (into.updates && own.shape.rank > 0 && !has_common_source(id, candidate)) return false;
         const bool by_element = own.shape == into.space;
-        const bool by_row = !by_element && own.shape == rows_of(into.space) && has_kept_rows(into.space);
+        const bool by_row = !by_element && own.shape == rows_of(into.space) && has_kept_rows(into.space, machine_);
         if (!by_element && !by_row) return false;
         bool good = true;
         needs_.for_each_load(id, [&](int source, const access& a) {
@@ -192,10 +192,11 @@ private:
         if (reduction && !(combines_rows(g_[source], space_of(g_, source)) && space_of(g_, source).shape == loop)) return false;
         const tensor_shape& reader = to_row ? rows_of(loop) : loop;
         if (from.shape == loop && !to_row && !reduction) return same_access(a, access_over(reader, from));
-        return from.shape == rows_of(loop) && has_kept_rows(loop) && same_access(a, access_over(reader, from));
+        return from.shape == rows_of(loop) && has_kept_rows(loop, machine_) && same_access(a, access_over(reader, from));
     }
 
     graph_view g_;
+    const target& machine_;
     memory_needs& needs_;
     list<bool> updates_only_;
 };

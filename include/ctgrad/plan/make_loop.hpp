@@ -11,7 +11,8 @@ namespace detail {
 template <class Plan>
 class loop_maker {
 public:
-    constexpr loop_maker(graph_view in, const Plan& plan, const step& made) : g_(in), plan_(plan), step_(made), is_member_(in.size), is_read_(in.size), term_of_(in.size, -1) {}
+    constexpr loop_maker(graph_view in, const Plan& plan, const step& made, const target& machine)
+        : g_(in), plan_(plan), step_(made), machine_(machine), is_member_(in.size), is_read_(in.size), term_of_(in.size, -1) {}
 
     constexpr draft_loop run() {
         out_.rank = step_.space.rank;
@@ -23,7 +24,7 @@ public:
             mark_read();
             for (int i = 0; i < step_.members; ++i) add_member(plan_.members[step_.first + i]);
         }
-        if (!has_rows_ && (step_.driver < 0 || has_whole_rows(g_[step_.driver].shape))) collapse();
+        if (!has_rows_ && (step_.driver < 0 || has_whole_rows(g_[step_.driver].shape, machine_))) collapse();
         mark_invariants();
         count_stages();
         classify_roots();
@@ -230,7 +231,7 @@ private:
 
     constexpr void classify_roots() {
         const int inner = out_.rank - 1;
-        const bool kept_rows = has_kept_rows(step_.space);
+        const bool kept_rows = has_kept_rows(step_.space, machine_);
         for (loop_root& r : out_.roots) {
             if (r.kind == root_kind::store) continue;
             bool moves_over_rows = false, stays_over_some_row = false;
@@ -251,6 +252,7 @@ private:
     graph_view g_;
     const Plan& plan_;
     step step_;
+    const target& machine_;
     bool has_rows_ = false; ///< Some values belong to rows: the last axis stays what it is.
     list<bool> is_member_;
     list<bool> is_read_; ///< Nodes that a member reads.
@@ -262,8 +264,8 @@ private:
 
 /// The loop nest of a step of kind loop or copy.
 template <class Plan>
-constexpr draft_loop make_loop(graph_view g, const Plan& plan, const step& s) {
-    return detail::loop_maker<Plan>(g, plan, s).run();
+constexpr draft_loop make_loop(graph_view g, const Plan& plan, const step& s, const target& machine = this_target) {
+    return detail::loop_maker<Plan>(g, plan, s, machine).run();
 }
 
 } // namespace ctgrad

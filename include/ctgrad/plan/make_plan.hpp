@@ -19,7 +19,7 @@ public:
         for (int id = 0; id < g_.size; ++id) out_.dimensions.add(g_[id].shape);
         needs_.choose();
         groups_.form();
-        find_drivers(g_, needs_, groups_);
+        find_drivers(program_, needs_, groups_);
         place_nodes();
         place_blocks();
         write_steps();
@@ -29,7 +29,7 @@ public:
 private:
     constexpr void place_nodes() {
         out_.places = list<location>(g_.size);
-        const list<bool> by_columns = find_by_columns(g_, needs_, groups_);
+        const list<bool> by_columns = find_by_columns(g_, needs_, groups_, program_.machine);
         for (int id = 0; id < g_.size; ++id) {
             location& at = out_.places[id];
             if (g_[id].op->kind == op_kind::leaf) {
@@ -63,7 +63,7 @@ private:
             location& at = out_.places[each.driver];
             at.where = place::block;
             const node& product = g_[each.driver];
-            if (each.updates || has_whole_rows(product.shape)) continue;
+            if (each.updates || has_whole_rows(product.shape, program_.machine)) continue;
             for (int id : each.members)
                 if (needs_.memory[id] && g_[id].op->kind == op_kind::elementwise && g_[id].shape == product.shape && g_[id].type == product.type)
                     at = out_.places[id];
@@ -132,7 +132,7 @@ private:
 
 } // namespace detail
 
-/// Plans a program.
+/// Plans a program for its target.
 constexpr draft_plan make_plan(program_graph program) {
     return share_slots(program.graph, update_early(program, detail::planner(program).run()));
 }

@@ -104,7 +104,6 @@ private:
     /// Whether several loops had better compute `id` again than one stores it and the others load it: it takes
     /// few operations on at most two tensors of data, and numbers.
     constexpr bool is_cheaper_repeated(int id) const {
-        constexpr int most_operations = 8, most_loads = 2;
         int operations = 0, loads = 0;
         list<int> open;
         open.push_back(id);
@@ -122,7 +121,7 @@ private:
                 else
                     return false;
             }
-            if (operations > most_operations || loads > most_loads) return false;
+            if (operations > program_.machine.repeated_operations || loads > program_.machine.repeated_loads) return false;
         }
         return true;
     }

@@ -5,6 +5,7 @@
 #include <ctgrad/core/list.hpp>
 #include <ctgrad/graph/op_info.hpp>
 #include <ctgrad/plan/extent.hpp>
+#include <ctgrad/plan/target.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -17,6 +18,7 @@ struct program_graph {
     graph_view graph;
     int outputs = 0;
     int updates = 0;
+    const target& machine = this_target; ///< What it is planned for.
 
     constexpr int results() const { return outputs + updates; }
     /// The variable that result `r` (an update) replaces.
@@ -60,7 +62,7 @@ struct step {
 };
 
 /// The alignment of every slot of a workspace and of every variable of a store, in bytes.
-inline constexpr std::size_t buffer_alignment = 64;
+inline constexpr std::size_t buffer_alignment = this_target.alignment;
 
 namespace detail {
 constexpr std::size_t aligned(std::size_t bytes) { return (bytes + buffer_alignment - 1) / buffer_alignment * buffer_alignment; }

@@ -2,7 +2,7 @@
 #pragma once
 
 #include <ctgrad/core/bounded.hpp>
-#include <ctgrad/expr/expr.hpp>
+#include <ctgrad/graph/extract.hpp>
 #include <ctgrad/plan/make_loop.hpp>
 
 namespace ctgrad {

@@ -2,18 +2,13 @@
 #pragma once
 
 #include <ctgrad/plan/grouper.hpp>
-#include <ctgrad/simd/traits.hpp>
 
 namespace ctgrad::detail {
 
-/// Up to so many columns, known at compile time, a loop can have rows in its lanes.
-inline constexpr std::int64_t longest_short_row = 16;
-
 /// Whether rows of a matrix leave lanes empty while its columns fill them.
-constexpr bool has_rows_too_short(const tensor_shape& matrix, dtype type) {
-    constexpr int floats = simd::native_lanes<float>, doubles = simd::native_lanes<double>;
-    if (matrix.rank != 2 || !matrix[1].is_static() || matrix[1].extent > longest_short_row || !is_floating(type)) return false;
-    const int lanes = type == dtype::float64 ? doubles : floats;
+constexpr bool has_rows_too_short(const tensor_shape& matrix, dtype type, const target& machine) {
+    if (matrix.rank != 2 || !matrix[1].is_static() || matrix[1].extent > machine.short_row || !is_floating(type)) return false;
+    const int lanes = machine.lanes(type);
     return matrix[1].extent % lanes != 0 && matrix[1].extent > 1 && (!matrix[0].is_static() || matrix[0].extent >= lanes);
 }
 
@@ -35,14 +30,14 @@ constexpr bool can_have_rows_in_lanes(graph_view g, const memory_needs& needs, c
 
 /// Which nodes lie column after column: matrices with short rows that are made by such a loop, and that
 /// only such loops and products of matrices read.
-constexpr list<bool> find_by_columns(graph_view g, const memory_needs& needs, const grouper& groups) {
+constexpr list<bool> find_by_columns(graph_view g, const memory_needs& needs, const grouper& groups, const target& machine) {
     list<bool> fits(groups.groups.size());
     for (int i = 0; i < fits.size(); ++i) fits[i] = can_have_rows_in_lanes(g, needs, groups.groups[i]);
     list<bool> chosen(g.size);
     for (int id = 0; id < g.size; ++id) {
         const node& n = g[id];
-        chosen[id] = needs.memory[id] && needs.member[id] && n.op->kind == op_kind::elementwise && has_rows_too_short(n.shape, n.type) &&
-                     fits[groups.group_of[id]] && groups.groups[groups.group_of[id]].space == n.shape;
+        chosen[id] = needs.memory[id] && needs.member[id] && n.op->kind == op_kind::elementwise &&
+                     has_rows_too_short(n.shape, n.type, machine) && fits[groups.group_of[id]] && groups.groups[groups.group_of[id]].space == n.shape;
     }
     for (int id = 0; id < g.size; ++id) {
         const op_kind kind = g[id].op->kind;

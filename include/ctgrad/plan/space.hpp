@@ -2,6 +2,7 @@
 #pragma once
 
 #include <ctgrad/graph/op_info.hpp>
+#include <ctgrad/plan/target.hpp>
 
 namespace ctgrad::detail {
 
@@ -63,19 +64,15 @@ constexpr bool same_access(const access& a, const access& b) {
     return true;
 }
 
-/// The largest static extent of a last axis whose rows are kept in registers or the first cache.
-inline constexpr std::int64_t longest_kept_row = 256;
-
-constexpr bool has_kept_rows(const tensor_shape& space) {
-    return space.rank > 0 && space[space.rank - 1].is_static() && space[space.rank - 1].extent <= longest_kept_row;
+/// Whether rows of a space, of known length, stay in registers or the first-level cache.
+constexpr bool has_kept_rows(const tensor_shape& space, const target& machine) {
+    return space.rank > 0 && space[space.rank - 1].is_static() && space[space.rank - 1].extent <= machine.kept_row;
 }
 
-/// Up to so many columns, known at compile time, a product hands out whole rows.
-inline constexpr std::int64_t longest_product_row = 64;
-
-constexpr bool has_whole_rows(const tensor_shape& product) {
+/// Whether a product hands out whole rows, of known length.
+constexpr bool has_whole_rows(const tensor_shape& product, const target& machine) {
     const dimension& columns = product[product.rank - 1];
-    return columns.is_static() && columns.extent <= longest_product_row;
+    return columns.is_static() && columns.extent <= machine.product_row;
 }
 
 /// Whether reduction `n` of a tensor with space `s` combines each row, and nothing more, into one element.

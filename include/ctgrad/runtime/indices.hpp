@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <ctgrad/ops/checked_index.hpp>
+#include <ctgrad/graph/view.hpp>
 #include <ctgrad/runtime/sizes.hpp>
 #include <ctgrad/simd/any.hpp>
 #include <ctgrad/simd/memory.hpp>
@@ -24,16 +24,17 @@ constexpr list<index_bound> find_index_bounds() {
     const auto input = [&g](const node& n) -> const node& { return g[n.inputs[0]]; };
     list<index_bound> bounds;
     for (int id = 0; id < g.size; ++id) {
-        if (!is_op<deferred_t<checked_index_op, P>>(*g[id].op)) continue;
+        if (!g[id].op->bounds_indices) continue;
         const maybe<node> leaf = leaf_behind(g[g[id].inputs[0]], input);
         if (!leaf) continue;
         index_bound found;
         for (int i = 0; i < P::plan.leaf_count; ++i)
             if (g[P::plan.leaves[i]].hash == leaf->hash) found.leaf = P::plan.leaves[i];
-        if (checked_index_op::is_named(g[id]))
-            found.place = P::plan.dimensions.index_of(g[id].name);
+        const dimension below = g[id].op->index_bound(g[id]);
+        if (below.is_static())
+            found.extent = below.extent;
         else
-            found.extent = g[id].numbers[0];
+            found.place = P::plan.dimensions.index_of(below.name);
         bounds.push_back(found);
     }
     return bounds;

@@ -107,7 +107,7 @@ void check(Rows rows, Depth depth, Columns columns) {
                                << static_cast<int>(A) << static_cast<int>(B));
     BOOST_TEST(right);
     BOOST_TEST(once);
-    if constexpr (fixed_value<Columns> >= 0 && fixed_value<Columns> <= whole_row_columns) {
+    if constexpr (fixed_value<Columns> >= 0 && fixed_value<Columns> <= ctgrad::this_target.product_row) {
         BOOST_TEST(scratch.whole_rows);
     } else {
         std::vector<T> c(plain.size() + 1, T(7));

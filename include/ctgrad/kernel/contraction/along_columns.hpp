@@ -20,7 +20,7 @@ class product_along_columns {
     static constexpr int vectors = (Columns + W - 1) / W;
     static constexpr int groups = (vectors + 2) / 3;
     static constexpr int group_vectors = (vectors + groups - 1) / groups;
-    static constexpr int most_rows = (vector_registers == 32 ? 24 : 12) / group_vectors, fit = most_rows > 12 ? 12 : most_rows;
+    static constexpr int most_rows = this_target.sums_in_registers() / group_vectors, fit = most_rows > 12 ? 12 : most_rows;
     static constexpr std::int64_t known = fixed_value<Rows>;
     /// Of a number known at compile time, tiles of equal size; of another, tiles that divide powers of two.
     static constexpr int tile_rows = known > 0 ? tile_of(known, fit) : fit >= 8 ? 8 : fit >= 4 ? 4 : fit;

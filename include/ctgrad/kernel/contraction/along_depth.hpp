@@ -80,7 +80,7 @@ template <class T, int Rows, int Columns, class Depth, class Sight>
 template <class T, int Columns, class Count, class Depth, class Sink>
 [[gnu::always_inline]] inline void contract_along_depth(const matrix<const T>& a, const T* b, std::int64_t b_stride, std::int64_t first,
                                                         Count count, Depth depth, Sink& sink) {
-    constexpr int most = (vector_registers == 32 ? 24 : 12) / Columns, block = 64;
+    constexpr int most = this_target.sums_in_registers() / Columns, block = this_target.block_rows;
     constexpr int tile = most >= 8 ? 8 : most >= 4 ? 4 : most >= 2 ? 2 : 1;
     const std::int64_t end = first + count;
     auto&& sight = sight_of(sink);

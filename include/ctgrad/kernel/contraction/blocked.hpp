@@ -16,14 +16,14 @@ enum class panel_result : std::uint8_t { replaces, continues, adds };
 template <class T>
 struct blocked {
     static constexpr int W = simd::native_lanes<T>;
-    static constexpr int tile_rows = vector_registers / 4;
+    static constexpr int tile_rows = this_target.vector_registers / 4;
     static constexpr int strip_columns = 3 * W;
-    static constexpr int chunk_rows = 64;
-    static constexpr int panel_depth = 48 * 1024 / (strip_columns * static_cast<int>(sizeof(T)));
+    static constexpr int chunk_rows = this_target.block_rows;
+    static constexpr int panel_depth = static_cast<int>(this_target.panel) / (strip_columns * static_cast<int>(sizeof(T)));
     /// Where depth takes several panels and a block must be done at once, so many rows share the packing.
     static constexpr int deep_chunk_rows = 2 * chunk_rows;
     /// How many strips of a single row go side by side, so that b is read in long pieces.
-    static constexpr int strips_of_one_row = (vector_registers - 1) / 6;
+    static constexpr int strips_of_one_row = (this_target.vector_registers - 1) / 6;
 
     /// The result c [rows, n], n <= strip_columns, of a and a panel, joined to what is there.
     [[gnu::noinline]] static void multiply(const matrix<const T>& a, const row_panel<T>& b, T* c, std::int64_t c_stride, std::int64_t rows,
@@ -39,7 +39,7 @@ struct blocked {
     /// Whether rows of b are read where they are: they can be, and are either so near each other that they
     /// do not share sets of the cache, or read but once.
     static bool in_place(const matrix<const T>& b, std::int64_t rows, std::int64_t columns) {
-        constexpr std::int64_t near = 1024 / static_cast<std::int64_t>(sizeof(T));
+        constexpr std::int64_t near = this_target.near_rows / static_cast<std::int64_t>(sizeof(T));
         return b.column_stride == 1 && rows_in_place<T>(adjacent::in_rows, columns) && (b.row_stride <= near || rows <= tile_rows);
     }
 

@@ -10,9 +10,6 @@
 
 namespace ctgrad::detail {
 
-/// Up to so many columns, known at compile time, blocks are whole rows.
-inline constexpr std::int64_t whole_row_columns = 64;
-
 /// How a product is computed.
 enum class contraction_method : std::uint8_t {
     plain,         ///< Loops without vectors: a handful of numbers.
@@ -29,9 +26,9 @@ struct contraction_plan {
     std::int64_t packed_elements = 0;
 };
 
-/// Elements that are packed at once on the stack: 40 KiB, what stays in a first-level cache.
+/// Elements that are packed at once on the stack.
 template <class T>
-inline constexpr std::int64_t most_packed = 40 * 1024 / static_cast<std::int64_t>(sizeof(T));
+inline constexpr std::int64_t most_packed = this_target.packed / static_cast<std::int64_t>(sizeof(T));
 
 /// How many vectors hold `n` numbers.
 template <class T>
@@ -50,7 +47,7 @@ constexpr std::int64_t cost_along_columns(std::int64_t n, std::int64_t columns) 
 /// Lanes along the depth: one operation an element of the result, and 6 an element of b that is transposed.
 template <class T>
 constexpr bool cheaper_along_depth(adjacent b, std::int64_t rows, std::int64_t columns) {
-    const std::int64_t n = rows < 0 ? 64 : rows;
+    const std::int64_t n = rows < 0 ? this_target.block_rows : rows;
     return n * columns + (b == adjacent::in_columns ? 0 : 6 * columns) < cost_along_columns<T>(n, columns);
 }
 
@@ -59,7 +56,7 @@ constexpr bool cheaper_along_depth(adjacent b, std::int64_t rows, std::int64_t c
 template <class T>
 constexpr bool cheaper_along_rows(adjacent a, std::int64_t rows, std::int64_t depth, std::int64_t columns) {
     constexpr std::int64_t W = simd::native_lanes<T>;
-    const std::int64_t n = rows < 0 ? 64 : rows;
+    const std::int64_t n = rows < 0 ? this_target.block_rows : rows;
     if (a == adjacent::in_columns) return W * vectors_of<T>(n) * columns <= cost_along_columns<T>(n, columns);
     return a == adjacent::in_rows && n >= W && depth >= piece_lanes<T> && !can_be_deep(depth) &&
            (columns + 3) * depth + 2 * columns < cost_along_columns<T>(1, columns) * depth;
@@ -70,7 +67,7 @@ template <class T>
 constexpr contraction_plan plan_contraction(adjacent a, adjacent b, std::int64_t rows, std::int64_t depth, std::int64_t columns) {
     using enum contraction_method;
     constexpr std::int64_t W = simd::native_lanes<T>;
-    if (columns < 0 || columns > whole_row_columns) return {by_strips};
+    if (columns < 0 || columns > this_target.product_row) return {by_strips};
     if (columns == 0 || rows == 0) return {by_rows};
     if (rows >= 0 && depth >= 0 && rows * (depth > 0 ? depth : 1) * columns <= 64) return {plain};
     const std::int64_t padded_depth = vectors_of<T>(depth) * W, padded_columns = vectors_of<T>(columns) * W;

@@ -4,6 +4,7 @@
 #include <ctgrad/core/counted.hpp>
 #include <ctgrad/kernel/contraction/matrix.hpp>
 #include <ctgrad/kernel/unrolled.hpp>
+#include <ctgrad/plan/target.hpp>
 #include <ctgrad/simd/fma.hpp>
 #include <ctgrad/simd/memory.hpp>
 
@@ -14,13 +15,6 @@ namespace ctgrad::detail {
 /// The lanes of the widest register.
 template <class T>
 using full_vec = simd::vec<T, simd::native_lanes<T>>;
-
-/// How many vector registers the machine has.
-#if defined(__AVX512F__) || defined(__aarch64__)
-inline constexpr int vector_registers = 32;
-#else
-inline constexpr int vector_registers = 16;
-#endif
 
 /// The first `n` <= W elements: all without a mask where the compiler knows that n == W.
 template <class T>
@@ -61,12 +55,12 @@ constexpr int chains_for(int sums, std::int64_t depth) {
     return depth >= 0 && depth < 2 * wanted ? 1 : wanted;
 }
 
-/// How many of `left` rows go into the next block: up to 64, and none so few that they make no tile.
+/// How many of `left` rows go into the next block: up to a block, and none so few that they make no tile.
 template <int Tile>
 constexpr int rows_of_block(std::int64_t left) {
     static_assert(Tile <= 32);
-    constexpr int most = 64 / Tile * Tile;
-    return left <= 64 ? static_cast<int>(left) : left < most + Tile ? most - Tile : most;
+    constexpr int block = this_target.block_rows, most = block / Tile * Tile;
+    return left <= block ? static_cast<int>(left) : left < most + Tile ? most - Tile : most;
 }
 
 /// Calls f(i) for tiles of the rows [i, i + Tile) that cover [first, rows), rows >= Tile; the last may overlap

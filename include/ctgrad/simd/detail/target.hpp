@@ -4,7 +4,7 @@
 #include <ctgrad/core/floating_point.hpp>
 
 // What the flags of this translation unit allow, asked in one place. Registers are named by their bytes:
-// 64 is AVX-512, 32 AVX, 16 SSE2 or NEON. Macros, because the built-in functions of an instruction set
+// 64 is AVX-512, 32 AVX, 16 SSE2 or NEON; how many there are of them. Macros, because the built-in functions of an instruction set
 // that is off must not even be named.
 
 #if defined(__AVX512F__)
@@ -13,6 +13,12 @@
 #define CTGRAD_SIMD_REGISTER 32
 #else
 #define CTGRAD_SIMD_REGISTER 16
+#endif
+
+#if defined(__AVX512F__) || defined(__aarch64__)
+#define CTGRAD_SIMD_REGISTERS 32
+#else
+#define CTGRAD_SIMD_REGISTERS 16
 #endif
 
 #if defined(__FMA__) || defined(__AVX512F__) || defined(__aarch64__)

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <ctgrad/plan/count_figures.hpp>
+#include <ctgrad/expr/expr.hpp>
+#include <ctgrad/plan/report/count_figures.hpp>
 #include <ctgrad/plan/running_sums.hpp>
 
 #include <concepts>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <ctgrad/plan/explain.hpp>
+#include <ctgrad/plan/report/explain.hpp>
 
 #include <ctgrad/ctgrad.hpp>
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <ctgrad/plan/figures.hpp>
-#include <ctgrad/plan/print.hpp>
+#include <ctgrad/plan/report/figures.hpp>
+#include <ctgrad/plan/report/print.hpp>
 
 namespace ctgrad {
 

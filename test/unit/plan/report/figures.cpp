@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <ctgrad/plan/figures.hpp>
+#include <ctgrad/plan/report/figures.hpp>
 
 #include <ctgrad/ctgrad.hpp>
 
