@@ -11,7 +11,8 @@ namespace detail {
 template <class Plan>
 class loop_maker {
 public:
-    constexpr loop_maker(graph_view in, const Plan& plan, const step& made) : g_(in), plan_(plan), step_(made), is_member_(in.size), is_read_(in.size), term_of_(in.size, -1) {}
+    constexpr loop_maker(graph_view in, const Plan& plan, const step& made)
+        : g_(in), plan_(plan), step_(made), is_member_(in.size), is_read_(in.size), term_of_(in.size, -1) {}
 
     constexpr draft_loop run() {
         out_.rank = step_.space.rank;
@@ -154,7 +155,9 @@ private:
         return push_term(t);
     }
 
-    constexpr void add_root(int id, int value, const space& own) { push_root(id, value, access_over(step_.space, own), own.shape.rank < step_.space.rank); }
+    constexpr void add_root(int id, int value, const space& own) {
+        push_root(id, value, access_over(step_.space, own), own.shape.rank < step_.space.rank);
+    }
 
     constexpr void push_root(int id, int value, const access& a, bool by_row = false) {
         loop_root r;
@@ -239,7 +242,8 @@ private:
             const bool combined_inner = inner >= 0 && !r.by_row;
             if (!moves_over_rows && !moves_inner)
                 r.kind = root_kind::total;
-            else if (!moves_over_rows && moves_inner && kept_rows && out_.rank == step_.space.rank && r.out.stride[inner] == extent_product{})
+            else if (!moves_over_rows && moves_inner && kept_rows && out_.rank == step_.space.rank &&
+                     r.out.stride[inner] == extent_product{})
                 r.kind = root_kind::columns;
             else if (!stays_over_some_row && !moves_inner && combined_inner)
                 r.kind = root_kind::row;
