@@ -9,6 +9,8 @@
 #pragma GCC diagnostic ignored "-Wshadow"
 #endif
 
+#include <ctgrad/version.hpp>
+
 #include <ctgrad/core.hpp>
 #include <ctgrad/shape.hpp>
 #include <ctgrad/expr.hpp>

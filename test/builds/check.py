@@ -76,10 +76,10 @@ def readme_program(root, folder):
 def cases(root, folder, is_long, sanitized):
     """Name, flags, source, what it prints (None: anything), arguments."""
     examples = sorted(p.parent for p in (root / "examples").glob("*/main.cpp") if p.parent.name not in LONG_ONLY)
-    first = root / "examples" / "linear_regression"
+    first = root / "examples" / "03_linear_regression"
     for example in examples if is_long else [first]:
         expected = (example / "expected.txt").read_text(encoding="utf-8").splitlines()
-        arguments = [str(folder)] if example.name == "checkpoint" else []
+        arguments = [str(folder)] if example.name == "11_checkpoint" else []
         for flags in [sanitized, *PLAIN] if example == first else [sanitized, PLAIN[-1]]:
             yield example.name, flags, example / "main.cpp", expected, arguments
     yield "README.md", sanitized if is_long else ["-O0"], readme_program(root, folder), None, []
@@ -106,7 +106,7 @@ def main():
             report(name, flags, built_and_run(compiler, flags, root, source, expected, folder, given), start)
         for flags in REFUSED:
             start = time.time()
-            report("refused", flags, refused(compiler, flags, root, root / "examples" / "linear_regression" / "main.cpp"), start)
+            report("refused", flags, refused(compiler, flags, root, root / "examples" / "03_linear_regression" / "main.cpp"), start)
     return 1 if failed else 0
 
 

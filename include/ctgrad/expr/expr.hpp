@@ -46,7 +46,8 @@ struct poison : expr_base {
 
 /// Arguments: the shape of the expression.
 template <fact Shape>
-CTGRAD_RULE(expression_must_be_computed, "it has no value before a call: function f{loss}; float v = f(x = data). To choose in it: where(a > b, a, b).")
+CTGRAD_RULE(expression_must_be_computed,
+            "it has no value before a call: function f{loss}; float v = f(x = data). To choose in it: where(a > b, a, b).")
 inline constexpr poison expression_must_be_computed{};
 
 /// Data for a leaf, or memory for a result, of a call: made by `x = data`. It refers to data that have a name, and

@@ -26,7 +26,9 @@ constexpr bool contains(interval i, double x) {
     return false;
 }
 constexpr std::string_view name_of(interval i) {
-    constexpr std::string_view names[] = {"a number", "0 or more", "0 or less", "more than 0", "0 or more, less than 1", "more than 0, less than 1", "0 to 1", "1, 2, 3...", "0, 1, 2..."};
+    constexpr std::string_view names[] = {
+        "a number", "0 or more",  "0 or less", "more than 0", "0 or more, less than 1", "more than 0, less than 1",
+        "0 to 1",   "1, 2, 3...", "0, 1, 2..."};
     return names[static_cast<std::size_t>(i)];
 }
 
@@ -51,7 +53,9 @@ constexpr hyperparameter_fault hyperparameter_fault_of() {
     else if constexpr (detail::is_literal<X>)
         return contains(Range, X::value) ? hyperparameter_fault::none : hyperparameter_fault::range;
     else if constexpr (detail::is_expr<X>)
-        return X::rank == 0 && (is_floating(X::type()) || (Range == interval::natural && X::type() == dtype::int32)) ? hyperparameter_fault::none : hyperparameter_fault::no_number;
+        return X::rank == 0 && (is_floating(X::type()) || (Range == interval::natural && X::type() == dtype::int32))
+                   ? hyperparameter_fault::none
+                   : hyperparameter_fault::no_number;
     else
         return detail::is_poison<X> ? hyperparameter_fault::none : hyperparameter_fault::no_number;
 }

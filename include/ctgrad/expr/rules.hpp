@@ -104,7 +104,8 @@ inline constexpr poison mistake<verdict::dtype_must_be_boolean, F...>{};
 
 /// Arguments: the function, the number's type.
 template <fact Function, fact Number>
-CTGRAD_RULE(number_must_be_a_literal, "write 0.5_c instead of 0.5 (using namespace ctgrad::literals), or name a run-time number: scalar<\"a\", float>.")
+CTGRAD_RULE(number_must_be_a_literal,
+            "write 0.5_c instead of 0.5 (using namespace ctgrad::literals), or name a run-time number: scalar<\"a\", float>.")
 inline constexpr poison number_must_be_a_literal{};
 
 /// Arguments: the function, what it was given.

@@ -18,13 +18,15 @@ inline void require_known_version(const std::string& reader, const tensor_file& 
     const auto format = metadata.find("format"), version = metadata.find("format_version");
     if (format == metadata.end() || format->second != checkpoint_format) return; // of another tool: names and shapes tell
     if (version == metadata.end() || version->second != checkpoint_version)
-        fail(reader + ": " + file.path() + " is a checkpoint of version " + (version == metadata.end() ? "?" : version->second) + ", expected " + checkpoint_version);
+        fail(reader + ": " + file.path() + " is a checkpoint of version " + (version == metadata.end() ? "?" : version->second) +
+             ", expected " + checkpoint_version);
 }
 
 inline void require_nothing_else(const std::string& reader, const tensor_file& file, std::span<const stored_tensor> wanted) {
     for (const stored_tensor& t : file.tensors())
         if (std::ranges::find(wanted, t.name, &stored_tensor::name) == wanted.end())
-            fail(reader + ": " + file.path() + ": tensor '" + t.name + "', " + described(t.type, t.shape) + ", belongs to nothing in this trainer");
+            fail(reader + ": " + file.path() + ": tensor '" + t.name + "', " + described(t.type, t.shape) +
+                 ", belongs to nothing in this trainer");
 }
 
 } // namespace detail
@@ -63,7 +65,8 @@ void load_checkpoint(const std::string& path, Trainer& train) {
 template <class Trainer>
 void save_variables(const std::string& path, const Trainer& train) {
     if constexpr (!detail::is_poison<Trainer>)
-        safetensors::detail::write_for("save_variables", path, detail::stored_tensors(detail::store_in(train), detail::kept::variables), {});
+        safetensors::detail::write_for("save_variables", path, detail::stored_tensors(detail::store_in(train), detail::kept::variables),
+                                       {});
 }
 
 /// Reads variables by name from a checkpoint or any other safetensors file, whatever else is in it: all of `train`,

@@ -30,7 +30,8 @@ namespace detail {
 using ctgrad::detail::csv_rows;
 
 /// The place in the file's columns of each column that is wanted.
-inline std::vector<std::size_t> places_of(const csv_rows& file, const std::vector<std::string>& wanted, const std::vector<std::string>& present) {
+inline std::vector<std::size_t> places_of(const csv_rows& file, const std::vector<std::string>& wanted,
+                                          const std::vector<std::string>& present) {
     std::vector<std::size_t> places;
     for (const std::string& name : wanted) {
         const auto found = std::ranges::find(present, name);

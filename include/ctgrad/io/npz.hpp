@@ -21,7 +21,8 @@ inline tensor_file read_for(const std::string& reader, const std::string& path) 
         const std::string name = archive.name(i);
         if (!name.ends_with(ending)) continue;
         memory.push_back(archive.read(i));
-        tensors.push_back(ctgrad::detail::parse_npy(complainer + ": entry '" + name + "'", name.substr(0, name.size() - ending.size()), memory.back()));
+        tensors.push_back(
+            ctgrad::detail::parse_npy(complainer + ": entry '" + name + "'", name.substr(0, name.size() - ending.size()), memory.back()));
     }
     ctgrad::detail::require_distinct_names(complainer, tensors);
     return {path, std::move(memory), std::move(tensors)};
@@ -62,7 +63,8 @@ inline void write(const std::string& path, const std::vector<stored_tensor>& ten
 template <class Trainer>
 void save_variables(const std::string& path, const Trainer& train) {
     if constexpr (!ctgrad::detail::is_poison<Trainer>)
-        detail::write_for("npz::save_variables", path, ctgrad::detail::stored_tensors(ctgrad::detail::store_in(train), ctgrad::detail::kept::variables));
+        detail::write_for("npz::save_variables", path,
+                          ctgrad::detail::stored_tensors(ctgrad::detail::store_in(train), ctgrad::detail::kept::variables));
 }
 
 /// Reads variables by name, as `ctgrad::load_variables` does.

@@ -69,9 +69,11 @@ inline stored_tensor parse_tensor(const input_file& file, const std::string& nam
     const json& offsets = part(file, entry, "data_offsets", place);
     file.require(offsets.is_array() && offsets.size() == 2, place + "must have two data_offsets, not " + offsets.dump());
     const std::size_t begin = natural(file, offsets[0], place + "offset"), end = natural(file, offsets[1], place + "offset");
-    file.require(begin <= end && end <= data.size(), place + "lies at " + offsets.dump() + " of " + std::to_string(data.size()) + " bytes of elements");
+    file.require(begin <= end && end <= data.size(),
+                 place + "lies at " + offsets.dump() + " of " + std::to_string(data.size()) + " bytes of elements");
     const std::size_t expected = bytes_of(made.type, made.shape, SIZE_MAX);
-    file.require(end - begin == expected, place + "has " + std::to_string(end - begin) + " bytes where " + described(made.type, made.shape) + " needs " +
+    file.require(end - begin == expected, place + "has " + std::to_string(end - begin) + " bytes where " +
+                                              described(made.type, made.shape) + " needs " +
                                               (expected == SIZE_MAX ? "more than memory can address" : std::to_string(expected)));
     made.bytes = data.subspan(begin, end - begin);
     ctgrad::detail::require_bools(file.name() + ": tensor '" + name + "'", made);
@@ -85,11 +87,13 @@ inline void require_no_gaps(const input_file& file, std::vector<stored_tensor>& 
     std::ptrdiff_t end = 0;
     for (const stored_tensor& t : tensors) {
         const auto [begin, size] = place(t);
-        file.require(begin == end, "tensor '" + t.name + "' begins at " + std::to_string(begin) + (begin < end ? ", inside" : ", not at the end of") +
-                                       " what is before it, which ends at " + std::to_string(end));
+        file.require(begin == end, "tensor '" + t.name + "' begins at " + std::to_string(begin) +
+                                       (begin < end ? ", inside" : ", not at the end of") + " what is before it, which ends at " +
+                                       std::to_string(end));
         end = begin + static_cast<std::ptrdiff_t>(size);
     }
-    file.require(static_cast<std::size_t>(end) == data.size(), "has " + std::to_string(data.size()) + " bytes of elements where its header says " + std::to_string(end));
+    file.require(static_cast<std::size_t>(end) == data.size(),
+                 "has " + std::to_string(data.size()) + " bytes of elements where its header says " + std::to_string(end));
 }
 
 inline tensor_file::metadata_map parse_metadata(const input_file& file, const json& entries) {
@@ -107,8 +111,9 @@ inline tensor_file read_for(const std::string& reader, const std::string& path) 
     input_file file(reader, path);
     std::uint64_t length = 0;
     file.read(std::as_writable_bytes(std::span(&length, 1)));
-    file.require(length <= longest_header && length <= file.remaining(), "is no safetensors file or cut short: its header should have " + std::to_string(length) +
-                                                                             " bytes, there are " + std::to_string(file.remaining()) + " more in the file");
+    file.require(length <= longest_header && length <= file.remaining(), "is no safetensors file or cut short: its header should have " +
+                                                                             std::to_string(length) + " bytes, there are " +
+                                                                             std::to_string(file.remaining()) + " more in the file");
     std::vector<std::byte> text(length);
     file.read(text);
     file.require(!text.empty() && text[0] == std::byte{'{'}, "has a header that does not begin with {");
@@ -129,7 +134,8 @@ inline tensor_file read_for(const std::string& reader, const std::string& path) 
 }
 
 /// The header's length and the header, as long as a multiple of 8.
-inline std::string header_of(const std::string& complainer, std::span<const stored_tensor> tensors, const tensor_file::metadata_map& metadata) {
+inline std::string header_of(const std::string& complainer, std::span<const stored_tensor> tensors,
+                             const tensor_file::metadata_map& metadata) {
     nlohmann::ordered_json header = nlohmann::ordered_json::object();
     if (!metadata.empty()) header["__metadata__"] = metadata;
     std::size_t offset = 0;
@@ -150,11 +156,13 @@ inline std::string header_of(const std::string& complainer, std::span<const stor
     return text;
 }
 
-inline void write_for(const std::string& writer, const std::string& path, std::span<const stored_tensor> given, const tensor_file::metadata_map& metadata) {
+inline void write_for(const std::string& writer, const std::string& path, std::span<const stored_tensor> given,
+                      const tensor_file::metadata_map& metadata) {
     const std::string complainer = writer + ": " + path;
     ctgrad::detail::require_distinct_names(complainer, given);
     std::vector<stored_tensor> tensors; // the widest first: each is aligned then
-    for (const std::size_t size : {8u, 4u, 2u, 1u}) std::ranges::copy_if(given, std::back_inserter(tensors), [&](const stored_tensor& t) { return t.type.size == size; });
+    for (const std::size_t size : {8u, 4u, 2u, 1u})
+        std::ranges::copy_if(given, std::back_inserter(tensors), [&](const stored_tensor& t) { return t.type.size == size; });
     const std::string header = header_of(complainer, tensors, metadata);
     ctgrad::detail::output_file file(writer, path);
     file.write(std::as_bytes(std::span(header)));

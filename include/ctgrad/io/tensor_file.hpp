@@ -90,7 +90,8 @@ inline void require_distinct_names(const std::string& complainer, std::span<cons
     std::vector<std::string_view> names;
     for (const stored_tensor& t : tensors) names.push_back(t.name);
     std::ranges::sort(names);
-    if (const auto twice = std::ranges::adjacent_find(names); twice != names.end()) fail(complainer + " has two tensors called '" + std::string(*twice) + "'");
+    if (const auto twice = std::ranges::adjacent_find(names); twice != names.end())
+        fail(complainer + " has two tensors called '" + std::string(*twice) + "'");
 }
 
 } // namespace detail
@@ -101,7 +102,8 @@ public:
     using metadata_map = std::map<std::string, std::string>;
 
     /// @param memory where the bytes of `tensors` lie.
-    tensor_file(std::string path, std::vector<std::vector<std::byte>> memory, std::vector<stored_tensor> tensors, metadata_map metadata = {})
+    tensor_file(std::string path, std::vector<std::vector<std::byte>> memory, std::vector<stored_tensor> tensors,
+                metadata_map metadata = {})
         : path_(std::move(path)), memory_(std::move(memory)), tensors_(std::move(tensors)), metadata_(std::move(metadata)) {}
     tensor_file(const tensor_file&) = delete;
     tensor_file& operator=(const tensor_file&) = delete;

@@ -16,7 +16,8 @@ struct column_tile {
         for_each_piece([&]<int First>() __attribute__((always_inline)) {
             counted<full_vec<T>, piece> x;
             if constexpr (Columns < piece)
-                unrolled(up_to<piece>, [&]<int I>() __attribute__((always_inline)) { x[I] = load_short<W / piece>(from, stride, I, n - 1); });
+                unrolled(up_to<piece>,
+                         [&]<int I>() __attribute__((always_inline)) { x[I] = load_short<W / piece>(from, stride, I, n - 1); });
             else
                 load_rows(from + First, stride, n - 1, x);
             transpose_pieces<T, W>(x);
@@ -50,7 +51,8 @@ private:
         if constexpr (Pieces == 1)
             return i < last ? simd::load<vector>(from + i * stride) : simd::load_partial<vector>(from + last * stride, row_piece);
         else
-            return simd::join(load_short<Pieces / 2>(from, stride, i, last), load_short<Pieces / 2>(from, stride, i + Pieces / 2 * piece, last));
+            return simd::join(load_short<Pieces / 2>(from, stride, i, last),
+                              load_short<Pieces / 2>(from, stride, i + Pieces / 2 * piece, last));
     }
     /// Pieces are of adjacent columns; the last may overlap the one before it.
     template <class Visit>

@@ -76,7 +76,8 @@ private:
         if constexpr (shields == 0)
             return (sink);
         else
-            return shielding_sink<shields, plan.method, scalar, Sink>{sink, a::at(args, batch), b::at(args, batch), value_of<a::columns>(args.sizes), sink.row_stride};
+            return shielding_sink<shields, plan.method, scalar, Sink>{sink, a::at(args, batch), b::at(args, batch),
+                                                                      value_of<a::columns>(args.sizes), sink.row_stride};
     }
 };
 
@@ -126,7 +127,8 @@ struct driven_loop_step {
         static constexpr bool gathers = product::plan.method != contraction_method::by_strips;
         static constexpr block_extent largest = largest_block<scalar>(product::plan, fixed_value<typename product::columns>);
         /// Whether one block is the whole product: the loop then becomes part of the caller, with its state in registers.
-        static constexpr bool is_one_block = gathers && fixed_value<typename product::rows> > 0 && fixed_value<typename product::rows> <= largest.rows;
+        static constexpr bool is_one_block =
+            gathers && fixed_value<typename product::rows> > 0 && fixed_value<typename product::rows> <= largest.rows;
         static constexpr int buffer_rows = gathers ? 2 * largest.rows : largest.rows;
         static constexpr int buffer_stride = [] { // of rows that stay apart, each begins a vector
             constexpr int W = simd::native_lanes<scalar>;

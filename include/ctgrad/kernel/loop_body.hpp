@@ -103,8 +103,8 @@ struct loop_body {
     /// Computes term `T`, one of the others, if the stage uses it, for `K` vectors abreast. They start at element `i` of
     /// the innermost axis; of the last one `n` lanes count; `fixed` holds the invariant terms.
     template <int T, int Stage, int K>
-    [[gnu::always_inline]] static void compute(counted<values, K>& v, values& fixed, kept_rows& kept, const arguments& a, const place_in& at,
-                                               std::int64_t i, int n) {
+    [[gnu::always_inline]] static void compute(counted<values, K>& v, values& fixed, kept_rows& kept, const arguments& a,
+                                               const place_in& at, std::int64_t i, int n) {
         constexpr term t = loop.terms[T];
         if constexpr (t.invariant || (t.stage != Stage && !(t.stage < Stage && loop.is_used_in(Stage, T))))
             return;

@@ -32,8 +32,8 @@ struct loop_root_runner {
     };
 
     /// Whether the elements of the innermost axis are combined with each other.
-    static constexpr bool combines_inner =
-        !self.by_row && (self.kind == root_kind::total || self.kind == root_kind::row || (self.kind == root_kind::in_memory && !moves_inner));
+    static constexpr bool combines_inner = !self.by_row && (self.kind == root_kind::total || self.kind == root_kind::row ||
+                                                            (self.kind == root_kind::in_memory && !moves_inner));
 
     /// Whether the reduction knows how to sum what the term is made of (`sum_of`), and only it needs the term.
     static constexpr bool skips_term = []<class Reduction = op_type<made.op>>() {
@@ -41,7 +41,8 @@ struct loop_root_runner {
         if constexpr (Parts == 1 || !combines_inner || t.kind != term_kind::apply || D != dtype::float32)
             return false;
         else
-            return count_readers(loop, self.term) == 1 && requires { typename Reduction::template sum_of<op_type<P::graph()[t.node].op>, vector>; };
+            return count_readers(loop, self.term) == 1 &&
+                   requires { typename Reduction::template sum_of<op_type<P::graph()[t.node].op>, vector>; };
     }();
     static constexpr auto sums_tag() {
         if constexpr (skips_term)
@@ -144,8 +145,8 @@ struct loop_root_runner {
 
     /// Takes the values of `K` vectors from element `i` of the innermost axis on; of the last one `n` lanes count.
     template <int K>
-    [[gnu::always_inline]] static void add(sums& s, counted<values, K>& v, values& fixed, const arguments& a, const place_in& at, std::int64_t i,
-                                           int n) {
+    [[gnu::always_inline]] static void add(sums& s, counted<values, K>& v, values& fixed, const arguments& a, const place_in& at,
+                                           std::int64_t i, int n) {
         unrolled(up_to<K>, [&]<int Part>() __attribute__((always_inline)) {
             add<Part>(s, v[Part], fixed, a, at, i + Part * W, n);
             if constexpr (skips_term)

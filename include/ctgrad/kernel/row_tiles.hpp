@@ -69,13 +69,15 @@ public:
             constexpr loop_root r = Loop.roots[R];
             if constexpr (is_stored(r)) {
                 using T = scalar_of<r.out.type>;
-                reinterpret_cast<const tile<T>*>(memory_[Loop.load_count + R])->store(static_cast<T*>(at.to[R]), value_of<r.out.stride[0]>(a.sizes), n);
+                reinterpret_cast<const tile<T>*>(memory_[Loop.load_count + R])
+                    ->store(static_cast<T*>(at.to[R]), value_of<r.out.stride[0]>(a.sizes), n);
             }
         });
     }
 
 private:
-    alignas(64) std::byte memory_[static_cast<std::size_t>(Loop.load_count + Loop.root_count)][static_cast<std::size_t>(simd::native_lanes<float> * columns) * sizeof(float)];
+    alignas(64) std::byte memory_[static_cast<std::size_t>(Loop.load_count + Loop.root_count)]
+                                 [static_cast<std::size_t>(simd::native_lanes<float> * columns) * sizeof(float)];
 };
 
 } // namespace ctgrad::detail

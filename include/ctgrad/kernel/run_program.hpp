@@ -113,14 +113,16 @@ inline constexpr std::size_t stack_workspace = [] {
 /// Runs program `P` on addresses in the order of its leaves and results. Where it is given no workspace, one of
 /// `stack_workspace` bytes is on the stack.
 template <class P, class Executor>
-[[gnu::always_inline]] inline void run_here(const void* const* leaves, void* const* results, const std::int64_t* sizes, std::byte* workspace, const Executor& on) {
+[[gnu::always_inline]] inline void run_here(const void* const* leaves, void* const* results, const std::int64_t* sizes,
+                                            std::byte* workspace, const Executor& on) {
     alignas(buffer_alignment) std::byte memory[stack_workspace<P> + 1];
     const workspace_layout<P> layout(sizes);
     run_steps<P>({leaves, results, sizes, workspace != nullptr ? workspace : memory, layout.offsets}, on);
 }
 /// The same, and keeps the workspace and the code out of the caller.
 template <class P, class Executor>
-[[gnu::noinline]] void run_apart(const void* const* leaves, void* const* results, const std::int64_t* sizes, std::byte* workspace, const Executor& on) {
+[[gnu::noinline]] void run_apart(const void* const* leaves, void* const* results, const std::int64_t* sizes, std::byte* workspace,
+                                 const Executor& on) {
     run_here<P>(leaves, results, sizes, workspace, on);
 }
 

@@ -96,7 +96,8 @@ void check_indices(const column<Leaf>& all) {
             constexpr index_bound bound = index_bounds<P>::all.bound[I];
             constexpr bool is_bound = bound.place < 0 && P::graph()[bound.leaf].hash == Leaf::root().hash;
             const std::size_t count = all.rows() * column<Leaf>::width;
-            if (is_bound && !all_below(all.data(), count, bound.extent)) refuse_index(Leaf::root().name->text, all.data(), count, bound.extent);
+            if (is_bound && !all_below(all.data(), count, bound.extent))
+                refuse_index(Leaf::root().name->text, all.data(), count, bound.extent);
         });
 }
 

@@ -32,9 +32,11 @@ struct sorted_options {
     using type = Found;
 };
 template <class Metrics, class Leaves, class... M, class... More>
-struct sorted_options<compile_options<Metrics, Leaves>, metric_list<M...>, More...> : sorted_options<compile_options<metric_list<M...>, Leaves>, More...> {};
+struct sorted_options<compile_options<Metrics, Leaves>, metric_list<M...>, More...>
+    : sorted_options<compile_options<metric_list<M...>, Leaves>, More...> {};
 template <class Metrics, class Leaves, class X, class Y, class... More>
-struct sorted_options<compile_options<Metrics, Leaves>, batch_leaves<X, Y>, More...> : sorted_options<compile_options<Metrics, batch_leaves<X, Y>>, More...> {};
+struct sorted_options<compile_options<Metrics, Leaves>, batch_leaves<X, Y>, More...>
+    : sorted_options<compile_options<Metrics, batch_leaves<X, Y>>, More...> {};
 
 /// What an argument of `compile` is.
 template <class A>
@@ -58,7 +60,8 @@ inline constexpr bool are_in_order = kind_of<Model>() == "callable" && optimizer
 template <class Model, class Optimizer, class Loss, class... More>
 inline constexpr auto compile_arguments_shown = show([] {
     phrase text;
-    if (!are_in_order<Model, Optimizer, Loss>) return text << "(" << kind_of<Model>() << ", " << kind_of<Optimizer>() << ", " << kind_of<Loss>() << ")";
+    if (!are_in_order<Model, Optimizer, Loss>)
+        return text << "(" << kind_of<Model>() << ", " << kind_of<Optimizer>() << ", " << kind_of<Loss>() << ")";
     int at = 3, wrong = 0;
     ((++at, wrong = wrong == 0 && !is_metric_list<More> && !are_leaves<More> ? at : wrong), ...);
     return wrong != 0 ? text << "argument " << wrong : text << "fed_by";
@@ -157,7 +160,8 @@ private:
 /// What an error shows of an expression that has no row for each example.
 template <class X, class E, fixed_string Name>
 constexpr auto refuse_axis() {
-    return first_axis_must_count_examples<show([] { return Name.view(); }), show([] { return phrase_of(E::shape()); }), show([] { return phrase_of(X::shape()); })>;
+    return first_axis_must_count_examples<show([] { return Name.view(); }), show([] { return phrase_of(E::shape()); }),
+                                          show([] { return phrase_of(X::shape()); })>;
 }
 
 } // namespace detail
@@ -166,7 +170,8 @@ template <class Model, class Optimizer, class Loss, class... More>
 constexpr compile_fault compile_fault_of() {
     if constexpr (detail::is_poison<Model> || detail::is_poison<Optimizer> || detail::is_poison<Loss>)
         return compile_fault::poison;
-    else if constexpr (!detail::are_in_order<Model, Optimizer, Loss> || !((detail::is_metric_list<More> || detail::are_leaves<More>) && ...))
+    else if constexpr (!detail::are_in_order<Model, Optimizer, Loss> ||
+                       !((detail::is_metric_list<More> || detail::are_leaves<More>) && ...))
         return compile_fault::arguments;
     else {
         using options = typename detail::sorted_options<detail::compile_options<metric_list<>, void>, More...>::type;
@@ -182,7 +187,8 @@ constexpr compile_fault compile_fault_of() {
 
 /// Whether `compile` takes arguments of these types.
 template <class Model, class Optimizer, class Loss, class... More>
-concept can_compile = compile_fault_of<std::remove_const_t<Model>, std::remove_const_t<Optimizer>, std::remove_const_t<Loss>, More...>() == compile_fault::none;
+concept can_compile = compile_fault_of<std::remove_const_t<Model>, std::remove_const_t<Optimizer>, std::remove_const_t<Loss>, More...>() ==
+                      compile_fault::none;
 
 /// A model, an optimizer, a loss and metrics put together:
 /// `auto net = compile(sequential(input<784>, dense<10>(softmax)), adam(), categorical_crossentropy, metrics(accuracy))`.
@@ -201,7 +207,8 @@ auto compile(Model model, Optimizer, Loss, More...) {
     if constexpr (fault == compile_fault::poison)
         return refused_model{};
     else if constexpr (fault == compile_fault::arguments)
-        return refused_model{arguments_must_be_model_optimizer_and_loss<"compile", detail::compile_arguments_shown<Model, Optimizer, Loss, More...>>};
+        return refused_model{
+            arguments_must_be_model_optimizer_and_loss<"compile", detail::compile_arguments_shown<Model, Optimizer, Loss, More...>>};
     else if constexpr (fault == compile_fault::no_leaves)
         return refused_model{model_must_say_what_it_takes<"compile", detail::compile_arguments_shown<Model, Optimizer, Loss, More...>>};
     else {

@@ -9,7 +9,8 @@ namespace ctgrad::detail {
 template <class Net, class DX, class DY, class... More>
 auto columns_of(const DX& x, const DY& y, const More&... more) {
     using formulas = typename Net::formulas;
-    return columns_in<typename formulas::x, typename formulas::weight>(std::tuple(column<typename formulas::x>(x), column<typename formulas::y>(y)), more...);
+    return columns_in<typename formulas::x, typename formulas::weight>(
+        std::tuple(column<typename formulas::x>(x), column<typename formulas::y>(y)), more...);
 }
 template <class Net, class... More>
 auto constants_of(const More&... more) {
@@ -119,7 +120,9 @@ fit_history fit_model(Net& net, const fit_options& how, const DX& x, const DY& y
 
     const auto constants = constants_of<Net>(more...);
     const auto validate = [&](epoch_logs& logs) {
-        if (validates) evaluate_on<weighs_validation<std::remove_const_t<decltype(given)>, by_example>>(net, held_out, how.validation_batch_size > 0 ? how.validation_batch_size : how.batch_size, constants, logs, "val_");
+        if (validates)
+            evaluate_on<weighs_validation<std::remove_const_t<decltype(given)>, by_example>>(
+                net, held_out, how.validation_batch_size > 0 ? how.validation_batch_size : how.batch_size, constants, logs, "val_");
     };
     auto call = caller_of(net, argument_that<is_callback_list_t>(callback_list<>{}, more...));
     epoch_logs names;
@@ -133,7 +136,8 @@ fit_history fit_model(Net& net, const fit_options& how, const DX& x, const DY& y
     fit_history history;
     if constexpr (by_class) {
         using weight = typename formulas::weight;
-        const auto weights = example_weights<typename column<weight>::number>(argument_that<is_class_weights_t>(nullptr, more...), all.template of<typename formulas::y>());
+        const auto weights = example_weights<typename column<weight>::number>(argument_that<is_class_weights_t>(nullptr, more...),
+                                                                              all.template of<typename formulas::y>());
         history = train(std::true_type{}, all.part(0, split).with_column(column<weight>(weights.data(), split)));
     } else
         history = train(std::bool_constant<by_example>{}, all.part(0, split));
@@ -147,7 +151,8 @@ template <class Net, class DX, class DY, class... More>
 epoch_logs evaluate_model(Net& net, const evaluate_options& how, const DX& x, const DY& y, const More&... more) {
     if (how.batch_size < 1) fail("ctgrad: evaluate needs batch_size of at least 1");
     epoch_logs logs;
-    evaluate_on<(is_sample_weighting<More> || ...)>(net, columns_of<Net>(x, y, more...), how.batch_size, constants_of<Net>(more...), logs, "");
+    evaluate_on<(is_sample_weighting<More> || ...)>(net, columns_of<Net>(x, y, more...), how.batch_size, constants_of<Net>(more...), logs,
+                                                    "");
     return logs;
 }
 

@@ -100,7 +100,8 @@ std::vector<T> example_weights(const class_weights& classes, const column<Y>& tr
 inline void check(const fit_options& how) {
     if (how.epochs < 0 || how.initial_epoch < 0) fail("ctgrad: fit needs epochs and initial_epoch of at least 0");
     if (how.batch_size < 1) fail("ctgrad: fit needs batch_size of at least 1");
-    if (how.validation_batch_size < 0 || how.validation_freq < 1) fail("ctgrad: fit needs validation_batch_size of at least 0 and validation_freq of at least 1");
+    if (how.validation_batch_size < 0 || how.validation_freq < 1)
+        fail("ctgrad: fit needs validation_batch_size of at least 0 and validation_freq of at least 1");
     if (!(how.validation_split >= 0 && how.validation_split < 1)) fail("ctgrad: fit needs validation_split in [0,1)");
 }
 
@@ -109,7 +110,11 @@ inline std::size_t training_rows(std::size_t rows, double validation_split) {
     if (validation_split == 0) return rows;
     const auto split = static_cast<std::size_t>(std::floor(static_cast<double>(rows) * (1 - validation_split)));
     if (split == 0 || split == rows)
-        fail(std::string("ctgrad: validation_split leaves ").append(std::to_string(split)).append(" of ").append(std::to_string(rows)).append(" examples to train"));
+        fail(std::string("ctgrad: validation_split leaves ")
+                 .append(std::to_string(split))
+                 .append(" of ")
+                 .append(std::to_string(rows))
+                 .append(" examples to train"));
     return split;
 }
 

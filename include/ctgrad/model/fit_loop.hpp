@@ -31,7 +31,8 @@ public:
 
     template <class... B>
     [[gnu::always_inline]] void operator()(B&&... arguments) {
-        if constexpr (constexpr call_verdict verdict = call_types<P, own, Outputs, std::remove_cvref_t<B>...>::verdict; verdict.found != call_mistake::none)
+        if constexpr (constexpr call_verdict verdict = call_types<P, own, Outputs, std::remove_cvref_t<B>...>::verdict;
+                      verdict.found != call_mistake::none)
             (void)refuse_call<P, verdict, "call", std::remove_cvref_t<B>...>();
         else
             call_program<P, Outputs>(own_, &workspace_, arguments...);
@@ -71,11 +72,14 @@ public:
 private:
     template <class Reports>
     [[gnu::always_inline]] void run_batch(const typename Columns::addresses& rows, std::size_t count, Reports& reports) {
-        std::apply([&](auto&... constant) __attribute__((always_inline)) {
-            reports.fill([&](auto&&... memory) __attribute__((always_inline)) {
-                Columns::with(rows, count, [&](auto&&... data) __attribute__((always_inline)) { runner_(data..., memory..., constant...); });
-            });
-        }, constants_);
+        std::apply(
+            [&](auto&... constant) __attribute__((always_inline)) {
+                reports.fill([&](auto&&... memory) __attribute__((always_inline)) {
+                    Columns::with(rows, count,
+                                  [&](auto&&... data) __attribute__((always_inline)) { runner_(data..., memory..., constant...); });
+                });
+            },
+            constants_);
     }
 
     Runner runner_;
@@ -100,7 +104,8 @@ struct batch_program<false, Weighted, Formulas, result_list<E...>> {
 template <bool Training, bool Weighted, class Net, class Columns, class Constants>
 auto epochs_of(Net& net, const Columns& all, std::int64_t batch, const Constants& constants) {
     using formulas = typename Net::formulas;
-    using runner = batch_runner<Net, typename batch_program<Training, Weighted, formulas>::type, typename formulas::template outputs<Training, Weighted>>;
+    using runner = batch_runner<Net, typename batch_program<Training, Weighted, formulas>::type,
+                                typename formulas::template outputs<Training, Weighted>>;
     return epochs<runner, typename formulas::template totals<Training, Weighted>, Columns, Constants>(runner(net), all, batch, constants);
 }
 

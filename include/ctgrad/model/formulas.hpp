@@ -79,7 +79,8 @@ struct without_repetition {
 };
 template <class... Found, class First, class... More>
 struct without_repetition<result_list<Found...>, First, More...>
-    : without_repetition<std::conditional_t<(std::is_same_v<Found, First> || ...), result_list<Found...>, result_list<Found..., First>>, More...> {};
+    : without_repetition<std::conditional_t<(std::is_same_v<Found, First> || ...), result_list<Found...>, result_list<Found..., First>>,
+                         More...> {};
 
 template <class Found, class... Tuple>
 struct all_of;
@@ -149,7 +150,8 @@ struct model_formulas {
     using weight = weight_leaf<X, scalar_of<prediction<true>::type()>>;
 
     template <bool Training, class... W>
-    using weighted_loss = decltype(model_loss(std::declval<const Loss&>(), std::declval<const Model&>(), X{}, Y{}, prediction<Training>{}, W{}...));
+    using weighted_loss =
+        decltype(model_loss(std::declval<const Loss&>(), std::declval<const Model&>(), X{}, Y{}, prediction<Training>{}, W{}...));
     template <bool Training, bool Weighted>
     static constexpr auto loss_of() {
         if constexpr (Weighted)

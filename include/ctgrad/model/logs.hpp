@@ -53,7 +53,10 @@ public:
         if (const Value* const known = find(name.text())) return *known;
         std::string names;
         for (const auto& entry : entries_) names.append(names.empty() ? "" : ", ").append(entry.first);
-        fail(std::string("ctgrad: nothing is called '").append(name.text()).append("': there are ").append(names.empty() ? "no numbers" : names));
+        fail(std::string("ctgrad: nothing is called '")
+                 .append(name.text())
+                 .append("': there are ")
+                 .append(names.empty() ? "no numbers" : names));
     }
     auto begin() const { return entries_.begin(); }
     auto end() const { return entries_.end(); }

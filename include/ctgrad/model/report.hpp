@@ -56,8 +56,13 @@ public:
         const double step = seconds / static_cast<double>(batches_);
         const bool long_steps = step >= 1, short_steps = step < 1e-3;
         char text[96];
-        std::snprintf(text, sizeof text, "%zu/%zu - %.0fs - %.0f%s/step", batches_, batches_, seconds, long_steps ? step : short_steps ? step * 1e6 : step * 1e3,
-                      long_steps ? "s" : short_steps ? "us" : "ms");
+        std::snprintf(text, sizeof text, "%zu/%zu - %.0fs - %.0f%s/step", batches_, batches_, seconds,
+                      long_steps    ? step
+                      : short_steps ? step * 1e6
+                                    : step * 1e3,
+                      long_steps    ? "s"
+                      : short_steps ? "us"
+                                    : "ms");
         output_ << text << line_of(logs) << std::endl;
     }
 

@@ -13,7 +13,8 @@ inline constexpr poison arguments_must_be_model_optimizer_and_loss{};
 
 /// Arguments: the function, what it was given.
 template <fact Function, fact Given>
-CTGRAD_RULE(model_must_say_what_it_takes, "begin the model with input<...>, or name the placeholders of a batch: compile(..., fed_by(x, y)).")
+CTGRAD_RULE(model_must_say_what_it_takes,
+            "begin the model with input<...>, or name the placeholders of a batch: compile(..., fed_by(x, y)).")
 inline constexpr poison model_must_say_what_it_takes{};
 
 /// Arguments: the leaf or `prediction`, its shape, that of what the model takes.
@@ -43,9 +44,10 @@ inline constexpr poison callback_must_have_a_hook{};
 
 /// Whether `C` is a callback of compiled models of type `Net`: whether it has at least one of the hooks.
 template <class C, class Net>
-concept callback_of = requires(C& c, Net& net, const epoch_logs& names) { c.on_train_begin(net, names); } ||
-                      requires(C& c, Net& net) { c.on_epoch_begin(net, 0); } || requires(C& c, Net& net) { c.on_batch_end(net, std::int64_t{}, 0.0); } ||
-                      requires(C& c, Net& net, epoch_logs& logs) { c.on_epoch_end(net, 0, logs); } || requires(C& c, Net& net) { c.on_train_end(net); };
+concept callback_of =
+    requires(C& c, Net& net, const epoch_logs& names) { c.on_train_begin(net, names); } ||
+    requires(C& c, Net& net) { c.on_epoch_begin(net, 0); } || requires(C& c, Net& net) { c.on_batch_end(net, std::int64_t{}, 0.0); } ||
+    requires(C& c, Net& net, epoch_logs& logs) { c.on_epoch_end(net, 0, logs); } || requires(C& c, Net& net) { c.on_train_end(net); };
 
 /// What is wrong with the arguments of `fit`.
 enum class fit_fault : std::uint8_t { none, x_data, y_data, weights, unknown, weighed_twice, schedule, hook };

@@ -66,7 +66,9 @@ void restore_weights(parameters<P>& to, std::span<const std::byte> saved) {
 /// Gives each variable the moving average that its optimizer keeps of it, if it keeps one (`ema_momentum`).
 template <class P>
 void take_averages(parameters<P>& kept) {
-    const auto memory_of = [&kept](const node& leaf) { return kept.data() + parameters<P>::layout.leaves[parameters<P>::find(leaf.hash)].offset; };
+    const auto memory_of = [&kept](const node& leaf) {
+        return kept.data() + parameters<P>::layout.leaves[parameters<P>::find(leaf.hash)].offset;
+    };
     for (int i = 0; i < P::plan.leaf_count; ++i) {
         const node& average = P::graph()[P::plan.leaves[i]];
         if (!is_op<slot_op>(*average.op) || average.numbers[0] != slots::average) continue;

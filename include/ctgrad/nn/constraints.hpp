@@ -50,13 +50,14 @@ struct unit_norm_formula {
 
 struct min_max_norm_formula {
     static constexpr std::string_view name = "min_max_norm";
-    static constexpr settings<chosen<min_value_t, literal<0>>, chosen<max_value_t, literal<number_bits(1.0)>>, chosen<rate_t, literal<number_bits(1.0)>>,
-                              default_value<"axis", axis_t<0>>>
+    static constexpr settings<chosen<min_value_t, literal<0>>, chosen<max_value_t, literal<number_bits(1.0)>>,
+                              chosen<rate_t, literal<number_bits(1.0)>>, default_value<"axis", axis_t<0>>>
         defaults{};
     static constexpr auto of(const auto& how, auto w) {
         const auto norms = norms_of(how, w);
         const auto part = how(rate, w);
-        return with_norms(w, norms, part * clip_by_value(norms, how(min_value, w), how(max_value, w)) + (literal<number_bits(1.0)>{} - part) * norms);
+        return with_norms(w, norms,
+                          part * clip_by_value(norms, how(min_value, w), how(max_value, w)) + (literal<number_bits(1.0)>{} - part) * norms);
     }
 };
 

@@ -19,7 +19,8 @@ struct initial_value {
 /// `initializer` for `Leaf` of a model with `model_seed`: each variable has other numbers.
 template <leaf_expression Leaf, class Initializer>
 initial_value<Leaf, Initializer> initially(Leaf, Initializer initializer, std::uint64_t model_seed) {
-    if constexpr (requires { initializer.seed; }) initializer.seed = hash_combine(hash_combine(model_seed, Leaf::root().name->hash), initializer.seed);
+    if constexpr (requires { initializer.seed; })
+        initializer.seed = hash_combine(hash_combine(model_seed, Leaf::root().name->hash), initializer.seed);
     return {initializer};
 }
 

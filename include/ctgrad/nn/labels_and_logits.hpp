@@ -50,7 +50,8 @@ template <class First, class Second>
 concept logits_first = std::is_same_v<typename unnamed<First>::name, logits_t> && std::is_same_v<typename unnamed<Second>::name, labels_t>;
 /// Whether they say, or leave unsaid, that labels do.
 template <class First, class Second>
-concept labels_first = !std::is_same_v<typename unnamed<First>::name, logits_t> && !std::is_same_v<typename unnamed<Second>::name, labels_t>;
+concept labels_first =
+    !std::is_same_v<typename unnamed<First>::name, logits_t> && !std::is_same_v<typename unnamed<Second>::name, labels_t>;
 
 /// What `Formula` asks of labels and logits.
 template <class Formula>

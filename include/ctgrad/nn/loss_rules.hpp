@@ -51,7 +51,20 @@ inline constexpr poison prediction_must_be_probabilities{};
 enum class prediction_scale : std::uint8_t { any, logits, probabilities };
 
 /// What is wrong with the truth and the prediction of a loss.
-enum class loss_fault : std::uint8_t { none, poisoned, names, swapped, label_type, label_shape, logit_type, types_differ, activated, scores, axis, rank };
+enum class loss_fault : std::uint8_t {
+    none,
+    poisoned,
+    names,
+    swapped,
+    label_type,
+    label_shape,
+    logit_type,
+    types_differ,
+    activated,
+    scores,
+    axis,
+    rank
+};
 
 namespace detail {
 

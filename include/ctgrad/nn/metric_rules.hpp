@@ -89,7 +89,8 @@ constexpr metric_fault fault_between(truth_kind kind, const attributes& t, const
     }
     if (kind == truth_kind::classes) return shape_of_classes(t) == shape_of_classes(p) ? metric_fault::none : metric_fault::shape;
     if (kind == truth_kind::class_numbers) return class_number_fault(t, p);
-    if (kind == truth_kind::any && t.type == dtype::int32) return p.type == dtype::int32 ? fault_between(truth_kind::same, t, p) : class_number_fault(t, p);
+    if (kind == truth_kind::any && t.type == dtype::int32)
+        return p.type == dtype::int32 ? fault_between(truth_kind::same, t, p) : class_number_fault(t, p);
     return floating_fault(t, p);
 }
 

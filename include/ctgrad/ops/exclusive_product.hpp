@@ -45,7 +45,8 @@ class exclusive_products {
 public:
     /// Calls `take(i, jet)` for i in [first, end), where `factor(i)` gives the factors.
     template <class Factor, class Take>
-    static constexpr void run(std::int64_t first, std::int64_t end, const Factor& factor, const Take& take, const jet& others = jet::one()) {
+    static constexpr void run(std::int64_t first, std::int64_t end, const Factor& factor, const Take& take,
+                              const jet& others = jet::one()) {
         if (end - first == 1) return take(first, others);
         if (end == first) return;
         const std::int64_t middle = first + (end - first) / 2;
@@ -71,7 +72,9 @@ private:
 template <int Directions>
 struct exclusive_product_op {
     static_assert(Directions < max_arity);
-    static constexpr std::string_view name = Directions == 0 ? "exclusive_product" : Directions == 1 ? "exclusive_product_along" : "exclusive_product_along_two";
+    static constexpr std::string_view name = Directions == 0   ? "exclusive_product"
+                                             : Directions == 1 ? "exclusive_product_along"
+                                                               : "exclusive_product_along_two";
     static constexpr int flops = 20;
     static constexpr op_kind kind = op_kind::general;
     static constexpr int arity = 1 + Directions;

@@ -71,7 +71,8 @@ constexpr auto make_leaf() {
     if constexpr (!element<T>)
         return element_type_must_be_known<show([] { return Name.view(); }), show([] { return phrase("size ") << sizeof(T); })>;
     else if constexpr (sizeof...(Dims) > max_rank || !(is_extent(Dims) && ...))
-        return extents_must_be_positive<show([] { return Name.view(); }), show([] { return extents_phrase({Dims..., 0}, sizeof...(Dims)); })>;
+        return extents_must_be_positive<show([] { return Name.view(); }),
+                                        show([] { return extents_phrase({Dims..., 0}, sizeof...(Dims)); })>;
     else
         return make_expr([] {
             attributes a;

@@ -36,7 +36,8 @@ constexpr list<first_reader> find_first_readers(graph_view g, const memory_needs
             note(source, id, own == made.shape && same_access(a, access_over(own, made)));
         });
     }
-    for (int r = 0; r < g.root_count; ++r) readers[source_of(g, g.roots[r])].alone = false; // results are kept, and what they show is copied
+    for (int r = 0; r < g.root_count; ++r)
+        readers[source_of(g, g.roots[r])].alone = false; // results are kept, and what they show is copied
     return readers;
 }
 

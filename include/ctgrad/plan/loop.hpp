@@ -110,13 +110,15 @@ constexpr walk walk_over(graph_view g, const Plan& plan, int source, const acces
     for (int k = 0; k < max_rank; ++k) w.stride[k].factor = 0;
     for (int k = 0; k < a.rank; ++k)
         if (a.axis[k] >= 0) {
-            w.stride[k] = w.from.by_columns ? stride_by_columns(shape, a.axis[k], plan.dimensions) : stride_of(shape, a.axis[k], plan.dimensions);
+            w.stride[k] =
+                w.from.by_columns ? stride_by_columns(shape, a.axis[k], plan.dimensions) : stride_of(shape, a.axis[k], plan.dimensions);
             w.stride[k].factor *= a.step[k];
         }
     for (int j = 0; j < shape.rank; ++j)
         if (a.begin[j] != 0) {
             w.start_index[w.starts] = a.begin[j];
-            w.start_stride[w.starts++] = w.from.by_columns ? stride_by_columns(shape, j, plan.dimensions) : stride_of(shape, j, plan.dimensions);
+            w.start_stride[w.starts++] =
+                w.from.by_columns ? stride_by_columns(shape, j, plan.dimensions) : stride_of(shape, j, plan.dimensions);
         }
     return w;
 }

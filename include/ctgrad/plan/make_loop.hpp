@@ -155,7 +155,9 @@ private:
         return push_term(t);
     }
 
-    constexpr void add_root(int id, int value, const space& own) { push_root(id, value, access_over(step_.space, own), own.shape.rank < step_.space.rank); }
+    constexpr void add_root(int id, int value, const space& own) {
+        push_root(id, value, access_over(step_.space, own), own.shape.rank < step_.space.rank);
+    }
 
     constexpr void push_root(int id, int value, const access& a, bool by_row = false) {
         loop_root r;
@@ -240,7 +242,8 @@ private:
             const bool combined_inner = inner >= 0 && !r.by_row;
             if (!moves_over_rows && !moves_inner)
                 r.kind = root_kind::total;
-            else if (!moves_over_rows && moves_inner && kept_rows && out_.rank == step_.space.rank && r.out.stride[inner] == extent_product{})
+            else if (!moves_over_rows && moves_inner && kept_rows && out_.rank == step_.space.rank &&
+                     r.out.stride[inner] == extent_product{})
                 r.kind = root_kind::columns;
             else if (!stays_over_some_row && !moves_inner && combined_inner)
                 r.kind = root_kind::row;

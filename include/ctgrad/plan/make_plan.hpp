@@ -65,7 +65,8 @@ private:
             const node& product = g_[each.driver];
             if (each.updates || has_whole_rows(product.shape, program_.machine)) continue;
             for (int id : each.members)
-                if (needs_.memory[id] && g_[id].op->kind == op_kind::elementwise && g_[id].shape == product.shape && g_[id].type == product.type)
+                if (needs_.memory[id] && g_[id].op->kind == op_kind::elementwise && g_[id].shape == product.shape &&
+                    g_[id].type == product.type)
                     at = out_.places[id];
         }
     }
@@ -93,7 +94,8 @@ private:
             for (int k = 0; k < g_[id].op->arity; ++k) found = found || shows_variable(g_[id].inputs[k]);
         else
             needs_.for_each_load(id, [&](int source, const access& a) {
-                const bool by_element = source == variable && same_access(a, access_over(space_of(g_, id).shape, space_of(g_[variable].shape)));
+                const bool by_element =
+                    source == variable && same_access(a, access_over(space_of(g_, id).shape, space_of(g_[variable].shape)));
                 found = found || (shows_variable(source) && (in_any_way || !by_element));
             });
         return found;

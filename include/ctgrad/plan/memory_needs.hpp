@@ -18,7 +18,8 @@ constexpr bool is_loop_kind(const node& n) { return n.op->kind == op_kind::eleme
 class memory_needs {
 public:
     constexpr explicit memory_needs(program_graph program)
-        : member(program.graph.size), memory(program.graph.size), program_(program), g_(program.graph), owner_(program.graph.size, nobody) {}
+        : member(program.graph.size), memory(program.graph.size), program_(program), g_(program.graph), owner_(program.graph.size, nobody) {
+    }
 
     list<bool> member;
     list<bool> memory;

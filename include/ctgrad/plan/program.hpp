@@ -99,7 +99,8 @@ struct program {
 
     /// The loop nest of step `S`.
     template <int S>
-    static constexpr auto loop = detail::freeze_loop<8 + 4 * plan.steps[S].members, 8>([] { return make_loop(graph(), plan, plan.steps[S]); });
+    static constexpr auto loop =
+        detail::freeze_loop<8 + 4 * plan.steps[S].members, 8>([] { return make_loop(graph(), plan, plan.steps[S]); });
 };
 
 } // namespace ctgrad

@@ -45,7 +45,8 @@ constexpr list<bool> find_by_columns(graph_view g, const memory_needs& needs, co
         if (!needs.member[id]) continue;
         groups.for_each_source(id, [&](int source, bool) {
             const bool in_product = kind == op_kind::contraction && g[id].shape.rank == 2;
-            const bool in_loop = is_loop_kind(g[id]) && fits[groups.group_of[id]] && groups.groups[groups.group_of[id]].space == g[source].shape;
+            const bool in_loop =
+                is_loop_kind(g[id]) && fits[groups.group_of[id]] && groups.groups[groups.group_of[id]].space == g[source].shape;
             if (!in_product && !in_loop) chosen[source] = false;
         });
     }

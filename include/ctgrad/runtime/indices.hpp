@@ -74,10 +74,12 @@ inline bool all_below(const std::int32_t* indices, std::size_t count, std::int64
     return !simd::any(outside < lanes(0));
 }
 
-[[noreturn, gnu::cold, gnu::noinline]] inline void refuse_index(std::string_view leaf, const std::int32_t* indices, std::size_t count, std::int64_t bound) {
+[[noreturn, gnu::cold, gnu::noinline]] inline void refuse_index(std::string_view leaf, const std::int32_t* indices, std::size_t count,
+                                                                std::int64_t bound) {
     std::size_t at = 0;
     while (at + 1 < count && indices[at] >= 0 && indices[at] < bound) ++at;
-    fail(error_text("ctgrad: '") << leaf << "' expects indices in [0," << bound << ") but was given " << indices[at] << " as element " << at);
+    fail(error_text("ctgrad: '") << leaf << "' expects indices in [0," << bound << ") but was given " << indices[at] << " as element "
+                                 << at);
 }
 
 } // namespace ctgrad::detail

@@ -50,7 +50,8 @@ struct known_sizes {
     unsigned known = 0; ///< As a set.
 };
 
-[[noreturn, gnu::cold, gnu::noinline]] inline void refuse_data(const expected_data& leaf, const data_extents& given, const known_sizes& sizes) {
+[[noreturn, gnu::cold, gnu::noinline]] inline void refuse_data(const expected_data& leaf, const data_extents& given,
+                                                               const known_sizes& sizes) {
     error_text text("ctgrad: '");
     text << leaf.name << "' expects [";
     for (int k = 0; k < leaf.rank; ++k) {
@@ -73,7 +74,8 @@ struct known_sizes {
     fail(error_text("ctgrad: '") << leaf << "' expects elements that lie row by row without gaps: give a copy of the block");
 }
 [[noreturn, gnu::cold, gnu::noinline]] inline void refuse_open_size(std::string_view dimension, std::string_view leaf) {
-    fail(error_text("ctgrad: the size of dimension '") << dimension << "' does not follow from the data: bind view(pointer, extents...) to '" << leaf << "'");
+    fail(error_text("ctgrad: the size of dimension '")
+         << dimension << "' does not follow from the data: bind view(pointer, extents...) to '" << leaf << "'");
 }
 
 /// Node `Id` of program `P` and what data for it say of the sizes of named dimensions.

@@ -43,7 +43,8 @@ struct adafactor_formula {
     static constexpr std::string_view name = "adafactor";
     static constexpr auto defaults = [] {
         using namespace literals;
-        return optimizer_options(learning_rate = 0.001_c, beta_2_decay = -0.8_c, epsilon_1 = 1e-30_c, epsilon_2 = 0.001_c, clip_threshold = 1_c);
+        return optimizer_options(learning_rate = 0.001_c, beta_2_decay = -0.8_c, epsilon_1 = 1e-30_c, epsilon_2 = 0.001_c,
+                                 clip_threshold = 1_c);
     }();
     static constexpr void update(auto& at) {
         const auto rms = [](auto x) { return sqrt(reduce_mean(square(x))); };

@@ -39,7 +39,8 @@ struct adamw_formula : adam_formula {
     static constexpr std::string_view name = "adamw";
     static constexpr auto defaults = [] {
         using namespace literals;
-        return optimizer_options(learning_rate = 0.001_c, weight_decay = 0.004_c, beta_1 = 0.9_c, beta_2 = 0.999_c, epsilon = 1e-7_c, amsgrad);
+        return optimizer_options(learning_rate = 0.001_c, weight_decay = 0.004_c, beta_1 = 0.9_c, beta_2 = 0.999_c, epsilon = 1e-7_c,
+                                 amsgrad);
     }();
 };
 

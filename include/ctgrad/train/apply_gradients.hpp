@@ -67,7 +67,8 @@ constexpr auto apply_gradients(Optimizer, gradients<detail::gradient_of<V, G>...
                                             show([] { return detail::name_clash::shown(*detail::first_constant<V...>); })>;
     else {
         using results = decltype((detail::step_results<>{} + ... + detail::result_or_none<More>{}));
-        return detail::make_step<detail::make_applied<Optimizer, detail::parts_of<More...>, gradients<detail::gradient_of<V, G>...>, results>>(results{});
+        return detail::make_step<
+            detail::make_applied<Optimizer, detail::parts_of<More...>, gradients<detail::gradient_of<V, G>...>, results>>(results{});
     }
 }
 template <class... X>

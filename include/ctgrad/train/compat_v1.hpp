@@ -38,7 +38,8 @@ struct adam_formula : ctgrad::detail::adam_formula {
 struct rmsprop_formula : ctgrad::detail::rmsprop_formula {
     static constexpr auto defaults = [] {
         using namespace literals;
-        return optimizer_options(learning_rate = required{}, rho = 0.9_c, momentum = 0_c, epsilon = 1e-10_c, centered, initial_accumulator_value = 1_c);
+        return optimizer_options(learning_rate = required{}, rho = 0.9_c, momentum = 0_c, epsilon = 1e-10_c, centered,
+                                 initial_accumulator_value = 1_c);
     }();
 };
 

@@ -33,7 +33,8 @@ struct cosine_decay_formula {
     static constexpr std::string_view name = "cosine_decay";
     static constexpr auto defaults = [] {
         using namespace literals;
-        return options(initial_learning_rate = required{}, decay_steps = required{}, alpha = 0_c, warmup_target = unset{}, warmup_steps = 0_c);
+        return options(initial_learning_rate = required{}, decay_steps = required{}, alpha = 0_c, warmup_target = unset{},
+                       warmup_steps = 0_c);
     }();
     static constexpr auto of(auto how, auto step) {
         using namespace literals;

@@ -76,7 +76,8 @@ struct loss_scaled {
 private:
     /// How many elements of `g` are infinite or NaN.
     static constexpr ref infinities_in(auto g) {
-        return reduce_sum(where(abs(g) < std::numeric_limits<double>::infinity(), constant(*g.graph, 0, g->type), constant(*g.graph, 1, g->type)));
+        return reduce_sum(
+            where(abs(g) < std::numeric_limits<double>::infinity(), constant(*g.graph, 0, g->type), constant(*g.graph, 1, g->type)));
     }
     static constexpr ref scale_like(ref x) { return detail::cast_like(x.graph->import(scale.root()), x); }
     static constexpr void assign(ref leaf, ref value, list<ref>& leaves, list<ref>& values) {
@@ -99,8 +100,9 @@ struct loss_scale_formula {
 
 /// The loss is multiplied by a scale before it is differentiated, gradients are divided by it; a step whose gradients are not all
 /// finite changes nothing but the scale, which becomes half; after `dynamic_growth_steps` finite ones it doubles.
-/// `minimize(loss, loss_scale_optimizer(adam()))`; `train[decltype(optimizer)::scale]` reads it. Options, numbers of the type: initial_scale (32768),
-/// dynamic_growth_steps (2000). **Fails when** the first argument is no optimizer (`arguments_must_be_optimizers`).
+/// `minimize(loss, loss_scale_optimizer(adam()))`; `train[decltype(optimizer)::scale]` reads it.
+/// Options, numbers of the type: initial_scale (32768), dynamic_growth_steps (2000).
+/// **Fails when** the first argument is no optimizer (`arguments_must_be_optimizers`).
 /// Source: Micikevicius et al., Mixed precision training (2018); Keras, `LossScaleOptimizer`.
 struct loss_scale_optimizer_function {
     template <class Optimizer, class... Option>
@@ -114,7 +116,8 @@ struct loss_scale_optimizer_function {
             return detail::refuse_options<detail::loss_scale_formula, call>();
         else {
             using how = typename call::settled;
-            return loss_scaled<Optimizer, detail::number_bits(decltype(how::of(initial_scale))::value), static_cast<int>(decltype(how::of(dynamic_growth_steps))::value)>{};
+            return loss_scaled<Optimizer, detail::number_bits(decltype(how::of(initial_scale))::value),
+                               static_cast<int>(decltype(how::of(dynamic_growth_steps))::value)>{};
         }
     }
 };

@@ -63,9 +63,9 @@ struct muon_formula {
     static constexpr std::string_view name = "muon";
     static constexpr auto defaults = [] {
         using namespace literals;
-        return optimizer_options(learning_rate = 0.001_c, adam_beta_1 = 0.9_c, adam_beta_2 = 0.999_c, adam_weight_decay = 0.004_c, epsilon = 1e-7_c,
-                                 weight_decay = 0.004_c, momentum = 0.95_c, ns_steps = 5_c, adam_lr_ratio = 1_c, rms_rate = 0.2_c, muon_a = 3.4445_c,
-                                 muon_b = -4.775_c, muon_c = 2.0315_c);
+        return optimizer_options(learning_rate = 0.001_c, adam_beta_1 = 0.9_c, adam_beta_2 = 0.999_c, adam_weight_decay = 0.004_c,
+                                 epsilon = 1e-7_c, weight_decay = 0.004_c, momentum = 0.95_c, ns_steps = 5_c, adam_lr_ratio = 1_c,
+                                 rms_rate = 0.2_c, muon_a = 3.4445_c, muon_b = -4.775_c, muon_c = 2.0315_c);
     }();
     static constexpr void decay(auto& at) {
         if (is_matrix(at.variable))
@@ -79,7 +79,8 @@ struct muon_formula {
         at.assign(at.slot(slots::momentum), m);
         const tensor_shape shape = at.variable.shape();
         const auto size = static_cast<double>(shape[0].extent > shape[1].extent ? shape[0].extent : shape[1].extent);
-        at.assign(at.variable, at.variable - at[learning_rate] * at[rms_rate] * simd::sqrt(size) * orthogonalized(at, at.gradient + at[momentum] * m));
+        at.assign(at.variable,
+                  at.variable - at[learning_rate] * at[rms_rate] * simd::sqrt(size) * orthogonalized(at, at.gradient + at[momentum] * m));
     }
 
 private:

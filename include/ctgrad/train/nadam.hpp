@@ -26,7 +26,8 @@ struct nadam_formula {
         const auto before = at.slot(slots::product, tensor_shape{}, 1.0); // of all factors
         const auto product = before * now;
         at.assign(before, product);
-        const auto m = at.average(at.slot(slots::momentum), beta_1, at.gradient) * (next / (1.0 - product * next)) + at.gradient * ((1.0 - now) / (1.0 - product));
+        const auto m = at.average(at.slot(slots::momentum), beta_1, at.gradient) * (next / (1.0 - product * next)) +
+                       at.gradient * ((1.0 - now) / (1.0 - product));
         const auto v = at.average(at.slot(slots::velocity), beta_2, square(at.gradient)) / at.correction(beta_2);
         at.assign(at.variable, at.variable - at.quotient(at[learning_rate] * m, sqrt(v) + at[epsilon], at[epsilon]));
     }

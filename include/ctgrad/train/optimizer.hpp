@@ -44,8 +44,22 @@ enum slot : int {
 };
 
 /// What files call them: the terms of Keras and TF1.
-inline constexpr std::string_view terms[]{"average", "gradient_accumulator", "momentum", "velocity", "velocity_hat", "norm", "product", "accumulator", "linear",
-                                          "accumulated_grad", "accumulated_delta_var", "average_gradient", "r", "c", "v", "Momentum"};
+inline constexpr std::string_view terms[]{"average",
+                                          "gradient_accumulator",
+                                          "momentum",
+                                          "velocity",
+                                          "velocity_hat",
+                                          "norm",
+                                          "product",
+                                          "accumulator",
+                                          "linear",
+                                          "accumulated_grad",
+                                          "accumulated_delta_var",
+                                          "average_gradient",
+                                          "r",
+                                          "c",
+                                          "v",
+                                          "Momentum"};
 } // namespace slots
 
 /// What an optimizer is given for one variable, and where it leaves the new values. An optimizer is
@@ -108,6 +122,7 @@ private:
 
 /// What `minimize` and `apply_gradients` take as the optimizer: the update of one variable, or of all.
 template <class T>
-concept optimizer = requires(optimizer_step& at) { T::update(at); } || requires(const list<ref>& given, list<ref>& made) { T::update_all(given, given, made, made); };
+concept optimizer = requires(optimizer_step& at) { T::update(at); } ||
+                    requires(const list<ref>& given, list<ref>& made) { T::update_all(given, given, made, made); };
 
 } // namespace ctgrad

@@ -91,7 +91,9 @@ public:
         if constexpr (call::fault.found != detail::option_mistake::none)
             return detail::refuse_options<Formula, call>();
         else if constexpr (ways_to_clip<how> > 1)
-            return gradients_must_be_clipped_one_way<show([] { return Formula::name; }), show([] { return how::has(clipnorm) ? clipnorm.name.view() : clipvalue.name.view(); })>;
+            return gradients_must_be_clipped_one_way<show([] { return Formula::name; }), show([] {
+                                                         return how::has(clipnorm) ? clipnorm.name.view() : clipvalue.name.view();
+                                                     })>;
         else
             return configured_optimizer<Formula, typename call::given>{};
     }

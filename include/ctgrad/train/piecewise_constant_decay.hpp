@@ -43,7 +43,8 @@ struct piecewise_constant_decay_function {
     constexpr auto operator()(boundaries<Boundary...> at, values<Value...> given) const {
         constexpr std::size_t count = sizeof...(Boundary);
         if constexpr (sizeof...(Value) != count + 1)
-            return values_must_be_one_more_than_boundaries<"piecewise_constant_decay", show([] { return phrase() << sizeof...(Value); }), show([] { return phrase() << count + 1; })>;
+            return values_must_be_one_more_than_boundaries<"piecewise_constant_decay", show([] { return phrase() << sizeof...(Value); }),
+                                                           show([] { return phrase() << count + 1; })>;
         else {
             const auto step = cast<double>(iterations);
             const auto after = [&]<std::size_t I>(std::integral_constant<std::size_t, I>) { return step > cast<double>(std::get<I>(at)); };

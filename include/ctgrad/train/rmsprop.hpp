@@ -18,7 +18,8 @@ struct rmsprop_formula {
     static constexpr std::string_view name = "rmsprop";
     static constexpr auto defaults = [] {
         using namespace literals;
-        return optimizer_options(learning_rate = 0.001_c, rho = 0.9_c, momentum = 0_c, epsilon = 1e-7_c, centered, initial_accumulator_value = 0_c);
+        return optimizer_options(learning_rate = 0.001_c, rho = 0.9_c, momentum = 0_c, epsilon = 1e-7_c, centered,
+                                 initial_accumulator_value = 0_c);
     }();
     static constexpr void update(auto& at) {
         auto v = at.average(at.slot(slots::velocity, initial_accumulator_value), rho, square(at.gradient));

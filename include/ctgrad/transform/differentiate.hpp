@@ -80,7 +80,8 @@ constexpr list<ref> differentiate(ref y, const list<ref>& wrt) {
         const detail::cotangent dy = op.kind == op_kind::elementwise ? reached[id] : reached[id].settled();
         for (int k = 0; k < op.arity; ++k) {
             const ref x = n.input(k);
-            if (needed[x.id] && (op.differentiable_inputs >> k & 1u) != 0) detail::accumulate(reached[x.id], detail::cotangent_of(n, k, dy));
+            if (needed[x.id] && (op.differentiable_inputs >> k & 1u) != 0)
+                detail::accumulate(reached[x.id], detail::cotangent_of(n, k, dy));
         }
     }
     list<ref> gradients;

@@ -27,7 +27,8 @@ inline constexpr poison loss_must_depend_on_variable{};
 
 /// Arguments: the leaf, the op (or the dtype) that lets no gradient pass.
 template <fact Leaf, fact Op>
-CTGRAD_RULE(path_must_be_differentiable, "no gradient passes there, and no other path leads to the leaf: train on a smooth loss (a cross-entropy, not an accuracy).")
+CTGRAD_RULE(path_must_be_differentiable,
+            "no gradient passes there, and no other path leads to the leaf: train on a smooth loss (a cross-entropy, not an accuracy).")
 inline constexpr poison path_must_be_differentiable{};
 
 /// Arguments: the function, the shape of what stands where a leaf belongs.
@@ -80,7 +81,8 @@ struct gradients : Pairs... {
         else if constexpr (!leaf_expression<V>)
             return gradient_must_be_of_a_leaf<"gradients[]", show([] { return detail::non_leaf_shown<V>(); })>;
         else if constexpr (!has<V>)
-            return gradient_must_be_computed<show([] { return V::root().name->text; }), show([] { return phrase_of(V::type(), V::shape()); })>;
+            return gradient_must_be_computed<show([] { return V::root().name->text; }),
+                                             show([] { return phrase_of(V::type(), V::shape()); })>;
         else
             return of(leaf);
     }

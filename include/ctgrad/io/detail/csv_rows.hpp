@@ -53,7 +53,9 @@ private:
     }
     [[noreturn]] void refuse_line() { refuse_row(std::string("is no CSV: ") + csv_strerror(csv_error(&parser_))); }
 
-    static void add_field(void* text, std::size_t size, void* self) { static_cast<csv_rows*>(self)->fields_.emplace_back(static_cast<const char*>(text), size); }
+    static void add_field(void* text, std::size_t size, void* self) {
+        static_cast<csv_rows*>(self)->fields_.emplace_back(static_cast<const char*>(text), size);
+    }
     static void add_row(int, void* self) {
         auto& rows = *static_cast<csv_rows*>(self);
         rows.rows_.push_back(std::move(rows.fields_));

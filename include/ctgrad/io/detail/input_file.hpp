@@ -18,7 +18,8 @@ namespace ctgrad::detail {
 class input_file {
 public:
     /// @param reader who complains: the function that the user called.
-    input_file(std::string reader, const std::string& path) : name_(std::move(reader) + ": " + path), file_(path, std::ios::binary | std::ios::ate) {
+    input_file(std::string reader, const std::string& path)
+        : name_(std::move(reader) + ": " + path), file_(path, std::ios::binary | std::ios::ate) {
         require(file_.is_open(), "cannot be opened");
         const auto end = file_.tellg();
         require(file_.good() && end >= 0 && static_cast<std::uintmax_t>(end) <= PTRDIFF_MAX, "is not a readable file");

@@ -44,7 +44,12 @@ inline constexpr auto kept_leaves = [] {
         const node& leaf = P::graph()[P::plan.leaves[i]];
         if (!parameters<P>::belongs(leaf)) continue;
         kept_leaf& kept = made.leaves[next++];
-        kept = {leaf.name->text, leaf.numbers[0], is_variable(leaf) || is_op<state_op>(*leaf.op), leaf.hash == decltype(iterations)::root().hash, leaf.type, leaf.shape.rank};
+        kept = {leaf.name->text,
+                leaf.numbers[0],
+                is_variable(leaf) || is_op<state_op>(*leaf.op),
+                leaf.hash == decltype(iterations)::root().hash,
+                leaf.type,
+                leaf.shape.rank};
         for (int k = 0; k < kept.rank; ++k) kept.extent[k] = leaf.shape[k].extent;
     }
     return made;
@@ -87,7 +92,8 @@ inline void fill_store(const std::string& reader, const tensor_file& file, std::
         const stored_tensor* const found = file.find(w.name);
         if (found == nullptr) fail(complainer + w.name + "' is missing: expected " + described(w.type, w.shape));
         if (found->type != w.type || found->shape != w.shape)
-            fail(complainer + w.name + "' does not fit: expected " + described(w.type, w.shape) + ", given " + described(found->type, found->shape));
+            fail(complainer + w.name + "' does not fit: expected " + described(w.type, w.shape) + ", given " +
+                 described(found->type, found->shape));
         sources.push_back(found);
     }
     for (std::size_t i = 0; i < wanted.size(); ++i)
@@ -123,7 +129,8 @@ struct first_absent {
     using type = void;
 };
 template <class Store, class First, class... V>
-struct first_absent<Store, First, V...> : std::conditional_t<Store::template holds<First>, first_absent<Store, V...>, std::type_identity<First>> {};
+struct first_absent<Store, First, V...>
+    : std::conditional_t<Store::template holds<First>, first_absent<Store, V...>, std::type_identity<First>> {};
 
 template <class P, class A>
 stored_tensor stored_for(const parameters<P>& store, const A& asked) {

@@ -27,7 +27,8 @@ public:
         return true;
     }
     void expect(std::string_view token) {
-        require(take(token), "has a header that cannot be understood: expected " + std::string(token) + " before '" + std::string(rest_.substr(0, 20)) + "'");
+        require(take(token), "has a header that cannot be understood: expected " + std::string(token) + " before '" +
+                                 std::string(rest_.substr(0, 20)) + "'");
     }
 
     std::string take_quoted() {
@@ -135,13 +136,16 @@ inline stored_tensor parse_npy(const std::string& complainer, std::string name, 
     const npy_header header = parse_npy_header(python_text(complainer, text.substr(begin, length)));
 
     const bool is_big = header.type->starts_with('>');
-    const std::string_view type = std::string_view(*header.type).substr(!header.type->empty() && std::string_view("<>|=").find(header.type->front()) != std::string_view::npos ? 1 : 0);
+    const std::string_view type =
+        std::string_view(*header.type)
+            .substr(!header.type->empty() && std::string_view("<>|=").find(header.type->front()) != std::string_view::npos ? 1 : 0);
     const auto* const known = std::ranges::find_if(storage_types, [&](const storage_type& t) { return !type.empty() && t.numpy == type; });
     require(known != std::end(storage_types), "holds elements of type '" + *header.type + "', which are no numbers of a known size");
 
     const std::span<std::byte> bytes = file.subspan(begin + length);
     const std::size_t expected = bytes_of(*known, *header.shape, SIZE_MAX);
-    require(bytes.size() == expected, "has " + std::to_string(bytes.size()) + " bytes of elements where " + described(*known, *header.shape) + " needs " +
+    require(bytes.size() == expected, "has " + std::to_string(bytes.size()) + " bytes of elements where " +
+                                          described(*known, *header.shape) + " needs " +
                                           (expected == SIZE_MAX ? "more than memory can address" : std::to_string(expected)));
     if (is_big)
         for (std::size_t i = 0; i < bytes.size(); i += known->size) std::ranges::reverse(bytes.subspan(i, known->size));
@@ -154,7 +158,10 @@ inline stored_tensor parse_npy(const std::string& complainer, std::string name, 
 /// What an NPY file has before the elements.
 inline std::string npy_header_of(const std::string& complainer, const stored_tensor& t) {
     if (t.type.numpy.empty()) fail(complainer + " cannot hold " + std::string(t.type.name) + ", which NumPy does not have");
-    std::string text = std::string("{'descr': '").append(t.type.size == 1 ? "|" : "<").append(t.type.numpy).append("', 'fortran_order': False, 'shape': (");
+    std::string text = std::string("{'descr': '")
+                           .append(t.type.size == 1 ? "|" : "<")
+                           .append(t.type.numpy)
+                           .append("', 'fortran_order': False, 'shape': (");
     for (const std::size_t extent : t.shape) text.append(std::to_string(extent)).append(t.shape.size() == 1 ? "," : ", ");
     if (t.shape.size() > 1) text.resize(text.size() - 2);
     text += "), }";

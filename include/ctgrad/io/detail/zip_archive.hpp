@@ -52,7 +52,9 @@ public:
         std::size_t size = 0;
         for (;;) {
             const auto more = size < bytes.size() ? zip_fread(opened.get(), bytes.data() + size, bytes.size() - size) : -1;
-            if (more < 0) fail(place + "is damaged: " + (size < bytes.size() ? zip_file_strerror(opened.get()) : "it is longer than the archive says"));
+            if (more < 0)
+                fail(place +
+                     "is damaged: " + (size < bytes.size() ? zip_file_strerror(opened.get()) : "it is longer than the archive says"));
             if (more == 0) break;
             size += static_cast<std::size_t>(more);
         }
@@ -65,7 +67,8 @@ private:
     zip_stat_t facts(std::uint64_t index) const {
         zip_stat_t entry;
         constexpr std::uint64_t needed = ZIP_STAT_NAME | ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE;
-        if (zip_stat_index(archive_.get(), index, 0, &entry) != 0 || (entry.valid & needed) != needed) fail(complainer_ + " has an entry that cannot be read");
+        if (zip_stat_index(archive_.get(), index, 0, &entry) != 0 || (entry.valid & needed) != needed)
+            fail(complainer_ + " has an entry that cannot be read");
         return entry;
     }
 

@@ -29,7 +29,8 @@ class product_along_columns {
 public:
     /// The rows from `first` on, `count` of them, of c = a b. Blocks have up to 64 rows.
     template <class Count, class Sink>
-    [[gnu::always_inline]] static void run(const matrix<const T>& a, const row_panel<T>& b, std::int64_t first, Count count, Depth depth, Sink& sink) {
+    [[gnu::always_inline]] static void run(const matrix<const T>& a, const row_panel<T>& b, std::int64_t first, Count count, Depth depth,
+                                           Sink& sink) {
         const std::int64_t end = first + count;
         auto&& sight = sight_of(sink);
         for (std::int64_t i = first; i < end;) {
@@ -48,8 +49,8 @@ public:
 
     /// A few rows.
     template <class Sight>
-    [[gnu::noinline]] static void run_few(const matrix<const T>& a, const row_panel<T>& b, int rows, Depth depth, T* to, std::int64_t row_stride,
-                                          Sight& sight) {
+    [[gnu::noinline]] static void run_few(const matrix<const T>& a, const row_panel<T>& b, int rows, Depth depth, T* to,
+                                          std::int64_t row_stride, Sight& sight) {
         int i = 0;
         if constexpr (tile_rows > 4)
             for (; i + 4 <= rows; i += 4) run_tile<4>(a.from(i, 0), b, depth, to + i * row_stride, row_stride, sight);
@@ -58,8 +59,8 @@ public:
 
 private:
     template <int Count, class Sight>
-    [[gnu::always_inline]] static void run_tile(const matrix<const T>& a, const row_panel<T>& b, Depth depth, T* to, std::int64_t row_stride,
-                                                Sight& sight) {
+    [[gnu::always_inline]] static void run_tile(const matrix<const T>& a, const row_panel<T>& b, Depth depth, T* to,
+                                                std::int64_t row_stride, Sight& sight) {
         unrolled(up_to<groups>, [&]<int G>() __attribute__((always_inline)) {
             constexpr int first = G * group_vectors, left = vectors - first;
             constexpr int count = left < group_vectors ? left : group_vectors;

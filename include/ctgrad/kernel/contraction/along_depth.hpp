@@ -89,10 +89,12 @@ template <class T, int Columns, class Count, class Depth, class Sink>
         T* const to = sink.block(i, 0);
         int at = 0;
         for (; at + tile <= rows; at += tile)
-            contract_rows_along_depth<T, tile, Columns>(a.at(i + at, 0), a.row_stride, b, b_stride, depth, to + at * sink.row_stride, sink.row_stride, sight);
+            contract_rows_along_depth<T, tile, Columns>(a.at(i + at, 0), a.row_stride, b, b_stride, depth, to + at * sink.row_stride,
+                                                        sink.row_stride, sight);
         if constexpr (tile > 1 && (fixed_value<Count> < 0 || fixed_value<Count> % tile > 0))
             for (; at < rows; ++at)
-                contract_rows_along_depth<T, 1, Columns>(a.at(i + at, 0), a.row_stride, b, b_stride, depth, to + at * sink.row_stride, sink.row_stride, sight);
+                contract_rows_along_depth<T, 1, Columns>(a.at(i + at, 0), a.row_stride, b, b_stride, depth, to + at * sink.row_stride,
+                                                         sink.row_stride, sight);
         sink.done(i, rows, 0, Columns);
     }
 }

@@ -48,9 +48,11 @@ private:
         if (!Tiles && all < 0 && rows < W) return run_few(a, b, rows, depth, to, row_stride, sight);
         int i = 0;
         if constexpr (vectors > 1)
-            for (; i + vectors * W <= rows; i += vectors * W) run_tile<vectors, Tiles>(a.from(i, 0), b, W, depth, to + i * row_stride, row_stride, sight);
+            for (; i + vectors * W <= rows; i += vectors * W)
+                run_tile<vectors, Tiles>(a.from(i, 0), b, W, depth, to + i * row_stride, row_stride, sight);
         if constexpr (Tiles) // each in its place: none overlaps another
-            for (; i < rows; i += W) run_tile<1, true>(a.from(i, 0), b, rows - i < W ? rows - i : W, depth, to + i * row_stride, row_stride, sight);
+            for (; i < rows; i += W)
+                run_tile<1, true>(a.from(i, 0), b, rows - i < W ? rows - i : W, depth, to + i * row_stride, row_stride, sight);
         else
             for_each_tile<W>(i, rows, [&](int r) __attribute__((always_inline)) {
                 run_tile<1, false>(a.from(r, 0), b, W, depth, to + r * row_stride, row_stride, sight);
@@ -62,8 +64,8 @@ private:
                                           std::int64_t row_stride, Sight& sight) {
         // lanes along the columns give the same bits where a sum has one chain
         if constexpr (A == adjacent::in_rows && rows_in_place<T>(B, Columns) && chains == 1)
-            product_along_columns<T, Columns, std::int64_t, Depth>::run_few(a, {b.data, b.row_stride, last_lanes<T>(Columns)}, rows, depth, to,
-                                                                            row_stride, sight);
+            product_along_columns<T, Columns, std::int64_t, Depth>::run_few(a, {b.data, b.row_stride, last_lanes<T>(Columns)}, rows, depth,
+                                                                            to, row_stride, sight);
         else
             run_tile<1, false>(a, b, rows, depth, to, row_stride, sight);
     }

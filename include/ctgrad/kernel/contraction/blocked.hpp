@@ -45,8 +45,8 @@ struct blocked {
 
 private:
     template <int Vectors>
-    [[gnu::always_inline]] static void multiply_vectors(const matrix<const T>& a, const row_panel<T>& b, T* c, std::int64_t c_stride, std::int64_t rows,
-                                                        std::int64_t depth, int last, panel_result how) {
+    [[gnu::always_inline]] static void multiply_vectors(const matrix<const T>& a, const row_panel<T>& b, T* c, std::int64_t c_stride,
+                                                        std::int64_t rows, std::int64_t depth, int last, panel_result how) {
         std::int64_t i = 0;
         for (; i + tile_rows <= rows; i += tile_rows)
             multiply_tile<tile_rows, Vectors>(a.from(i, 0), b, c + i * c_stride, c_stride, depth, last, how);
@@ -58,8 +58,8 @@ private:
     }
 
     template <int Rows, int Vectors>
-    [[gnu::always_inline]] static void multiply_tile(const matrix<const T>& a, const row_panel<T>& b, T* c, std::int64_t c_stride, std::int64_t depth,
-                                                     int last, panel_result how) {
+    [[gnu::always_inline]] static void multiply_tile(const matrix<const T>& a, const row_panel<T>& b, T* c, std::int64_t c_stride,
+                                                     std::int64_t depth, int last, panel_result how) {
         register_tile<T, Rows, Vectors> tile;
         if (how == panel_result::continues)
             tile.load(c, c_stride, last);

@@ -100,8 +100,8 @@ inline constexpr int shields_at = [] {
 }();
 
 template <class T, class Sink>
-[[gnu::always_inline]] inline void contract_plainly(const matrix<const T>& a, const matrix<const T>& b, std::int64_t first, std::int64_t rows,
-                                                    std::int64_t depth, std::int64_t columns, Sink& sink) {
+[[gnu::always_inline]] inline void contract_plainly(const matrix<const T>& a, const matrix<const T>& b, std::int64_t first,
+                                                    std::int64_t rows, std::int64_t depth, std::int64_t columns, Sink& sink) {
     T* const to = sink.block(first, 0);
     for (std::int64_t i = 0; i < rows; ++i)
         for (std::int64_t j = 0; j < columns; ++j) {
@@ -120,8 +120,8 @@ template <class T, class Sink>
 /// split, the bits are the same. Parts of 64 rows or multiples of it cost least. Nothing is allocated; up to
 /// 48 KiB of stack hold a packed part of b, and up to 72 more the sums of sections where the depth may be great.
 template <dtype D, adjacent A, adjacent B, class Rows, class Depth, class Columns, class Count, class Sink>
-[[gnu::always_inline]] inline void contract_rows(matrix<const scalar_of<D>> a, matrix<const scalar_of<D>> b, Rows, Depth depth, Columns columns,
-                                                 std::int64_t first, Count count, Sink& sink) {
+[[gnu::always_inline]] inline void contract_rows(matrix<const scalar_of<D>> a, matrix<const scalar_of<D>> b, Rows, Depth depth,
+                                                 Columns columns, std::int64_t first, Count count, Sink& sink) {
     using T = scalar_of<D>;
     using enum contraction_method;
     constexpr int W = simd::native_lanes<T>;

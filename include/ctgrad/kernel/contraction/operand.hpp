@@ -57,7 +57,8 @@ struct contraction_operand {
     static constexpr extent_product extent(int axis) {
         extent_product all = extent_of(P::graph()[id].shape[axis], P::plan.dimensions);
         const bool with_leading = leading == leading_axes::as_depth || (leading == leading_axes::as_rows && K == 0);
-        for (int k = 0; with_leading && axis == last - 1 && k < axis; ++k) all = all * extent_of(P::graph()[id].shape[k], P::plan.dimensions);
+        for (int k = 0; with_leading && axis == last - 1 && k < axis; ++k)
+            all = all * extent_of(P::graph()[id].shape[k], P::plan.dimensions);
         return all;
     }
     static constexpr extent_product rows = extent(row);
@@ -73,7 +74,8 @@ struct contraction_operand {
 
     [[gnu::always_inline]] static auto at(const arguments& args, const std::int64_t* batch) {
         const auto s = strided_over<P, id>(args);
-        matrix<std::remove_pointer_t<decltype(s.data)>> m{s.data, value_of<over.stride[row]>(args.sizes), value_of<over.stride[column]>(args.sizes)};
+        matrix<std::remove_pointer_t<decltype(s.data)>> m{s.data, value_of<over.stride[row]>(args.sizes),
+                                                          value_of<over.stride[column]>(args.sizes)};
         for (int k = 0; k < batch_axes; ++k) m.data += batch[k] * s.stride[k];
         return m;
     }

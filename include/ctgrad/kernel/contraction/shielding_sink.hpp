@@ -28,8 +28,8 @@ template <class T>
 /// A block of a product once more, element by element: a term with a meant zero (`shields_of`) is 0, though its other
 /// factor be infinite or NaN. `place(r, c)` is where an element lies in `to`.
 template <int Shields, class T, class Place>
-[[gnu::noinline, gnu::cold]] void multiply_shielded(const matrix<const T>& a, const matrix<const T>& b, std::int64_t rows, std::int64_t depth,
-                                                    std::int64_t columns, T* to, const Place& place) {
+[[gnu::noinline, gnu::cold]] void multiply_shielded(const matrix<const T>& a, const matrix<const T>& b, std::int64_t rows,
+                                                    std::int64_t depth, std::int64_t columns, T* to, const Place& place) {
     for (std::int64_t r = 0; r < rows; ++r)
         for (std::int64_t c = 0; c < columns; ++c) {
             T sum = 0;
@@ -79,8 +79,8 @@ private:
         return found;
     }
     /// It takes copies, so that the members can stay in registers.
-    [[gnu::noinline, gnu::cold]] static void repair(matrix<const T> a, matrix<const T> b, std::int64_t r, std::int64_t depth, std::int64_t n, T* made,
-                                                    std::int64_t row_stride) {
+    [[gnu::noinline, gnu::cold]] static void repair(matrix<const T> a, matrix<const T> b, std::int64_t r, std::int64_t depth,
+                                                    std::int64_t n, T* made, std::int64_t row_stride) {
         multiply_shielded<Shields>(a, b, r, depth, n, made, [n, row_stride](std::int64_t row, std::int64_t column) {
             return takes_tiles ? (row / W * n + column) * W + row % W : row * row_stride + column;
         });

@@ -5,7 +5,8 @@
 
 namespace ctgrad {
 
-/// Sets the learning rate before each epoch: `learning_rate_scheduler([](int epoch, double rate) { return epoch < 10 ? rate : rate * 0.9; })`.
+/// Sets the learning rate before each epoch:
+/// `learning_rate_scheduler([](int epoch, double rate) { return epoch < 10 ? rate : rate * 0.9; })`.
 /// The epoch is counted from 0. Reports `learning_rate`. (A rate that changes with each step is a schedule: `adam(cosine_decay(...))`.)
 /// Source: Keras, `LearningRateScheduler`.
 template <class Schedule>

@@ -18,12 +18,15 @@ namespace detail {
 
 /// Throws `ctgrad::error` for a name that says nothing.
 inline direction direction_of(std::string_view name) {
-    constexpr std::array up{"acc", "accuracy", "auc", "precision", "recall", "score", "iou", "similarity", "correlation", "true_positives", "true_negatives"};
+    constexpr std::array up{"acc", "accuracy",   "auc",         "precision",      "recall",        "score",
+                            "iou", "similarity", "correlation", "true_positives", "true_negatives"};
     constexpr std::array down{"loss", "error", "entropy", "hinge", "divergence", "poisson", "cosh", "false_positives", "false_negatives"};
     const auto ends = [name](std::string_view word) { return name.ends_with(word); };
     if (std::any_of(down.begin(), down.end(), ends)) return direction::min;
     if (std::any_of(up.begin(), up.end(), ends)) return direction::max;
-    fail(std::string("ctgrad: whether more of '").append(name).append("' is better does not follow from its name: give the callback a mode"));
+    fail(std::string("ctgrad: whether more of '")
+             .append(name)
+             .append("' is better does not follow from its name: give the callback a mode"));
 }
 
 /// The best value of a number so far.

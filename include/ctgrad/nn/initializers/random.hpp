@@ -91,7 +91,8 @@ struct random_uniform {
     template <std::floating_point T>
     void fill(std::span<T> elements, const tensor_shape&) const {
         if (!(minval < maxval)) fail("ctgrad: random_uniform needs minval < maxval");
-        detail::fill_randomly(elements.data(), elements.size(), seed, [this](auto& at) { return minval + (maxval - minval) * at.uniform(); });
+        detail::fill_randomly(elements.data(), elements.size(), seed,
+                              [this](auto& at) { return minval + (maxval - minval) * at.uniform(); });
     }
 };
 

@@ -15,8 +15,9 @@ struct batch_normalization_formula {
         return settings<default_value<"axis", axis_t<-1>>, chosen<momentum_t, decltype(0.99_c)>, chosen<epsilon_t, decltype(0.001_c)>,
                         default_value<"center", std::true_type>, default_value<"scale", std::true_type>,
                         default_value<"beta_initializer", constant_initializer>, default_value<"gamma_initializer", one_initializer>,
-                        default_value<"moving_mean_initializer", constant_initializer>, default_value<"moving_variance_initializer", one_initializer>,
-                        default_value<"beta_regularizer", unset>, default_value<"gamma_regularizer", unset>, default_value<"beta_constraint", unset>,
+                        default_value<"moving_mean_initializer", constant_initializer>,
+                        default_value<"moving_variance_initializer", one_initializer>, default_value<"beta_regularizer", unset>,
+                        default_value<"gamma_regularizer", unset>, default_value<"beta_constraint", unset>,
                         default_value<"gamma_constraint", unset>>{};
     }();
 
@@ -28,7 +29,8 @@ struct batch_normalization_formula {
     }
     template <class At, class X>
     static constexpr auto train(const At& at, X x) {
-        return along_axes<batch_normalization_formula, X, axes_for<At>>([&] { return normalized_by(at, x, batch_mean<At>(x), batch_variance<At>(x)); });
+        return along_axes<batch_normalization_formula, X, axes_for<At>>(
+            [&] { return normalized_by(at, x, batch_mean<At>(x), batch_variance<At>(x)); });
     }
     template <class At, class X>
     static constexpr auto updates(const At& at, X x) {
@@ -37,9 +39,10 @@ struct batch_normalization_formula {
     }
     template <class At, class X>
     static constexpr auto weights(const At& at, X) {
-        return boost::hana::concat(moving<At, X>::weights(at),
-                                   boost::hana::make_tuple(weight{moving<At, X>::template state<"moving_mean">(), at[moving_mean_initializer]},
-                                                           weight{moving<At, X>::template state<"moving_variance">(), at[moving_variance_initializer]}));
+        return boost::hana::concat(
+            moving<At, X>::weights(at),
+            boost::hana::make_tuple(weight{moving<At, X>::template state<"moving_mean">(), at[moving_mean_initializer]},
+                                    weight{moving<At, X>::template state<"moving_variance">(), at[moving_variance_initializer]}));
     }
 
 private:

@@ -111,7 +111,8 @@ struct layer {
 
     template <expression X>
     constexpr auto updates(X x) const {
-        const auto constraints = boost::hana::unpack(weights(x), [](const auto&... w) { return detail::joined_tuples(detail::constraint_of(w)...); });
+        const auto constraints =
+            boost::hana::unpack(weights(x), [](const auto&... w) { return detail::joined_tuples(detail::constraint_of(w)...); });
         if constexpr (requires { Formula::updates(*this, x); })
             return boost::hana::concat(Formula::updates(*this, x), constraints);
         else
@@ -123,7 +124,9 @@ struct layer {
     }
     template <expression X>
     auto initial_values(X x, std::uint64_t model_seed) const {
-        return boost::hana::unpack(weights(x), [model_seed](const auto&... w) { return boost::hana::make_tuple(initially(w.leaf, w.initializer, model_seed)...); });
+        return boost::hana::unpack(weights(x), [model_seed](const auto&... w) {
+            return boost::hana::make_tuple(initially(w.leaf, w.initializer, model_seed)...);
+        });
     }
 
 private:
@@ -155,7 +158,8 @@ struct layer_function {
         if constexpr (!made::is_right)
             return detail::refuse_options<Formula, typename made::call>();
         else if constexpr (!(std::is_class_v<Argument> && ...))
-            return activation_must_be_a_function<show([] { return Formula::name; }), show([] { return (std::is_arithmetic_v<Argument> || ...) ? "number" : "text"; })>;
+            return activation_must_be_a_function<show([] { return Formula::name; }),
+                                                 show([] { return (std::is_arithmetic_v<Argument> || ...) ? "number" : "text"; })>;
         else
             return layer<Formula, made::call::settled::of(layer_option<"name">{}).text, typename made::values>{made::kept(given...)};
     }

@@ -15,7 +15,8 @@ struct layer_normalization_formula {
         return settings<default_value<"axis", axis_t<-1>>, chosen<epsilon_t, decltype(0.001_c)>, default_value<"center", std::true_type>,
                         default_value<"scale", std::true_type>, default_value<"beta_initializer", constant_initializer>,
                         default_value<"gamma_initializer", one_initializer>, default_value<"beta_regularizer", unset>,
-                        default_value<"gamma_regularizer", unset>, default_value<"beta_constraint", unset>, default_value<"gamma_constraint", unset>>{};
+                        default_value<"gamma_regularizer", unset>, default_value<"beta_constraint", unset>,
+                        default_value<"gamma_constraint", unset>>{};
     }();
 
     template <class At, class X>

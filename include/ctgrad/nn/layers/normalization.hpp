@@ -65,8 +65,10 @@ struct shift_and_scale {
     }
 
     static constexpr auto weights(const At& at) {
-        return joined_tuples(only<has_gamma>([&] { return weight{variable<"gamma">(), at[gamma_initializer], at[gamma_regularizer], at[gamma_constraint]}; }),
-                             only<has_beta>([&] { return weight{variable<"beta">(), at[beta_initializer], at[beta_regularizer], at[beta_constraint]}; }));
+        return joined_tuples(
+            only<has_gamma>(
+                [&] { return weight{variable<"gamma">(), at[gamma_initializer], at[gamma_regularizer], at[gamma_constraint]}; }),
+            only<has_beta>([&] { return weight{variable<"beta">(), at[beta_initializer], at[beta_regularizer], at[beta_constraint]}; }));
     }
 
 private:

@@ -18,7 +18,8 @@ struct input_t {
     static constexpr auto batch = placeholder<Name, T, Batch, Dims...>;
 
     template <class X>
-    static constexpr bool fits = X::rank == 1 + sizeof...(Dims) && X::shape() == tensor_shape{1 + sizeof...(Dims), {X::shape()[0], Dims...}};
+    static constexpr bool fits =
+        X::rank == 1 + sizeof...(Dims) && X::shape() == tensor_shape{1 + sizeof...(Dims), {X::shape()[0], Dims...}};
 };
 /// The shape of one example, first in a `sequential`: `input<784>`.
 template <dimension... Dims>
@@ -133,7 +134,8 @@ private:
         if constexpr (detail::is_poison<X>)
             return poison{};
         else if constexpr (!Input::template fits<X>)
-            return examples_must_fit_input<show([] { return phrase_of(X::shape()); }), show([] { return phrase_of(Input::template batch<>.shape()); })>;
+            return examples_must_fit_input<show([] { return phrase_of(X::shape()); }),
+                                           show([] { return phrase_of(Input::template batch<>.shape()); })>;
         else
             return next(x);
     }
@@ -163,7 +165,8 @@ private:
         if constexpr (I == size)
             return boost::hana::tuple<>{};
         else
-            return boost::hana::concat(initial_values_of(layer<I>(), x, model_seed), initial_values_from<I + 1>(apply_model(layer<I>(), x, training), model_seed));
+            return boost::hana::concat(initial_values_of(layer<I>(), x, model_seed),
+                                       initial_values_from<I + 1>(apply_model(layer<I>(), x, training), model_seed));
     }
 
     boost::hana::tuple<Layer...> layers_;

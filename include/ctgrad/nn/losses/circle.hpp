@@ -68,7 +68,8 @@ struct circle_formula : loss_formula {
     static constexpr int prediction_rank = 2;
     static constexpr auto defaults = [] {
         using namespace literals;
-        return options(gamma = 80_c, margin = 0.4_c, keep_diagonal, reduction = sum_over_batch_size, ref_labels = unset{}, ref_embeddings = unset{});
+        return options(gamma = 80_c, margin = 0.4_c, keep_diagonal, reduction = sum_over_batch_size, ref_labels = unset{},
+                       ref_embeddings = unset{});
     }();
 
     static constexpr auto of(auto how, auto t, auto p) {
@@ -108,7 +109,8 @@ private:
 /// For embeddings p, [N, D] with rows of length 1, of classes t, [N]: softplus(ln sum e^a + ln sum e^b) for each row, with
 /// d = max(1 - p p^T, 0), a = -gamma max(m + d, 0)(m - d) over other rows of its class (and itself with
 /// `keep_diagonal`) and b = gamma max(1 + m - d, 0)(1 - m - d) over rows of other classes. `gamma` is 80, `margin` m
-/// is 0.4. Rows are compared to each other, or to `ref_embeddings` of classes `ref_labels`, both given. Rows of which there is nothing to learn are 0 and not counted.
+/// is 0.4. Rows are compared to each other, or to `ref_embeddings` of classes `ref_labels`, both given. Rows
+/// of which there is nothing to learn are 0 and not counted.
 /// Source: Keras, `Circle`; Sun et al., Circle Loss (2020).
 inline constexpr loss_function<detail::circle_formula> circle{};
 

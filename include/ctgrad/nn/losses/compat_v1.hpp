@@ -61,7 +61,8 @@ struct sum_by_nonzero_weights_t : reduction_mode {
     template <class V, class W, class M>
     static constexpr auto of(V values, W w, M) {
         if constexpr (ctgrad::detail::is_expr<W>)
-            return ctgrad::detail::divide_no_nan(reduce_sum(values), detail::sum_of_repeated(ctgrad::detail::cast_like(w != literal<0>{}, values), values));
+            return ctgrad::detail::divide_no_nan(reduce_sum(values),
+                                                 detail::sum_of_repeated(ctgrad::detail::cast_like(w != literal<0>{}, values), values));
         else
             return reduce_mean(values);
     }

@@ -148,6 +148,7 @@ public:
 
 /// Whether a loss object takes the truth `T` and the prediction `P`.
 template <class Loss, class T, class P>
-concept loss_of = std::is_base_of_v<loss_base, Loss> && std::remove_const_t<Loss>::template takes<std::remove_const_t<T>, std::remove_const_t<P>>;
+concept loss_of =
+    std::is_base_of_v<loss_base, Loss> && std::remove_const_t<Loss>::template takes<std::remove_const_t<T>, std::remove_const_t<P>>;
 
 } // namespace ctgrad

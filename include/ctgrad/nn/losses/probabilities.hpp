@@ -25,7 +25,8 @@ struct seen_axes {
 template <class Reduction>
 constexpr bool is_spread_along(const linked_node& n, const linked_node& terms, axis_mask axes) {
     const seen_axes seen(n);
-    if (!is_op<Reduction>(*seen.made->op) || seen.made->inputs[0]->hash != terms.hash || reduced_axes(*seen.made).bits != axes.bits) return false;
+    if (!is_op<Reduction>(*seen.made->op) || seen.made->inputs[0]->hash != terms.hash || reduced_axes(*seen.made).bits != axes.bits)
+        return false;
     for (int k = 0, next = 0; k < n.shape.rank; ++k)
         if (seen.axis[k] != (axes.has(k) ? -1 : next++)) return false;
     return true;

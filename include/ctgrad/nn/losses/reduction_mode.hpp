@@ -90,7 +90,8 @@ struct mean_with_sample_weight_t : reduction_mode {
         if constexpr (!detail::is_there<decltype(counted)>)
             return reduce_mean(values);
         else if constexpr (detail::is_literal<decltype(counted)>)
-            return reduce_sum(values) / literal<std::bit_cast<std::uint64_t>(decltype(counted)::value == 0 ? 1.0 : decltype(counted)::value)>{};
+            return reduce_sum(values) /
+                   literal<std::bit_cast<std::uint64_t>(decltype(counted)::value == 0 ? 1.0 : decltype(counted)::value)>{};
         else
             return detail::divide_no_nan(reduce_sum(values), reduce_sum(counted));
     }

@@ -67,7 +67,9 @@ constexpr class_labels class_labels_of(const tensor_shape& weights) {
     const tensor_shape truth = T::shape();
     if (truth.rank > 0 && truth[truth.rank - 1] == weights[0]) return class_labels::rows;
     if (!(weights[0] == dimension(2))) return class_labels::none;
-    return truth.rank > 1 && truth[truth.rank - 1].is_one() ? class_labels::column : truth.rank == 1 ? class_labels::binary : class_labels::none;
+    return truth.rank > 1 && truth[truth.rank - 1].is_one() ? class_labels::column
+           : truth.rank == 1                                ? class_labels::binary
+                                                            : class_labels::none;
 }
 
 /// What is wrong with one argument after the truth `T`, in a loss of values `V`.
@@ -82,7 +84,9 @@ constexpr weight_fault weight_fault_of() {
         if constexpr (!is_expr<w>)
             return weight_fault::classes;
         else
-            return class_labels_of<T>(w::shape()) == class_labels::none ? weight_fault::classes : w::type() != V::type() ? weight_fault::types_differ : weight_fault::none;
+            return class_labels_of<T>(w::shape()) == class_labels::none ? weight_fault::classes
+                   : w::type() != V::type()                             ? weight_fault::types_differ
+                                                                        : weight_fault::none;
     } else if constexpr (!is_expr<w>)
         return weight_fault::none;
     else if (w::type() != V::type())
@@ -177,6 +181,7 @@ constexpr auto reduce_loss(Mode, V values, W weights, M mask) {
 
 /// Whether `W...` weigh values `V` of a loss of truth `T`.
 template <class T, class V, class... W>
-concept weighs_loss = detail::weights_fault<std::remove_const_t<T>, std::remove_const_t<V>, std::remove_const_t<W>...>::found == weight_fault::none;
+concept weighs_loss =
+    detail::weights_fault<std::remove_const_t<T>, std::remove_const_t<V>, std::remove_const_t<W>...>::found == weight_fault::none;
 
 } // namespace ctgrad

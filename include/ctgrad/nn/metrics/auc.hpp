@@ -36,7 +36,8 @@ struct auc_formula {
     static constexpr truth_kind truth = truth_kind::like_prediction;
     static constexpr auto defaults = [] {
         using namespace literals;
-        return options(num_thresholds = 200_c, curve = roc, summation_method = interpolation, thresholds = unset{}, multi_label, label_weights = unset{}, from_logits);
+        return options(num_thresholds = 200_c, curve = roc, summation_method = interpolation, thresholds = unset{}, multi_label,
+                       label_weights = unset{}, from_logits);
     }();
 
     static constexpr std::string_view misfit(auto how, const tensor_shape& p) {

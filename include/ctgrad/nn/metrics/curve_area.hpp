@@ -76,8 +76,10 @@ inline double height_between(summation method, double a, double b) {
 
 inline double area_between(curve_kind kind, summation method, const confusion_counts& low, const confusion_counts& high) {
     switch (kind) {
-    case curve_kind::roc: return (low.false_positive_rate() - high.false_positive_rate()) * height_between(method, low.recall(), high.recall());
-    case curve_kind::pr_gain: return (low.recall_gain() - high.recall_gain()) * height_between(method, low.precision_gain(), high.precision_gain());
+    case curve_kind::roc:
+        return (low.false_positive_rate() - high.false_positive_rate()) * height_between(method, low.recall(), high.recall());
+    case curve_kind::pr_gain:
+        return (low.recall_gain() - high.recall_gain()) * height_between(method, low.precision_gain(), high.precision_gain());
     case curve_kind::pr: break;
     }
     if (method == summation::interpolation) return precision_area(low, high);

@@ -60,7 +60,8 @@ struct metric {
         else if constexpr (fault != metric_fault::none)
             return boost::hana::make_tuple(detail::refuse_metric<Formula, fault, T, P>());
         else if constexpr (!misfit<P>().empty())
-            return boost::hana::make_tuple(option_must_fit_prediction<name_shown<Formula>, show([] { return misfit<P>(); }), detail::shape_shown<P>>);
+            return boost::hana::make_tuple(
+                option_must_fit_prediction<name_shown<Formula>, show([] { return misfit<P>(); }), detail::shape_shown<P>>);
         else
             return Formula::totals(how{}, t, p, unweighted{});
     }
@@ -138,7 +139,8 @@ struct metric_function {
         if constexpr (call::fault.found != detail::option_mistake::none)
             return refused_metric{detail::refuse_options<Formula, call>()};
         else if constexpr (!has_constant_options<typename call::settled>())
-            return refused_metric{option_must_be_a_number<name_shown<Formula>, show([] { return detail::run_time_constant(typename call::settled{}); })>};
+            return refused_metric{
+                option_must_be_a_number<name_shown<Formula>, show([] { return detail::run_time_constant(typename call::settled{}); })>};
         else
             return metric<Formula, typename call::given>{};
     }

@@ -94,7 +94,8 @@ struct r2_score_formula {
             for (double& each : scores) each = adjusted(each, totals[0], how.value(num_regressors));
             return scores;
         } else
-            return adjusted(how.value(class_aggregation) == aggregation::uniform_average ? mean : by_variance / variances, totals[0], how.value(num_regressors));
+            return adjusted(how.value(class_aggregation) == aggregation::uniform_average ? mean : by_variance / variances, totals[0],
+                            how.value(num_regressors));
     }
 
 private:

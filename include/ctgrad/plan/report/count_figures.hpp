@@ -31,7 +31,8 @@ struct symbolic_figures {
         program_figures f{flops.value(sizes), bytes_read.value(sizes), bytes_written.value(sizes), 0, kernels, fusion_groups, kept_values,
                           kept_bytes.value(sizes)};
         for (const slot& s : slots)
-            f.workspace_bytes += static_cast<std::int64_t>(aligned(static_cast<std::size_t>(size_sum::value_of(s.size, sizes)) * size_of(s.type)));
+            f.workspace_bytes +=
+                static_cast<std::int64_t>(aligned(static_cast<std::size_t>(size_sum::value_of(s.size, sizes)) * size_of(s.type)));
         return f;
     }
     /// The workspace without the padding of its slots.

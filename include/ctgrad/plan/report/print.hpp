@@ -34,7 +34,8 @@ std::string to_string(graph_view g, const Plan& plan, const step& s) {
         return text + " -> " + to_string(s.to) + "\n";
     }
     text += std::string(" over ") + ctgrad::to_string(s.space);
-    if (s.driver >= 0) text += with_number(" behind %", s.driver) + " " + std::string(g[s.driver].op->name) + " -> " + to_string(plan.places[s.driver]);
+    if (s.driver >= 0)
+        text += with_number(" behind %", s.driver) + " " + std::string(g[s.driver].op->name) + " -> " + to_string(plan.places[s.driver]);
     text += "\n";
     for (int i = 0; i < s.members; ++i) {
         const int id = plan.members[s.first + i];

@@ -15,7 +15,8 @@ public:
     /// The op that joins examples, reads them in another order, or cannot be lifted; none if all is well.
     std::string_view obstacle{};
 
-    constexpr lift(ref loss, const list<ref>& leaves) : graph_(*loss.graph), examples_(loss.shape()[0]), copies_(loss.id + 1), lifted_(loss.id + 1) {
+    constexpr lift(ref loss, const list<ref>& leaves)
+        : graph_(*loss.graph), examples_(loss.shape()[0]), copies_(loss.id + 1), lifted_(loss.id + 1) {
         const list<bool> varies = on_the_way(graph_, loss.id, leaves);
         for (const ref& leaf : leaves)
             if (leaf.id <= loss.id) add(leaf.id, with_copies(leaf));

@@ -27,7 +27,7 @@ constexpr auto loss = ct::reduce_mean(ct::square(prediction - y));
 constexpr auto step = ct::minimize(loss, ct::adam(ct::exponential_decay(0.05_c, 100_c, 0.5_c)));
 
 int main(int argc, char** argv) try {
-    const std::filesystem::path folder = argc > 1 ? argv[1] : ".";
+    const std::filesystem::path folder = argc > 1 ? std::filesystem::path(argv[1]) : std::filesystem::temp_directory_path();
     const std::string path = folder / "checkpoint.safetensors";
     std::vector<float> inputs, targets;
     for (int i = 0; i < 32; ++i) {
