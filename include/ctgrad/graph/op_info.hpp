@@ -62,13 +62,13 @@ struct op_info {
 
     inference (*infer)(const attributes& asked, const attributes* const* inputs);
     ref (*derivative)(const adjoint&);                   ///< One term of the chain rule.
-    bool (*may_vanish)(const adjoint&);                  ///< Whether that term can be 0 where dy is not, as it is meant; may be null.
+    bool (*may_vanish)(const adjoint&);                  ///< Whether that term can be 0 where dy is not, as it is meant.
     bool simplifies;                                     ///< Whether there is a `simplify`.
     ref (*simplify)(builder&, const node&);              ///< An equal, cheaper node, or none.
     double (*element)(const double* inputs);             ///< Elementwise, reduction: the formula.
     double identity;                                     ///< Reduction: the neutral element.
     void (*map_axes)(const attributes&, access&);        ///< View: where its elements are found.
-    unsigned (*nonempty_axes)(const attributes&);        ///< The axes of the first input, as bits, that must have elements, or null.
+    unsigned (*nonempty_axes)(const attributes&);        ///< The axes of the first input, as bits, that must have elements.
     /// Contraction, general: the plain loop over its inputs.
     void (*evaluate)(const attributes&, const strided<double>& out, const strided<const double>* inputs);
 
