@@ -84,6 +84,15 @@ constexpr bool call_may_vanish(const adjoint& at) {
     return Op::may_vanish(at);
 }
 
+// What stands where an op leaves out what is asked of any op: g++ cannot compare the address of a function with null in a constant
+// expression under -fsanitize=undefined.
+constexpr bool never_vanishes(const adjoint&) {
+    return false;
+}
+constexpr unsigned no_axes(const attributes&) {
+    return 0;
+}
+
 template <class Op>
 constexpr ref call_simplify(builder& into, const node& draft) {
     return Op::simplify(pending{&into, draft});
@@ -131,6 +140,7 @@ constexpr op_info describe() {
     if constexpr (requires(const adjoint& at) { Op::derivative(at); }) {
         d.derivative = &detail::call_derivative<Op>;
         d.differentiable_inputs = (1u << Op::arity) - 1u;
+        d.may_vanish = &detail::never_vanishes;
         if constexpr (requires(const adjoint& at) { Op::may_vanish(at); }) d.may_vanish = &detail::call_may_vanish<Op>;
         if constexpr (requires { Op::differentiable_inputs; }) d.differentiable_inputs = Op::differentiable_inputs;
     }
@@ -147,6 +157,7 @@ constexpr op_info describe() {
     else
         d.infer = &detail::infer<Op>;
     if constexpr (Op::kind == op_kind::elementwise || Op::kind == op_kind::reduction) d.element = &detail::formula<Op>;
+    d.nonempty_axes = &detail::no_axes;
     if constexpr (requires { &Op::nonempty_axes; }) d.nonempty_axes = &Op::nonempty_axes;
     if constexpr (requires { &Op::index_bound; }) {
         d.bounds_indices = true;

@@ -105,7 +105,6 @@ private:
     }
 
     static constexpr bool lacks_elements(const node& n, const strided<const double>& in) {
-        if (n.op->nonempty_axes == nullptr) return false;
         for (int k = 0; k < in.rank; ++k)
             if ((n.op->nonempty_axes(n) >> k & 1u) != 0 && in.extent[k] == 0) return true;
         return false;

@@ -63,7 +63,7 @@ struct op_info {
 
     inference (*infer)(const attributes& asked, const attributes* const* inputs);
     ref (*derivative)(const adjoint&);                   ///< One term of the chain rule.
-    bool (*may_vanish)(const adjoint&);                  ///< Whether that term can be 0 where dy is not, as it is meant; may be null.
+    bool (*may_vanish)(const adjoint&);                  ///< Whether that term can be 0 where dy is not, as it is meant.
     bool simplifies;                                     ///< Whether there is a `simplify`.
     ref (*simplify)(builder&, const node&);              ///< Of a user's op: an equal, cheaper node, or none.
     const rewrite* rewrites;                             ///< The same with names, or null.
@@ -71,7 +71,7 @@ struct op_info {
     double (*element)(const double* inputs);             ///< Elementwise, reduction: the formula.
     double identity;                                     ///< Reduction: the neutral element.
     void (*map_axes)(const attributes&, access&);        ///< View: where its elements are found.
-    unsigned (*nonempty_axes)(const attributes&);        ///< The axes of the first input, as bits, that must have elements, or null.
+    unsigned (*nonempty_axes)(const attributes&);        ///< The axes of the first input, as bits, that must have elements.
     bool bounds_indices;                                 ///< Whether there is an `index_bound`.
     dimension (*index_bound)(const attributes&);         ///< Below which extent the leaf that it shows must lie.
     /// Contraction, general: the plain loop over its inputs.

@@ -13,8 +13,8 @@ constexpr int first_in_need(int place) {
     auto is_asked = [place](const symbol* name) { return P::plan.dimensions.index_of(name) == place; };
     for (int id = 0; id < g.size; ++id) {
         if (P::updates > 0 && g[id].op->kind == op_kind::size && is_asked(g[id].name)) return id;
-        if (g[id].op->nonempty_axes == nullptr) continue;
         const unsigned axes = g[id].op->nonempty_axes(g[id]);
+        if (axes == 0) continue;
         const tensor_shape& shape = g[g[id].inputs[0]].shape;
         for (int k = 0; k < shape.rank; ++k)
             if ((axes >> k & 1u) != 0 && !shape[k].is_static() && is_asked(shape[k].name)) return id;

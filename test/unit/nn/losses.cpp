@@ -9,6 +9,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include <array>
+#include <cmath>
 #include <vector>
 
 namespace ct = ctgrad;
@@ -160,6 +161,15 @@ BOOST_AUTO_TEST_CASE(kinks_have_the_derivatives_of_tensorflow) {
     const std::vector<double> relu_margin{0, 0, 0};
     constexpr auto first = ct::compat_v1::losses::hinge_loss(a, b);
     BOOST_TEST(slope(first, {1, 0, 1}, {1, -1, 2}) == relu_margin);
+}
+
+BOOST_AUTO_TEST_CASE(nan_label_of_weight_0_leaves_other_labels_of_hinge_as_they_are) {
+    const auto value = [](auto loss, const std::vector<double>& labels) {
+        return ct::evaluate(loss(t, p, ct::sample_weight = w), t = labels, p = guess, w = std::array{1.0, 0.0})[0];
+    };
+    const std::vector<double> known{1, 0, 0, 0, 1, 0}, unknown{1, 0, 0, NAN, 1, NAN};
+    BOOST_TEST(value(ct::as_loss(ct::hinge), unknown) == value(ct::as_loss(ct::hinge), known));
+    BOOST_TEST(value(ct::as_loss(ct::squared_hinge), unknown) == value(ct::as_loss(ct::squared_hinge), known));
 }
 
 BOOST_AUTO_TEST_CASE(losses_of_tensorflow_1_are_reduced) {

@@ -11,11 +11,12 @@ namespace ctgrad {
 
 namespace detail {
 
-/// Labels 0 and 1 as -1 and 1; other labels as they are. One label that is neither leaves all as they are.
+/// Labels 0 and 1 as -1 and 1; other labels as they are. One label that is neither leaves all as they are; NaN says nothing, as its
+/// example may have weight 0.
 template <expression T>
 constexpr auto hinge_labels(T t) {
     using namespace literals;
-    const auto others = reduce_sum(cast_like(t != 0_c && t != 1_c, t));
+    const auto others = reduce_sum(cast_like(t != 0_c && t != 1_c && t == t, t));
     return where(others == 0_c, 2_c * t - 1_c, t);
 }
 

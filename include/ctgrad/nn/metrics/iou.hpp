@@ -94,6 +94,7 @@ struct class_matrix_formula {
     template <operand P>
     static constexpr auto marked(P p) {
         return [p](auto truths) {
+            static_cast<void>(p); // clang 16 says that it is not used where P is not floating
             if constexpr (is_floating(P::type()))
                 return contagious(for_each_level(are_scores(p), truths), truths);
             else
