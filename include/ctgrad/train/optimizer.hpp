@@ -5,6 +5,7 @@
 #include <ctgrad/ops/add.hpp>
 #include <ctgrad/ops/cast.hpp>
 #include <ctgrad/ops/iterations.hpp>
+#include <ctgrad/ops/reduce_sum.hpp>
 
 #include <bit>
 #include <cstdint>

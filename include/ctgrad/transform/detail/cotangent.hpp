@@ -5,6 +5,7 @@
 #include <ctgrad/ops/logical_and.hpp>
 #include <ctgrad/ops/logical_not.hpp>
 #include <ctgrad/ops/multiply_no_nan.hpp>
+#include <ctgrad/ops/reduce_sum.hpp>
 #include <ctgrad/ops/where.hpp>
 
 namespace ctgrad::detail {
