@@ -61,7 +61,10 @@ struct matmul_op {
         return at.wrt == 0 ? apply<matmul_op>(shields, at.dy, transposed(other)) : apply<matmul_op>(shields, transposed(other), at.dy);
     }
 
-    static constexpr bool may_vanish(const auto& at) { return detail::other_is_shielding(at); }
+    /// Zeros of data in a product that is summed right away are meant, as weights are.
+    static constexpr bool may_vanish(const auto& at) {
+        return detail::other_is_shielding(at) || (detail::is_repeated(at.dy) && detail::may_be_meant_zero(at.x(1 - at.wrt)));
+    }
 };
 
 /// `matmul(a, b, transpose_b)`: the operand is transposed first (`transpose_b=True`).

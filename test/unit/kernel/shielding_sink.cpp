@@ -99,6 +99,16 @@ BOOST_AUTO_TEST_CASE(products_summed_along_leading_axes_keep_meant_zeros) {
     check_equal(f(x = data.bad, w = data.weights, W = weights), f(x = data.good, w = data.weights, W = weights));
 }
 
+BOOST_AUTO_TEST_CASE(weights_that_are_an_operand_of_a_product_keep_meant_zeros) {
+    constexpr auto x = ct::placeholder<"x", float, N, 4>;
+    constexpr auto w = ct::placeholder<"w", float, 1, N>;
+    constexpr auto W = ct::variable<"W", float, 4, 3>;
+    const ct::function f{ct::gradient(ct::reduce_sum(ct::matmul(w, ct::square(ct::matmul(x, W)))), W)[W]};
+    const std::vector<float> weights = numbers<float>(12, 5);
+    const examples<float> data(50, 4);
+    check_equal(f(x = data.bad, w = data.weights, W = weights), f(x = data.good, w = data.weights, W = weights));
+}
+
 BOOST_AUTO_TEST_CASE(what_is_not_meant_stays_nan) {
     constexpr auto x = ct::placeholder<"x", float, N, 4>;
     constexpr auto w = ct::placeholder<"w", float, N>;
