@@ -3,7 +3,7 @@
 
 #include <ctgrad/graph/constant.hpp>
 #include <ctgrad/ops/multiply.hpp>
-#include <ctgrad/ops/reduce_sum.hpp>
+#include <ctgrad/ops/reduce_sum.hpp> // which the derivative of a repeated operand names
 #include <ctgrad/shape/axes.hpp>
 
 namespace ctgrad {

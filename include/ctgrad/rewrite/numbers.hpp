@@ -2,7 +2,7 @@
 #pragma once
 
 #include <ctgrad/ops/multiply.hpp>
-#include <ctgrad/ops/reduce_sum.hpp>
+#include <ctgrad/ops/reduce_sum.hpp> // which the derivative of a repeated operand names
 #include <ctgrad/rewrite/rewrite.hpp>
 
 #include <bit>

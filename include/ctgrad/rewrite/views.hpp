@@ -2,7 +2,7 @@
 #pragma once
 
 #include <ctgrad/ops/cast.hpp>
-#include <ctgrad/ops/reduce_sum.hpp>
+#include <ctgrad/ops/reduce_sum.hpp> // which the derivative of a view names
 #include <ctgrad/ops/reshape.hpp>
 #include <ctgrad/ops/slice.hpp>
 #include <ctgrad/rewrite/rewrite.hpp>
