@@ -53,13 +53,15 @@ struct perceptron {
 template <class Model>
 class loop_peer {
 public:
-    explicit loop_peer(const bench::problem& given) : x_(given.data[0]), y_(given.data[1]), train_(ct::minimize(loss(y, Model{}(x)), Model::optimizer)) {
+    explicit loop_peer(const bench::problem& given)
+        : x_(given.data[0]), y_(given.data[1]), train_(ct::minimize(loss(y, Model{}(x)), Model::optimizer)) {
         Model::set(train_, given);
     }
     float step() {
         float sum = 0;
         for (std::size_t i = 0; i < batches; ++i)
-            sum += static_cast<float>(train_(x = x_.subspan(i * batch * pixels, batch * pixels), y = y_.subspan(i * batch * classes, batch * classes)));
+            sum += static_cast<float>(
+                train_(x = x_.subspan(i * batch * pixels, batch * pixels), y = y_.subspan(i * batch * classes, batch * classes)));
         return sum / batches;
     }
     std::vector<bench::numbers> results() const { return Model::results(train_); }
@@ -78,7 +80,8 @@ public:
 
 private:
     std::span<const float> x_, y_;
-    decltype(ct::compile(Model{}, Model::optimizer, loss, ct::fed_by(x, y))) net_ = ct::compile(Model{}, Model::optimizer, loss, ct::fed_by(x, y));
+    decltype(ct::compile(Model{}, Model::optimizer, loss, ct::fed_by(x, y))) net_ =
+        ct::compile(Model{}, Model::optimizer, loss, ct::fed_by(x, y));
 };
 
 } // namespace

@@ -25,7 +25,7 @@ Tensor tensor(const numbers& elements, std::vector<std::int64_t> shape) {
 struct recipe {
     std::vector<std::vector<std::int64_t>> data_shapes, parameter_shapes;
     std::function<Tensor(const tensors& data, const tensors& parameters)> loss;
-    float sgd = 0;                      ///< The rate of gradient descent, if not 0.
+    float sgd = 0; ///< The rate of gradient descent, if not 0.
     std::optional<adam_settings> adam{};
 };
 
@@ -36,7 +36,8 @@ public:
         for (std::size_t i = 0; i < given.data.size(); ++i) data_.push_back(tensor(given.data[i], how.data_shapes[i]));
         for (std::size_t i = 0; i < given.parameters.size(); ++i)
             parameters_.push_back(tensor(given.parameters[i], how.parameter_shapes[i]).requires_grad_());
-        if (how.sgd != 0) optimizer_ = std::make_unique<torch::optim::SGD>(parameters_, torch::optim::SGDOptions(static_cast<double>(how.sgd)));
+        if (how.sgd != 0)
+            optimizer_ = std::make_unique<torch::optim::SGD>(parameters_, torch::optim::SGDOptions(static_cast<double>(how.sgd)));
         if (adam_) {
             const auto f = [](float x) { return static_cast<double>(x); };
             optimizer_ = std::make_unique<torch::optim::Adam>(
@@ -50,7 +51,8 @@ public:
         loss.backward();
         if (adam_) { // Keras adds epsilon before the correction of the bias, torch after it
             const double corrected = std::sqrt(1 - std::pow(static_cast<double>(adam_->beta2), ++steps_));
-            static_cast<torch::optim::AdamOptions&>(optimizer_->param_groups()[0].options()).eps(static_cast<double>(adam_->epsilon) / corrected);
+            static_cast<torch::optim::AdamOptions&>(optimizer_->param_groups()[0].options())
+                .eps(static_cast<double>(adam_->epsilon) / corrected);
         }
         if (optimizer_) optimizer_->step();
         return loss.item<float>();
@@ -78,41 +80,49 @@ Tensor cross_entropy(const Tensor& logits, const Tensor& labels) { return torch:
 recipe find(std::string_view workload, const problem& given) {
     const auto n = static_cast<std::int64_t>(given.rows);
     if (workload == "w1")
-        return {{{4, 1}, {4, 1}}, {{1, 1}},
-                [](auto& d, auto& p) { return torch::square(torch::matmul(d[0], p[0]) - d[1]).mean(); }, 0.01f};
+        return {{{4, 1}, {4, 1}}, {{1, 1}}, [](auto& d, auto& p) { return torch::square(torch::matmul(d[0], p[0]) - d[1]).mean(); }, 0.01f};
     if (workload == "w2")
-        return {{{4, 1}, {4, 1}}, {{1, 1}, {1, 1}},
+        return {{{4, 1}, {4, 1}},
+                {{1, 1}, {1, 1}},
                 [](auto& d, auto& p) {
                     const Tensor error = torch::matmul(d[0], p[0]) + p[1] - d[1], size = error.abs();
                     return torch::where(size <= 1, 0.5 * error.square(), size - 0.5).mean();
-                }, 0.01f};
+                },
+                0.01f};
     if (workload == "w3")
-        return {{{n, 784}, {n, 10}}, {{784, 10}, {10}},
-                [](auto& d, auto& p) { return cross_entropy(torch::addmm(p[1], d[0], p[0]), d[1]); }, 0.5f};
+        return {{{n, 784}, {n, 10}},
+                {{784, 10}, {10}},
+                [](auto& d, auto& p) { return cross_entropy(torch::addmm(p[1], d[0], p[0]), d[1]); },
+                0.5f};
     if (workload == "w4")
-        return {{{n, 20}, {n, 5}}, {{20, 10}, {10}, {10, 5}, {5}},
-                [](auto& d, auto& p) {
-                    return cross_entropy(torch::addmm(p[3], torch::relu(torch::addmm(p[1], d[0], p[0])), p[2]), d[1]);
-                }, 0, adam_settings{0.01f}};
+        return {{{n, 20}, {n, 5}},
+                {{20, 10}, {10}, {10, 5}, {5}},
+                [](auto& d, auto& p) { return cross_entropy(torch::addmm(p[3], torch::relu(torch::addmm(p[1], d[0], p[0])), p[2]), d[1]); },
+                0,
+                adam_settings{0.01f}};
     if (workload == "w5")
-        return {{{n, 10}, {n, 3}}, {{10, 3}, {3}},
-                [](auto& d, auto& p) { return (torch::addmm(p[1], d[0], p[0]) - d[1]).square().mean(1).mean(); }};
+        return {{{n, 10}, {n, 3}}, {{10, 3}, {3}}, [](auto& d, auto& p) {
+                    return (torch::addmm(p[1], d[0], p[0]) - d[1]).square().mean(1).mean();
+                }};
     if (workload == "w6")
-        return {{{n, 784}, {n, 10}}, {{784, 128}, {128}, {128, 10}, {10}},
-                [](auto& d, auto& p) {
-                    return cross_entropy(torch::addmm(p[3], torch::relu(torch::addmm(p[1], d[0], p[0])), p[2]), d[1]);
-                }, 0, adam_settings{}};
+        return {{{n, 784}, {n, 10}},
+                {{784, 128}, {128}, {128, 10}, {10}},
+                [](auto& d, auto& p) { return cross_entropy(torch::addmm(p[3], torch::relu(torch::addmm(p[1], d[0], p[0])), p[2]), d[1]); },
+                0,
+                adam_settings{}};
     if (workload == "w7")
-        return {{{n, 784}, {n, 10}}, {{784, 512}, {512}, {512, 512}, {512}, {512, 10}, {10}},
+        return {{{n, 784}, {n, 10}},
+                {{784, 512}, {512}, {512, 512}, {512}, {512, 10}, {10}},
                 [](auto& d, auto& p) {
                     const Tensor h = torch::relu(torch::addmm(p[1], d[0], p[0]));
                     return cross_entropy(torch::addmm(p[5], torch::relu(torch::addmm(p[3], h, p[2])), p[4]), d[1]);
-                }, 0.1f};
-    if (workload == "w8")
-        return {{{n}, {n}}, {{n}}, [](auto& d, auto& p) { return ((d[0] - p[0]).square() * d[1]).mean(); }};
+                },
+                0.1f};
+    if (workload == "w8") return {{{n}, {n}}, {{n}}, [](auto& d, auto& p) { return ((d[0] - p[0]).square() * d[1]).mean(); }};
     if (workload == "w9")
-        return {{{n}}, {{n}, {}, {}},
-                [](auto& d, auto& p) { return torch::log(1 + torch::exp(-d[0] * torch::tanh(p[1] * p[0] + p[2]))).mean(); }};
+        return {{{n}}, {{n}, {}, {}}, [](auto& d, auto& p) {
+                    return torch::log(1 + torch::exp(-d[0] * torch::tanh(p[1] * p[0] + p[2]))).mean();
+                }};
     throw std::runtime_error("no such workload");
 }
 

@@ -53,8 +53,7 @@ private:
 
 class eigen_peer {
 public:
-    explicit eigen_peer(const bench::problem& given)
-        : x_(given.data[0].data()), y_(given.data[1].data()), w_(given.parameters[0][0]) {}
+    explicit eigen_peer(const bench::problem& given) : x_(given.data[0].data()), y_(given.data[1].data()), w_(given.parameters[0][0]) {}
     float step() {
         const Eigen::Vector4f error = x_ * w_ - y_;
         w_ -= 0.01f * (0.5f * error.dot(x_));

@@ -28,7 +28,8 @@ constexpr auto training = ct::minimize(loss, ct::gradient_descent(0.5_c));
 
 class ctgrad_peer {
 public:
-    explicit ctgrad_peer(const bench::problem& given) : x_(given.data[0]), y_(given.data[1]), train_(training, W = given.parameters[0], b = given.parameters[1]) {}
+    explicit ctgrad_peer(const bench::problem& given)
+        : x_(given.data[0]), y_(given.data[1]), train_(training, W = given.parameters[0], b = given.parameters[1]) {}
     float step() { return train_(x = x_, y = y_); }
     std::vector<bench::numbers> results() const { return {bench::copy(train_[W]), bench::copy(train_[b])}; }
 

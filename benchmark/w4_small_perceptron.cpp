@@ -100,8 +100,8 @@ class loops_peer {
 public:
     explicit loops_peer(const bench::problem& given)
         : rows_(given.rows), groups_((rows_ + lanes - 1) / lanes), x_(given.data[0].data()), y_(given.data[1].data()),
-          first_(given.parameters[0], given.parameters[1]), second_(given.parameters[2], given.parameters[3]),
-          in_(groups_), middle_(groups_), slopes_(groups_), middle_slopes_(groups_) {}
+          first_(given.parameters[0], given.parameters[1]), second_(given.parameters[2], given.parameters[3]), in_(groups_),
+          middle_(groups_), slopes_(groups_), middle_slopes_(groups_) {}
 
     float step() {
         loss_ = f16{};
@@ -214,7 +214,8 @@ public:
         return value;
     }
     std::vector<bench::numbers> results() const {
-        return {bench::transposed(parameters_[0], hidden, inputs), parameters_[1], bench::transposed(parameters_[2], classes, hidden), parameters_[3]};
+        return {bench::transposed(parameters_[0], hidden, inputs), parameters_[1], bench::transposed(parameters_[2], classes, hidden),
+                parameters_[3]};
     }
 
 private:

@@ -36,7 +36,9 @@ public:
 
 private:
     template <std::size_t Size>
-    static std::span<const float, Size> fixed(const bench::numbers& all) { return std::span<const float, Size>(all); }
+    static std::span<const float, Size> fixed(const bench::numbers& all) {
+        return std::span<const float, Size>(all);
+    }
 
     const bench::problem& given_;
     bench::numbers dw_, db_;
@@ -128,7 +130,8 @@ private:
 
 int main(int argc, char** argv) {
     bench::suite peers(argc, argv);
-    bench::problem given{batch, {bench::uniform(batch * features, -1, 1, 1), bench::uniform(batch * outputs, -1, 1, 2)},
+    bench::problem given{batch,
+                         {bench::uniform(batch * features, -1, 1, 1), bench::uniform(batch * outputs, -1, 1, 2)},
                          {bench::uniform(features * outputs, -1, 1, 3), bench::uniform(outputs, -1, 1, 4)}};
     peers.workload("w5", std::move(given)).peer<loops_peer>("loops").peer<ctgrad_peer>("ctgrad").peer<eigen_peer>("eigen");
     bench::add_torch(peers, "w5");

@@ -86,30 +86,33 @@ public:
         f16 db2{}, db1[hidden / lanes]{};
         for (std::size_t i = 0; i < rows; ++i) db2 += load(slopes.data() + i * lanes);
 
-        product<14, 2>(rows, hidden, classes, {slopes.data(), lanes, 1}, w2.w.data(), hidden, [&](std::size_t i, std::size_t j, const auto& tile) {
-            for (const auto& line : tile) {
-                unrolled<2>([&](auto v) {
-                    const std::size_t at = i * hidden + j + v * lanes;
-                    const f16 slope = load(middle.data() + at) > f16{} ? line[v] : f16{};
-                    store(middle_slopes.data() + at, slope);
-                    db1[j / lanes + v] += slope;
-                });
-                ++i;
-            }
-        });
+        product<14, 2>(rows, hidden, classes, {slopes.data(), lanes, 1}, w2.w.data(), hidden,
+                       [&](std::size_t i, std::size_t j, const auto& tile) {
+                           for (const auto& line : tile) {
+                               unrolled<2>([&](auto v) {
+                                   const std::size_t at = i * hidden + j + v * lanes;
+                                   const f16 slope = load(middle.data() + at) > f16{} ? line[v] : f16{};
+                                   store(middle_slopes.data() + at, slope);
+                                   db1[j / lanes + v] += slope;
+                               });
+                               ++i;
+                           }
+                       });
         const float factor = how.scale(++steps);
-        product<classes, 2>(classes, hidden, rows, {slopes.data(), 1, lanes}, middle.data(), hidden, [&](std::size_t i, std::size_t j, const auto& tile) {
-            for (const auto& line : tile) {
-                unrolled<2>([&](auto v) { w2.step(i * hidden + j + v * lanes, line[v], how, factor); });
-                ++i;
-            }
-        });
-        product<14, 2>(pixels, hidden, rows, {x, 1, pixels}, middle_slopes.data(), hidden, [&](std::size_t i, std::size_t j, const auto& tile) {
-            for (const auto& line : tile) {
-                unrolled<2>([&](auto v) { w1.step(i * hidden + j + v * lanes, line[v], how, factor); });
-                ++i;
-            }
-        });
+        product<classes, 2>(classes, hidden, rows, {slopes.data(), 1, lanes}, middle.data(), hidden,
+                            [&](std::size_t i, std::size_t j, const auto& tile) {
+                                for (const auto& line : tile) {
+                                    unrolled<2>([&](auto v) { w2.step(i * hidden + j + v * lanes, line[v], how, factor); });
+                                    ++i;
+                                }
+                            });
+        product<14, 2>(pixels, hidden, rows, {x, 1, pixels}, middle_slopes.data(), hidden,
+                       [&](std::size_t i, std::size_t j, const auto& tile) {
+                           for (const auto& line : tile) {
+                               unrolled<2>([&](auto v) { w1.step(i * hidden + j + v * lanes, line[v], how, factor); });
+                               ++i;
+                           }
+                       });
         for (std::size_t j = 0; j < hidden; j += lanes) b1.step(j, db1[j / lanes], how, factor);
         b2.step(0, first(classes, db2, f16{}), how, factor);
         return value;
@@ -120,7 +123,8 @@ public:
 class openblas_peer : state {
 public:
     using state::results;
-    explicit openblas_peer(const bench::problem& given) : state(given), dw1_(pixels * hidden), dw2_(hidden * classes), logits_(rows * classes + 16) {
+    explicit openblas_peer(const bench::problem& given)
+        : state(given), dw1_(pixels * hidden), dw2_(hidden * classes), logits_(rows * classes + 16) {
         bench::one_thread();
     }
 
@@ -135,7 +139,8 @@ public:
             }
         bench::sgemm(plain, transposed, rows, classes, hidden, middle.data(), w2.w.data(), logits_.data());
         f16 db2{}, db1[hidden / lanes]{};
-        for (std::size_t i = 0; i < rows; ++i) store(slopes.data() + i * lanes, load(logits_.data() + i * classes, classes) + load(b2.w.data()));
+        for (std::size_t i = 0; i < rows; ++i)
+            store(slopes.data() + i * lanes, load(logits_.data() + i * classes, classes) + load(b2.w.data()));
         const float value = bench::wide::cross_entropy<classes>(rows, slopes.data(), y, totals.data());
         for (std::size_t i = 0; i < rows; ++i) {
             const f16 slope = load(slopes.data() + i * lanes);
@@ -168,7 +173,8 @@ private:
 class eigen_peer {
 public:
     explicit eigen_peer(const bench::problem& given)
-        : x_(given.data[0].data(), bench::rows(given), 784), y_(given.data[1].data(), bench::rows(given), 10), parameters_(given.parameters) {
+        : x_(given.data[0].data(), bench::rows(given), 784), y_(given.data[1].data(), bench::rows(given), 10),
+          parameters_(given.parameters) {
         for (const bench::numbers& p : parameters_) adam_.emplace_back(p.size(), how);
     }
     float step() {

@@ -31,8 +31,7 @@ constexpr auto W3 = ct::variable<"W3", float, 512, 10>;
 constexpr auto b3 = ct::variable<"b3", float, 10>;
 constexpr auto first = ct::relu(ct::matmul(x, W1) + b1);
 constexpr auto second = ct::relu(ct::matmul(first, W2) + b2);
-constexpr auto loss =
-    ct::reduce_mean(ct::softmax_cross_entropy_with_logits(ct::labels = y, ct::logits = ct::matmul(second, W3) + b3));
+constexpr auto loss = ct::reduce_mean(ct::softmax_cross_entropy_with_logits(ct::labels = y, ct::logits = ct::matmul(second, W3) + b3));
 constexpr auto training = ct::minimize(loss, ct::gradient_descent(0.1_c));
 
 class ctgrad_peer {
@@ -71,8 +70,8 @@ struct state {
     explicit state(const bench::problem& given)
         : rows(given.rows), x(given.data[0].data()), y(given.data[1].data()), w1(given.parameters[0]), b1(given.parameters[1]),
           w2(given.parameters[2]), b2(given.parameters[3]), w3(bench::transposed(given.parameters[4], hidden, classes)),
-          b3(bench::padded(given.parameters[5], 16 - classes)), first(rows * hidden), second(rows * hidden),
-          first_slopes(rows * hidden), second_slopes(rows * hidden), slopes(rows * 16), totals(rows + 16, 1.0f) {}
+          b3(bench::padded(given.parameters[5], 16 - classes)), first(rows * hidden), second(rows * hidden), first_slopes(rows * hidden),
+          second_slopes(rows * hidden), slopes(rows * 16), totals(rows + 16, 1.0f) {}
 
     std::vector<bench::numbers> results() const {
         return {w1, b1, w2, b2, bench::transposed(w3, classes, hidden), bench::copy(std::span{b3}.first(classes))};
@@ -102,7 +101,8 @@ struct state {
     }
 
     /// slopes = (A B) where `forward` is positive, and the bias moves by their sum.
-    void through_relu(std::size_t depth, bench::wide::walked a, const float* b, const bench::numbers& forward, bench::numbers& to, bench::numbers& bias) const {
+    void through_relu(std::size_t depth, bench::wide::walked a, const float* b, const bench::numbers& forward, bench::numbers& to,
+                      bench::numbers& bias) const {
         using namespace bench::wide;
         f16 sums[hidden / lanes]{};
         product<14, 2>(rows, hidden, depth, a, b, hidden, [&](std::size_t i, std::size_t j, const auto& tile) {
@@ -213,7 +213,8 @@ private:
 class eigen_peer {
 public:
     explicit eigen_peer(const bench::problem& given)
-        : x_(given.data[0].data(), bench::rows(given), 784), y_(given.data[1].data(), bench::rows(given), 10), parameters_(given.parameters) {}
+        : x_(given.data[0].data(), bench::rows(given), 784), y_(given.data[1].data(), bench::rows(given), 10),
+          parameters_(given.parameters) {}
     float step() {
         bench::map<Eigen::Dynamic, 512> w1(parameters_[0].data(), 784, 512); // with all sizes static Eigen 3.4 does not compile
         bench::map<1, 512> bias1(parameters_[1].data());

@@ -107,7 +107,9 @@ private:
 int main(int argc, char** argv) {
     bench::suite peers(argc, argv);
     for (const std::size_t n : {100u, 10'000u, 1'000'000u}) {
-        peers.workload("w8/" + std::to_string(n), {n, {bench::uniform(n, -1, 1, 1), bench::uniform(n, 0, 1, 2)}, {bench::uniform(n, -1, 1, 3)}})
+        peers
+            .workload("w8/" + std::to_string(n),
+                      {n, {bench::uniform(n, -1, 1, 1), bench::uniform(n, 0, 1, 2)}, {bench::uniform(n, -1, 1, 3)}})
             .peer<loops_peer>("loops")
             .peer<ctgrad_peer>("ctgrad")
             .peer<eigen_peer>("eigen");

@@ -28,7 +28,8 @@ public:
     explicit ctgrad_peer(const bench::problem& given) : given_(given), dx_(given.rows) {}
     float step() {
         constexpr ct::function f{loss, grads[x], grads[a], grads[b]};
-        const auto results = f(y = given_.data[0], x = given_.parameters[0], a = given_.parameters[1][0], b = given_.parameters[2][0], grads[x] = dx_);
+        const auto results =
+            f(y = given_.data[0], x = given_.parameters[0], a = given_.parameters[1][0], b = given_.parameters[2][0], grads[x] = dx_);
         da_ = std::get<2>(results);
         db_ = std::get<3>(results);
         return std::get<0>(results);

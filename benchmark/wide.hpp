@@ -24,9 +24,8 @@ inline constexpr std::size_t lanes = 16;
 /// Calls `body` with the constants 0 to N - 1.
 template <std::size_t N, class F>
 [[gnu::always_inline]] inline void unrolled(F&& body) {
-    [&]<std::size_t... I>(std::index_sequence<I...>) __attribute__((always_inline)) {
-        (body(std::integral_constant<std::size_t, I>{}), ...);
-    }(std::make_index_sequence<N>{});
+    [&]<std::size_t... I>(std::index_sequence<I...>)
+        __attribute__((always_inline)) { (body(std::integral_constant<std::size_t, I>{}), ...); }(std::make_index_sequence<N>{});
 }
 
 inline f16 all(float x) { return x - f16{}; }
@@ -106,7 +105,8 @@ inline float largest(f16 v) {
 inline f16 rows_of_four(const float* p, std::size_t stride) {
     f4 r[4];
     for (std::size_t i = 0; i < 4; ++i) std::memcpy(&r[i], p + i * stride, sizeof r[i]);
-    const f8 low = __builtin_shufflevector(r[0], r[1], 0, 1, 2, 3, 4, 5, 6, 7), high = __builtin_shufflevector(r[2], r[3], 0, 1, 2, 3, 4, 5, 6, 7);
+    const f8 low = __builtin_shufflevector(r[0], r[1], 0, 1, 2, 3, 4, 5, 6, 7),
+             high = __builtin_shufflevector(r[2], r[3], 0, 1, 2, 3, 4, 5, 6, 7);
     return __builtin_shufflevector(low, high, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
 }
 

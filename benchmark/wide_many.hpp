@@ -17,18 +17,38 @@ struct many {
         unrolled<K>([&](auto k) { r.v[k] = f(k); });
         return r;
     }
-    friend many operator+(const many& a, const many& b) { return of([&](auto k) { return a.v[k] + b.v[k]; }); }
-    friend many operator-(const many& a, const many& b) { return of([&](auto k) { return a.v[k] - b.v[k]; }); }
-    friend many operator*(const many& a, const many& b) { return of([&](auto k) { return a.v[k] * b.v[k]; }); }
-    friend many operator+(const many& a, float b) { return of([&](auto k) { return a.v[k] + b; }); }
-    friend many operator-(const many& a, float b) { return of([&](auto k) { return a.v[k] - b; }); }
-    friend many operator*(const many& a, float b) { return of([&](auto k) { return a.v[k] * b; }); }
-    friend many operator/(float a, const many& b) { return of([&](auto k) { return a / b.v[k]; }); }
+    friend many operator+(const many& a, const many& b) {
+        return of([&](auto k) { return a.v[k] + b.v[k]; });
+    }
+    friend many operator-(const many& a, const many& b) {
+        return of([&](auto k) { return a.v[k] - b.v[k]; });
+    }
+    friend many operator*(const many& a, const many& b) {
+        return of([&](auto k) { return a.v[k] * b.v[k]; });
+    }
+    friend many operator+(const many& a, float b) {
+        return of([&](auto k) { return a.v[k] + b; });
+    }
+    friend many operator-(const many& a, float b) {
+        return of([&](auto k) { return a.v[k] - b; });
+    }
+    friend many operator*(const many& a, float b) {
+        return of([&](auto k) { return a.v[k] * b; });
+    }
+    friend many operator/(float a, const many& b) {
+        return of([&](auto k) { return a / b.v[k]; });
+    }
 
     /// a b + c
-    friend many fma(const many& a, const many& b, float c) { return of([&](auto k) { return a.v[k] * b.v[k] + c; }); }
-    friend many fma(const many& a, float b, const many& c) { return of([&](auto k) { return a.v[k] * b + c.v[k]; }); }
-    friend many fma(const many& a, float b, float c) { return of([&](auto k) { return a.v[k] * b + c; }); }
+    friend many fma(const many& a, const many& b, float c) {
+        return of([&](auto k) { return a.v[k] * b.v[k] + c; });
+    }
+    friend many fma(const many& a, float b, const many& c) {
+        return of([&](auto k) { return a.v[k] * b + c.v[k]; });
+    }
+    friend many fma(const many& a, float b, float c) {
+        return of([&](auto k) { return a.v[k] * b + c; });
+    }
 };
 
 /// e^x for |x| < 87, to 2 ulp; outside, what it is at that bound (0 and infinity with AVX-512).

@@ -34,8 +34,10 @@ struct digits {
 inline digits load(const std::filesystem::path& folder, const std::string& set) {
     const auto images = ctgrad::idx::read<std::uint8_t>((folder / (set + "-images-idx3-ubyte")).string());
     const auto labels = ctgrad::idx::read<std::uint8_t>((folder / (set + "-labels-idx1-ubyte")).string());
-    if (images.data.size() != labels.data.size() * pixels) throw ctgrad::error{"the images and labels of " + set + " do not belong together"};
-    if (std::ranges::any_of(labels.data, [](std::uint8_t label) { return label >= classes; })) throw ctgrad::error{"a label of " + set + " is not a digit"};
+    if (images.data.size() != labels.data.size() * pixels)
+        throw ctgrad::error{"the images and labels of " + set + " do not belong together"};
+    if (std::ranges::any_of(labels.data, [](std::uint8_t label) { return label >= classes; }))
+        throw ctgrad::error{"a label of " + set + " is not a digit"};
     digits result{std::vector<float>(images.data.size()), {labels.data.begin(), labels.data.end()}};
     std::ranges::transform(images.data, result.images.begin(), [](std::uint8_t ink) { return static_cast<float>(ink) / 255.0F; });
     return result;

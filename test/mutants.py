@@ -45,37 +45,59 @@ MUTANTS = {
     "sqrt: factor dropped": ("ops/sqrt.hpp", "at.dy * 0.5 / at.y", "at.dy / at.y", ["laws"]),
     "maximum: tie to the second": ("ops/maximum.hpp", "apply<equal_op>(at.x(0), at.y)", "apply<not_equal_op>(at.x(1), at.y)", ["second"]),
     "relu: slope at 0": ("ops/relu.hpp", "apply<greater_op>(at.y, 0.0)", "apply<greater_equal_op>(at.y, 0.0)", ["second"]),
-    "concat: offset of the second part": ("ops/concat.hpp", "if (at.wrt == 1) part.numbers[axis]", "if (at.wrt == 0) part.numbers[axis]", ["gradients"]),
+    "concat: offset of the second part": (
+        "ops/concat.hpp", "if (at.wrt == 1) part.numbers[axis]", "if (at.wrt == 0) part.numbers[axis]", ["gradients"]),
     "pad: offset not taken back": ("ops/pad.hpp", "attributes back = at.attrs();", "attributes back;", ["gradients"]),
     "reduce_max: ties not shared": ("ops/reduce_max.hpp", "at.dy / apply<reduce_sum_op>(at.attrs(), chosen)", "at.dy", ["second"]),
     "view: axes of the gradient": ("graph/view.hpp", "back.numbers[k] = place[k]", "back.numbers[k] = k", ["gradients"]),
-    "matmul: other operand not transposed": ("ops/matmul.hpp", "apply<matmul_op>(attributes{}, transposed(at.x(0)), at.dy)",
-                                             "transposed(apply<matmul_op>(attributes{}, transposed(at.dy), transposed(at.x(0))))", ["gradients"]),
+    "matmul: other operand not transposed": (
+        "ops/matmul.hpp", "apply<matmul_op>(attributes{}, transposed(at.x(0)), at.dy)",
+        "transposed(apply<matmul_op>(attributes{}, transposed(at.dy), transposed(at.x(0))))", ["gradients"]),
     "pow: exponent of the derivative": ("ops/pow.hpp", "apply<pow_op>(x, p - 1.0)", "apply<pow_op>(x, p)", ["laws"]),
     # transform
     "where: branches exchanged": ("transform/differentiate.hpp", "k == 1 ? n.input(0)", "k == 2 ? n.input(0)", ["gradients"]),
-    "differentiate: second use of a node dropped": ("transform/detail/cotangent.hpp", "sum.value = sum.value + term.value;", "sum.value = term.value;", ["laws"]),
+    "differentiate: second use of a node dropped": (
+        "transform/detail/cotangent.hpp", "sum.value = sum.value + term.value;", "sum.value = term.value;", ["laws"]),
     # rewrites
-    "elementwise: done once past different axes": ("rewrite/elementwise.hpp", "if (x->numbers[d] != other->numbers[d]) return false;", "", ["simplify"]),
-    "factors: sign lost behind a view": ("rewrite/factors.hpp", "if (is_made_by<negative_op>(x)) return x.input(0);\n    if (!is_made_by<view_op>(x)) return {};",
-                                         "if (is_made_by<negative_op>(x)) return x.input(0);\n    if (is_made_by<view_op>(x)) return x;\n    if (!is_made_by<view_op>(x)) return {};", ["simplify"]),
-    "factors: multiple of a repeated factor": ("rewrite/factors.hpp", "if (x->numbers[k] != factor->numbers[k]) return 0;", "if (x->numbers[k] != factor->numbers[k]) return 1;", ["simplify"]),
-    "reduce_sum: count of a repeated axis": ("rewrite/reductions.hpp", "element_count(*at.graph, at.draft.type, shape, repeated)", "element_count(*at.graph, at.draft.type, shape, axes)", ["rewrites", "simplify"]),
-    "reduction of a reduction: axes": ("rewrite/reductions.hpp", "if (!before.has(k) && axes.has(next++))", "if (axes.has(next++))", ["rewrites", "simplify"]),
-    "matrices: sum along the wrong operand": ("rewrite/matrices.hpp", "if ((along.numbers[0] >> row & 1) != 0) a = with_axis", "if ((along.numbers[0] >> column & 1) != 0) a = with_axis", ["rewrites", "simplify"]),
-    "matrices: rows for columns": ("rewrite/matrices.hpp", "sum_of_equal(b, row, product[row]", "sum_of_equal(b, column, product[row]", ["rewrites", "simplify"]),
-    "logarithms: 1 - sigmoid": ("rewrite/logarithms.hpp", "return fits ? -softplus_of(x.input(1).input(0))", "return fits ? -softplus_of(-x.input(1).input(0))", ["rewrites", "simplify"]),
-    "subtract: negative of the first": ("rewrite/sums.hpp", "-(at.x(0).input(0) + at.x(1))", "-(at.x(0).input(0) - at.x(1))", ["rewrites", "simplify"]),
-    "multiply: number over a number": ("rewrite/products.hpp", "one_number(it.value(), 1 / d)", "one_number(it.value(), d)", ["rewrites", "simplify"]),
+    "elementwise: done once past different axes": (
+        "rewrite/elementwise.hpp", "if (x->numbers[d] != other->numbers[d]) return false;", "", ["simplify"]),
+    "factors: sign lost behind a view": (
+        "rewrite/factors.hpp", "if (is_made_by<negative_op>(x)) return x.input(0);\n    if (!is_made_by<view_op>(x)) return {};",
+        "if (is_made_by<negative_op>(x)) return x.input(0);\n    if (is_made_by<view_op>(x)) return x;\n"
+        "    if (!is_made_by<view_op>(x)) return {};", ["simplify"]),
+    "factors: multiple of a repeated factor": (
+        "rewrite/factors.hpp", "if (x->numbers[k] != factor->numbers[k]) return 0;", "if (x->numbers[k] != factor->numbers[k]) return 1;",
+        ["simplify"]),
+    "reduce_sum: count of a repeated axis": (
+        "rewrite/reductions.hpp", "element_count(*at.graph, at.draft.type, shape, repeated)",
+        "element_count(*at.graph, at.draft.type, shape, axes)", ["rewrites", "simplify"]),
+    "reduction of a reduction: axes": (
+        "rewrite/reductions.hpp", "if (!before.has(k) && axes.has(next++))", "if (axes.has(next++))", ["rewrites", "simplify"]),
+    "matrices: sum along the wrong operand": (
+        "rewrite/matrices.hpp", "if ((along.numbers[0] >> row & 1) != 0) a = with_axis",
+        "if ((along.numbers[0] >> column & 1) != 0) a = with_axis", ["rewrites", "simplify"]),
+    "matrices: rows for columns": (
+        "rewrite/matrices.hpp", "sum_of_equal(b, row, product[row]", "sum_of_equal(b, column, product[row]", ["rewrites", "simplify"]),
+    "logarithms: 1 - sigmoid": (
+        "rewrite/logarithms.hpp", "return fits ? -softplus_of(x.input(1).input(0))", "return fits ? -softplus_of(-x.input(1).input(0))",
+        ["rewrites", "simplify"]),
+    "subtract: negative of the first": (
+        "rewrite/sums.hpp", "-(at.x(0).input(0) + at.x(1))", "-(at.x(0).input(0) - at.x(1))", ["rewrites", "simplify"]),
+    "multiply: number over a number": (
+        "rewrite/products.hpp", "one_number(it.value(), 1 / d)", "one_number(it.value(), d)", ["rewrites", "simplify"]),
     "clip: condition not asked": ("rewrite/choices.hpp", "if (!same || !(c > 0)", "if (!(c > 0)", ["rewrites", "simplify"]),
     "slice: offset of a slice of all forgotten": ("ops/slice.hpp", "a.begin[k] += slice.numbers[k];", "a.begin[k] = 0;", ["gradients"]),
     # plan, kernel, runtime
     "share_slots: given back too early": ("plan/share_slots.hpp", "life.last = s;", "life.last = life.first;", ["share_slots"]),
-    "share_slots: too small": ("plan/share_slots.hpp", "factor = factor < wanted.size.factor ? wanted.size.factor : factor;", "", ["share_slots"]),
-    "update_early: readers not waited for": ("plan/update_early.hpp", "if (each.variable == variable) before[each.step] = true;", "", ["update_early", "trainer"]),
+    "share_slots: too small": (
+        "plan/share_slots.hpp", "factor = factor < wanted.size.factor ? wanted.size.factor : factor;", "", ["share_slots"]),
+    "update_early: readers not waited for": (
+        "plan/update_early.hpp", "if (each.variable == variable) before[each.step] = true;", "", ["update_early", "trainer"]),
     "loop: last lanes not masked": ("kernel/loop_root.hpp", "return s.add(n == W ? x :", "return s.add(n <= W ? x :", ["run_loop"]),
-    "loop: rest skipped": ("kernel/run_loop.hpp", "for (; i < n; i += width) some(one{}, i,", "for (; i + 1 < n; i += width) some(one{}, i,", ["run_loop"]),
-    "indices: bound counted": ("runtime/indices.hpp", "bound - 1 < largest ? bound - 1 : largest", "bound < largest ? bound : largest", ["indices"]),
+    "loop: rest skipped": (
+        "kernel/run_loop.hpp", "for (; i < n; i += width) some(one{}, i,", "for (; i + 1 < n; i += width) some(one{}, i,", ["run_loop"]),
+    "indices: bound counted": (
+        "runtime/indices.hpp", "bound - 1 < largest ? bound - 1 : largest", "bound < largest ? bound : largest", ["indices"]),
     # nn, train
     "huber: linear part": ("nn/losses/huber.hpp", "d * abs(e) - 0.5_c * square(d)", "d * abs(e)", ["losses", "batches"]),
     "mean squared error: not squared": ("nn/losses/mean_squared_error.hpp", "square(", "abs(", ["losses", "batches"]),
@@ -87,12 +109,14 @@ def failing(program, folder, include, compiler, flags):
     """The test cases that fail, or none where it does not even compile."""
     source, arguments = TESTS[program]
     built = folder / program
-    command = [compiler, "-std=c++20", "-O1", "-march=native", "-w", "-DBOOST_TEST_DYN_LINK", f"-I{include}", *flags, str(ROOT / source), str(ROOT / "test/main.cpp"),
+    command = [compiler, "-std=c++20", "-O1", "-march=native", "-w", "-DBOOST_TEST_DYN_LINK", f"-I{include}", *flags, str(ROOT / source),
+               str(ROOT / "test/main.cpp"),
                "-lboost_unit_test_framework", "-o", str(built)]
     if subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode != 0:
         return None
     try:
-        done = subprocess.run([str(built), "--color_output=no", *arguments], text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=300,
+        done = subprocess.run([str(built), "--color_output=no", *arguments], text=True,
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=300,
                               cwd=ROOT / "test", errors="replace")
     except subprocess.TimeoutExpired:
         return {"never ends"}
@@ -134,7 +158,8 @@ def main():
                         sys.exit(f"{program} does not compile without mutants either")
                     after = failing(program, folder, include, asked.compiler, [])
                     if after is None or after - before[program]:
-                        verdict, killer = "killed", f" by {program}: " + ("does not compile" if after is None else sorted(after - before[program])[0])
+                        verdict = "killed"
+                        killer = f" by {program}: " + ("does not compile" if after is None else sorted(after - before[program])[0])
                         break
             outcome[verdict] += 1
             print(f"{verdict:8} {mutant}{killer} ({time.time() - start:.0f} s)", flush=True)

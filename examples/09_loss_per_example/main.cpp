@@ -66,7 +66,8 @@ int main() {
     { // while it is trained: the step's own values
         namespace m = regression;
         const auto x = uniform(10 * 10, -1, 1, 1), y = uniform(10 * 3, -1, 1, 2);
-        ct::trainer train{ct::apply_gradients(ct::sgd(0.1_c), ct::gradient(m::total_loss, m::weights, m::biases), m::total_loss, m::losses)};
+        ct::trainer train{
+            ct::apply_gradients(ct::sgd(0.1_c), ct::gradient(m::total_loss, m::weights, m::biases), m::total_loss, m::losses)};
         for (int step = 0; step < 10; ++step) train(m::features = x, m::labels = y);
         const auto [total, each] = train(m::features = x, m::labels = y);
         for (std::size_t i = 0; i < each.size(); ++i) std::printf("Loss for example %zu: %.6f\n", i, static_cast<double>(each[i]));

@@ -26,7 +26,9 @@ constexpr auto huber_loss = [](auto y_true, auto y_pred) {
 template <class Weights>
 struct context_aware_loss {
     Weights context_weights;
-    constexpr auto operator()(auto y_true, auto y_pred) const { return ct::reduce_mean(ct::square(y_true - y_pred) * ct::expand_dims(context_weights, ct::axis<-1>)); }
+    constexpr auto operator()(auto y_true, auto y_pred) const {
+        return ct::reduce_mean(ct::square(y_true - y_pred) * ct::expand_dims(context_weights, ct::axis<-1>));
+    }
 };
 template <class Weights>
 context_aware_loss(Weights) -> context_aware_loss<Weights>;
@@ -34,7 +36,8 @@ constexpr auto context_weights = ct::placeholder<"context_weights", float, ct::d
 
 bool report(const char* loss, const ct::fit_history& history) {
     const auto& accuracy = history[ct::accuracy];
-    std::printf("%-20s loss %.3f to %.3f, accuracy %.2f to %.2f\n", loss, history["loss"].front(), history["loss"].back(), accuracy.front(), accuracy.back());
+    std::printf("%-20s loss %.3f to %.3f, accuracy %.2f to %.2f\n", loss, history["loss"].front(), history["loss"].back(), accuracy.front(),
+                accuracy.back());
     return accuracy.back() > 0.9;
 }
 

@@ -70,8 +70,7 @@ int main() {
     const double step = 1e-5;
     for (const double a : {-1.0, 0.5, 2.0}) {
         const double measured = (value_at(a + step) - value_at(a - step)) / (2 * step);
-        std::cout << "slope " << std::setw(4) << a << "   gradient " << gradient_at(a) << "   by differences "
-                  << measured << '\n';
+        std::cout << "slope " << std::setw(4) << a << "   gradient " << gradient_at(a) << "   by differences " << measured << '\n';
         if (std::abs(gradient_at(a) - measured) > 1e-6) return EXIT_FAILURE;
     }
     std::cout << '\n' << ct::explain_rewrites(mine::log_cosh(ct::tanh(-x)));

@@ -34,7 +34,8 @@ void run(const options& chosen) {
     const auto log = chosen.output / "epochs.csv";
 
     auto net = ct::compile(network, ct::adam(0.001_c), ct::sparse_categorical_crossentropy, ct::metrics(ct::accuracy));
-    net.fit(training.images, training.labels, chosen.fit, ct::validation_data(test.images, test.labels), ct::callbacks(ct::csv_logger{log}));
+    net.fit(training.images, training.labels, chosen.fit, ct::validation_data(test.images, test.labels),
+            ct::callbacks(ct::csv_logger{log}));
 
     const auto found = net.evaluate(test.images, test.labels);
     std::cout << "test accuracy " << found[ct::accuracy] << "   loss " << found["loss"] << "\nwrote " << log.string() << '\n';

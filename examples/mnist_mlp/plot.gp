@@ -26,5 +26,6 @@ plot epochs using ($1 + 1):(column('loss')) linestyle 1 title 'training', '' usi
 set title 'accuracy'
 set key bottom right
 set yrange [*:1]
-plot epochs using ($1 + 1):(column('accuracy')) linestyle 1 title 'training', '' using ($1 + 1):(column('val_accuracy')) linestyle 2 title 'test'
+plot epochs using ($1 + 1):(column('accuracy')) linestyle 1 title 'training', \
+     '' using ($1 + 1):(column('val_accuracy')) linestyle 2 title 'test'
 unset multiplot

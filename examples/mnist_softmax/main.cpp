@@ -40,8 +40,7 @@ constexpr auto W = ct::variable<"W", float, 784, 10>;    // zeros at the start
 constexpr auto b = ct::variable<"b", float, 10>;
 
 constexpr auto logits = ct::matmul(x, W) + b;
-constexpr auto loss =
-    ct::reduce_mean(ct::softmax_cross_entropy_with_logits(ct::labels = y_, ct::logits = logits));
+constexpr auto loss = ct::reduce_mean(ct::softmax_cross_entropy_with_logits(ct::labels = y_, ct::logits = logits));
 
 constexpr auto correct = ct::equal(ct::argmax(logits, ct::axis<1>), ct::argmax(y_, ct::axis<1>));
 constexpr auto accuracy = ct::reduce_mean(ct::cast<float>(correct));
@@ -105,13 +104,11 @@ void run(const options& chosen) {
     const examples training = load(chosen.data, "train");
     const examples test = load(chosen.data, "t10k");
     if (chosen.batch > training.size()) {
-        throw ct::error{"a batch is larger than the " + std::to_string(training.size()) +
-                        " training examples"};
+        throw ct::error{"a batch is larger than the " + std::to_string(training.size()) + " training examples"};
     }
     const std::size_t steps_per_epoch = training.size() / chosen.batch;
     const std::size_t steps = chosen.steps != 0 ? chosen.steps : chosen.epochs * steps_per_epoch;
-    std::cout << training.size() << " training and " << test.size() << " test examples, " << steps
-              << " steps of " << chosen.batch << '\n';
+    std::cout << training.size() << " training and " << test.size() << " test examples, " << steps << " steps of " << chosen.batch << '\n';
 
     ct::trainer train{ct::minimize(loss, ct::gradient_descent(0.5_c))};
 
@@ -147,14 +144,12 @@ void run(const options& chosen) {
     const auto count = static_cast<double>(steps);
     std::cout << "test accuracy        " << test_accuracy << '\n'
               << "time per step        " << seconds / count * 1e6 << " us\n"
-              << std::setprecision(0) << "examples per second  "
-              << count * static_cast<double>(chosen.batch) / seconds << '\n';
+              << std::setprecision(0) << "examples per second  " << count * static_cast<double>(chosen.batch) / seconds << '\n';
 
     std::filesystem::create_directories(chosen.output);
     write_losses(chosen.output / "loss.csv", losses);
     write_weights(chosen.output / "weights.txt", train[W]);
-    std::cout << "wrote " << (chosen.output / "loss.csv").string() << " and "
-              << (chosen.output / "weights.txt").string() << '\n';
+    std::cout << "wrote " << (chosen.output / "loss.csv").string() << " and " << (chosen.output / "weights.txt").string() << '\n';
 }
 
 } // namespace
@@ -166,8 +161,7 @@ int main(int argc, char** argv) {
     app.option_defaults()->always_capture_default()->take_last();
     app.add_option("--data", chosen.data, "folder with the four IDX files");
     app.add_option("--output", chosen.output, "folder for loss.csv and weights.txt");
-    app.add_option("--epochs", chosen.epochs, "how often to go through all training examples")
-        ->check(CLI::PositiveNumber);
+    app.add_option("--epochs", chosen.epochs, "how often to go through all training examples")->check(CLI::PositiveNumber);
     app.add_option("--steps", chosen.steps, "how many steps to train, instead of --epochs (0: not set)");
     app.add_option("--batch", chosen.batch, "examples in a step")->check(CLI::PositiveNumber);
     app.add_option("--seed", chosen.seed, "seed of the order of the examples");

@@ -23,7 +23,8 @@ struct scaled {
     }
     template <ct::expression X>
     constexpr auto updates(X x) const {
-        return boost::hana::make_tuple(ct::assign(size, 0.9_c * size + 0.1_c * ct::reduce_mean(ct::abs(x))), ct::constrain(factors<X>, ct::non_neg()));
+        return boost::hana::make_tuple(ct::assign(size, 0.9_c * size + 0.1_c * ct::reduce_mean(ct::abs(x))),
+                                       ct::constrain(factors<X>, ct::non_neg()));
     }
     template <ct::expression X>
     constexpr auto regularization(X) const {

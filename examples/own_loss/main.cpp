@@ -46,9 +46,11 @@ int main() {
 
     constexpr std::array<float, 4> context{1, 0.5f, 2, 1};
     constexpr auto fed = ct::as_loss(context_aware{weights}, ct::sum)(y, prediction);
-    std::printf("weights that are fed   %.4f\n", static_cast<double>(ct::function{fed}(x = features, y = truth, w = start, weights = context)));
+    std::printf("weights that are fed   %.4f\n",
+                static_cast<double>(ct::function{fed}(x = features, y = truth, w = start, weights = context)));
     constexpr auto chosen = ct::as_loss(context_aware{importance}, ct::sum)(y, prediction);
-    std::printf("a weight that is fed   %.4f\n", static_cast<double>(ct::function{chosen}(x = features, y = truth, w = start, importance = 3.0f)));
+    std::printf("a weight that is fed   %.4f\n",
+                static_cast<double>(ct::function{chosen}(x = features, y = truth, w = start, importance = 3.0f)));
     constexpr auto constant = ct::as_loss(context_aware{2_c}, ct::sum)(y, prediction);
     std::printf("a weight of the type   %.4f\n", static_cast<double>(ct::function{constant}(x = features, y = truth, w = start)));
 
@@ -57,7 +59,8 @@ int main() {
     constexpr auto norms = ct::sqrt(ct::reduce_sum(ct::square(slope), ct::axis<1, 2>));
     const auto [each, steepness] = ct::function{losses, norms}(x = features, y = truth, w = start);
     for (std::int64_t i = 0; i < 4; ++i)
-        std::printf("example %d              loss %7.4f  norm of its gradient %7.4f\n", static_cast<int>(i), static_cast<double>(each.data()[i]), static_cast<double>(steepness.data()[i]));
+        std::printf("example %d              loss %7.4f  norm of its gradient %7.4f\n", static_cast<int>(i),
+                    static_cast<double>(each.data()[i]), static_cast<double>(steepness.data()[i]));
 
     ct::trainer train{ct::minimize(ct::as_loss(context_aware{weights})(y, prediction), ct::sgd(0.02_c)), w = start};
     float loss = 0;

@@ -42,7 +42,8 @@ constexpr ct::metric_function<largest_hit_rate_formula> largest_hit_rate{};
 /// Feeds two batches and prints what a metric makes of both.
 template <class Metric>
 void print_result(Metric metric) {
-    const auto f = boost::hana::unpack(metric.totals(y, p), [](auto... totals) { return ct::function{ct::reduce_mean(ct::square(p - y)), totals...}; });
+    const auto f = boost::hana::unpack(metric.totals(y, p),
+                                       [](auto... totals) { return ct::function{ct::reduce_mean(ct::square(p - y)), totals...}; });
     ct::metric_state<Metric> state;
     const auto add = [&state, &f](const auto& truth, const auto& prediction) {
         std::apply([&state](auto, const auto&... totals) { state.add(totals...); }, f(y = truth, p = prediction));

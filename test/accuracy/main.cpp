@@ -26,7 +26,8 @@ struct line {
 
     /// @param low, high the arguments that the bounds are for; others are not looked at.
     template <class Function, class Exact>
-    void operator()(std::string_view name, double float_bound, double double_bound, Function function, Exact exact, double low = -INFINITY, double high = INFINITY) {
+    void operator()(std::string_view name, double float_bound, double double_bound, Function function, Exact exact, double low = -INFINITY,
+                    double high = INFINITY) {
         std::cout << "| " << name << " |";
         column<float>(float_bound, function, exact, low, high);
         column<double>(double_bound, function, exact, low, high);
@@ -41,7 +42,8 @@ private:
             if (!(static_cast<double>(x) < low) && !(static_cast<double>(x) > high)) some.push_back(x);
         while (some.size() % 16 != 0) some.push_back(T(0.5));
         const auto found = measure<T, lanes::native_lanes<T>>(some, function, exact);
-        std::cout << ' ' << std::fixed << std::setprecision(2) << found.ulp << std::defaultfloat << std::setprecision(6) << " at " << found.at << " |";
+        std::cout << ' ' << std::fixed << std::setprecision(2) << found.ulp << std::defaultfloat << std::setprecision(6) << " at "
+                  << found.at << " |";
         if (found.ulp <= bound && found.lanes_unlike_scalar == 0) return;
         right = false;
         std::cerr << "accuracy: more than " << bound << " ulp, or " << found.lanes_unlike_scalar << " lanes unlike scalars\n";
@@ -55,7 +57,9 @@ void roots_and_powers(line& table) {
     table("sqrt", 0.5, 0.5, [](auto x) { return lanes::sqrt(x); }, [](long double x) { return std::sqrt(x); });
     table("rsqrt", 1.6, 1.6, [](auto x) { return lanes::rsqrt(x); }, [](long double x) { return 1 / std::sqrt(x); });
     table("x^3", 2, 2, [](auto x) { return lanes::pow(x, decltype(x)(3)); }, [](long double x) { return std::pow(x, 3.0L); });
-    table("x^0.3125", 2, 2, [](auto x) { return lanes::pow(x, decltype(x)(0.25) + decltype(x)(0.0625)); }, [](long double x) { return std::pow(x, 0.3125L); });
+    table(
+        "x^0.3125", 2, 2, [](auto x) { return lanes::pow(x, decltype(x)(0.25) + decltype(x)(0.0625)); },
+        [](long double x) { return std::pow(x, 0.3125L); });
 }
 void exponentials(line& table) {
     table("exp", 1.2, 1.2, [](auto x) { return lanes::exp(x); }, [](long double x) { return std::exp(x); });

@@ -23,5 +23,6 @@ constexpr auto model = ct::sequential(ct::dense<10>(ct::softmax));
 #endif
 
 int main() {
-    auto net = ct::compile(model, ct::adam(), ct::sparse_categorical_crossentropy, ct::metrics(ct::accuracy), ct::fed_by(images, digits)); // wrong
+    constexpr auto loss = ct::sparse_categorical_crossentropy;
+    auto net = ct::compile(model, ct::adam(), loss, ct::metrics(ct::accuracy), ct::fed_by(images, digits)); // wrong
 }

@@ -27,7 +27,8 @@ using activation_programs = std::map<std::string, activation_program>;
 template <class Y, class... Fed>
 std::vector<double> values_of(Y, const problem& of, Fed&&... fed) {
     std::vector<double> y(of.data.size());
-    ct::function{Y{}}(x = ct::view(of.data.data(), of.before, of.along, of.behind), Y{} = ct::view(y.data(), of.before, of.along, of.behind), fed...);
+    ct::function{Y{}}(x = ct::view(of.data.data(), of.before, of.along, of.behind),
+                      Y{} = ct::view(y.data(), of.before, of.along, of.behind), fed...);
     return y;
 }
 
@@ -64,7 +65,8 @@ std::vector<double> linear(const problem& of) { return of.data; }
 std::vector<double> threshold(const problem& of) {
     constexpr auto limit = ct::scalar<"threshold", double>;
     constexpr auto value = ct::scalar<"default_value", double>;
-    return values_of(ct::threshold(x, limit, value), of, limit = number(of.arguments.at("threshold")), value = number(of.arguments.at("default_value")));
+    return values_of(ct::threshold(x, limit, value), of, limit = number(of.arguments.at("threshold")),
+                     value = number(of.arguments.at("default_value")));
 }
 
 template <std::int64_t Extent = 2>
@@ -130,9 +132,12 @@ problem problem_of(const json& test) {
     std::vector<double> axes = given(arguments, "axis") ? numbers(arguments["axis"]) : std::vector{-1.0};
     for (double& a : axes) a += a < 0 ? rank : 0;
     std::sort(axes.begin(), axes.end());
-    if (axes.empty() || axes.front() < 0 || axes.back() >= rank || axes.back() - axes.front() + 1 != static_cast<double>(axes.size())) throw skipped("axes with others between them");
+    if (axes.empty() || axes.front() < 0 || axes.back() >= rank || axes.back() - axes.front() + 1 != static_cast<double>(axes.size()))
+        throw skipped("axes with others between them");
     for (std::size_t k = 0; k < given_x.extents.size(); ++k)
-        (static_cast<double>(k) < axes.front() ? of.before : static_cast<double>(k) > axes.back() ? of.behind : of.along) *= given_x.extents[k];
+        (static_cast<double>(k) < axes.front()  ? of.before
+         : static_cast<double>(k) > axes.back() ? of.behind
+                                                : of.along) *= given_x.extents[k];
     for (const char* unused : {"axis", "name"}) arguments.erase(unused);
     of.arguments = arguments;
     return of;

@@ -21,8 +21,9 @@ using extents = pack<std::integral_constant<int, Extent>...>;
 } // namespace
 
 void train_adafactor(const json& arguments, const std::vector<std::size_t>& shape, course& of) {
-    of_shape(arguments, shape, of, pack<extents<2>, extents<3>, extents<4>, extents<5>, extents<6>, extents<10>, extents<2, 1>, extents<2, 2>, extents<2, 3>, extents<2, 4>, extents<3, 2>, extents<3, 3>,
-                                  extents<3, 4>, extents<4, 3>>{});
+    of_shape(arguments, shape, of,
+             pack<extents<2>, extents<3>, extents<4>, extents<5>, extents<6>, extents<10>, extents<2, 1>, extents<2, 2>, extents<2, 3>,
+                  extents<2, 4>, extents<3, 2>, extents<3, 3>, extents<3, 4>, extents<4, 3>>{});
 }
 
 } // namespace conformance

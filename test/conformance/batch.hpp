@@ -98,7 +98,8 @@ inline batch load_batch(const json& update, batch_form form, const json& axis = 
         all.truth = t.data;
     }
     if (p.extents.empty()) throw skipped("a prediction without axes");
-    if (form == batch_form::labels && all.truth.size() * p.extents.back() != p.data.size()) throw skipped("truth and prediction of two sizes");
+    if (form == batch_form::labels && all.truth.size() * p.extents.back() != p.data.size())
+        throw skipped("truth and prediction of two sizes");
     if (has_classes) move_last(p, axis);
     const bool each = form == batch_form::elements || form == batch_form::one_row || form == batch_form::values;
     std::vector<std::size_t> weighed = p.extents;

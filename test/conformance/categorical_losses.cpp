@@ -15,11 +15,14 @@ loss_values compared(const loss_problem& of, const std::vector<double>& factors)
     constexpr auto embeddings = ct::placeholder<"ref_embeddings", double, ct::dim<"K">, ct::dim<"M">>;
     constexpr auto gamma = scalar_of(ct::gamma);
     constexpr auto margin = scalar_of(ct::margin);
-    constexpr auto each = ct::circle(ct::gamma = gamma, ct::margin = margin, ct::ref_labels = labels, ct::ref_embeddings = embeddings, Flag{}...).per_example(leaves::t, leaves::p);
+    constexpr auto each =
+        ct::circle(ct::gamma = gamma, ct::margin = margin, ct::ref_labels = labels, ct::ref_embeddings = embeddings, Flag{}...)
+            .per_example(leaves::t, leaves::p);
     constexpr auto slope = ct::gradient(ct::reduce_sum(each * leaves::factor), leaves::p)[leaves::p];
     const auto value = [&](auto e) {
-        const auto found = ct::evaluate(e, leaves::t = of.truth, leaves::p = of.prediction, leaves::factor = factors, labels = numbers(of.arguments["ref_labels"]),
-                                        embeddings = numbers(of.arguments["ref_embeddings"]), gamma = of.arguments.value("gamma", 80.0), margin = of.arguments.value("margin", 0.4));
+        const auto found = ct::evaluate(e, leaves::t = of.truth, leaves::p = of.prediction, leaves::factor = factors,
+                                        labels = numbers(of.arguments["ref_labels"]), embeddings = numbers(of.arguments["ref_embeddings"]),
+                                        gamma = of.arguments.value("gamma", 80.0), margin = of.arguments.value("margin", 0.4));
         return std::vector<double>(found.begin(), found.end());
     };
     return {value(each), value(slope)};

@@ -59,18 +59,21 @@ std::vector<std::int32_t> known_classes(std::vector<std::int32_t> classes, const
 std::vector<double> matrix_of_labels(const batch& b, const json& arguments) {
     const std::vector<std::int32_t> labels = known_classes(b.labels(), arguments), guesses = known_classes(b.guesses(), arguments);
     const std::vector<float> weights(b.weights.begin(), b.weights.end());
-    return with_options<ct::ignore_class_t>(intersections, intersections.totals(label_leaf, guess_leaf, float_weight_leaf), with_ignored(arguments),
-                                            label_leaf = labels, guess_leaf = guesses, float_weight_leaf = weights);
+    return with_options<ct::ignore_class_t>(intersections, intersections.totals(label_leaf, guess_leaf, float_weight_leaf),
+                                            with_ignored(arguments), label_leaf = labels, guess_leaf = guesses,
+                                            float_weight_leaf = weights);
 }
 std::vector<double> matrix_of_scores(const batch& b, const json& arguments) {
     const std::vector<std::int32_t> labels = known_classes(b.labels(), arguments);
-    return with_options<ct::ignore_class_t>(intersections, intersections.totals(label_leaf, prediction_leaf, row_weight_leaf), with_ignored(arguments),
-                                            label_leaf = labels, prediction_leaf = ct::view(b.prediction.data(), b.rows, b.columns), row_weight_leaf = b.weights);
+    return with_options<ct::ignore_class_t>(
+        intersections, intersections.totals(label_leaf, prediction_leaf, row_weight_leaf), with_ignored(arguments), label_leaf = labels,
+        prediction_leaf = ct::view(b.prediction.data(), b.rows, b.columns), row_weight_leaf = b.weights);
 }
 std::vector<double> matrix_of_rows(const batch& b, const json& arguments) {
-    return with_options<ct::ignore_class_t>(intersections, intersections.totals(truth_leaf, prediction_leaf, row_weight_leaf), with_ignored(arguments),
-                                            truth_leaf = ct::view(b.truth.data(), b.rows, b.columns),
-                                            prediction_leaf = ct::view(b.prediction.data(), b.rows, b.columns), row_weight_leaf = b.weights);
+    return with_options<ct::ignore_class_t>(intersections, intersections.totals(truth_leaf, prediction_leaf, row_weight_leaf),
+                                            with_ignored(arguments), truth_leaf = ct::view(b.truth.data(), b.rows, b.columns),
+                                            prediction_leaf = ct::view(b.prediction.data(), b.rows, b.columns),
+                                            row_weight_leaf = b.weights);
 }
 std::vector<double> iou(const std::vector<double>& totals, const json& arguments, const batch&) {
     if (given(arguments, "target_class_ids")) return {ct::detail::iou_formula::result(fed_options<>{arguments}, totals)};

@@ -33,7 +33,8 @@ std::vector<double> clipped_rows(const std::vector<double>& data, std::size_t ro
 
 void clip_by_value(const json& test) {
     const json& bounds = test["kwargs"];
-    compare(clipped_by_value(numbers(test["inputs"]["t"]), number(bounds["clip_value_min"]), number(bounds["clip_value_max"])), test["expected"], test);
+    compare(clipped_by_value(numbers(test["inputs"]["t"]), number(bounds["clip_value_min"]), number(bounds["clip_value_max"])),
+            test["expected"], test);
 }
 
 void clip_by_norm(const json& test) {
@@ -65,7 +66,8 @@ void clip_gradients(const json& test) {
     gradients = clipped(test["kwargs"], gradients);
     std::vector<double> got;
     for (std::size_t i = 0; i < gradients.size(); ++i)
-        if (!given(test["inputs"], "index") || test["inputs"]["index"] == i) got.insert(got.end(), gradients[i].begin(), gradients[i].end());
+        if (!given(test["inputs"], "index") || test["inputs"]["index"] == i)
+            got.insert(got.end(), gradients[i].begin(), gradients[i].end());
     compare(got, test["expected"], test);
 }
 
@@ -109,10 +111,8 @@ std::vector<std::vector<double>> clipped(const json& how, std::vector<std::vecto
 }
 
 const runners clipping_runners{
-    {"clip_by_global_norm", clip_by_global_norm},
-    {"global_norm", global_norm},
-    {"optimizers.clip_gradients", clip_gradients},
-    {"tf.clip_by_norm", clip_by_norm},
+    {"clip_by_global_norm", clip_by_global_norm},  {"global_norm", global_norm},
+    {"optimizers.clip_gradients", clip_gradients}, {"tf.clip_by_norm", clip_by_norm},
     {"tf.clip_by_value", clip_by_value},
 };
 

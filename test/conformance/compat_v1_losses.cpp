@@ -48,18 +48,21 @@ vectors total(Loss loss, Mode mode, const problem& of, pack<Option...>) {
         return vectors(found.begin(), found.end());
     };
     if (of.has_weights)
-        return value(loss(Leaves::t, Leaves::p, v1::weights = Leaves::w, ct::reduction = mode, (typename Option::option{} = scalar_of(typename Option::option{}))...));
+        return value(loss(Leaves::t, Leaves::p, v1::weights = Leaves::w, ct::reduction = mode,
+                          (typename Option::option{} = scalar_of(typename Option::option{}))...));
     return value(loss(Leaves::t, Leaves::p, ct::reduction = mode, (typename Option::option{} = scalar_of(typename Option::option{}))...));
 }
 
 template <class Leaves, class Loss, class... Option>
 vectors total(Loss loss, const problem& of, pack<Option...> options) {
-    const std::string reduction = given(of.arguments, "reduction") ? of.arguments["reduction"].get<std::string>() : "SUM_BY_NONZERO_WEIGHTS";
+    const std::string reduction =
+        given(of.arguments, "reduction") ? of.arguments["reduction"].get<std::string>() : "SUM_BY_NONZERO_WEIGHTS";
     if (reduction == "NONE") return total<Leaves>(loss, ct::none, of, options);
     if (reduction == "SUM") return total<Leaves>(loss, ct::sum, of, options);
     if (reduction == "MEAN") return total<Leaves>(loss, v1::mean, of, options);
     if (reduction == "SUM_OVER_BATCH_SIZE") return total<Leaves>(loss, ct::sum_over_batch_size, of, options);
-    if (reduction == "SUM_BY_NONZERO_WEIGHTS" || reduction == "SUM_OVER_NONZERO_WEIGHTS") return total<Leaves>(loss, v1::sum_by_nonzero_weights, of, options);
+    if (reduction == "SUM_BY_NONZERO_WEIGHTS" || reduction == "SUM_OVER_NONZERO_WEIGHTS")
+        return total<Leaves>(loss, v1::sum_by_nonzero_weights, of, options);
     throw skipped("no reduction " + reduction);
 }
 
@@ -137,7 +140,8 @@ vectors repeated(const json& weights, const std::vector<std::size_t>& extents) {
 void run(const json& test) {
     const std::string name = test["function"].get<std::string>().substr(11); // without "tf1.losses."
     const auto& [compute, in_rows_only] = programs.at(name);
-    const json predictions = input(test, {"predictions", "logits", "losses"}), labels = input(test, {"labels", "multiClassLabels", "onehotLabels"});
+    const json predictions = input(test, {"predictions", "logits", "losses"}),
+               labels = input(test, {"labels", "multiClassLabels", "onehotLabels"});
     std::vector<std::size_t> extents = shape(predictions);
     problem of{test["kwargs"], 0, numbers(labels), numbers(predictions)};
     for (const char* argument : {"axis", "delta", "epsilon", "label_smoothing", "reduction"}) of.arguments.erase(argument);
@@ -146,7 +150,9 @@ void run(const json& test) {
     of.arguments = test["kwargs"];
     if (extents.empty()) throw skipped("a prediction without axes");
     std::size_t axis = extents.size() - 1;
-    if (given(of.arguments, "axis")) axis = static_cast<std::size_t>(of.arguments["axis"].get<int>() + (of.arguments["axis"].get<int>() < 0 ? static_cast<int>(extents.size()) : 0));
+    if (given(of.arguments, "axis"))
+        axis = static_cast<std::size_t>(of.arguments["axis"].get<int>() +
+                                        (of.arguments["axis"].get<int>() < 0 ? static_cast<int>(extents.size()) : 0));
     if (axis >= extents.size()) throw skipped("an axis out of range");
     if (!labels.is_null() && of.labels.size() != of.predictions.size() && !in_rows_only) throw skipped("labels of another size");
     if (in_rows_only) {
@@ -170,15 +176,16 @@ void run(const json& test) {
 void huber_slope(const json& test) {
     constexpr auto loss = v1::huber_loss(elements::t, elements::p, ct::delta = scalar_of(ct::delta), ct::reduction = ct::sum);
     const vectors errors = numbers(test["inputs"]["e=pred-label"]);
-    const auto slope = ct::evaluate(ct::gradient(loss, elements::p)[elements::p], elements::t = vectors(errors.size()), elements::p = errors,
-                                    scalar_of(ct::delta) = test["kwargs"].value("delta", 1.0));
+    const auto slope = ct::evaluate(ct::gradient(loss, elements::p)[elements::p], elements::t = vectors(errors.size()),
+                                    elements::p = errors, scalar_of(ct::delta) = test["kwargs"].value("delta", 1.0));
     compare(vectors(slope.begin(), slope.end()), test["expected"], test);
 }
 
 void sparse_softmax(const json& test) {
     const vectors labels = numbers(test["inputs"]["labels"]), logits = numbers(test["inputs"]["logits"]);
     const vectors found = [&] {
-        const auto values = ct::evaluate(ct::sparse_softmax_cross_entropy_with_logits(numbered::t, numbered::p), numbered::t = labels, numbered::p = logits);
+        const auto values = ct::evaluate(ct::sparse_softmax_cross_entropy_with_logits(numbered::t, numbered::p), numbered::t = labels,
+                                         numbered::p = logits);
         return vectors(values.begin(), values.end());
     }();
     json printed = test; // documents print eight digits
@@ -189,7 +196,8 @@ void sparse_softmax(const json& test) {
 } // namespace
 
 const runners compat_v1_loss_runners = [] {
-    runners all{{"grad tf.compat.v1.losses.huber_loss (elementwise)", huber_slope}, {"tf.nn.sparse_softmax_cross_entropy_with_logits", sparse_softmax}};
+    runners all{{"grad tf.compat.v1.losses.huber_loss (elementwise)", huber_slope},
+                {"tf.nn.sparse_softmax_cross_entropy_with_logits", sparse_softmax}};
     for (const auto& [name, unused] : programs) all["tf1.losses." + name] = run;
     return all;
 }();

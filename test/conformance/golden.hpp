@@ -33,7 +33,8 @@ struct failed : std::runtime_error {
 /// The cases of a function run one by one, whatever their arguments are.
 using runner = void (*)(const json& test);
 using runners = std::map<std::string, runner>;
-extern const runners activation_runners, clipping_runners, compat_v1_loss_runners, loss_runners, metric_runners, optimizer_runners, schedule_runners, tensorflow_runners, weight_runners;
+extern const runners activation_runners, clipping_runners, compat_v1_loss_runners, loss_runners, metric_runners, optimizer_runners,
+    schedule_runners, tensorflow_runners, weight_runners;
 
 inline double number(const json& j) {
     if (!j.is_string()) return j.is_boolean() ? j.get<bool>() : j.get<double>();

@@ -18,16 +18,19 @@ struct fed_loss<T, Loss, pack<Flag...>, Option...> {
     static constexpr auto w = ct::placeholder<"w", T, rows_of_batch>;
 
     static std::vector<double> of_rows(const batch& b, const json& arguments) {
-        const std::vector<T> truth(b.truth.begin(), b.truth.end()), prediction(b.prediction.begin(), b.prediction.end()), weights(b.weights.begin(), b.weights.end());
+        const std::vector<T> truth(b.truth.begin(), b.truth.end()), prediction(b.prediction.begin(), b.prediction.end()),
+            weights(b.weights.begin(), b.weights.end());
         return with_options<Option...>(made, made.totals(t, p, w), with_defaults(arguments), t = ct::view(truth.data(), b.rows, b.columns),
                                        p = ct::view(prediction.data(), b.rows, b.columns), w = weights);
     }
     static std::vector<double> of_labels(const batch& b, const json& arguments) {
         const std::vector<std::int32_t> labels = b.labels();
         const std::vector<T> prediction(b.prediction.begin(), b.prediction.end()), weights(b.weights.begin(), b.weights.end());
-        if constexpr ((std::is_same_v<Option, ct::ignore_class_t> || ...)) // weights of 1 are not none: those of ignored labels do not count
+        if constexpr ((std::is_same_v<Option, ct::ignore_class_t> ||
+                       ...)) // weights of 1 are not none: those of ignored labels do not count
             if (!b.is_weighed)
-                return with_options<Option...>(made, made.totals(label_leaf, p), arguments, label_leaf = labels, p = ct::view(prediction.data(), b.rows, b.columns));
+                return with_options<Option...>(made, made.totals(label_leaf, p), arguments, label_leaf = labels,
+                                               p = ct::view(prediction.data(), b.rows, b.columns));
         return with_options<Option...>(made, made.totals(label_leaf, p, w), arguments, label_leaf = labels,
                                        p = ct::view(prediction.data(), b.rows, b.columns), w = weights);
     }

@@ -39,7 +39,8 @@ void bring_to_one_rank(tensor& a, tensor& b) {
 
 /// The elements of a tensor of extents `to`, by its axes in the order `axes`: where each is found among those of `from`, which is
 /// repeated to fill `to`.
-std::vector<std::size_t> places(const std::vector<std::size_t>& from, const std::vector<std::size_t>& to, const std::vector<std::size_t>& axes) {
+std::vector<std::size_t> places(const std::vector<std::size_t>& from, const std::vector<std::size_t>& to,
+                                const std::vector<std::size_t>& axes) {
     if (from.size() > to.size()) throw skipped("shapes that do not broadcast");
     const std::size_t lead = to.size() - from.size();
     std::vector<std::size_t> stride(to.size());
@@ -83,7 +84,7 @@ std::vector<std::size_t> axes_of(const std::string& name, json& arguments, std::
 struct arranged {
     loss_problem data;
     layout as;
-    std::vector<std::size_t> order;          ///< Where each element of the prediction was.
+    std::vector<std::size_t> order;         ///< Where each element of the prediction was.
     std::vector<std::size_t> value_extents; ///< Of the values of the loss.
 };
 
@@ -93,7 +94,8 @@ arranged arrange(const std::string& name, json arguments, tensor t, tensor p, bo
     if (!has_labels) bring_to_one_rank(t, p);
     const std::vector<std::size_t> axes = axes_of(name, arguments, p.rank());
     std::vector<std::size_t> kept, order = counted(p.rank());
-    std::remove_copy_if(order.begin(), order.end(), std::back_inserter(kept), [&](std::size_t k) { return std::count(axes.begin(), axes.end(), k) != 0; });
+    std::remove_copy_if(order.begin(), order.end(), std::back_inserter(kept),
+                        [&](std::size_t k) { return std::count(axes.begin(), axes.end(), k) != 0; });
     arranged out{{arguments, {}, {}, 1, 1, 1}, layout::last, {}, {}};
     for (std::size_t k : kept) out.value_extents.push_back(p.extents[k]);
     const bool adjacent = axes.empty() || axes.back() - axes.front() + 1 == axes.size();
@@ -107,8 +109,12 @@ arranged arrange(const std::string& name, json arguments, tensor t, tensor p, bo
     out.order = places(p.extents, p.extents, order);
     out.data.prediction = picked(p.data, out.order);
     out.data.truth = has_labels ? t.data : picked(t.data, places(t.extents, p.extents, order));
-    out.as = has_labels ? layout::labels : kept.empty() && axes.size() == p.rank() && p.rank() > 1 ? layout::all : out.data.columns > 1 ? layout::middle : layout::last;
-    if (out.data.truth.size() != (has_labels ? out.data.rows : out.data.prediction.size())) throw skipped("truth and prediction of two sizes");
+    out.as = has_labels                                                ? layout::labels
+             : kept.empty() && axes.size() == p.rank() && p.rank() > 1 ? layout::all
+             : out.data.columns > 1                                    ? layout::middle
+                                                                       : layout::last;
+    if (out.data.truth.size() != (has_labels ? out.data.rows : out.data.prediction.size()))
+        throw skipped("truth and prediction of two sizes");
     if (out.as == layout::all) out.data.rows = out.data.prediction.size();
     return out;
 }
@@ -126,7 +132,8 @@ const loss_program& program_of(const std::string& name, json& arguments, layout 
 }
 
 /// Which values count.
-std::vector<double> valid_values(const std::string& name, const json& arguments, const std::vector<double>& truth, const std::vector<double>& values) {
+std::vector<double> valid_values(const std::string& name, const json& arguments, const std::vector<double>& truth,
+                                 const std::vector<double>& values) {
     std::vector<double> valid(values.size(), 1);
     for (std::size_t i = 0; i < values.size(); ++i) {
         if (given(arguments, "ignore_class")) valid[i] = truth[i] != number(arguments["ignore_class"]);
@@ -183,7 +190,9 @@ void run(const json& test) {
         name = class_name(name);
         arguments["reduction"] = nullptr;
     }
-    std::string reduction = arguments.contains("reduction") ? arguments["reduction"].is_null() ? "none" : arguments["reduction"].get<std::string>() : "sum_over_batch_size";
+    std::string reduction = arguments.contains("reduction")
+                                ? arguments["reduction"].is_null() ? "none" : arguments["reduction"].get<std::string>()
+                                : "sum_over_batch_size";
     arguments.erase("reduction");
     const bool has_labels = name == "SparseCategoricalCrossentropy" || name == "CategoricalGeneralizedCrossEntropy" || name == "Circle";
     arranged of = arrange(name, arguments, tensor_of(test["inputs"]["y_true"]), tensor_of(test["inputs"]["y_pred"]), has_labels);
@@ -210,7 +219,8 @@ void run(const json& test) {
     const weighted_loss found = total(values.data);
     compare(found.value, test["expected"], test);
     if (test.contains("grad_y_pred_fd"))
-        compare_slopes(of, program(of.data, found.slope).slope, test, [&](const loss_problem& moved) { return total(program(moved, found.slope).values).value[0]; });
+        compare_slopes(of, program(of.data, found.slope).slope, test,
+                       [&](const loss_problem& moved) { return total(program(moved, found.slope).values).value[0]; });
 }
 
 void no_loop(const json&) { throw skipped("a recursion over time steps, which programs do not have"); }
@@ -219,14 +229,49 @@ void no_loop(const json&) { throw skipped("a recursion over time steps, which pr
 
 const runners loss_runners = [] {
     runners all{{"losses.CTC", no_loop}, {"losses.ctc", no_loop}};
-    for (const char* name : {"BinaryCrossentropy", "BinaryFocalCrossentropy", "CategoricalCrossentropy", "CategoricalFocalCrossentropy",
-                             "CategoricalGeneralizedCrossEntropy", "CategoricalHinge", "Circle", "CosineSimilarity", "Dice", "ExampleLoss", "Hinge",
-                             "Huber", "KLDivergence", "LogCosh", "MeanAbsoluteError", "MeanAbsolutePercentageError", "MeanSquaredError",
-                             "MeanSquaredLogarithmicError", "Poisson", "SparseCategoricalCrossentropy", "SquaredHinge", "Tversky", "binary_crossentropy",
-                             "binary_focal_crossentropy", "categorical_crossentropy", "categorical_focal_crossentropy",
-                             "categorical_generalized_cross_entropy", "categorical_hinge", "circle", "cosine_similarity", "dice", "hinge", "huber",
-                             "kl_divergence", "log_cosh", "mean_absolute_error", "mean_absolute_percentage_error", "mean_squared_error",
-                             "mean_squared_logarithmic_error", "poisson", "sparse_categorical_crossentropy", "squared_hinge", "tversky"})
+    for (const char* name : {"BinaryCrossentropy",
+                             "BinaryFocalCrossentropy",
+                             "CategoricalCrossentropy",
+                             "CategoricalFocalCrossentropy",
+                             "CategoricalGeneralizedCrossEntropy",
+                             "CategoricalHinge",
+                             "Circle",
+                             "CosineSimilarity",
+                             "Dice",
+                             "ExampleLoss",
+                             "Hinge",
+                             "Huber",
+                             "KLDivergence",
+                             "LogCosh",
+                             "MeanAbsoluteError",
+                             "MeanAbsolutePercentageError",
+                             "MeanSquaredError",
+                             "MeanSquaredLogarithmicError",
+                             "Poisson",
+                             "SparseCategoricalCrossentropy",
+                             "SquaredHinge",
+                             "Tversky",
+                             "binary_crossentropy",
+                             "binary_focal_crossentropy",
+                             "categorical_crossentropy",
+                             "categorical_focal_crossentropy",
+                             "categorical_generalized_cross_entropy",
+                             "categorical_hinge",
+                             "circle",
+                             "cosine_similarity",
+                             "dice",
+                             "hinge",
+                             "huber",
+                             "kl_divergence",
+                             "log_cosh",
+                             "mean_absolute_error",
+                             "mean_absolute_percentage_error",
+                             "mean_squared_error",
+                             "mean_squared_logarithmic_error",
+                             "poisson",
+                             "sparse_categorical_crossentropy",
+                             "squared_hinge",
+                             "tversky"})
         all[std::string("losses.").append(name)] = run;
     return all;
 }();

@@ -69,7 +69,8 @@ struct class_numbers {
 
 template <class Leaf>
 auto converted(Leaf, const std::vector<double>& data) {
-    using number = std::conditional_t<Leaf::type() == ctgrad::dtype::int32, std::int32_t, std::conditional_t<Leaf::type() == ctgrad::dtype::float32, float, double>>;
+    using number = std::conditional_t<Leaf::type() == ctgrad::dtype::int32, std::int32_t,
+                                      std::conditional_t<Leaf::type() == ctgrad::dtype::float32, float, double>>;
     return std::vector<number>(data.begin(), data.end());
 }
 
@@ -123,8 +124,9 @@ loss_values interpreted(Each each, Slope slope, const loss_problem& of, const st
     constexpr auto columns = ctgrad::placeholder<"columns", float, ctgrad::dim<"K">>;
     const std::vector<double> row(of.rows), column(of.columns);
     const auto value = [&](auto e) {
-        const auto found = ctgrad::evaluate(e, rows = row, columns = column, Leaves::t = of.truth, Leaves::p = of.prediction, Leaves::factor = factors,
-                                            (scalar_of(typename Read::option{}) = value_of(Read{}, of.arguments))...);
+        const auto found =
+            ctgrad::evaluate(e, rows = row, columns = column, Leaves::t = of.truth, Leaves::p = of.prediction, Leaves::factor = factors,
+                             (scalar_of(typename Read::option{}) = value_of(Read{}, of.arguments))...);
         return std::vector<double>(found.begin(), found.end());
     };
     return {value(each), value(slope)};
@@ -152,7 +154,8 @@ loss_values values_asked(const loss_problem& of, const std::vector<double>& fact
     check_known(formula::defaults, of.arguments, {"name", "dtype", "remove_diagonal"});
     constexpr bool ignores = (std::is_same_v<Asked, ctgrad::ignore_class_t> || ...);
     constexpr auto flags = (pack<>{} + ... + std::conditional_t<std::is_base_of_v<ctgrad::flag<Asked>, Asked>, pack<Asked>, pack<>>{});
-    return values_of<Make, Leaves>(of, factors, typename Leaves::fixed{} + flags, numeric(formula::defaults, std::conditional_t<ignores, pack<>, pack<ctgrad::ignore_class_t>>{}));
+    return values_of<Make, Leaves>(of, factors, typename Leaves::fixed{} + flags,
+                                   numeric(formula::defaults, std::conditional_t<ignores, pack<>, pack<ctgrad::ignore_class_t>>{}));
 }
 
 template <const auto& Make, class Leaves, class... Asked>

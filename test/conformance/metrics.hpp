@@ -77,12 +77,14 @@ struct fed_metric<Formula, pack<Flag...>, Option...> {
     static constexpr auto made = ctgrad::metric_function<Formula>{}((Option{} = leaf_of(Option{}))..., Flag{}...);
 
     static std::vector<double> of_elements(const batch& b, const json& arguments) {
-        return with_options<Option...>(made, made.totals(truth_leaf, prediction_leaf, weight_leaf), arguments, truth_leaf = matrix(b, b.truth),
-                                       prediction_leaf = matrix(b, b.prediction), weight_leaf = matrix(b, b.weights));
+        return with_options<Option...>(made, made.totals(truth_leaf, prediction_leaf, weight_leaf), arguments,
+                                       truth_leaf = matrix(b, b.truth), prediction_leaf = matrix(b, b.prediction),
+                                       weight_leaf = matrix(b, b.weights));
     }
     static std::vector<double> of_rows(const batch& b, const json& arguments) {
-        return with_options<Option...>(made, made.totals(truth_leaf, prediction_leaf, row_weight_leaf), arguments, truth_leaf = matrix(b, b.truth),
-                                       prediction_leaf = matrix(b, b.prediction), row_weight_leaf = b.weights);
+        return with_options<Option...>(made, made.totals(truth_leaf, prediction_leaf, row_weight_leaf), arguments,
+                                       truth_leaf = matrix(b, b.truth), prediction_leaf = matrix(b, b.prediction),
+                                       row_weight_leaf = b.weights);
     }
     static std::vector<double> of_labels(const batch& b, const json& arguments) {
         const std::vector<std::int32_t> labels = b.labels();

@@ -12,7 +12,8 @@ namespace {
 void clip(json& arguments, std::vector<course>& all) {
     if (!given(arguments, "clipvalue") && !given(arguments, "clipnorm") && !given(arguments, "global_clipnorm")) return;
     const double scale = given(arguments, "loss_scale_factor") ? number(arguments["loss_scale_factor"]) : 1;
-    const auto every = static_cast<std::size_t>(given(arguments, "gradient_accumulation_steps") ? number(arguments["gradient_accumulation_steps"]) : 1);
+    const auto every =
+        static_cast<std::size_t>(given(arguments, "gradient_accumulation_steps") ? number(arguments["gradient_accumulation_steps"]) : 1);
     if (every < 1 || every > all[0].gradients.size()) throw skipped("a number of gradients that is not reached");
     for (std::size_t step = 0; step + every <= all[0].gradients.size(); step += every) {
         std::vector<std::vector<double>> means;

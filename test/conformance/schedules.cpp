@@ -44,10 +44,12 @@ double cosine_decay_restarts(const json& arguments, int step) {
 }
 
 constexpr std::tuple boundary{ct::scalar<"b0", double>, ct::scalar<"b1", double>, ct::scalar<"b2", double>, ct::scalar<"b3", double>};
-constexpr std::tuple value{ct::scalar<"v0", double>, ct::scalar<"v1", double>, ct::scalar<"v2", double>, ct::scalar<"v3", double>, ct::scalar<"v4", double>};
+constexpr std::tuple value{ct::scalar<"v0", double>, ct::scalar<"v1", double>, ct::scalar<"v2", double>, ct::scalar<"v3", double>,
+                           ct::scalar<"v4", double>};
 
 template <std::size_t... B, std::size_t... V>
-double piecewise(const std::vector<double>& boundaries, const std::vector<double>& values, int step, std::index_sequence<B...>, std::index_sequence<V...>) {
+double piecewise(const std::vector<double>& boundaries, const std::vector<double>& values, int step, std::index_sequence<B...>,
+                 std::index_sequence<V...>) {
     constexpr auto rate = ct::piecewise_constant_decay(ct::boundaries(std::get<B>(boundary)...), ct::values(std::get<V>(value)...));
     const ct::function f{rate};
     return f(ct::iterations = std::array{step}, (std::get<B>(boundary) = boundaries[B])..., (std::get<V>(value) = values[V])...);

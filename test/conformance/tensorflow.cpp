@@ -43,7 +43,8 @@ void clipped(const json& test) {
     constexpr auto high = ct::scalar<"high", double>;
     constexpr auto sum = ct::reduce_sum(ct::clip_by_value(x, low, high));
     const ct::function f{ct::gradient(sum, x)[x]};
-    compare(list_of(f(x = numbers(test["inputs"]["x"]), low = number(test["kwargs"]["clip_value_min"]), high = number(test["kwargs"]["clip_value_max"]))),
+    compare(list_of(f(x = numbers(test["inputs"]["x"]), low = number(test["kwargs"]["clip_value_min"]),
+                      high = number(test["kwargs"]["clip_value_max"]))),
             test["expected"], test);
 }
 
@@ -68,7 +69,8 @@ void of_choice(const json& test) {
     constexpr auto positive = ct::placeholder<"c", double, N>;
     constexpr auto sum = ct::reduce_sum(ct::where(positive > 0_c, x, y));
     constexpr auto gradients = ct::gradient(sum, x, y);
-    const auto [value, dx, dy] = ct::function{sum, gradients[x], gradients[y]}(positive = numbers(test["inputs"]["c"]), x = numbers(test["inputs"]["x"]), y = numbers(test["inputs"]["y"]));
+    const auto [value, dx, dy] = ct::function{sum, gradients[x], gradients[y]}(
+        positive = numbers(test["inputs"]["c"]), x = numbers(test["inputs"]["x"]), y = numbers(test["inputs"]["y"]));
     compare(list_of(dx), test["expected"]["dx"], test, "dx");
     compare(list_of(dy), test["expected"]["dy"], test, "dy");
 }
@@ -77,11 +79,13 @@ void of_broadcast_sum(const json& test) {
     constexpr auto column = ct::placeholder<"column", double, N, M>;
     constexpr auto bias = ct::variable<"bias", double, 1, 1>;
     const std::vector<double> shape_of_x = numbers(test["inputs"]["x_shape"]);
-    if (shape(test["expected"]["db"]) != std::vector<std::size_t>{1, 1} || shape_of_x.size() != 2) throw skipped("shapes other than [N,M] and [1,1]");
+    if (shape(test["expected"]["db"]) != std::vector<std::size_t>{1, 1} || shape_of_x.size() != 2)
+        throw skipped("shapes other than [N,M] and [1,1]");
     const std::vector<double> ones(static_cast<std::size_t>(shape_of_x[0] * shape_of_x[1]), 1.0);
     constexpr auto sum = ct::reduce_sum(column + bias);
     const auto [value, slope_of_bias] = ct::function{sum, ct::gradient(sum, bias)[bias]}(
-        column = ct::view(ones.data(), static_cast<std::size_t>(shape_of_x[0]), static_cast<std::size_t>(shape_of_x[1])), bias = std::array{0.0});
+        column = ct::view(ones.data(), static_cast<std::size_t>(shape_of_x[0]), static_cast<std::size_t>(shape_of_x[1])),
+        bias = std::array{0.0});
     compare(list_of(slope_of_bias), test["expected"]["db"], test);
 }
 
@@ -93,7 +97,8 @@ void sparse_cross_entropy(const json& test) {
     const ct::function f{ct::sparse_softmax_cross_entropy_with_logits(labels, scores)};
     json rounded = test;
     if (!test.contains("tolerance")) rounded["tolerance"] = {{"atol", 1e-7}, {"rtol", 1e-6}}; // a docstring's digits
-    compare(list_of(f(scores = ct::view(data.data(), exact.size(), data.size() / exact.size()), labels = numbers_of_classes)), test["expected"], rounded);
+    compare(list_of(f(scores = ct::view(data.data(), exact.size(), data.size() / exact.size()), labels = numbers_of_classes)),
+            test["expected"], rounded);
 }
 
 /// Rows of more classes than are asked for, the rest cut off.
@@ -109,7 +114,8 @@ void one_hot(const json& test) {
     constexpr auto on_value = ct::scalar<"on", double>;
     constexpr auto off_value = ct::scalar<"off", double>;
     constexpr auto rows = ct::one_hot<double>(labels, ct::depth<most>);
-    const std::vector<double> all = list_of(ct::function{ct::where(rows > 0_c, on_value, off_value)}(labels = classes, on_value = on, off_value = off));
+    const std::vector<double> all =
+        list_of(ct::function{ct::where(rows > 0_c, on_value, off_value)}(labels = classes, on_value = on, off_value = off));
     std::vector<double> got(exact.size() * depth);
     for (std::size_t i = 0; i < exact.size(); ++i)
         for (std::size_t c = 0; c < depth; ++c) got[how.value("axis", -1) == 0 ? c * exact.size() + i : i * depth + c] = all[i * most + c];
@@ -119,7 +125,8 @@ void one_hot(const json& test) {
 /// With b = 2a and y = a + b: of y to a and b, b being a constant or not.
 void stopped_gradients(const json& test) {
     const json& inputs = test["inputs"];
-    if (test["expected"].contains("zero")) throw skipped("of what does not depend on it: a compile error here, loss_must_depend_on_variable");
+    if (test["expected"].contains("zero"))
+        throw skipped("of what does not depend on it: a compile error here, loss_must_depend_on_variable");
     if (inputs.value("b", "") != "2*a" || inputs.value("y", "") != "a+b" || !inputs["a"].is_number()) throw skipped("another program");
     constexpr auto a = ct::variable<"a", double>;
     constexpr auto b = ct::variable<"b", double>;
@@ -185,7 +192,8 @@ void fit_line(const json& test) {
     if (std::is_same_v<T, float> && !test.contains("tolerance")) rounded["tolerance"] = {{"atol", 1e-6}, {"rtol", 1e-5}};
     std::size_t next = 0;
     for (int epoch = 0; next < test["expected"].size(); ++epoch) {
-        const double loss = train(inputs = ct::view(data.data(), data.size(), 1), targets = ct::view(truth.data(), truth.size(), 1), rate = number(test["kwargs"]["learning_rate"]));
+        const double loss = train(inputs = ct::view(data.data(), data.size(), 1), targets = ct::view(truth.data(), truth.size(), 1),
+                                  rate = number(test["kwargs"]["learning_rate"]));
         if (epoch > 100000) throw skipped("an epoch that never comes");
         const json& wanted = test["expected"][next];
         if (wanted["epoch"] != epoch) continue;

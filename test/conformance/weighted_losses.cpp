@@ -27,7 +27,8 @@ struct masked_values_formula : given_values_formula {
 };
 
 template <bool Weighted, class Formula, class Mode>
-weighted_loss reduced(Formula, Mode mode, const std::vector<double>& values, const std::vector<double>& weights, const std::vector<double>& valid) {
+weighted_loss reduced(Formula, Mode mode, const std::vector<double>& values, const std::vector<double>& weights,
+                      const std::vector<double>& valid) {
     constexpr auto loss = ct::loss_function<Formula>{}(ct::reduction = mode);
     constexpr auto total = [&] {
         if constexpr (Weighted)
@@ -49,13 +50,17 @@ weighted_loss reduced(Formula, Mode mode, const std::vector<double>& values, con
 template <class Mode>
 weighted_loss reduced(Mode mode, const std::vector<double>& values, const std::vector<double>& weights, const std::vector<double>& valid) {
     const bool all = std::find(valid.begin(), valid.end(), 0) == valid.end();
-    if (weights.empty()) return all ? reduced<false>(given_values_formula{}, mode, values, weights, valid) : reduced<false>(masked_values_formula{}, mode, values, weights, valid);
-    return all ? reduced<true>(given_values_formula{}, mode, values, weights, valid) : reduced<true>(masked_values_formula{}, mode, values, weights, valid);
+    if (weights.empty())
+        return all ? reduced<false>(given_values_formula{}, mode, values, weights, valid)
+                   : reduced<false>(masked_values_formula{}, mode, values, weights, valid);
+    return all ? reduced<true>(given_values_formula{}, mode, values, weights, valid)
+               : reduced<true>(masked_values_formula{}, mode, values, weights, valid);
 }
 
 } // namespace
 
-weighted_loss reduced(const std::string& reduction, const std::vector<double>& values, const std::vector<double>& weights, const std::vector<double>& valid) {
+weighted_loss reduced(const std::string& reduction, const std::vector<double>& values, const std::vector<double>& weights,
+                      const std::vector<double>& valid) {
     if (reduction == "none") return reduced(ct::none, values, weights, valid);
     if (reduction == "sum") return reduced(ct::sum, values, weights, valid);
     if (reduction == "mean" || reduction == "sum_over_batch_size") return reduced(ct::sum_over_batch_size, values, weights, valid);

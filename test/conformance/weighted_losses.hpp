@@ -12,6 +12,7 @@ struct weighted_loss {
 /// @param reduction Keras' name of it.
 /// @param weights none, or one for each value.
 /// @param valid which values count: 1, else 0.
-weighted_loss reduced(const std::string& reduction, const std::vector<double>& values, const std::vector<double>& weights, const std::vector<double>& valid);
+weighted_loss reduced(const std::string& reduction, const std::vector<double>& values, const std::vector<double>& weights,
+                      const std::vector<double>& valid);
 
 } // namespace conformance

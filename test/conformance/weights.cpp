@@ -24,7 +24,9 @@ constexpr auto first = ct::scalar<"first", double>;
 constexpr auto second = ct::scalar<"second", double>;
 constexpr auto third = ct::scalar<"third", double>;
 
-double number_or(const json& arguments, const char* name, double otherwise) { return given(arguments, name) ? number(arguments[name]) : otherwise; }
+double number_or(const json& arguments, const char* name, double otherwise) {
+    return given(arguments, name) ? number(arguments[name]) : otherwise;
+}
 
 /// The tensor of a case, whatever it is called.
 const json& tensor_of(const json& test) { return test["inputs"].begin().value(); }
@@ -103,8 +105,8 @@ void unit_norm(const json& test) { constrained(test, ct::unit_norm()); }
 void non_neg(const json& test) { constrained(test, ct::non_neg()); }
 void min_max_norm(const json& test) {
     const json& how = test["kwargs"];
-    constrained(test, ct::min_max_norm(first, second, third), first = number_or(how, "min_value", 0), second = number_or(how, "max_value", 1),
-                third = number_or(how, "rate", 1));
+    constrained(test, ct::min_max_norm(first, second, third), first = number_or(how, "min_value", 0),
+                second = number_or(how, "max_value", 1), third = number_or(how, "rate", 1));
 }
 
 /// What a case says of a kind of random numbers, and 20,000 of them.
@@ -115,8 +117,10 @@ void moments(const auto& initializer, const ct::tensor_shape& shape, double said
     initializer.fill(std::span(drawn), shape);
     const double mean = std::accumulate(drawn.begin(), drawn.end(), 0.0) / 20000;
     const double squares = std::inner_product(drawn.begin(), drawn.end(), drawn.begin(), 0.0) / 20000;
-    const double largest = std::abs(*std::max_element(drawn.begin(), drawn.end(), [](double a, double b) { return std::abs(a) < std::abs(b); }));
-    const bool right = std::abs(mean) < 0.03 * std::sqrt(variance) && std::abs(squares / variance - 1) < 0.05 && largest <= (uniform ? said : 2 * said);
+    const double largest =
+        std::abs(*std::max_element(drawn.begin(), drawn.end(), [](double a, double b) { return std::abs(a) < std::abs(b); }));
+    const bool right =
+        std::abs(mean) < 0.03 * std::sqrt(variance) && std::abs(squares / variance - 1) < 0.05 && largest <= (uniform ? said : 2 * said);
     if (!right) throw failed(what + ": wrong moments");
 }
 
@@ -148,10 +152,15 @@ void variance_scaling(const json& test) {
 } // namespace
 
 const runners weight_runners{
-    {"constraints.MaxNorm", max_norm},     {"constraints.MinMaxNorm", min_max_norm}, {"constraints.NonNeg", non_neg},
-    {"constraints.UnitNorm", unit_norm},   {"initializers.VarianceScaling", variance_scaling},
-    {"regularizers.L1", l1},               {"regularizers.L1L2", l1_l2},
-    {"regularizers.L2", l2},               {"regularizers.OrthogonalRegularizer", orthogonal},
+    {"constraints.MaxNorm", max_norm},
+    {"constraints.MinMaxNorm", min_max_norm},
+    {"constraints.NonNeg", non_neg},
+    {"constraints.UnitNorm", unit_norm},
+    {"initializers.VarianceScaling", variance_scaling},
+    {"regularizers.L1", l1},
+    {"regularizers.L1L2", l1_l2},
+    {"regularizers.L2", l2},
+    {"regularizers.OrthogonalRegularizer", orthogonal},
 };
 
 } // namespace conformance

@@ -105,20 +105,35 @@ inline const rewrite_sample rewrite_samples[] = {
     {"-(c x) = (-c) x", [](trial& t) { return -(3.0 * x_of(t)); }},
     {"-(c x) = (-c) x", [](trial& t) { return -(x_of(t) * (y_of(t) * 3.0)); }},
 
-    {"multiply_no_nan(x, 0) = 0", [](trial& t) { const ref x = x_of(t); return no_nan(x, zeros_of(x)); }},
+    {"multiply_no_nan(x, 0) = 0",
+     [](trial& t) {
+         const ref x = x_of(t);
+         return no_nan(x, zeros_of(x));
+     }},
     {"multiply_no_nan(x, y) = x y", [](trial& t) { return no_nan(zeros_and_ones(t), y_of(t)); }},
     {"multiply_no_nan(-x, y) = -multiply_no_nan(x, y)", [](trial& t) { return no_nan(-x_of(t), y_of(t)); }},
     {"multiply_no_nan(x, -y) = -multiply_no_nan(x, y)", [](trial& t) { return no_nan(x_of(t), -y_of(t)); }},
-    {"annihilating_multiply(x, 0) = 0", [](trial& t) { const ref x = x_of(t); return annihilating(x, zeros_of(x)); }},
+    {"annihilating_multiply(x, 0) = 0",
+     [](trial& t) {
+         const ref x = x_of(t);
+         return annihilating(x, zeros_of(x));
+     }},
     {"annihilating_multiply(x, y) = x y", [](trial& t) { return annihilating(x_of(t), ct::constant(t.graph, 3, t.type)); }},
 
-    {"where(m, x, x) = x", [](trial& t) { const ref x = x_of(t); return ct::where(mask_of(t), x, x); }},
+    {"where(m, x, x) = x",
+     [](trial& t) {
+         const ref x = x_of(t);
+         return ct::where(mask_of(t), x, x);
+     }},
     {"where(true, x, y) = x, where(false, x, y) = y",
      [](trial& t) { return ct::where(ct::constant(t.graph, 0, dtype::boolean, shape(N, 3)), x_of(t), y_of(t)); }},
     {"where(m, -x, 0) = -where(m, x, 0)", [](trial& t) { return ct::where(mask_of(t), -x_of(t), 0.0); }},
     {"where(m, -x, 0) = -where(m, x, 0)", [](trial& t) { return ct::where(mask_of(t), 0.0, -x_of(t)); }},
     {"where(|x| <= c, d x, d c sign(x)) = clip(x, -c, c) d",
-     [](trial& t) { const ref x = x_of(t); return ct::where(ct::abs(x) <= 0.75, 3.0 * x, 2.25 * ct::sign(x)); }},
+     [](trial& t) {
+         const ref x = x_of(t);
+         return ct::where(ct::abs(x) <= 0.75, 3.0 * x, 2.25 * ct::sign(x));
+     }},
     {"where(m, s x, s y) = where(m, x, y) s", [](trial& t) { return ct::where(mask_of(t), x_of(t) * 0.3, y_of(t) * 0.3); }},
     {"where(m, s x, s y) = where(m, x, y) s",
      [](trial& t) {

@@ -87,13 +87,9 @@ std::vector<sample> of_two_numbers() {
             return ct::apply<Op>(t.leaf(shape(N, 3), {0.7, -1.3, 2.1, 0.4, 1.9, -0.6}),
                                  t.leaf(shape(N, 3), {1.2, 0.8, -0.5, 2.5, -1.1, 0.9}));
         },
-        [](trial& t) {
-            return ct::apply<Op>(t.leaf(shape(N, 3), {0.7, -1.3, 2.1, 0.4, 1.9, -0.6}), t.leaf(shape(3), {1.2, 0.8, -0.5}));
-        },
+        [](trial& t) { return ct::apply<Op>(t.leaf(shape(N, 3), {0.7, -1.3, 2.1, 0.4, 1.9, -0.6}), t.leaf(shape(3), {1.2, 0.8, -0.5})); },
         [](trial& t) { return ct::apply<Op>(t.leaf(shape(), {1.2}), t.leaf(shape(N, 3), {0.7, -1.3, 2.1, 0.4, 1.9, -0.6})); },
-        [](trial& t) {
-            return ct::apply<Op>(t.leaf(shape(N, 1), {1.2, -0.8}), t.leaf(shape(N, 3), {0.7, -1.3, 2.1, 0.4, 1.9, -0.6}));
-        },
+        [](trial& t) { return ct::apply<Op>(t.leaf(shape(N, 1), {1.2, -0.8}), t.leaf(shape(N, 3), {0.7, -1.3, 2.1, 0.4, 1.9, -0.6})); },
         [](trial& t) {
             const ref x = t.leaf(shape(3), {0.7, -1.3, 2.1});
             return ct::apply<Op>(x, x * x);
@@ -103,9 +99,7 @@ std::vector<sample> of_two_numbers() {
 
 template <class Op>
 std::vector<sample> of_two_masks() {
-    return {[](trial& t) {
-        return ct::apply<Op>(t.mask(shape(N, 2), {0, 0, 1, 1}), t.mask(shape(N, 2), {0, 1, 0, 1}));
-    }};
+    return {[](trial& t) { return ct::apply<Op>(t.mask(shape(N, 2), {0, 0, 1, 1}), t.mask(shape(N, 2), {0, 1, 0, 1})); }};
 }
 
 /// Along each axis, along two and along all.
@@ -199,11 +193,17 @@ std::vector<sample> of_exclusive_products() {
     return {exclusive_product<Op, 2>, exclusive_product<Op, 3>};
 }
 template <>
-inline std::vector<sample> samples<ct::exclusive_product_op<0>>() { return of_exclusive_products<ct::exclusive_product_op<0>>(); }
+inline std::vector<sample> samples<ct::exclusive_product_op<0>>() {
+    return of_exclusive_products<ct::exclusive_product_op<0>>();
+}
 template <>
-inline std::vector<sample> samples<ct::exclusive_product_op<1>>() { return of_exclusive_products<ct::exclusive_product_op<1>>(); }
+inline std::vector<sample> samples<ct::exclusive_product_op<1>>() {
+    return of_exclusive_products<ct::exclusive_product_op<1>>();
+}
 template <>
-inline std::vector<sample> samples<ct::exclusive_product_op<2>>() { return of_exclusive_products<ct::exclusive_product_op<2>>(); }
+inline std::vector<sample> samples<ct::exclusive_product_op<2>>() {
+    return of_exclusive_products<ct::exclusive_product_op<2>>();
+}
 template <>
 inline std::vector<sample> samples<ct::shift_below_op>() {
     return {[](trial& t) {
@@ -214,17 +214,13 @@ inline std::vector<sample> samples<ct::shift_below_op>() {
 
 template <>
 inline std::vector<sample> samples<ct::logical_not_op>() {
-    return {[](trial& t) {
-        return ct::apply<ct::logical_not_op>(t.mask(shape(N), {0, 1}));
-    }};
+    return {[](trial& t) { return ct::apply<ct::logical_not_op>(t.mask(shape(N), {0, 1})); }};
 }
 
 template <>
 inline std::vector<sample> samples<ct::pow_op>() {
     return {
-        [](trial& t) {
-            return ct::pow(t.leaf(shape(N, 3), {0.1, 0.4, 0.9, 1.5, 3, 5}), t.leaf(shape(N, 3), {2, -1.5, 0.5, 1, 3, -0.3}));
-        },
+        [](trial& t) { return ct::pow(t.leaf(shape(N, 3), {0.1, 0.4, 0.9, 1.5, 3, 5}), t.leaf(shape(N, 3), {2, -1.5, 0.5, 1, 3, -0.3})); },
         [](trial& t) { return ct::pow(t.leaf(shape(N, 3), {-0.1, 0.4, -0.9, 1.5, 3, -2}), 3.0); },
         [](trial& t) { return ct::pow(t.leaf(shape(N, 3), {-0.1, 0.4, -0.9, 1.5, 3, -2}), 2.0); },
         [](trial& t) { return ct::pow(2.5, t.leaf(shape(3), {-0.1, 0.4, 2})); },
@@ -278,11 +274,17 @@ inline std::vector<sample> samples<ct::argmax_op>() {
 
 template <>
 inline std::vector<sample> samples<ct::random_bits_op<0>>() {
-    return {[](trial& t) { return ct::apply<ct::random_bits_op<0>>(t.integers(shape(4), {0, 1, 2, 3}), t.integers(shape(4), {5, 5, 6, 6}), t.integers(shape(4), {-1, 7, 7, 7})); }};
+    return {[](trial& t) {
+        return ct::apply<ct::random_bits_op<0>>(t.integers(shape(4), {0, 1, 2, 3}), t.integers(shape(4), {5, 5, 6, 6}),
+                                                t.integers(shape(4), {-1, 7, 7, 7}));
+    }};
 }
 template <>
 inline std::vector<sample> samples<ct::random_bits_op<1>>() {
-    return {[](trial& t) { return ct::apply<ct::random_bits_op<1>>(t.integers(shape(3), {0, 1, 2}), t.integers(shape(3), {5, 5, 5}), t.integers(shape(3), {7, 7, 7})); }};
+    return {[](trial& t) {
+        return ct::apply<ct::random_bits_op<1>>(t.integers(shape(3), {0, 1, 2}), t.integers(shape(3), {5, 5, 5}),
+                                                t.integers(shape(3), {7, 7, 7}));
+    }};
 }
 
 template <>
@@ -294,9 +296,7 @@ inline std::vector<sample> samples<ct::view_op>() {
         [](trial& t) { return ct::broadcast_to(t.leaf(shape(N, 1), {1, 2}), ct::dims<2, N, 3>); },
         [](trial& t) { return ct::expand_dims(t.leaf(shape(N, 3), {1, 2, 3, 4, 5, 6}), ct::axis<1>); },
         [](trial& t) { return ct::squeeze(t.leaf(shape(1, N, 1, 3), {1, 2, 3, 4, 5, 6})); },
-        [](trial& t) {
-            return ct::transpose(ct::broadcast_to(ct::transpose(t.leaf(shape(N, 3), {1, 2, 3, 4, 5, 6})), ct::dims<2, 3, N>));
-        },
+        [](trial& t) { return ct::transpose(ct::broadcast_to(ct::transpose(t.leaf(shape(N, 3), {1, 2, 3, 4, 5, 6})), ct::dims<2, 3, N>)); },
     };
 }
 
@@ -358,28 +358,23 @@ inline std::vector<sample> samples<ct::scatter_sum_op>() {
     return {[](trial& t) {
         ct::attributes table;
         table.shape = shape(3, 2);
-        return ct::apply<ct::scatter_sum_op>(table, t.leaf(shape(4, 2), {1, 2, 3, 4, 5, 6, 7, 8}),
-                                             t.integers(shape(4), {2, 0, 2, 5}));
+        return ct::apply<ct::scatter_sum_op>(table, t.leaf(shape(4, 2), {1, 2, 3, 4, 5, 6, 7, 8}), t.integers(shape(4), {2, 0, 2, 5}));
     }};
 }
 
 template <>
 inline std::vector<sample> samples<ct::matmul_op>() {
     return {
+        [](trial& t) { return ct::matmul(t.leaf(shape(N, 3), {1, 2, 3, 4, 5, 6}), t.leaf(shape(3, 2), {0.5, -1, 2, 0.25, 1, -2})); },
         [](trial& t) {
-            return ct::matmul(t.leaf(shape(N, 3), {1, 2, 3, 4, 5, 6}), t.leaf(shape(3, 2), {0.5, -1, 2, 0.25, 1, -2}));
+            return ct::matmul(t.leaf(shape(3, N), {1, 2, 3, 4, 5, 6}), t.leaf(shape(3, 2), {0.5, -1, 2, 0.25, 1, -2}), ct::transpose_a);
         },
         [](trial& t) {
-            return ct::matmul(t.leaf(shape(3, N), {1, 2, 3, 4, 5, 6}), t.leaf(shape(3, 2), {0.5, -1, 2, 0.25, 1, -2}),
-                              ct::transpose_a);
+            return ct::matmul(t.leaf(shape(N, 3), {1, 2, 3, 4, 5, 6}), t.leaf(shape(2, 3), {0.5, -1, 2, 0.25, 1, -2}), ct::transpose_b);
         },
         [](trial& t) {
-            return ct::matmul(t.leaf(shape(N, 3), {1, 2, 3, 4, 5, 6}), t.leaf(shape(2, 3), {0.5, -1, 2, 0.25, 1, -2}),
+            return ct::matmul(t.leaf(shape(3, N), {1, 2, 3, 4, 5, 6}), t.leaf(shape(2, 3), {0.5, -1, 2, 0.25, 1, -2}), ct::transpose_a,
                               ct::transpose_b);
-        },
-        [](trial& t) {
-            return ct::matmul(t.leaf(shape(3, N), {1, 2, 3, 4, 5, 6}), t.leaf(shape(2, 3), {0.5, -1, 2, 0.25, 1, -2}),
-                              ct::transpose_a, ct::transpose_b);
         },
         [](trial& t) { // one matrix for all of a batch, on either side
             return ct::matmul(t.leaf(shape(2, N, 2), {1, 2, 3, 4, 5, 6, 7, 8}), t.leaf(shape(2, 3), {0.5, -1, 2, 0.25, 1, -2}));
@@ -402,7 +397,8 @@ template <>
 inline std::vector<sample> samples<ct::sum_of_outer_products_op>() {
     return {
         [](trial& t) {
-            return ct::apply<ct::sum_of_outer_products_op>(t.leaf(shape(N, 3), {1, 2, 3, 4, 5, 6}), t.leaf(shape(N, 2), {0.5, -1, 2, 0.25}));
+            return ct::apply<ct::sum_of_outer_products_op>(t.leaf(shape(N, 3), {1, 2, 3, 4, 5, 6}),
+                                                           t.leaf(shape(N, 2), {0.5, -1, 2, 0.25}));
         },
         [](trial& t) {
             return ct::apply<ct::sum_of_outer_products_op>(t.leaf(shape(N, 2, 3), {1, 2, 3, 4, 5, 6, 0.5, -1, 2, 0.25, 1, -2}),
@@ -455,9 +451,7 @@ inline std::vector<sample> samples<ct::variable_op>() {
 
 template <>
 inline std::vector<sample> samples<ct::constant_op>() {
-    return {[](trial& t) {
-        return t.leaf(shape(N, 3), {1, 2, 3, 4, 5, 6}) * ct::constant(t.graph, 2.5, t.type, shape(N, 3));
-    }};
+    return {[](trial& t) { return t.leaf(shape(N, 3), {1, 2, 3, 4, 5, 6}) * ct::constant(t.graph, 2.5, t.type, shape(N, 3)); }};
 }
 
 template <>
@@ -473,9 +467,7 @@ inline std::vector<sample> samples<ct::coordinate_op>() {
 
 template <>
 inline std::vector<sample> samples<ct::size_op>() {
-    return {[](trial& t) {
-        return t.leaf(shape(N, 3), {1, 2, 3, 4, 5, 6}) / ct::element_count(t.graph, t.type, shape(N, 3), {3});
-    }};
+    return {[](trial& t) { return t.leaf(shape(N, 3), {1, 2, 3, 4, 5, 6}) / ct::element_count(t.graph, t.type, shape(N, 3), {3}); }};
 }
 
 } // namespace laws

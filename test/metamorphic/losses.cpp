@@ -65,8 +65,7 @@ void check(Loss loss, const char* name) {
 template <class Loss>
 void check_scale(Loss, const char* name, int power) {
     constexpr auto mean = Loss{}()(t, p);
-    for (const double a : {0.25, 3.0})
-        check_close(name, "scaled", value(mean, scaled(whole, a)), std::pow(a, power) * value(mean, whole));
+    for (const double a : {0.25, 3.0}) check_close(name, "scaled", value(mean, scaled(whole, a)), std::pow(a, power) * value(mean, whole));
 }
 
 } // namespace

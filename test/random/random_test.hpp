@@ -92,7 +92,8 @@ std::string compare(int round) {
         for (double v : expected.result(r))
             if (std::isfinite(v)) scale = std::max(scale, std::abs(v));
         for (int i = 0; i < expected.result(r).size(); ++i) {
-            const double want = expected.result(r)[i], got = unpacked(type_of(Seed), static_cast<std::byte*>(places[static_cast<std::size_t>(r)]), i);
+            const double want = expected.result(r)[i],
+                         got = unpacked(type_of(Seed), static_cast<std::byte*>(places[static_cast<std::size_t>(r)]), i);
             if (want == got || (std::isnan(want) && std::isnan(got)) || std::abs(want - got) <= tolerance * scale) continue;
             return "seed " + std::to_string(Seed) + " result " + std::to_string(r) + " element " + std::to_string(i) + ": " +
                    std::to_string(got) + " instead of " + std::to_string(want) + "\n" + ct::to_string(P::graph());

@@ -63,7 +63,8 @@ struct split_loop {
             constexpr std::int64_t unit = nest.rank == 1 ? 1024 : 16;
             const std::int64_t rows = value_of<nest.extent[0]>(args.sizes);
             const std::int64_t columns = nest.rank == 1 ? 1 : value_of<nest.extent[nest.rank - 1]>(args.sizes);
-            const int parts = count_parts(rows * columns * nest.term_count, this_target.loop_part, rows / unit, most_parts_on(on, facts.sums_over_rows));
+            const int parts =
+                count_parts(rows * columns * nest.term_count, this_target.loop_part, rows / unit, most_parts_on(on, facts.sums_over_rows));
             if (parts == 1) return loop::run(args);
             run_in_parts<loop>(on, args, parts, [&](typename loop::state& now, int p) {
                 const range part = part_of_range(rows, unit, p, parts);
@@ -89,7 +90,8 @@ template <class Product, class Executor>
     if (split.by_columns) split = {true, columns, simd::native_lanes<typename Product::scalar>, 1};
     const bool sums = split.by_columns ? facts.sums_over_columns : facts.sums_over_rows;
     if (split.by_columns || facts.rows)
-        split.parts = count_parts(Product::multiplications(args.sizes), this_target.product_part, split.extent / split.unit, most_parts_on(on, sums));
+        split.parts =
+            count_parts(Product::multiplications(args.sizes), this_target.product_part, split.extent / split.unit, most_parts_on(on, sums));
     return split;
 }
 

@@ -21,7 +21,8 @@ struct group {
 class grouper {
 public:
     constexpr grouper(program_graph program, memory_needs& needs)
-        : group_of(program.graph.size, -1), g_(program.graph), machine_(program.machine), needs_(needs), updates_only_(update_side(program)) {}
+        : group_of(program.graph.size, -1), g_(program.graph), machine_(program.machine), needs_(needs),
+          updates_only_(update_side(program)) {}
 
     list<group> groups;
     list<int> group_of; ///< By node; -1 for what no step computes.
@@ -110,7 +111,8 @@ private:
         if (!is_loop_kind(g_[source])) return false;
         const tensor_shape loop = space_of(g_, source).shape;
         if (g_[source].op->kind == op_kind::reduction && !combines_rows(g_[source], space_of(g_, source))) return false;
-        const bool one_is_rows = (loop == rows_of(reader) && has_kept_rows(reader, machine_)) || (rows_of(loop) == reader && has_kept_rows(loop, machine_));
+        const bool one_is_rows =
+            (loop == rows_of(reader) && has_kept_rows(reader, machine_)) || (rows_of(loop) == reader && has_kept_rows(loop, machine_));
         return loop == reader || one_is_rows;
     }
 

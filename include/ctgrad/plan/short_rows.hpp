@@ -37,7 +37,8 @@ constexpr list<bool> find_by_columns(graph_view g, const memory_needs& needs, co
     for (int id = 0; id < g.size; ++id) {
         const node& n = g[id];
         chosen[id] = needs.memory[id] && needs.member[id] && n.op->kind == op_kind::elementwise &&
-                     has_rows_too_short(n.shape, n.type, machine) && fits[groups.group_of[id]] && groups.groups[groups.group_of[id]].space == n.shape;
+                     has_rows_too_short(n.shape, n.type, machine) && fits[groups.group_of[id]] &&
+                     groups.groups[groups.group_of[id]].space == n.shape;
     }
     for (int id = 0; id < g.size; ++id) {
         const op_kind kind = g[id].op->kind;

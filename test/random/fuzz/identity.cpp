@@ -154,9 +154,9 @@ BOOST_AUTO_TEST_CASE(axes_types_and_constants_have_hashes_of_their_own) {
             attributes a;
             a.numbers[0] = axes;
             for (int k = 0; k < rank; ++k) a.shape.append(3);
-            for (const ct::op_info* op : {&ct::info<ct::reduce_sum_op>, &ct::info<ct::reduce_max_op>, &ct::info<ct::reduce_min_op>,
-                                          &ct::info<ct::reduce_prod_op>, &ct::info<ct::argmax_op>, &ct::info<ct::concat_op>,
-                                          &ct::info<ct::coordinate_op>, &ct::info<ct::gather_op>})
+            for (const ct::op_info* op :
+                 {&ct::info<ct::reduce_sum_op>, &ct::info<ct::reduce_max_op>, &ct::info<ct::reduce_min_op>, &ct::info<ct::reduce_prod_op>,
+                  &ct::info<ct::argmax_op>, &ct::info<ct::concat_op>, &ct::info<ct::coordinate_op>, &ct::info<ct::gather_op>})
                 all.add(a, *op);
         }
     dice roll(5);

@@ -24,8 +24,8 @@ enum class values {
 
 inline double any_number(dice& roll, values kind) {
     static constexpr double inf = std::numeric_limits<double>::infinity(), nan = std::numeric_limits<double>::quiet_NaN();
-    static constexpr double hostile[] = {0,    0,     0,    -0.0,   1,     1,     -1,     2,    0.5,   1e-310, -5e-324, 1e-38,
-                                         1e38, -1e38, 1e-30, 1e30,  1e-160, 1e160, 1e300, -1e300, 1000, -1000, inf,    -inf};
+    static constexpr double hostile[] = {0,    0,     0,     -0.0, 1,      1,     -1,    2,      0.5,  1e-310, -5e-324, 1e-38,
+                                         1e38, -1e38, 1e-30, 1e30, 1e-160, 1e160, 1e300, -1e300, 1000, -1000,  inf,     -inf};
     if (kind == values::hostile && roll.below(3) != 0) return roll.any_of(hostile);
     if (kind == values::unknown && roll.one_in(6)) return nan;
     return roll.uniform() * 2;
@@ -76,9 +76,9 @@ inline simplified_graph simplified(ct::graph_view g) {
     ct::builder better(ct::simplify);
     simplified_graph out;
     out.graph = ct::extract(better, copied(g, better, [&](ref x) {
-        out.has_zero = out.has_zero || (ct::is_floating(x->type) && ct::is_constant(x, 0));
-        return x;
-    }));
+                                out.has_zero = out.has_zero || (ct::is_floating(x->type) && ct::is_constant(x, 0));
+                                return x;
+                            }));
     return out;
 }
 
@@ -100,11 +100,12 @@ inline ref with_errors(ref x, double error, dice& roll) {
 inline ct::draft_graph disturbed(ct::graph_view g, dice& roll, bool all_signs) {
     ct::builder made;
     return ct::extract(made, copied(g, made, [&](ref x) {
-        if (!ct::is_floating(x->type) || x->op->kind == ct::op_kind::constant || x->op->kind == ct::op_kind::view) return x;
-        if (all_signs) return ct::where(ct::equal(x, 0.0), -x, x);
-        const ref other = with_errors(x, x->type == dtype::float64 ? 1e-13 : 1e-6, roll);
-        return roll.one_in(3) ? ct::where(ct::equal(x, 0.0), -x, other) : other;
-    }));
+                           if (!ct::is_floating(x->type) || x->op->kind == ct::op_kind::constant || x->op->kind == ct::op_kind::view)
+                               return x;
+                           if (all_signs) return ct::where(ct::equal(x, 0.0), -x, x);
+                           const ref other = with_errors(x, x->type == dtype::float64 ? 1e-13 : 1e-6, roll);
+                           return roll.one_in(3) ? ct::where(ct::equal(x, 0.0), -x, other) : other;
+                       }));
 }
 
 /// Whether what is not 0 became 0, or 1 what is less: digits are lost.

@@ -10,7 +10,7 @@ namespace {
 
 using namespace fuzz;
 
-constexpr const char* shield_names[] = {"where",  "where else", "relu",  "maximum", "minimum",         "clip",       "slice",
+constexpr const char* shield_names[] = {"where",  "where else", "relu",   "maximum", "minimum",         "clip",       "slice",
                                         "gather", "scatter",    "argmax", "product", "multiply_no_nan", "reduce_max", "reduce_min"};
 constexpr int shield_count = static_cast<int>(std::size(shield_names));
 

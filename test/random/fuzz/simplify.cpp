@@ -48,7 +48,8 @@ struct counts {
 bool has_infinite_logarithm(ct::graph_view g, const ct::interpreter_input& in) {
     ct::list<std::int16_t> logarithms;
     for (int id = 0; id < g.size; ++id)
-        if (ct::is_op<ct::log_op>(*g[id].op) && g[g[id].inputs[0]].op->kind != ct::op_kind::leaf) logarithms.push_back(static_cast<std::int16_t>(id));
+        if (ct::is_op<ct::log_op>(*g[id].op) && g[g[id].inputs[0]].op->kind != ct::op_kind::leaf)
+            logarithms.push_back(static_cast<std::int16_t>(id));
     const ct::interpreter run({g.nodes, g.size, logarithms.data(), logarithms.size()}, in);
     for (int i = 0; i < logarithms.size(); ++i)
         for (double v : run.result(i))

@@ -149,7 +149,8 @@ BOOST_AUTO_TEST_CASE(windows_by_slices_differentiate) {
                 dw[k] += 2 * y * x[(i + k / 3) * 4 + j + k % 3];
             }
         }
-    const ct::value_list found_x = ct::evaluate(grads[image], image = x, kernel = w), found_w = ct::evaluate(grads[kernel], image = x, kernel = w);
+    const ct::value_list found_x = ct::evaluate(grads[image], image = x, kernel = w),
+                         found_w = ct::evaluate(grads[kernel], image = x, kernel = w);
     BOOST_TEST(std::vector<double>(found_x.begin(), found_x.end()) == std::vector<double>(dx.begin(), dx.end()),
                boost::test_tools::tolerance(1e-12) << boost::test_tools::per_element());
     BOOST_TEST(std::vector<double>(found_w.begin(), found_w.end()) == std::vector<double>(dw.begin(), dw.end()),

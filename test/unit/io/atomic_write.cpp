@@ -83,7 +83,8 @@ BOOST_AUTO_TEST_CASE(links_and_permissions_stay) {
     ct::save_checkpoint(folder / "link", train);
     BOOST_TEST(std::filesystem::is_symlink(folder / "link"));
     BOOST_TEST((bytes_in(folder / "file") != "old"));
-    BOOST_TEST((std::filesystem::status(folder / "file").permissions() == (std::filesystem::perms::owner_read | std::filesystem::perms::owner_write)));
+    BOOST_TEST((std::filesystem::status(folder / "file").permissions() ==
+                (std::filesystem::perms::owner_read | std::filesystem::perms::owner_write)));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -44,16 +44,20 @@ BOOST_AUTO_TEST_CASE(adam_resumes_to_the_bit) { check_resumed(ct::adam(0.01_c, c
 BOOST_AUTO_TEST_CASE(averages_and_schedules_resume_to_the_bit) {
     check_resumed(ct::adam(ct::exponential_decay(0.01_c, 5_c, 0.9_c), ct::ema_momentum = 0.9_c, ct::ema_overwrite_frequency = 4_c));
 }
-BOOST_AUTO_TEST_CASE(accumulated_gradients_resume_to_the_bit) { check_resumed(ct::adafactor(0.01_c, ct::gradient_accumulation_steps = 4_c)); }
+BOOST_AUTO_TEST_CASE(accumulated_gradients_resume_to_the_bit) {
+    check_resumed(ct::adafactor(0.01_c, ct::gradient_accumulation_steps = 4_c));
+}
 
 BOOST_AUTO_TEST_CASE(checkpoint_names_variables_and_what_is_kept_for_them) {
     const temporary_folder folder;
-    ct::trainer train{ct::minimize(loss, ct::sgd(0.1_c, ct::momentum = 0.9_c, ct::ema_momentum = 0.9_c, ct::gradient_accumulation_steps = 2_c))};
+    ct::trainer train{
+        ct::minimize(loss, ct::sgd(0.1_c, ct::momentum = 0.9_c, ct::ema_momentum = 0.9_c, ct::gradient_accumulation_steps = 2_c))};
     ct::save_checkpoint(folder / "a", train);
     const auto file = ct::safetensors::read(folder / "a");
     auto names = names_in(file);
     std::ranges::sort(names);
-    const std::vector<std::string> expected{"W", "W/average", "W/gradient_accumulator", "W/momentum", "b", "b/average", "b/gradient_accumulator", "b/momentum", "iterations"};
+    const std::vector<std::string> expected{
+        "W", "W/average", "W/gradient_accumulator", "W/momentum", "b", "b/average", "b/gradient_accumulator", "b/momentum", "iterations"};
     BOOST_TEST(names == expected, boost::test_tools::per_element());
     BOOST_TEST(file.metadata().at("format_version") == "1");
     BOOST_TEST(file.read<std::int32_t>("iterations").rank() == 0);

@@ -51,7 +51,10 @@ BOOST_AUTO_TEST_CASE(all_columns_without_a_header_are_numbered) {
 }
 
 BOOST_AUTO_TEST_CASE(line_ends_marks_spaces_and_empty_lines_do_no_harm) {
-    for (const std::string text : {"a,b\n1,2\n3,4\n", "a,b\r\n1,2\r\n3,4\r\n", "a,b\r1,2\r3,4", "\xEF\xBB\xBF" "a,b\n1,2\n3,4", "a , b\n\n 1,\t2\n\n3 ,4\n\n", "\"a\",\"b\"\n\"1\",\"2\"\n3,\"4\""})
+    for (const std::string text : {"a,b\n1,2\n3,4\n", "a,b\r\n1,2\r\n3,4\r\n", "a,b\r1,2\r3,4",
+                                   "\xEF\xBB\xBF"
+                                   "a,b\n1,2\n3,4",
+                                   "a , b\n\n 1,\t2\n\n3 ,4\n\n", "\"a\",\"b\"\n\"1\",\"2\"\n3,\"4\""})
         check_values(read_text<std::int32_t>(text, {.columns = {"a", "b"}}), 2, {1, 2, 3, 4});
 }
 

@@ -18,9 +18,8 @@ namespace {
 class temporary_file {
 public:
     explicit temporary_file(const std::vector<std::uint8_t>& bytes)
-        : path_{std::filesystem::temp_directory_path() /
-                ("ctgrad_idx_" + std::to_string(reinterpret_cast<std::uintptr_t>(this)) + "_" +
-                 boost::unit_test::framework::current_test_case().p_name.get())} {
+        : path_{std::filesystem::temp_directory_path() / ("ctgrad_idx_" + std::to_string(reinterpret_cast<std::uintptr_t>(this)) + "_" +
+                                                          boost::unit_test::framework::current_test_case().p_name.get())} {
         std::ofstream{path_, std::ios::binary}.write(reinterpret_cast<const char*>(bytes.data()),
                                                      static_cast<std::streamsize>(bytes.size()));
     }
@@ -38,20 +37,18 @@ private:
 template <class T>
 void check_refused(const std::vector<std::uint8_t>& bytes, const std::string& complaint) {
     const temporary_file file{bytes};
-    BOOST_CHECK_EXCEPTION(static_cast<void>(idx::read<T>(file.path())), ctgrad::error,
-                          [&](const ctgrad::error& problem) {
-                              const std::string text = problem.what();
-                              BOOST_TEST_CONTEXT("the message is: " << text) {
-                                  BOOST_TEST(text.find(complaint) != std::string::npos);
-                                  BOOST_TEST(text.find(file.path().string()) != std::string::npos);
-                              }
-                              return true;
-                          });
+    BOOST_CHECK_EXCEPTION(static_cast<void>(idx::read<T>(file.path())), ctgrad::error, [&](const ctgrad::error& problem) {
+        const std::string text = problem.what();
+        BOOST_TEST_CONTEXT("the message is: " << text) {
+            BOOST_TEST(text.find(complaint) != std::string::npos);
+            BOOST_TEST(text.find(file.path().string()) != std::string::npos);
+        }
+        return true;
+    });
 }
 
 template <class T>
-void check_read(const std::vector<std::uint8_t>& bytes, const std::vector<std::size_t>& shape,
-                const std::vector<T>& data) {
+void check_read(const std::vector<std::uint8_t>& bytes, const std::vector<std::size_t>& shape, const std::vector<T>& data) {
     const temporary_file file{bytes};
     const auto content = idx::read<T>(file.path());
     BOOST_TEST(content.shape == shape, boost::test_tools::per_element());
@@ -70,9 +67,7 @@ std::vector<std::uint8_t> good_with(std::size_t position, std::uint8_t byte) {
 
 BOOST_AUTO_TEST_SUITE(io)
 
-BOOST_AUTO_TEST_CASE(unsigned_bytes_come_with_their_shape) {
-    check_read<std::uint8_t>(good, {2, 3}, {1, 2, 3, 4, 5, 255});
-}
+BOOST_AUTO_TEST_CASE(unsigned_bytes_come_with_their_shape) { check_read<std::uint8_t>(good, {2, 3}, {1, 2, 3, 4, 5, 255}); }
 
 BOOST_AUTO_TEST_CASE(wider_elements_are_big_endian) {
     check_read<std::int8_t>({0, 0, 9, 1, 0, 0, 0, 1, 254}, {1}, {-2});
@@ -100,11 +95,9 @@ BOOST_AUTO_TEST_CASE(another_element_type_is_refused) {
 BOOST_AUTO_TEST_CASE(a_truncated_file_is_refused_wherever_it_ends) {
     check_refused<std::uint8_t>({}, "ends inside its header");
     for (std::size_t size = 1; size < 12; ++size) {
-        check_refused<std::uint8_t>({good.begin(), good.begin() + static_cast<std::ptrdiff_t>(size)},
-                                    "ends inside its header");
+        check_refused<std::uint8_t>({good.begin(), good.begin() + static_cast<std::ptrdiff_t>(size)}, "ends inside its header");
     }
-    check_refused<std::uint8_t>({good.begin(), good.end() - 1},
-                                "has 5 bytes of elements where its header says 6");
+    check_refused<std::uint8_t>({good.begin(), good.end() - 1}, "has 5 bytes of elements where its header says 6");
 }
 
 BOOST_AUTO_TEST_CASE(trailing_bytes_are_refused) {
@@ -119,16 +112,13 @@ BOOST_AUTO_TEST_CASE(sizes_that_overflow_are_refused) {
 }
 
 BOOST_AUTO_TEST_CASE(a_missing_file_is_refused) {
-    BOOST_CHECK_EXCEPTION(static_cast<void>(idx::read<std::uint8_t>("no/such/file")), ctgrad::error,
-                          [](const ctgrad::error& problem) {
-                              return problem.what() ==
-                                     std::string{"idx::read: no/such/file cannot be opened"};
-                          });
+    BOOST_CHECK_EXCEPTION(static_cast<void>(idx::read<std::uint8_t>("no/such/file")), ctgrad::error, [](const ctgrad::error& problem) {
+        return problem.what() == std::string{"idx::read: no/such/file cannot be opened"};
+    });
 }
 
 BOOST_AUTO_TEST_CASE(a_folder_is_refused) {
-    BOOST_CHECK_THROW(static_cast<void>(idx::read<std::uint8_t>(std::filesystem::temp_directory_path())),
-                      ctgrad::error);
+    BOOST_CHECK_THROW(static_cast<void>(idx::read<std::uint8_t>(std::filesystem::temp_directory_path())), ctgrad::error);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -15,7 +15,8 @@ namespace {
 
 /// The bytes of a file with that dictionary, and so many bytes of elements.
 std::string npy_file(const std::string& dictionary, std::size_t data, char version = 1) {
-    std::string bytes = std::string("\x93NUMPY") + version + std::string(1, '\0') + static_cast<char>(dictionary.size()) + std::string(version == 1 ? 1 : 3, '\0') + dictionary;
+    std::string bytes = std::string("\x93NUMPY") + version + std::string(1, '\0') + static_cast<char>(dictionary.size()) +
+                        std::string(version == 1 ? 1 : 3, '\0') + dictionary;
     for (std::size_t i = 0; i < data; ++i) bytes += static_cast<char>(i);
     return bytes;
 }
@@ -69,13 +70,16 @@ BOOST_AUTO_TEST_CASE(what_is_written_is_what_numpy_writes) {
 
 BOOST_AUTO_TEST_CASE(headers_of_other_writers_are_understood) {
     const std::string dictionary = R"({"shape":( 2L ,),"fortran_order":False,"descr":"=i4"})";
-    for (const char version : {'\1', '\2', '\3'}) BOOST_TEST(npy_read<std::int32_t>(npy_file(dictionary + "   \n", 8, version))[1] == 0x07060504);
+    for (const char version : {'\1', '\2', '\3'})
+        BOOST_TEST(npy_read<std::int32_t>(npy_file(dictionary + "   \n", 8, version))[1] == 0x07060504);
 }
 
 BOOST_AUTO_TEST_CASE(another_type_is_refused) {
-    check_npy_refused<float>(npy_file("{'descr': '<i8', 'fortran_order': False, 'shape': (1,)}", 8), "is int64 [1] where float32 was asked for");
+    check_npy_refused<float>(npy_file("{'descr': '<i8', 'fortran_order': False, 'shape': (1,)}", 8),
+                             "is int64 [1] where float32 was asked for");
     for (const std::string type : {"|O", "<U4", "<M8[ns]", "", "<", ">c8", "<f3"})
-        check_npy_refused<float>(npy_file("{'descr': '" + type + "', 'fortran_order': False, 'shape': (1,)}", 8), "holds elements of type '" + type + "'");
+        check_npy_refused<float>(npy_file("{'descr': '" + type + "', 'fortran_order': False, 'shape': (1,)}", 8),
+                                 "holds elements of type '" + type + "'");
     check_npy_refused<float>(npy_file("{'descr': [('x', '<f4')], 'fortran_order': False, 'shape': (1,)}", 4), "holds records");
     check_npy_refused<bool>(npy_file("{'descr': '|b1', 'fortran_order': False, 'shape': (3,)}", 3), "has a bool that is 2");
     check_npy_refused<float>(npy_file("{'descr': '<f4', 'fortran_order': False, 'shape': (1,1,1,1,1,1,1)}", 4), "more than 6 axes");
@@ -96,15 +100,18 @@ BOOST_AUTO_TEST_CASE(damaged_header_is_refused) {
 }
 
 BOOST_AUTO_TEST_CASE(number_of_elements_must_fit) {
-    check_npy_refused<float>(npy_file("{'descr': '<f4', 'fortran_order': False, 'shape': (2,)}", 9), "has 9 bytes of elements where float32 [2] needs 8");
-    check_npy_refused<float>(npy_file("{'descr': '<f4', 'fortran_order': False, 'shape': (4294967296,4294967296)}", 9), "more than memory can address");
+    check_npy_refused<float>(npy_file("{'descr': '<f4', 'fortran_order': False, 'shape': (2,)}", 9),
+                             "has 9 bytes of elements where float32 [2] needs 8");
+    check_npy_refused<float>(npy_file("{'descr': '<f4', 'fortran_order': False, 'shape': (4294967296,4294967296)}", 9),
+                             "more than memory can address");
     check_npy_refused<float>(npy_file("{'descr': '<f4', 'fortran_order': True, 'shape': (4294967296,4294967296,0)}", 9), "needs 0");
 }
 
 BOOST_AUTO_TEST_CASE(damaged_array_is_refused_or_read) {
     const temporary_folder folder;
     for (const std::string name : {"float32", "bool"})
-        check_damage(folder / "a.npy", bytes_in("unit/io/data/" + name + ".npy"), [&] { name == "bool" ? (void)npy::read<bool>(folder / "a.npy") : (void)npy::read<float>(folder / "a.npy"); });
+        check_damage(folder / "a.npy", bytes_in("unit/io/data/" + name + ".npy"),
+                     [&] { name == "bool" ? (void)npy::read<bool>(folder / "a.npy") : (void)npy::read<float>(folder / "a.npy"); });
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -27,7 +27,8 @@ BOOST_AUTO_TEST_CASE(archives_of_numpy_are_read) {
 BOOST_AUTO_TEST_CASE(tensors_come_back_and_equal_ones_make_equal_files) {
     const temporary_folder folder;
     const std::vector<float> numbers{1.5f, -0.0f, 3.0f, 4.0f};
-    for (const std::string name : {"a", "b"}) npz::write(folder / name, {ct::named("m", ct::view(numbers.data(), 2, 2)), ct::named("none", std::vector<double>{})});
+    for (const std::string name : {"a", "b"})
+        npz::write(folder / name, {ct::named("m", ct::view(numbers.data(), 2, 2)), ct::named("none", std::vector<double>{})});
     BOOST_TEST((bytes_in(folder / "a") == bytes_in(folder / "b")));
     const auto file = npz::read(folder / "a");
     const auto m = file.read<float>("m");
@@ -48,7 +49,8 @@ BOOST_AUTO_TEST_CASE(weights_go_through_numpy_files) {
     BOOST_TEST(two[b][0] == 0);
     npz::load_variables(folder / "a.npz", two);
     BOOST_TEST(two[b][0] == one[b][0]);
-    check_refused([&] { npz::load_variables("unit/io/data/stored.npz", two); }, "npz::load_variables: unit/io/data/stored.npz: tensor 'W' is missing");
+    check_refused([&] { npz::load_variables("unit/io/data/stored.npz", two); },
+                  "npz::load_variables: unit/io/data/stored.npz: tensor 'W' is missing");
 }
 
 BOOST_AUTO_TEST_CASE(damaged_archive_is_refused_or_read) {
@@ -63,8 +65,10 @@ BOOST_AUTO_TEST_CASE(files_that_are_no_archive_of_arrays_are_refused) {
     check_refused([&] { (void)npz::read(folder / "a.npz"); }, "npz::read: ", "a.npz cannot be opened as a zip archive: No such file");
     put(folder / "a.npz", "no archive");
     check_refused([&] { (void)npz::read(folder / "a.npz"); }, "a.npz cannot be opened as a zip archive: Not a zip archive");
-    check_refused([&] { npz::write(folder / "a.npz", {ct::named("a", one), ct::named("a", one)}); }, "npz::write: ", "two tensors called 'a'");
-    check_refused([&] { npz::write(folder / "a.npz", {ct::stored_tensor{"a", ct::storage_types[5], {0}, {}}}); }, "tensor 'a' cannot hold bfloat16");
+    check_refused([&] { npz::write(folder / "a.npz", {ct::named("a", one), ct::named("a", one)}); },
+                  "npz::write: ", "two tensors called 'a'");
+    check_refused([&] { npz::write(folder / "a.npz", {ct::stored_tensor{"a", ct::storage_types[5], {0}, {}}}); },
+                  "tensor 'a' cannot hold bfloat16");
     check_refused([&] { npz::write(folder / "no/a.npz", {ct::named("a", one)}); }, "no/a.npz cannot be written");
     BOOST_TEST(bytes_in(folder / "a.npz") == "no archive");
     std::string bytes = bytes_in("unit/io/data/stored.npz");

@@ -45,7 +45,10 @@ BOOST_AUTO_TEST_CASE(tensors_come_back_with_type_shape_and_bits) {
     const std::array matrix{1.5f, -0.0f, std::numeric_limits<float>::quiet_NaN(), 4.0f, 5.0f, 6.0f};
     const std::array vector{0.1, 0.2};
     const std::array numbers{1, -2};
-    st::write(folder / "a", {ct::named("m", ct::view(matrix.data(), 2, 3)), ct::named("v", vector), ct::named("n", numbers), ct::named("none", std::vector<float>{})}, {{"made", "by hand"}});
+    st::write(folder / "a",
+              {ct::named("m", ct::view(matrix.data(), 2, 3)), ct::named("v", vector), ct::named("n", numbers),
+               ct::named("none", std::vector<float>{})},
+              {{"made", "by hand"}});
 
     const auto file = st::read(folder / "a");
     const auto m = file.read<float>("m");
@@ -106,7 +109,8 @@ BOOST_AUTO_TEST_CASE(entry_that_is_incomplete_is_refused) {
     check_both_refuse(file_with(entry(R"("dtype":"F32","data_offsets":[0,4])"), 4), "tensor 'a' has no shape");
     check_both_refuse(file_with(entry(R"("dtype":"F32","shape":1,"data_offsets":[0,4])"), 4), "must have an array as shape, not 1");
     for (const std::string extent : {"-1", "1.0", "\"1\"", "18446744073709551616"})
-        check_both_refuse(file_with(entry(R"("dtype":"F32","shape":[)" + extent + R"(],"data_offsets":[0,4])"), 4), "extent must be a natural number, not ");
+        check_both_refuse(file_with(entry(R"("dtype":"F32","shape":[)" + extent + R"(],"data_offsets":[0,4])"), 4),
+                          "extent must be a natural number, not ");
     check_both_refuse(file_with(entry(R"("dtype":"F32","shape":[1])"), 4), "tensor 'a' has no data_offsets");
     check_both_refuse(file_with(entry(R"("dtype":"F32","shape":[1],"data_offsets":[0,2,4])"), 4), "must have two data_offsets");
     check_both_refuse(file_with(R"({"__metadata__":{"a":1}})", 0), "texts only");
@@ -114,7 +118,9 @@ BOOST_AUTO_TEST_CASE(entry_that_is_incomplete_is_refused) {
 }
 
 BOOST_AUTO_TEST_CASE(elements_at_a_wrong_place_are_refused) {
-    const auto one = [](const std::string& shape, const std::string& offsets) { return entry(R"("dtype":"F32","shape":)" + shape + R"(,"data_offsets":)" + offsets); };
+    const auto one = [](const std::string& shape, const std::string& offsets) {
+        return entry(R"("dtype":"F32","shape":)" + shape + R"(,"data_offsets":)" + offsets);
+    };
     check_both_refuse(file_with(one("[1]", "[0,8]"), 4), "lies at [0,8] of 4 bytes");
     check_both_refuse(file_with(one("[1]", "[4,0]"), 4), "lies at [4,0] of 4 bytes");
     check_both_refuse(file_with(one("[1]", "[0,4]"), 3), "lies at [0,4] of 3 bytes");
@@ -123,14 +129,16 @@ BOOST_AUTO_TEST_CASE(elements_at_a_wrong_place_are_refused) {
     check_both_refuse(file_with(one("[4294967296,4294967296,4]", "[0,4]"), 4), "needs more than memory can address");
     check_both_refuse(file_with(one("[1]", "[0,4]"), 5), "has 5 bytes of elements where its header says 4");
     check_both_refuse(file_with(one("[1]", "[4,8]"), 8), "begins at 4, not at the end of what is before it, which ends at 0");
-    check_both_refuse(file_with(R"({"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}})", 8),
-                      "tensor 'b' begins at 4, inside what is before it, which ends at 8");
+    check_both_refuse(
+        file_with(R"({"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}})", 8),
+        "tensor 'b' begins at 4, inside what is before it, which ends at 8");
 }
 
 BOOST_AUTO_TEST_CASE(names_that_a_file_cannot_have_are_refused) {
     const temporary_folder folder;
     const std::array one{1.0f};
-    check_refused([&] { st::write(folder / "a", {ct::named("a", one), ct::named("a", one)}); }, "safetensors::write: ", "two tensors called 'a'");
+    check_refused([&] { st::write(folder / "a", {ct::named("a", one), ct::named("a", one)}); },
+                  "safetensors::write: ", "two tensors called 'a'");
     check_refused([&] { st::write(folder / "a", {ct::named("__metadata__", one)}); }, "__metadata__");
     check_refused([&] { st::write(folder / "a", {ct::named("\xff", one)}); }, "not UTF-8");
     BOOST_TEST(std::filesystem::is_empty(folder.path()));

@@ -17,7 +17,8 @@
 class temporary_folder {
 public:
     temporary_folder()
-        : path_(std::filesystem::temp_directory_path() / ("ctgrad_" + std::to_string(getpid()) + "_" + boost::unit_test::framework::current_test_case().p_name.get())) {
+        : path_(std::filesystem::temp_directory_path() /
+                ("ctgrad_" + std::to_string(getpid()) + "_" + boost::unit_test::framework::current_test_case().p_name.get())) {
         std::filesystem::create_directories(path_);
     }
     temporary_folder(const temporary_folder&) = delete;
@@ -45,7 +46,8 @@ template <class Work, class... Text>
 void check_refused(Work work, const Text&... complaints) {
     BOOST_CHECK_EXCEPTION(work(), ctgrad::error, [&](const ctgrad::error& problem) {
         for (const std::string_view complaint : {std::string_view(complaints)...})
-            BOOST_TEST((std::string_view(problem.what()).find(complaint) != std::string_view::npos), "'" << problem.what() << "' does not say '" << complaint << "'");
+            BOOST_TEST((std::string_view(problem.what()).find(complaint) != std::string_view::npos),
+                       "'" << problem.what() << "' does not say '" << complaint << "'");
         return true;
     });
 }

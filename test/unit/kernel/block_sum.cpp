@@ -195,7 +195,8 @@ BOOST_AUTO_TEST_CASE(sums_in_parts_keep_their_digits) {
     ct::function memory{ct::reduce_sum(wider, ct::axis<0>)};
     check(all(total(ct::serial{}, a = x)), {double(0.1f) * 10 * n});
     check(all(columns(ct::serial{}, tens = x)), std::vector<double>(10, double(0.1f) * n));
-    check(all(memory(ct::serial{}, wider = std::vector(x.begin(), x.begin() + 300 * 10'000))), std::vector<double>(300, double(0.1f) * 10'000));
+    check(all(memory(ct::serial{}, wider = std::vector(x.begin(), x.begin() + 300 * 10'000))),
+          std::vector<double>(300, double(0.1f) * 10'000));
 }
 
 BOOST_AUTO_TEST_CASE(doubles_keep_theirs) {

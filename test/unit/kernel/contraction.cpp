@@ -159,8 +159,7 @@ void check_forms(Rows rows, Depth depth, Columns columns) {
 /// Static columns and depth and any number of rows; static columns and rows and any depth.
 template <class T, int64_t Columns, int64_t... Depth>
 void check_columns() {
-    for (int64_t rows : {0, 1, 4, 7, 8, 12, 13, 15, 16, 17, 33, 50, 64, 65})
-        (check_forms<T>(rows, fixed<Depth>{}, fixed<Columns>{}), ...);
+    for (int64_t rows : {0, 1, 4, 7, 8, 12, 13, 15, 16, 17, 33, 50, 64, 65}) (check_forms<T>(rows, fixed<Depth>{}, fixed<Columns>{}), ...);
 }
 template <class T, int64_t Columns, int64_t... Rows>
 void check_rows() {
@@ -173,7 +172,8 @@ void check_run_time_sizes() {
     const int64_t strip = kernel::strip_columns, block = kernel::panel_depth;
     for (int64_t rows : {0, 1, 2, 7, 8, 12, 63, 64, 65})
         for (int64_t depth : {0, 1, 9})
-            for (int64_t columns : {int64_t{0}, int64_t{1}, strip / 3 - 1, strip / 3, strip / 3 + 1, strip - 1, strip, strip + 1, 2 * strip + 5})
+            for (int64_t columns :
+                 {int64_t{0}, int64_t{1}, strip / 3 - 1, strip / 3, strip / 3 + 1, strip - 1, strip, strip + 1, 2 * strip + 5})
                 check_forms<T>(rows, depth, columns);
     check_forms<T>(int64_t{1}, block + 1, kernel::strips_of_one_row * strip + 7);
     for (int64_t rows : {3, 64, 521})

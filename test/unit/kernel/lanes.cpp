@@ -25,8 +25,20 @@ constexpr auto z = ct::placeholder<"z", double, N>;
 template <class T>
 std::vector<T> numbers() {
     constexpr T inf = std::numeric_limits<T>::infinity();
-    std::vector<T> all{0, T(-0.0), T(1.9), T(-1.9), T(2147483520), T(2147483648.0), T(-2147483648.0), T(-2147483904.0), T(1e20), T(-1e20), inf, -inf,
-                       std::numeric_limits<T>::quiet_NaN(), std::numeric_limits<T>::denorm_min()};
+    std::vector<T> all{0,
+                       T(-0.0),
+                       T(1.9),
+                       T(-1.9),
+                       T(2147483520),
+                       T(2147483648.0),
+                       T(-2147483648.0),
+                       T(-2147483904.0),
+                       T(1e20),
+                       T(-1e20),
+                       inf,
+                       -inf,
+                       std::numeric_limits<T>::quiet_NaN(),
+                       std::numeric_limits<T>::denorm_min()};
     const std::size_t count = all.size();
     for (std::size_t i = 0; i < 2 * count; ++i) all.push_back(all[i % count]); // whole vectors and a rest
     return all;

@@ -60,8 +60,10 @@ void check(std::size_t batch, std::size_t more, Leading... leading) {
     std::vector<double> expected(in * out);
     for (std::size_t r = 0; r < rows; ++r)
         for (std::size_t i = 0; i < in; ++i)
-            for (std::size_t o = 0; o < out; ++o) expected[i * out + o] += static_cast<double>(xs[r * in + i]) * static_cast<double>(ys[r * out + o]);
-    for (std::size_t i = 0; i < expected.size(); ++i) BOOST_TEST(std::abs(static_cast<double>(dw[i]) - expected[i]) <= 1e-4 * (1 + std::abs(expected[i])));
+            for (std::size_t o = 0; o < out; ++o)
+                expected[i * out + o] += static_cast<double>(xs[r * in + i]) * static_cast<double>(ys[r * out + o]);
+    for (std::size_t i = 0; i < expected.size(); ++i)
+        BOOST_TEST(std::abs(static_cast<double>(dw[i]) - expected[i]) <= 1e-4 * (1 + std::abs(expected[i])));
     const std::vector<double> wide_x(xs.begin(), xs.end()), wide_y(ys.begin(), ys.end()), wide_w(ws.begin(), ws.end());
     equal(made, ct::evaluate(product, x = wide_x, W = wide_w));
     equal(dw, ct::evaluate(slopes[W], x = wide_x, y = wide_y));

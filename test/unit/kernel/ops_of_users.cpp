@@ -23,7 +23,9 @@ struct max_sum_op {
     static constexpr std::string_view name = "matmul";
     static constexpr ct::op_kind kind = ct::op_kind::contraction;
     static constexpr int arity = 2;
-    static constexpr ct::inference infer(const ct::attributes& asked, const ct::attributes* const* in) { return ct::matmul_op::infer(asked, in); }
+    static constexpr ct::inference infer(const ct::attributes& asked, const ct::attributes* const* in) {
+        return ct::matmul_op::infer(asked, in);
+    }
     template <class Out, class A, class B>
     static constexpr void evaluate(const ct::attributes&, const ct::strided<Out>& out, const ct::strided<A>& a, const ct::strided<B>& b) {
         ct::for_each_index(2, out.extent, [&](const std::int64_t* at) {

@@ -123,7 +123,8 @@ BOOST_AUTO_TEST_CASE(a_logarithm_that_is_needed_by_itself_is_still_summed) {
         const auto [total, logs] = f(x = v);
         BOOST_TEST(static_cast<double>(total) == sum(v, [](double e) { return std::log(e); }), boost::test_tools::tolerance(1e-5));
         for (std::size_t i = 0; i < n; ++i)
-            BOOST_TEST(static_cast<double>(logs(static_cast<std::int64_t>(i))) == std::log(static_cast<double>(v[i])), boost::test_tools::tolerance(1e-6));
+            BOOST_TEST(static_cast<double>(logs(static_cast<std::int64_t>(i))) == std::log(static_cast<double>(v[i])),
+                       boost::test_tools::tolerance(1e-6));
     }
 }
 

@@ -39,7 +39,8 @@ struct examples {
     std::vector<T> weights, good, bad;
 
     examples(std::size_t count, std::size_t width) : weights(count, T(1.5)), good(numbers<T>(count * width, 7)), bad(good) {
-        constexpr T spoilt[] = {std::numeric_limits<T>::quiet_NaN(), std::numeric_limits<T>::infinity(), -std::numeric_limits<T>::infinity()};
+        constexpr T spoilt[] = {std::numeric_limits<T>::quiet_NaN(), std::numeric_limits<T>::infinity(),
+                                -std::numeric_limits<T>::infinity()};
         for (std::size_t i = 0; i < count; i += 3) {
             weights[i] = 0;
             for (std::size_t k = 0; k < width; ++k) {
@@ -54,7 +55,8 @@ template <class Found, class Expected>
 void check_equal(const Found& found, const Expected& expected) {
     BOOST_REQUIRE(found.size() == expected.size());
     for (std::size_t i = 0; i < found.size(); ++i)
-        BOOST_TEST(std::fabs(double(found[i] - expected[i])) <= 1e-5 * (1 + std::fabs(double(expected[i]))), "element " << i << ": " << found[i]);
+        BOOST_TEST(std::fabs(double(found[i] - expected[i])) <= 1e-5 * (1 + std::fabs(double(expected[i]))),
+                   "element " << i << ": " << found[i]);
 }
 
 template <class T, int Width, int Hidden>

@@ -30,7 +30,8 @@ void check(std::size_t rows) {
     constexpr auto total = ct::reduce_mean(ct::square(shares));
     constexpr std::size_t n = Columns;
     using P = ct::program<ct::detail::make_outputs<std::remove_const_t<decltype(sums)>, std::remove_const_t<decltype(shares)>,
-                                                   std::remove_const_t<decltype(columns)>, std::remove_const_t<decltype(total)>>, 4>;
+                                                   std::remove_const_t<decltype(columns)>, std::remove_const_t<decltype(total)>>,
+                          4>;
     static_assert(ct::detail::has_short_rows(P::template loop<0>, ct::dtype_of<T>) == (Columns <= 16));
 
     std::vector<T> z_(rows * n), w_(rows), b_(n);
@@ -47,7 +48,8 @@ void check(std::size_t rows) {
         std::vector<double> row(n);
         for (std::size_t j = 0; j < n; ++j) largest = std::max(largest, static_cast<double>(z_[i * n + j]));
         for (std::size_t j = 0; j < n; ++j)
-            sum += row[j] = std::exp((static_cast<double>(z_[i * n + j]) - largest) * static_cast<double>(w_[i]) + static_cast<double>(b_[j]));
+            sum += row[j] =
+                std::exp((static_cast<double>(z_[i * n + j]) - largest) * static_cast<double>(w_[i]) + static_cast<double>(b_[j]));
         BOOST_TEST(std::abs(static_cast<double>(found_sums[i]) / sum - 1) < tolerance);
         for (std::size_t j = 0; j < n; ++j) {
             BOOST_TEST(std::abs(static_cast<double>(found[i * n + j]) - row[j] / sum) < tolerance);
@@ -57,7 +59,8 @@ void check(std::size_t rows) {
     }
     for (std::size_t j = 0; j < n; ++j)
         BOOST_TEST(std::abs(static_cast<double>(found_columns[j]) - expected_columns[j]) < tolerance * static_cast<double>(rows));
-    BOOST_TEST(std::abs(static_cast<double>(found_total) * static_cast<double>(rows * n) - expected_total) < tolerance * static_cast<double>(rows));
+    BOOST_TEST(std::abs(static_cast<double>(found_total) * static_cast<double>(rows * n) - expected_total) <
+               tolerance * static_cast<double>(rows));
 }
 
 } // namespace

@@ -82,8 +82,9 @@ BOOST_AUTO_TEST_CASE(scheduler_sets_the_rate_that_steps_use) {
     auto scheduled = line_net();
     auto frozen = line_net();
     BOOST_TEST(scheduled.learning_rate() == 0.1);
-    const auto history = scheduled.fit(data.X, data.Y, {.epochs = 3, .batch_size = 8, .shuffle = false, .verbose = 0},
-                                       ct::callbacks(ct::learning_rate_scheduler([](int epoch, double rate) { return epoch == 1 ? 0.0 : rate; })));
+    const auto history =
+        scheduled.fit(data.X, data.Y, {.epochs = 3, .batch_size = 8, .shuffle = false, .verbose = 0},
+                      ct::callbacks(ct::learning_rate_scheduler([](int epoch, double rate) { return epoch == 1 ? 0.0 : rate; })));
     BOOST_TEST(history["learning_rate"] == (std::vector{0.1, 0.0, 0.0}), boost::test_tools::per_element());
     (void)frozen.fit(data.X, data.Y, {.epochs = 1, .batch_size = 8, .shuffle = false, .verbose = 0});
     BOOST_TEST(scheduled[slope][0] == frozen[slope][0]);
@@ -96,11 +97,12 @@ BOOST_AUTO_TEST_CASE(fit_stops_where_a_callback_says_so_and_can_go_on) {
     auto net = line_net();
     ct::terminate_on_nan nan;
     int batches = 0, epochs = 0;
-    const auto history = net.fit(data.X, data.Y, {.epochs = 5, .batch_size = 8, .shuffle = false, .verbose = 0},
-                                 ct::callbacks(nan, ct::on_batch_end([&](std::int64_t, double) { ++batches; }), ct::on_epoch_end([&](int, auto& logs) {
-                                     ++epochs;
-                                     logs.set("mine", 7);
-                                 })));
+    const auto history =
+        net.fit(data.X, data.Y, {.epochs = 5, .batch_size = 8, .shuffle = false, .verbose = 0},
+                ct::callbacks(nan, ct::on_batch_end([&](std::int64_t, double) { ++batches; }), ct::on_epoch_end([&](int, auto& logs) {
+                                  ++epochs;
+                                  logs.set("mine", 7);
+                              })));
     BOOST_TEST(nan.batch == 1);
     BOOST_TEST(batches == 2);
     BOOST_TEST(epochs == 1);

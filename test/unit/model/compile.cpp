@@ -74,7 +74,8 @@ BOOST_AUTO_TEST_CASE(class_weights_weigh_the_rows_of_one_hot_truths) {
 
 BOOST_AUTO_TEST_CASE(dropout_and_batch_statistics_are_of_training_alone) {
     const examples data(64);
-    auto net = ct::compile(ct::sequential(ct::input<4>, ct::dropout(0.25_c), ct::batch_normalization(), ct::dense<1>()), ct::sgd(), ct::mean_squared_error);
+    auto net = ct::compile(ct::sequential(ct::input<4>, ct::dropout(0.25_c), ct::batch_normalization(), ct::dense<1>()), ct::sgd(),
+                           ct::mean_squared_error);
     const std::vector<float> Y(64);
     (void)net.fit(data.X, Y, quiet);
     const auto before = net.weights();
@@ -84,7 +85,8 @@ BOOST_AUTO_TEST_CASE(dropout_and_batch_statistics_are_of_training_alone) {
 }
 
 BOOST_AUTO_TEST_CASE(regularizers_are_part_of_the_loss) {
-    auto net = ct::compile(ct::sequential(ct::input<2>, ct::dense<1>(ct::kernel_regularizer = ct::l2(0.5_c))), ct::sgd(), ct::mean_squared_error);
+    auto net =
+        ct::compile(ct::sequential(ct::input<2>, ct::dense<1>(ct::kernel_regularizer = ct::l2(0.5_c))), ct::sgd(), ct::mean_squared_error);
     net.set(ct::variable<"dense/kernel", float, 2, 1> = std::array{3.0f, 4.0f});
     BOOST_TEST(net.evaluate(std::vector<float>(6), std::vector<float>(3))["loss"] == 12.5);
 }

@@ -41,7 +41,8 @@ struct by_hand {
         double sum = 0;
         for (std::size_t first = 0; first < rows; first += batch) {
             const std::size_t count = std::min(batch, rows - first);
-            sum += static_cast<double>(count) * static_cast<double>(float(train(x = std::span(all.X).subspan(2 * first, 2 * count), y = std::span(all.Y).subspan(first, count))));
+            sum += static_cast<double>(count) * static_cast<double>(float(train(x = std::span(all.X).subspan(2 * first, 2 * count),
+                                                                                y = std::span(all.Y).subspan(first, count))));
         }
         return sum / static_cast<double>(rows);
     }
@@ -69,7 +70,8 @@ BOOST_AUTO_TEST_CASE(fit_takes_the_steps_of_a_loop_by_hand_with_a_smaller_last_b
     auto net = line_net();
     by_hand hand;
     const ct::fit_history history = net.fit(data.X, data.Y, quiet);
-    for (int epoch = 0; epoch < 3; ++epoch) BOOST_TEST(std::abs(history["loss"][static_cast<std::size_t>(epoch)] - hand.epoch(data, 21, 8)) < 1e-6);
+    for (int epoch = 0; epoch < 3; ++epoch)
+        BOOST_TEST(std::abs(history["loss"][static_cast<std::size_t>(epoch)] - hand.epoch(data, 21, 8)) < 1e-6);
     for (std::size_t i = 0; i < 2; ++i) BOOST_TEST(std::abs(net[slope][i] - hand.train[slope][i]) < 1e-6f);
     BOOST_TEST(history.epoch == (std::vector{0, 1, 2}), boost::test_tools::per_element());
 }
@@ -85,7 +87,8 @@ BOOST_AUTO_TEST_CASE(last_examples_validate_after_each_epoch) {
     BOOST_TEST(std::abs(history["loss"][0] - hand.epoch(data, 15, 8)) < 1e-6);
     double squares = 0, hits = 0;
     for (std::size_t i = 15; i < 20; ++i) {
-        const double error = static_cast<double>(data.X[2 * i] * net[slope][0] + data.X[2 * i + 1] * net[slope][1] + net[start][0] - data.Y[i]);
+        const double error =
+            static_cast<double>(data.X[2 * i] * net[slope][0] + data.X[2 * i + 1] * net[slope][1] + net[start][0] - data.Y[i]);
         squares += error * error;
         hits += std::abs(error) < 0.1;
     }

@@ -49,15 +49,18 @@ BOOST_AUTO_TEST_CASE(regularizers_have_the_numbers_of_keras) {
     BOOST_TEST(std::abs(value(ct::orthogonal_regularizer(0.01_c)(W)) - 0.0087831006565368) < 1e-12);
     constexpr auto how_much = ct::scalar<"how_much", double>;
     BOOST_TEST(std::abs(value(ct::l2(how_much)(W), how_much = 0.01) - 0.165) < 1e-12);
-    BOOST_TEST(std::abs(value(ct::orthogonal_regularizer(1_c, ct::by_columns)(W)) - (2 / std::sqrt(13.0) + 1 / std::sqrt(10.0) + 5.5 / std::sqrt(32.5)) / 3) < 1e-9);
+    BOOST_TEST(std::abs(value(ct::orthogonal_regularizer(1_c, ct::by_columns)(W)) -
+                        (2 / std::sqrt(13.0) + 1 / std::sqrt(10.0) + 5.5 / std::sqrt(32.5)) / 3) < 1e-9);
 }
 
 BOOST_AUTO_TEST_CASE(constraints_have_the_numbers_of_keras) {
     BOOST_TEST(close(values(ct::max_norm()(W)), {1, -1.1094003, 0.5, 0, 1.6641005, -1.5}));
-    BOOST_TEST(close(values(ct::unit_norm(ct::axis<1>)(W)), {1 / std::sqrt(5.25), -2 / std::sqrt(5.25), 0.5 / std::sqrt(5.25), 0, 3 / std::sqrt(11.25), -1.5 / std::sqrt(11.25)}));
+    BOOST_TEST(close(values(ct::unit_norm(ct::axis<1>)(W)),
+                     {1 / std::sqrt(5.25), -2 / std::sqrt(5.25), 0.5 / std::sqrt(5.25), 0, 3 / std::sqrt(11.25), -1.5 / std::sqrt(11.25)}));
     BOOST_TEST(close(values(ct::non_neg()(W)), {1, 0, 0.5, 0, 3, 0}));
-    BOOST_TEST(close(values(ct::min_max_norm(2_c, 3_c, 0.5_c)(W)), {1.5, -2 * (3 + std::sqrt(13.0)) / 2 / std::sqrt(13.0), 0.5 * (2 + std::sqrt(2.5)) / 2 / std::sqrt(2.5), 0,
-                                                                   3 * (3 + std::sqrt(13.0)) / 2 / std::sqrt(13.0), -1.5 * (2 + std::sqrt(2.5)) / 2 / std::sqrt(2.5)}));
+    BOOST_TEST(close(values(ct::min_max_norm(2_c, 3_c, 0.5_c)(W)),
+                     {1.5, -2 * (3 + std::sqrt(13.0)) / 2 / std::sqrt(13.0), 0.5 * (2 + std::sqrt(2.5)) / 2 / std::sqrt(2.5), 0,
+                      3 * (3 + std::sqrt(13.0)) / 2 / std::sqrt(13.0), -1.5 * (2 + std::sqrt(2.5)) / 2 / std::sqrt(2.5)}));
 }
 
 BOOST_AUTO_TEST_CASE(constraints_hold_after_the_step) {
@@ -75,8 +78,9 @@ BOOST_AUTO_TEST_CASE(constraints_hold_after_the_step) {
 BOOST_AUTO_TEST_CASE(layers_have_regularizers_and_constraints) {
     constexpr auto x = ct::placeholder<"x", double, 1, 2>;
     constexpr auto kernel = ct::variable<"dense/kernel", double, 2, 2>;
-    constexpr auto model = ct::sequential(ct::dense<2>(ct::kernel_regularizer = ct::l2(0.5_c), ct::kernel_constraint = ct::non_neg(), ct::kernel_initializer = ct::ones()),
-                                          ct::dense<1>(ct::bias_regularizer = ct::l1(), ct::kernel_initializer = ct::ones()));
+    constexpr auto model = ct::sequential(
+        ct::dense<2>(ct::kernel_regularizer = ct::l2(0.5_c), ct::kernel_constraint = ct::non_neg(), ct::kernel_initializer = ct::ones()),
+        ct::dense<1>(ct::bias_regularizer = ct::l1(), ct::kernel_initializer = ct::ones()));
     constexpr auto loss = ct::regularized(ct::reduce_sum(model(x)), model, x);
     ct::trainer train{ct::minimize(loss, ct::sgd(1_c), model.updates(x)), model.initial_values(x, 1)};
     const std::array<double, 2> data{1, 3};

@@ -152,24 +152,24 @@ BOOST_AUTO_TEST_CASE(the_gradient_of_the_mean_is_a_short_program) {
     constexpr auto mean = ct::gradient(ct::reduce_mean(dense), z)[z];
     static_assert(ct::verify(mean.graph()));
     BOOST_TEST(ct::to_string(mean) == "%0 = constant -1 float64[]\n"
-                                              "%1 = size N float64[]\n"
-                                              "%2 = divide(%0, %1) float64[]\n"
-                                              "%3 = view[-1,-1](%2) float64[N,3]\n"
-                                              "%4 = placeholder y float64[N,3]\n"
-                                              "%5 = placeholder z float64[N,3]\n"
-                                              "%6 = reduce_max[2](%5) float64[N]\n"
-                                              "%7 = stop_gradient(%6) float64[N]\n"
-                                              "%8 = view[0,-1](%7) float64[N,3]\n"
-                                              "%9 = subtract(%5, %8) float64[N,3]\n"
-                                              "%10 = exp(%9) float64[N,3]\n"
-                                              "%11 = reduce_sum[2](%4) float64[N]\n"
-                                              "%12 = reduce_sum[2](%10) float64[N]\n"
-                                              "%13 = divide(%11, %12) float64[N]\n"
-                                              "%14 = view[0,-1](%13) float64[N,3]\n"
-                                              "%15 = multiply(%10, %14) float64[N,3]\n"
-                                              "%16 = subtract(%4, %15) float64[N,3]\n"
-                                              "%17 = multiply(%3, %16) float64[N,3]\n"
-                                              "return %17\n");
+                                      "%1 = size N float64[]\n"
+                                      "%2 = divide(%0, %1) float64[]\n"
+                                      "%3 = view[-1,-1](%2) float64[N,3]\n"
+                                      "%4 = placeholder y float64[N,3]\n"
+                                      "%5 = placeholder z float64[N,3]\n"
+                                      "%6 = reduce_max[2](%5) float64[N]\n"
+                                      "%7 = stop_gradient(%6) float64[N]\n"
+                                      "%8 = view[0,-1](%7) float64[N,3]\n"
+                                      "%9 = subtract(%5, %8) float64[N,3]\n"
+                                      "%10 = exp(%9) float64[N,3]\n"
+                                      "%11 = reduce_sum[2](%4) float64[N]\n"
+                                      "%12 = reduce_sum[2](%10) float64[N]\n"
+                                      "%13 = divide(%11, %12) float64[N]\n"
+                                      "%14 = view[0,-1](%13) float64[N,3]\n"
+                                      "%15 = multiply(%10, %14) float64[N,3]\n"
+                                      "%16 = subtract(%4, %15) float64[N,3]\n"
+                                      "%17 = multiply(%3, %16) float64[N,3]\n"
+                                      "return %17\n");
 }
 
 BOOST_AUTO_TEST_CASE(the_binary_form_has_its_digits_at_any_logit) {

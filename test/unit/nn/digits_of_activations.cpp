@@ -70,7 +70,8 @@ BOOST_AUTO_TEST_CASE(squareplus_keeps_its_digits_below_0_and_does_not_overflow) 
 
 BOOST_AUTO_TEST_CASE(tanh_shrink_is_a_third_of_the_cube_near_0) {
     const auto f = [](auto x) { return ct::tanh_shrink(x); };
-    check_digits_in_both(f, [](long double x) { return value_and_slope{ct::test::exact_tanh_shrink(x), std::tanh(x) * std::tanh(x)}; }, 6, 5);
+    check_digits_in_both(
+        f, [](long double x) { return value_and_slope{ct::test::exact_tanh_shrink(x), std::tanh(x) * std::tanh(x)}; }, 6, 5);
     check_limits(f, -INFINITY, INFINITY);
 }
 

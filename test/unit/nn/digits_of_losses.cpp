@@ -31,11 +31,13 @@ void check_rows(Loss, std::initializer_list<row> rows, float digits = 2e-6F) {
     for (const row& each : rows) {
         float value = 0;
         std::array<float, 2> slopes{};
-        f(t = ct::view(each.truth.data(), 1, 2), p = ct::view(each.prediction.data(), 1, 2), loss = ct::view(&value, 1), slope = ct::view(slopes.data(), 1, 2));
+        f(t = ct::view(each.truth.data(), 1, 2), p = ct::view(each.prediction.data(), 1, 2), loss = ct::view(&value, 1),
+          slope = ct::view(slopes.data(), 1, 2));
         const auto is_near = [&](float got, float right) { return got == right || std::fabs(got - right) <= digits * std::fabs(right); };
         BOOST_TEST(is_near(value, each.loss), value << " instead of " << each.loss << " at " << each.prediction[0]);
         for (std::size_t k = 0; k < 2; ++k)
-            BOOST_TEST(is_near(slopes[k], each.slope[k]), "slope " << slopes[k] << " instead of " << each.slope[k] << " at " << each.prediction[0]);
+            BOOST_TEST(is_near(slopes[k], each.slope[k]),
+                       "slope " << slopes[k] << " instead of " << each.slope[k] << " at " << each.prediction[0]);
     }
 }
 
@@ -61,10 +63,11 @@ BOOST_AUTO_TEST_CASE(binary_crossentropy_of_logits_has_its_digits) {
 BOOST_AUTO_TEST_CASE(focal_losses_of_logits_have_no_limit) {
     const auto f = [](auto y, auto z) { return ct::binary_focal_crossentropy(y, z, ct::from_logits, ct::gamma = 0.5_c); };
     const auto right = static_cast<float>(std::exp(-30.0)), wrong = 200.0F;
-    check_rows(f, {{{1, 0}, {20, -20}, right, {-0.75F * right, 0.75F * right}},
-                   {{1, 0}, {1e4F, -1e4F}, 0, {0, 0}},
-                   {{0, 1}, {wrong, -wrong}, wrong, {0.5F, -0.5F}},
-                   {{1, 0}, {INFINITY, -INFINITY}, 0, {0, 0}}},
+    check_rows(f,
+               {{{1, 0}, {20, -20}, right, {-0.75F * right, 0.75F * right}},
+                {{1, 0}, {1e4F, -1e4F}, 0, {0, 0}},
+                {{0, 1}, {wrong, -wrong}, wrong, {0.5F, -0.5F}},
+                {{1, 0}, {INFINITY, -INFINITY}, 0, {0, 0}}},
                1e-5F);
     const auto g = [](auto y, auto z) { return ct::categorical_focal_crossentropy(y, z, ct::from_logits, ct::gamma = 0.5_c); };
     check_rows(g, {{{1, 0}, {1e4F, -1e4F}, 0, {0, 0}}, {{0, 1}, {1e4F, -1e4F}, 5000, {0.25F, -0.25F}}});
@@ -96,7 +99,8 @@ BOOST_AUTO_TEST_CASE(a_weight_of_0_leaves_out_what_is_not_finite) {
     float value = 0;
     std::array<float, 6> slopes{};
     const std::array<float, 6> truth{1, 2, NAN, 0, 1, 1}, prediction{1, 4, 0, INFINITY, 1, NAN};
-    f(t = ct::view(truth.data(), 3, 2), p = ct::view(prediction.data(), 3, 2), w = std::array<float, 3>{1, 0, 0}, loss = value, slope = ct::view(slopes.data(), 3, 2));
+    f(t = ct::view(truth.data(), 3, 2), p = ct::view(prediction.data(), 3, 2), w = std::array<float, 3>{1, 0, 0}, loss = value,
+      slope = ct::view(slopes.data(), 3, 2));
     BOOST_TEST(value == 2);
     BOOST_TEST(slopes[1] == 2);
 }

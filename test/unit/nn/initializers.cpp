@@ -72,7 +72,8 @@ BOOST_AUTO_TEST_CASE(variances_are_those_of_the_fans) {
     check(ct::he_normal{4}, 2.0 / 100, cut * std::sqrt(2.0 / 100));
     check(ct::lecun_uniform{5}, 1.0 / 100, std::sqrt(3.0 / 100));
     check(ct::lecun_normal{6}, 1.0 / 100, cut * std::sqrt(1.0 / 100));
-    check(ct::variance_scaling{.scale = 3, .mode = ct::fan_mode::fan_out, .distribution = ct::distribution::uniform}, 3.0 / 200, 3 / std::sqrt(200.0));
+    check(ct::variance_scaling{.scale = 3, .mode = ct::fan_mode::fan_out, .distribution = ct::distribution::uniform}, 3.0 / 200,
+          3 / std::sqrt(200.0));
 }
 
 BOOST_AUTO_TEST_CASE(orthogonal_columns_or_rows_are_orthonormal) {
@@ -92,7 +93,8 @@ BOOST_AUTO_TEST_CASE(orthogonal_columns_or_rows_are_orthonormal) {
 BOOST_AUTO_TEST_CASE(identity_and_constants) {
     const std::vector<float> wanted{2, 0, 0, 0, 2, 0};
     BOOST_TEST(filled<float>(ct::identity{.gain = 2}, ct::shape(2, 3)) == wanted, boost::test_tools::per_element());
-    BOOST_TEST((filled(ct::fill(3), ct::shape(2))[1] == 3 && filled(ct::ones(), ct::shape(1))[0] == 1 && filled(ct::zeros(), ct::shape(1))[0] == 0));
+    BOOST_TEST((filled(ct::fill(3), ct::shape(2))[1] == 3 && filled(ct::ones(), ct::shape(1))[0] == 1 &&
+                filled(ct::zeros(), ct::shape(1))[0] == 0));
 }
 
 BOOST_AUTO_TEST_CASE(what_makes_no_sense_is_refused) {

@@ -46,14 +46,17 @@ BOOST_AUTO_TEST_CASE(dense_is_a_product_and_a_bias_under_the_activation) {
 }
 
 BOOST_AUTO_TEST_CASE(layers_are_numbered_by_their_kind) {
-    constexpr auto model = ct::sequential(ct::dense<3>(ct::relu), ct::dense<3>(ct::name<"middle">), ct::dense<3>(), ct::activation(ct::softmax));
+    constexpr auto model =
+        ct::sequential(ct::dense<3>(ct::relu), ct::dense<3>(ct::name<"middle">), ct::dense<3>(), ct::activation(ct::softmax));
     BOOST_TEST(leaves(model(x)) == "x dense/kernel dense/bias middle/kernel middle/bias dense_1/kernel dense_1/bias ");
 }
 
 BOOST_AUTO_TEST_CASE(names_of_inner_models_come_first) {
     constexpr auto inner = ct::sequential(ct::dense<3>(), ct::dense<2>());
     constexpr auto model = ct::sequential(ct::input<4>, inner, ct::dense<1>());
-    BOOST_TEST(leaves(model(x)) == "x sequential/dense/kernel sequential/dense/bias sequential/dense_1/kernel sequential/dense_1/bias dense/kernel dense/bias ");
+    BOOST_TEST(
+        leaves(model(x)) ==
+        "x sequential/dense/kernel sequential/dense/bias sequential/dense_1/kernel sequential/dense_1/bias dense/kernel dense/bias ");
     constexpr auto named = ct::sequential(ct::input<4>, ct::dense<1>(), ct::name<"judge">);
     BOOST_TEST(leaves(named(x)) == "x judge/dense/kernel judge/dense/bias ");
 }

@@ -93,7 +93,8 @@ BOOST_AUTO_TEST_CASE(two_classes_may_be_0_and_1) {
 
 BOOST_AUTO_TEST_CASE(cross_entropies_of_activations_use_the_logits) {
     static_assert(same(ct::categorical_crossentropy(t, ct::softmax(p)), ct::categorical_crossentropy(t, p, ct::from_logits)));
-    static_assert(same(ct::categorical_crossentropy(t, ct::softmax(p, ct::axis<0>), ct::axis<0>), ct::categorical_crossentropy(t, p, ct::from_logits, ct::axis<0>)));
+    static_assert(same(ct::categorical_crossentropy(t, ct::softmax(p, ct::axis<0>), ct::axis<0>),
+                       ct::categorical_crossentropy(t, p, ct::from_logits, ct::axis<0>)));
     static_assert(!same(ct::categorical_crossentropy(t, ct::softmax(p, ct::axis<0>)), ct::categorical_crossentropy(t, p, ct::from_logits)));
     static_assert(same(ct::sparse_categorical_crossentropy(k, ct::softmax(p)), ct::sparse_categorical_crossentropy(k, p, ct::from_logits)));
     static_assert(same(ct::binary_crossentropy(t, ct::sigmoid(p)), ct::binary_crossentropy(t, p, ct::from_logits)));
@@ -116,7 +117,9 @@ namespace {
 template <class Weights>
 struct context_aware {
     Weights weights;
-    constexpr auto operator()(auto truth_given, auto guessed) const { return ct::reduce_mean(ct::square(truth_given - guessed) * weights, ct::axis<-1>); }
+    constexpr auto operator()(auto truth_given, auto guessed) const {
+        return ct::reduce_mean(ct::square(truth_given - guessed) * weights, ct::axis<-1>);
+    }
 };
 template <class Weights>
 context_aware(Weights) -> context_aware<Weights>;

@@ -76,7 +76,8 @@ BOOST_AUTO_TEST_CASE(the_class_is_among_the_largest_scores) {
     BOOST_TEST(once(one, one.totals(t, p), t = rows, p = few) == 0.5);
     BOOST_TEST(once(two, two.totals(classes, p), classes = std::array{2, 0}, p = few) == 0.5);
     BOOST_TEST(once(two, two.totals(classes, p), classes = std::array{-1, 3}, p = few) == 0);
-    BOOST_TEST(once(sorted, sorted.totals(classes, p), classes = std::array{1, 2}, p = std::array{0.0F, 1.0F, 2.0F, 0.0F, 1.0F, 2.0F}) == 0.5);
+    BOOST_TEST(once(sorted, sorted.totals(classes, p), classes = std::array{1, 2}, p = std::array{0.0F, 1.0F, 2.0F, 0.0F, 1.0F, 2.0F}) ==
+               0.5);
 }
 
 BOOST_AUTO_TEST_CASE(means_and_sums_of_values) {
@@ -129,9 +130,13 @@ BOOST_AUTO_TEST_CASE(scores_of_classes) {
 
 BOOST_AUTO_TEST_CASE(class_numbers_have_intersections) {
     constexpr auto m = ct::iou(2_c, ct::target_class_ids(0_c, 1_c), ct::ignore_class = 255_c);
-    BOOST_TEST(once(m, m.totals(classes, predicted), classes = std::array{0, 0, 1, 1, 255}, predicted = std::array{0, 1, 0, 1, 1}) == 1.0 / 3, boost::test_tools::tolerance(1e-6));
+    BOOST_TEST(once(m, m.totals(classes, predicted), classes = std::array{0, 0, 1, 1, 255}, predicted = std::array{0, 1, 0, 1, 1}) ==
+                   1.0 / 3,
+               boost::test_tools::tolerance(1e-6));
     constexpr auto of_two = ct::binary_iou();
-    BOOST_TEST(once(of_two, of_two.totals(yes, sure), yes = std::array{0.0F, 1.0F, 0.0F, 1.0F}, sure = std::array{0.1F, 0.2F, 0.4F, 0.7F}) == 7.0 / 12, boost::test_tools::tolerance(1e-6));
+    BOOST_TEST(once(of_two, of_two.totals(yes, sure), yes = std::array{0.0F, 1.0F, 0.0F, 1.0F},
+                    sure = std::array{0.1F, 0.2F, 0.4F, 0.7F}) == 7.0 / 12,
+               boost::test_tools::tolerance(1e-6));
 }
 
 BOOST_AUTO_TEST_CASE(losses_are_metrics_too) {
@@ -147,9 +152,13 @@ BOOST_AUTO_TEST_CASE(losses_are_metrics_too) {
     BOOST_TEST(worst.name == "worst");
     BOOST_TEST(once(worst, worst.totals(t, p), t = rows, p = scores) == 0.475, near);
     constexpr auto entropy = ct::crossentropy();
-    BOOST_TEST(once(entropy, entropy.totals(classes, p), classes = std::array{2, 1}, p = scores) == once(entropy, entropy.totals(t, p), t = rows, p = scores), near);
+    BOOST_TEST(once(entropy, entropy.totals(classes, p), classes = std::array{2, 1}, p = scores) ==
+                   once(entropy, entropy.totals(t, p), t = rows, p = scores),
+               near);
     constexpr auto root = ct::root_mean_squared_error();
-    BOOST_TEST(once(root, root.totals(yes, sure), yes = std::array{2.0F, 4.0F, 6.0F}, sure = std::array{1.0F, 3.0F, 2.0F}) == std::sqrt(6.0), near);
+    BOOST_TEST(once(root, root.totals(yes, sure), yes = std::array{2.0F, 4.0F, 6.0F}, sure = std::array{1.0F, 3.0F, 2.0F}) ==
+                   std::sqrt(6.0),
+               near);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

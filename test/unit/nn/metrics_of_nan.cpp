@@ -101,8 +101,11 @@ BOOST_AUTO_TEST_CASE(weights_of_ignored_examples_do_not_count) {
         });
     };
     const double first = std::log(2.0), last = std::log(4.0);
-    BOOST_TEST(result(loss.totals(labels, p), [&](auto e) { return ct::evaluate(e, labels = classes, p = even); }) == (first + last) / 3, near); // as Keras
-    BOOST_TEST(result(loss.totals(labels, p, w), [&](auto e) { return ct::evaluate(e, labels = classes, p = even, w = weights); }) == (first + 3 * last) / 4, near);
+    BOOST_TEST(result(loss.totals(labels, p), [&](auto e) { return ct::evaluate(e, labels = classes, p = even); }) == (first + last) / 3,
+               near); // as Keras
+    BOOST_TEST(result(loss.totals(labels, p, w), [&](auto e) { return ct::evaluate(e, labels = classes, p = even, w = weights); }) ==
+                   (first + 3 * last) / 4,
+               near);
 }
 
 BOOST_AUTO_TEST_CASE(r2_score_of_large_numbers_is_that_of_small_ones) {
@@ -115,7 +118,8 @@ BOOST_AUTO_TEST_CASE(r2_score_of_large_numbers_is_that_of_small_ones) {
         for (const float batch : {0.0F, 1.0F, -2.0F})
             boost::hana::unpack(m.totals(one, guess), [&](auto... sums) {
                 const ct::function f{sums...};
-                const std::vector<float> a{centre + batch, centre + batch + 1, centre - 1, centre + 2}, b{centre + batch, centre + batch + 0.5F, centre, centre + 1};
+                const std::vector<float> a{centre + batch, centre + batch + 1, centre - 1, centre + 2},
+                    b{centre + batch, centre + batch + 0.5F, centre, centre + 1};
                 state.add(f(one = ct::view(a.data(), 4, 1), guess = ct::view(b.data(), 4, 1)));
             });
         return state.result();

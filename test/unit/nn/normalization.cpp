@@ -39,7 +39,8 @@ BOOST_AUTO_TEST_SUITE(normalization)
 BOOST_AUTO_TEST_CASE(batches_are_normalized_in_training_and_their_averages_kept) {
     constexpr auto layer = ct::batch_normalization();
     constexpr auto y = layer(x, ct::training);
-    ct::trainer train{ct::apply_gradients(ct::sgd(0_c), ct::gradient(ct::reduce_sum(y), channel_scale, beta), y, layer.updates(x)), layer.initial_values(x, 1)};
+    ct::trainer train{ct::apply_gradients(ct::sgd(0_c), ct::gradient(ct::reduce_sum(y), channel_scale, beta), y, layer.updates(x)),
+                      layer.initial_values(x, 1)};
     const double means[] = {2, 1}, variances[] = {2.0 / 3, 26.0 / 3};
     std::vector<double> wanted;
     for (std::size_t i = 0; i < data.size(); ++i) wanted.push_back((data[i] - means[i % 2]) / std::sqrt(variances[i % 2] + 0.001));
@@ -55,7 +56,8 @@ BOOST_AUTO_TEST_CASE(the_averages_are_used_for_predictions) {
     ct::function f{layer(x)};
     const std::array<double, 2> mean{1, 2}, variance{3, 8}, shift{10, 20};
     check_close(f(x = data, moving_mean = mean, moving_variance = variance, beta = shift), {10, 20 - 4.0 / 3, 11, 20 - 2.0 / 3, 10.5, 21});
-    ct::trainer train{ct::minimize(ct::reduce_sum(ct::square(layer(x, ct::training))), ct::sgd(), layer.updates(x)), layer.initial_values(x, 1)};
+    ct::trainer train{ct::minimize(ct::reduce_sum(ct::square(layer(x, ct::training))), ct::sgd(), layer.updates(x)),
+                      layer.initial_values(x, 1)};
     train(x = data);
     check_close(train[moving_mean], {1, 0.5});
 }
@@ -69,7 +71,8 @@ BOOST_AUTO_TEST_CASE(any_axis_can_be_the_one_of_channels) {
     const std::vector<double> values{1, 3, 2, 2, 0, 4};
     const double a = 1 / std::sqrt(1.001), b = 2 / std::sqrt(4.001);
     check_close(f(images = values, scale = ones, shift = tens), {10 - a, 10 + a, 20, 20, 30 - b, 30 + b});
-    static_assert(ct::batch_normalization(ct::axis<1>, ct::center<false>, ct::scale<false>)(images, ct::training).shape() == ct::shape(N, 3, 2));
+    static_assert(ct::batch_normalization(ct::axis<1>, ct::center<false>, ct::scale<false>)(images, ct::training).shape() ==
+                  ct::shape(N, 3, 2));
 }
 
 BOOST_AUTO_TEST_CASE(examples_are_normalized_by_themselves) {

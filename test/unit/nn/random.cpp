@@ -76,7 +76,8 @@ BOOST_AUTO_TEST_CASE(moments) {
 BOOST_AUTO_TEST_CASE(dropout_keeps_the_mean_and_drops_its_rate) {
     constexpr auto y = ct::dropout(0.25_c)(ones, ct::training);
     const std::vector<float> data(80000, 1.0F);
-    ct::trainer train{ct::apply_gradients(ct::sgd(), ct::gradient(ct::reduce_mean(ct::variable<"w", float> * y), ct::variable<"w", float>), y)};
+    ct::trainer train{
+        ct::apply_gradients(ct::sgd(), ct::gradient(ct::reduce_mean(ct::variable<"w", float> * y), ct::variable<"w", float>), y)};
     const auto first = train(ones = data), second = train(ones = data);
     double sum = 0;
     int dropped = 0, alike = 0;
@@ -117,7 +118,8 @@ BOOST_AUTO_TEST_CASE(layers_and_seeds_drop_different_elements) {
     constexpr auto all = ct::reduce_mean(ct::cast<float>(model(ones, ct::training) > 0_c));
     constexpr auto both = ct::reduce_mean(ct::square(model.layer<0>()(ones, ct::training) - model.layer<1>()(ones, ct::training)));
     const std::vector<float> data(80000, 1.0F);
-    ct::trainer train{ct::apply_gradients(ct::sgd(), ct::gradient(ct::variable<"w", float> * one, ct::variable<"w", float>), one, two, all, both)};
+    ct::trainer train{
+        ct::apply_gradients(ct::sgd(), ct::gradient(ct::variable<"w", float> * one, ct::variable<"w", float>), one, two, all, both)};
     const auto [a, b, c, d] = train(ones = data);
     BOOST_TEST((std::abs(a - 1) < 0.02 && std::abs(b - 1) < 0.02 && std::abs(c - 0.125) < 0.01 && std::abs(d - 2) < 0.04));
 }

@@ -29,9 +29,12 @@ int place_in(const std::vector<T>& row) {
 template <class T>
 std::vector<std::vector<T>> rows() {
     const T nan = std::numeric_limits<T>::quiet_NaN(), infinity = std::numeric_limits<T>::infinity();
-    std::vector<std::vector<T>> all{{1, 2, 3, 2, 1},       {3, 3, 1, 3, 0},
-                                    {nan, nan, nan, nan, nan}, {0, nan, 1, nan, 9},
-                                    {infinity, 1, nan, infinity, 2}, {-infinity, -infinity, -infinity, -infinity, -nan}};
+    std::vector<std::vector<T>> all{{1, 2, 3, 2, 1},
+                                    {3, 3, 1, 3, 0},
+                                    {nan, nan, nan, nan, nan},
+                                    {0, nan, 1, nan, 9},
+                                    {infinity, 1, nan, infinity, 2},
+                                    {-infinity, -infinity, -infinity, -infinity, -nan}};
     for (std::size_t k = 0; k < 5; ++k) {
         all.push_back({4, 9, 2, 7, 5});
         all.back()[k] = nan;

@@ -70,8 +70,7 @@ BOOST_AUTO_TEST_CASE(rows_are_gathered_by_class_numbers) {
 
 BOOST_AUTO_TEST_CASE(one_hot_of_a_label_outside_is_all_zeros) {
     static_assert(ct::one_hot<float>(k, ct::depth<3>).shape() == shape(N, 3));
-    BOOST_TEST(values(ct::one_hot<double>(k, ct::depth<3>), k = std::array{2, -1, 0}) ==
-                   (std::vector<double>{0, 0, 1, 0, 0, 0, 1, 0, 0}),
+    BOOST_TEST(values(ct::one_hot<double>(k, ct::depth<3>), k = std::array{2, -1, 0}) == (std::vector<double>{0, 0, 1, 0, 0, 0, 1, 0, 0}),
                boost::test_tools::per_element());
 }
 
@@ -88,8 +87,8 @@ BOOST_AUTO_TEST_CASE(logsumexp_does_not_overflow) {
 
 BOOST_AUTO_TEST_CASE(multiply_no_nan_is_0_where_the_second_is) {
     constexpr double infinity = std::numeric_limits<double>::infinity();
-    static_assert(ct::evaluate(ct::multiply_no_nan(ct::scalar<"a", double>, ct::scalar<"b", double>),
-                               ct::scalar<"a", double> = infinity, ct::scalar<"b", double> = 0.0)[0] == 0);
+    static_assert(ct::evaluate(ct::multiply_no_nan(ct::scalar<"a", double>, ct::scalar<"b", double>), ct::scalar<"a", double> = infinity,
+                               ct::scalar<"b", double> = 0.0)[0] == 0);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -14,7 +14,8 @@ namespace {
 
 constexpr ct::target wide{.vector_bytes = 64, .vector_registers = 32};
 constexpr ct::target narrow{.vector_bytes = 16, .vector_registers = 16}; // SSE, NEON
-constexpr ct::target small{.vector_bytes = 4, .vector_registers = 32, .kept_row = 32, .product_row = 8, .repeated_operations = 1, .alignment = 8};
+constexpr ct::target small{
+    .vector_bytes = 4, .vector_registers = 32, .kept_row = 32, .product_row = 8, .repeated_operations = 1, .alignment = 8};
 
 constexpr auto N = ct::dim<"N">;
 constexpr auto x = ct::placeholder<"x", float, N, 20>;

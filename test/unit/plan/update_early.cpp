@@ -41,9 +41,7 @@ constexpr bool reads_variables_before_they_are_replaced(Step) {
     ct::list<bool> replaced(P::graph().size, false);
     bool good = true;
     for (int s = 0; s < P::plan.step_count; ++s) {
-        flow.for_each_source(s, [&](int source, int) {
-            good = good && !replaced[source] && flow.step_of[source] <= s;
-        });
+        flow.for_each_source(s, [&](int source, int) { good = good && !replaced[source] && flow.step_of[source] <= s; });
         auto written = [&](const ct::location& at) {
             if (at.where == ct::place::result && at.index >= P::outputs) replaced[P::source().target_of(at.index)] = true;
         };
@@ -68,7 +66,8 @@ BOOST_AUTO_TEST_CASE(backward_pass_needs_no_more_than_what_the_forward_pass_kept
 BOOST_AUTO_TEST_CASE(variable_is_replaced_after_its_last_reader) {
     constexpr auto shared = training(layers(x, W1, W2, W1, W2));
     static_assert(reads_variables_before_they_are_replaced(shared));
-    constexpr auto crossed = ct::minimize(ct::reduce_sum(W1 * W2) + ct::reduce_sum(ct::square(ct::matmul(W1, W2))), ct::gradient_descent(0.1_c));
+    constexpr auto crossed =
+        ct::minimize(ct::reduce_sum(W1 * W2) + ct::reduce_sum(ct::square(ct::matmul(W1, W2))), ct::gradient_descent(0.1_c));
     static_assert(reads_variables_before_they_are_replaced(crossed));
 }
 

@@ -86,14 +86,16 @@ BOOST_AUTO_TEST_CASE(labels_behind_a_view_are_checked) {
     constexpr auto seen = ct::sparse_softmax_cross_entropy_with_logits(ct::labels = ct::squeeze(column), ct::logits = z);
     const std::vector<float> scores(6);
     const ct::function f{seen};
-    BOOST_TEST(refusal([&] { f(z = scores, column = std::array{0, 3}); }) == "ctgrad: 'column' expects indices in [0,3) but was given 3 as element 1");
+    BOOST_TEST(refusal([&] { f(z = scores, column = std::array{0, 3}); }) ==
+               "ctgrad: 'column' expects indices in [0,3) but was given 3 as element 1");
 }
 
 BOOST_AUTO_TEST_CASE(rows_are_gathered_inside_a_table_of_any_size) {
     const std::vector<float> rows{1, 2, 3, 4, 5, 6};
     const ct::function f{ct::gather(table, k)};
     BOOST_TEST(f(table = rows, k = std::array{2, 0})(0, 1) == 6);
-    BOOST_TEST(refusal([&] { f(table = rows, k = std::array{2, 3}); }) == "ctgrad: 'k' expects indices in [0,3) but was given 3 as element 1");
+    BOOST_TEST(refusal([&] { f(table = rows, k = std::array{2, 3}); }) ==
+               "ctgrad: 'k' expects indices in [0,3) but was given 3 as element 1");
 }
 
 BOOST_AUTO_TEST_CASE(one_number_is_checked) {

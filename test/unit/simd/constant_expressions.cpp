@@ -16,10 +16,9 @@ template <class T, class Function>
 constexpr bool constant_at_limits(Function function, T largest = std::numeric_limits<T>::infinity()) {
     using limits = std::numeric_limits<T>;
     int numbers = 0;
-    for (const T x : {T{0}, T{1}, T(0.3), T{2}, T(88.8), T(104), T(709.79), T(745.5), T(1e5), T(1e30),
-                      limits::min(), limits::denorm_min(), limits::max(), largest})
-        for (const T y : {function(x), function(-x)})
-            numbers += y == y ? 1 : 0;
+    for (const T x : {T{0}, T{1}, T(0.3), T{2}, T(88.8), T(104), T(709.79), T(745.5), T(1e5), T(1e30), limits::min(), limits::denorm_min(),
+                      limits::max(), largest})
+        for (const T y : {function(x), function(-x)}) numbers += y == y ? 1 : 0;
     return numbers > 0;
 }
 

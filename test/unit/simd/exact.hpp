@@ -32,8 +32,8 @@ inline long double exact_tanh_shrink(long double x) {
     if (!(std::fabs(x) < 0.125L)) return std::isinf(x) ? x : x - std::tanh(x);
     const long double z = x * x;
     long double sum = 0; // of Taylor's series
-    for (const long double c : {6404582.0L / 10854718875.0L, -929569.0L / 638512875.0L, 21844.0L / 6081075.0L, -1382.0L / 155925.0L, 62.0L / 2835.0L,
-                                -17.0L / 315.0L, 2.0L / 15.0L, -1.0L / 3.0L})
+    for (const long double c : {6404582.0L / 10854718875.0L, -929569.0L / 638512875.0L, 21844.0L / 6081075.0L, -1382.0L / 155925.0L,
+                                62.0L / 2835.0L, -17.0L / 315.0L, 2.0L / 15.0L, -1.0L / 3.0L})
         sum = sum * z + c;
     return -x * z * sum;
 }

@@ -20,8 +20,7 @@ BOOST_AUTO_TEST_CASE(numbers_are_significand_times_power) {
     const auto check = []<class T>(T) {
         using V = lanes::vec<T, lanes::native_lanes<T>>;
         for (const T x : ctgrad::test::special_values<T>()) {
-            if (!(x > 0) || std::isinf(x))
-                continue;
+            if (!(x > 0) || std::isinf(x)) continue;
             const auto [m, e] = lanes::detail::decompose(x);
             BOOST_TEST((m >= T(0.75) && m < T(1.5)));
             BOOST_TEST(std::ldexp(m, static_cast<int>(e)) == x);
@@ -38,11 +37,9 @@ BOOST_AUTO_TEST_CASE(scaling_rounds_once) {
     const auto check = []<class T>(T) {
         using V = lanes::vec<T, lanes::native_lanes<T>>;
         for (const T x : {T(1), T(1.2345678901234567), T(-1.4142135623730951)})
-            for (int n = -std::numeric_limits<T>::max_exponent * 5 / 4;
-                 n < std::numeric_limits<T>::max_exponent + 4; ++n) {
+            for (int n = -std::numeric_limits<T>::max_exponent * 5 / 4; n < std::numeric_limits<T>::max_exponent + 4; ++n) {
                 const T expected = std::ldexp(x, n), power = static_cast<T>(n);
-                if (lanes::detail::scale(x, power) != expected ||
-                    lanes::detail::scale(V(x), V(power))[1] != expected)
+                if (lanes::detail::scale(x, power) != expected || lanes::detail::scale(V(x), V(power))[1] != expected)
                     BOOST_TEST(lanes::detail::scale(x, power) == expected, x << " * 2^" << n);
             }
     };

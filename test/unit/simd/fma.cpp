@@ -24,8 +24,7 @@ BOOST_AUTO_TEST_CASE(one_rounding_where_the_machine_fuses_and_two_elsewhere) {
         const T e = epsilon, expected = lanes::fused_multiply_add ? e * e : T{0};
         BOOST_TEST(lanes::fma(T{1} + e, T{1} + e, -(T{1} + e + e)) == expected);
         const V v = lanes::fma(V(T{1} + e), V(T{1} + e), -V(T{1} + e + e));
-        for (int i = 0; i < V::lanes; ++i)
-            BOOST_TEST(v[i] == expected);
+        for (int i = 0; i < V::lanes; ++i) BOOST_TEST(v[i] == expected);
     };
     check(lanes::vec<float, 1>{});
     check(lanes::vec<float, 2>{});

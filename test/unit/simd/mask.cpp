@@ -15,8 +15,7 @@ using V = lanes::vec<float, 8>;
 
 unsigned bits_of(V::mask_type m) {
     unsigned found = 0;
-    for (int i = 0; i < V::lanes; ++i)
-        found |= (m[i] ? 1U : 0U) << i;
+    for (int i = 0; i < V::lanes; ++i) found |= (m[i] ? 1U : 0U) << i;
     return found;
 }
 

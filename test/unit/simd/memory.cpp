@@ -41,14 +41,12 @@ void check_partial() {
     const guarded_page page;
     for (std::size_t n = 0; n <= static_cast<std::size_t>(V::lanes); ++n) {
         T* const data = reinterpret_cast<T*>(page.end()) - n;
-        for (std::size_t i = 0; i < n; ++i)
-            data[i] = static_cast<T>(i + 1);
+        for (std::size_t i = 0; i < n; ++i) data[i] = static_cast<T>(i + 1);
         const V v = lanes::load_partial<V>(data, n);
         for (std::size_t i = 0; i < static_cast<std::size_t>(V::lanes); ++i)
             BOOST_TEST(v[static_cast<int>(i)] == static_cast<T>(i < n ? i + 1 : 0));
         lanes::store_partial(data, v + v, n);
-        for (std::size_t i = 0; i < n; ++i)
-            BOOST_TEST(data[i] == static_cast<T>(2 * (i + 1)));
+        for (std::size_t i = 0; i < n; ++i) BOOST_TEST(data[i] == static_cast<T>(2 * (i + 1)));
         // What lies after the first n stays.
         T around[2 * V::lanes]{};
         lanes::store_partial(around + 1, V(T{7}), n);
@@ -77,8 +75,7 @@ BOOST_AUTO_TEST_CASE(partial_moves_touch_the_first_n_elements_only) {
 BOOST_AUTO_TEST_CASE(any_address_will_do) {
     float data[9]{0, 1, 2, 3, 4, 5, 6, 7, 8};
     using V = lanes::vec<float, 4>;
-    for (int at = 0; at <= 5; ++at)
-        BOOST_TEST(lanes::load<V>(data + at)[3] == static_cast<float>(at + 3));
+    for (int at = 0; at <= 5; ++at) BOOST_TEST(lanes::load<V>(data + at)[3] == static_cast<float>(at + 3));
     lanes::store(data + 1, lanes::load<V>(data + 4));
     BOOST_TEST(data[1] == 4.0F);
     BOOST_TEST(data[4] == 7.0F);

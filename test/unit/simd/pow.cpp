@@ -36,16 +36,12 @@ void check_pow(double bound) {
     constexpr auto step = static_cast<std::size_t>(W);
     for (std::size_t i = 0; i + step <= bases.size(); i += step) {
         T powers[step];
-        lanes::store(powers,
-                     lanes::pow(lanes::load<V>(bases.data() + i), lanes::load<V>(exponents.data() + i)));
+        lanes::store(powers, lanes::pow(lanes::load<V>(bases.data() + i), lanes::load<V>(exponents.data() + i)));
         for (std::size_t j = 0; j < step; ++j) {
             const T x = bases[i + j], y = exponents[i + j], scalar = lanes::pow(x, y);
-            const double ulp = ctgrad::test::ulp_distance(
-                powers[j], std::pow(static_cast<long double>(x), static_cast<long double>(y)));
-            if (!(ulp <= bound))
-                BOOST_TEST(ulp <= bound, x << " ^ " << y << " is " << powers[j]);
-            if (!(scalar == powers[j] || (scalar != scalar && powers[j] != powers[j])))
-                BOOST_TEST(scalar == powers[j]);
+            const double ulp = ctgrad::test::ulp_distance(powers[j], std::pow(static_cast<long double>(x), static_cast<long double>(y)));
+            if (!(ulp <= bound)) BOOST_TEST(ulp <= bound, x << " ^ " << y << " is " << powers[j]);
+            if (!(scalar == powers[j] || (scalar != scalar && powers[j] != powers[j]))) BOOST_TEST(scalar == powers[j]);
             worst = std::max(worst, ulp);
         }
     }

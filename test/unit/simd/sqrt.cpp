@@ -33,13 +33,11 @@ BOOST_AUTO_TEST_CASE(rsqrt_is_accurate_in_float_and_double) {
 BOOST_AUTO_TEST_CASE(roots_by_digits_are_those_of_the_machine) {
     for (const float x : sweep<float>()) {
         const float digits = lanes::detail::sqrt_by_digits(x), machine = std::sqrt(x);
-        if (!(digits == machine || (digits != digits && machine != machine)))
-            BOOST_TEST(digits == machine);
+        if (!(digits == machine || (digits != digits && machine != machine))) BOOST_TEST(digits == machine);
     }
     for (const double x : sweep<double>(100'000)) {
         const double digits = lanes::detail::sqrt_by_digits(x), machine = std::sqrt(x);
-        if (!(digits == machine || (digits != digits && machine != machine)))
-            BOOST_TEST(digits == machine);
+        if (!(digits == machine || (digits != digits && machine != machine))) BOOST_TEST(digits == machine);
     }
 }
 

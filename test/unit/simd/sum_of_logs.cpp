@@ -95,7 +95,18 @@ BOOST_AUTO_TEST_CASE(the_largest_and_the_smallest_numbers_do_not_overflow) {
 }
 
 BOOST_AUTO_TEST_CASE(sums_at_the_limits_are_those_of_the_terms) {
-    for (const std::vector<float>& some : {std::vector<float>{0}, {-0.0F}, {inf}, {not_a_number}, {-inf}, {0, inf}, {-2, -3}, {-1}, {-1, inf}, {-1, -2}, {0, -1}, {-inf, inf}})
+    for (const std::vector<float>& some : {std::vector<float>{0},
+                                           {-0.0F},
+                                           {inf},
+                                           {not_a_number},
+                                           {-inf},
+                                           {0, inf},
+                                           {-2, -3},
+                                           {-1},
+                                           {-1, inf},
+                                           {-1, -2},
+                                           {0, -1},
+                                           {-inf, inf}})
         for (const std::size_t others : {0u, 5u, 100u}) {
             std::vector<float> x = between(0.5F, 2, others);
             x.insert(x.begin() + static_cast<std::ptrdiff_t>(others / 2), some.begin(), some.end());

@@ -27,7 +27,9 @@ constexpr bool equal(simd::word_pair<word> a, simd::word_pair<word> b) { return 
 
 constexpr bool answers_are_right() {
     for (const answer& each : answers)
-        if (!equal(simd::threefry(each.counter, each.key), each.twenty) || !equal(simd::threefry<13>(each.counter, each.key), each.thirteen)) return false;
+        if (!equal(simd::threefry(each.counter, each.key), each.twenty) ||
+            !equal(simd::threefry<13>(each.counter, each.key), each.thirteen))
+            return false;
     return true;
 }
 static_assert(answers_are_right());

@@ -22,17 +22,13 @@ namespace ctgrad::test {
 template <class T>
 double ulp_distance(T got, long double expected) {
     constexpr double far = std::numeric_limits<double>::infinity();
-    if (std::isnan(expected) || std::isnan(got))
-        return std::isnan(expected) && std::isnan(got) ? 0 : far;
+    if (std::isnan(expected) || std::isnan(got)) return std::isnan(expected) && std::isnan(got) ? 0 : far;
     const T rounded = static_cast<T>(expected);
-    if (rounded == T{0} && got == T{0})
-        return std::signbit(expected) == std::signbit(got) ? 0 : far;
-    if (std::isinf(rounded) || std::isinf(got))
-        return rounded == got ? 0 : far;
+    if (rounded == T{0} && got == T{0}) return std::signbit(expected) == std::signbit(got) ? 0 : far;
+    if (std::isinf(rounded) || std::isinf(got)) return rounded == got ? 0 : far;
     int exponent = 0;
     std::frexp(expected, &exponent);
-    const int last_place =
-        std::max(exponent, std::numeric_limits<T>::min_exponent) - std::numeric_limits<T>::digits;
+    const int last_place = std::max(exponent, std::numeric_limits<T>::min_exponent) - std::numeric_limits<T>::digits;
     return static_cast<double>(std::ldexp(std::fabs(static_cast<long double>(got) - expected), -last_place));
 }
 
@@ -94,11 +90,10 @@ std::vector<T> special_values() {
                            1e16,
                            1e22,
                            1e30})
-        for (const T x : {static_cast<T>(v), std::nextafter(static_cast<T>(v), T{0}),
-                          std::nextafter(static_cast<T>(v), limits::infinity())})
+        for (const T x :
+             {static_cast<T>(v), std::nextafter(static_cast<T>(v), T{0}), std::nextafter(static_cast<T>(v), limits::infinity())})
             values.push_back(x);
-    for (std::size_t i = 0, n = values.size(); i < n; ++i)
-        values.push_back(-values[i]);
+    for (std::size_t i = 0, n = values.size(); i < n; ++i) values.push_back(-values[i]);
     return values;
 }
 
@@ -120,12 +115,10 @@ std::vector<T> sweep(std::size_t random_doubles = 500'000 / thinning, std::uint6
             const std::uint64_t raw = generator();
             values.push_back(__builtin_bit_cast(double, raw));
             const double fraction = 1 + static_cast<double>(raw >> 12) * 0x1p-52;
-            values.push_back(
-                std::ldexp(raw & 1 ? fraction : -fraction, static_cast<int>(exponent(generator))));
+            values.push_back(std::ldexp(raw & 1 ? fraction : -fraction, static_cast<int>(exponent(generator))));
         }
     }
-    while (values.size() % 16 != 0)
-        values.push_back(T{1});
+    while (values.size() % 16 != 0) values.push_back(T{1});
     return values;
 }
 
@@ -149,8 +142,7 @@ accuracy<T> measure(const std::vector<T>& arguments, Function function, Exact ex
         for (std::size_t j = 0; j < step; ++j) {
             const T x = arguments[i + j];
             const T scalar = function(x);
-            if (__builtin_memcmp(&scalar, &lanes[j], sizeof(T)) != 0 &&
-                (scalar == scalar || lanes[j] == lanes[j]))
+            if (__builtin_memcmp(&scalar, &lanes[j], sizeof(T)) != 0 && (scalar == scalar || lanes[j] == lanes[j]))
                 ++found.lanes_unlike_scalar;
             const double ulp = ulp_distance(lanes[j], exact(static_cast<long double>(x)));
             if (ulp > found.ulp) {

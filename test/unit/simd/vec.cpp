@@ -21,8 +21,7 @@ template <class V>
 bool equal(V v, std::initializer_list<typename V::element> expected) {
     int lane = 0;
     for (const auto x : expected)
-        if (v[lane++] != x)
-            return false;
+        if (v[lane++] != x) return false;
     return lane == V::lanes;
 }
 
@@ -55,8 +54,7 @@ BOOST_AUTO_TEST_CASE(arithmetic_is_lane_by_lane) {
 
 BOOST_AUTO_TEST_CASE(a_scalar_fills_every_lane_and_keeps_the_sign_of_zero) {
     const four<float> zero = -0.0F;
-    for (int i = 0; i < 4; ++i)
-        BOOST_TEST(std::signbit(zero[i]));
+    for (int i = 0; i < 4; ++i) BOOST_TEST(std::signbit(zero[i]));
     BOOST_TEST(equal(2.0F * lanes::iota<four<float>>(), {0, 2, 4, 6}));
 }
 
@@ -89,9 +87,7 @@ BOOST_AUTO_TEST_CASE(any_number_of_lanes_gives_the_same_numbers) {
     const auto check = [&]<int W>(std::integral_constant<int, W>) {
         const auto found = measure<double, W>(
             values, [](auto x) { return lanes::tanh(lanes::sin(x)); },
-            [](long double x) {
-                return static_cast<long double>(lanes::tanh(lanes::sin(static_cast<double>(x))));
-            });
+            [](long double x) { return static_cast<long double>(lanes::tanh(lanes::sin(static_cast<double>(x)))); });
         BOOST_TEST(found.ulp == 0);
     };
     check(std::integral_constant<int, 1>{});

@@ -88,7 +88,8 @@ BOOST_AUTO_TEST_CASE(the_global_norm_is_of_any_size) {
     constexpr auto both = ct::global_norm(x<float>, ct::placeholder<"more", float, 2>);
     const ct::function f{both};
     for (const float size : {1e-30F, 1e-12F, 1.0F, 1e12F, 1e30F, 1e37F})
-        BOOST_TEST(f(x<float> = four<float>{size, size, 0, 0}, ct::placeholder<"more", float, 2> = std::array<float, 2>{size, -size}) == 2 * size,
+        BOOST_TEST(f(x<float> = four<float>{size, size, 0, 0}, ct::placeholder<"more", float, 2> = std::array<float, 2>{size, -size}) ==
+                       2 * size,
                    boost::test_tools::tolerance(1e-5F));
     BOOST_TEST(f(x<float> = four<float>{}, ct::placeholder<"more", float, 2> = std::array<float, 2>{}) == 0);
 }

@@ -30,7 +30,8 @@ BOOST_AUTO_TEST_SUITE(train)
 BOOST_AUTO_TEST_SUITE(groups)
 
 BOOST_AUTO_TEST_CASE(each_group_has_its_optimizer) {
-    ct::trainer train{ct::minimize(loss, ct::groups(ct::group(ct::sgd(0.1_c), a), ct::group(ct::lion(1_c), b), ct::gradient_descent(0.01_c)))};
+    ct::trainer train{
+        ct::minimize(loss, ct::groups(ct::group(ct::sgd(0.1_c), a), ct::group(ct::lion(1_c), b), ct::gradient_descent(0.01_c)))};
     BOOST_TEST(double(train(x = 1.0)) == 0);
     BOOST_TEST((close(train[a], -0.1) && close(train[b], -1) && close(train[c], -0.03)));
 }
@@ -47,14 +48,17 @@ BOOST_AUTO_TEST_CASE(models_are_groups) {
     constexpr auto one = ct::sequential(ct::dense<1>(ct::use_bias<false>), ct::name<"one">);
     constexpr auto two = ct::sequential(ct::dense<1>(ct::use_bias<false>), ct::name<"two">);
     constexpr auto both = ct::reduce_sum(one(data) + two(data));
-    ct::trainer train{ct::minimize(both, ct::groups(ct::group(ct::sgd(0.5_c), ct::variables_of(one(data))), ct::group(ct::sgd(1_c), ct::variables_of(two(data)))))};
+    ct::trainer train{ct::minimize(
+        both, ct::groups(ct::group(ct::sgd(0.5_c), ct::variables_of(one(data))), ct::group(ct::sgd(1_c), ct::variables_of(two(data)))))};
     const std::array<float, 2> values{2, 4};
     train(data = values);
-    BOOST_TEST((train[ct::variable<"one/dense/kernel", float, 2, 1>][0] == -1 && train[ct::variable<"two/dense/kernel", float, 2, 1>][1] == -4));
+    BOOST_TEST(
+        (train[ct::variable<"one/dense/kernel", float, 2, 1>][0] == -1 && train[ct::variable<"two/dense/kernel", float, 2, 1>][1] == -4));
 }
 
 BOOST_AUTO_TEST_CASE(groups_take_gradients_too) {
-    ct::trainer train{ct::apply_gradients(ct::groups(ct::group(ct::sgd(0.1_c, ct::loss_scale_factor = 8_c), a), ct::sgd(1_c)), ct::gradient(loss, a, b), loss)};
+    ct::trainer train{ct::apply_gradients(ct::groups(ct::group(ct::sgd(0.1_c, ct::loss_scale_factor = 8_c), a), ct::sgd(1_c)),
+                                          ct::gradient(loss, a, b), loss)};
     train(x = 1.0);
     BOOST_TEST((close(train[a], -0.1) && close(train[b], -2)));
 }
@@ -66,7 +70,8 @@ BOOST_AUTO_TEST_CASE(losses_and_models_step_together) {
     train.set(a = ct::fill(1));
     const auto [one, two] = train();
     BOOST_TEST((one == 1 && two == 9));
-    BOOST_TEST((std::abs(train[a][0] - 0.9) < 1e-6 && std::abs(train[b][0] - 0.2) < 1e-6 && train[c][0] == 1 && train[ct::iterations][0] == 1));
+    BOOST_TEST(
+        (std::abs(train[a][0] - 0.9) < 1e-6 && std::abs(train[b][0] - 0.2) < 1e-6 && train[c][0] == 1 && train[ct::iterations][0] == 1));
 }
 
 BOOST_AUTO_TEST_CASE(a_loss_scale_adapts) {
@@ -89,7 +94,8 @@ BOOST_AUTO_TEST_CASE(a_loss_scale_adapts) {
 }
 
 BOOST_AUTO_TEST_CASE(questions) {
-    static_assert(ct::can_group<decltype(ct::adam()), decltype(a)> && !ct::can_group<decltype(ct::adam()), decltype(x)> && !ct::can_group<int, decltype(a)>);
+    static_assert(ct::can_group<decltype(ct::adam()), decltype(a)> && !ct::can_group<decltype(ct::adam()), decltype(x)> &&
+                  !ct::can_group<int, decltype(a)>);
     using twice = decltype(ct::groups(ct::group(ct::sgd(), a), ct::group(ct::sgd(), a)));
     static_assert(ct::minimize_fault_of<std::remove_const_t<decltype(loss)>, twice>() == ct::minimize_fault::updated_twice);
     static_assert(ct::can_join<decltype(ct::minimize(loss, ct::sgd()))> && !ct::can_join<decltype(ct::sgd())>);

@@ -52,7 +52,8 @@ BOOST_AUTO_TEST_CASE(step_number_is_one_for_all_variables) {
     auto train = trained(ct::adam(), 3);
     BOOST_TEST(train[ct::iterations].size() == 1u);
     BOOST_TEST(train[ct::iterations][0] == 3);
-    static_assert(!decltype(trained(ct::sgd(), 1))::holds<std::remove_const_t<decltype(ct::iterations)>>); // who does not ask for it has none
+    static_assert(
+        !decltype(trained(ct::sgd(), 1))::holds<std::remove_const_t<decltype(ct::iterations)>>); // who does not ask for it has none
 }
 
 BOOST_AUTO_TEST_CASE(first_step_of_adam_is_the_rate) {

@@ -94,7 +94,8 @@ BOOST_AUTO_TEST_CASE(shapes_are_asked) {
     static_assert(ct::reshapable<T(x), T(ct::dims<N, 28, 28>)> && !ct::reshapable<T(x), T(ct::dims<N, 28>)>);
     static_assert(ct::broadcastable_to_dims<T(b), T(ct::dims<N, 10>)> && !ct::broadcastable_to_dims<T(b), T(ct::dims<N, 9>)>);
     static_assert(ct::transposable<T(x), T(ct::permutation<1, 0>)> && !ct::transposable<T(x), T(ct::permutation<0>)>);
-    static_assert(ct::sliceable<T(W), T(ct::begin<0, 2>), T(ct::size<10, 3>)> && !ct::sliceable<T(W), T(ct::begin<0, 8>), T(ct::size<10, 3>)>);
+    static_assert(ct::sliceable<T(W), T(ct::begin<0, 2>), T(ct::size<10, 3>)> &&
+                  !ct::sliceable<T(W), T(ct::begin<0, 8>), T(ct::size<10, 3>)>);
     static_assert(ct::concatenable<1, T(x), T(y_)> && !ct::concatenable<0, T(x), T(y_)> && !ct::concatenable<1, T(W), T(y_)>);
 }
 
@@ -120,7 +121,8 @@ BOOST_AUTO_TEST_CASE(the_scale_of_values_is_seen_in_the_graph) {
 }
 
 BOOST_AUTO_TEST_CASE(hyperparameters_are_asked) {
-    static_assert(ct::valid_rate<T(0.5_c)> && ct::valid_rate<T(0_c)> && ct::valid_rate<T(ct::scalar<"rate", float>)> && ct::valid_decay<T(0.9_c)>);
+    static_assert(ct::valid_rate<T(0.5_c)> && ct::valid_rate<T(0_c)> && ct::valid_rate<T(ct::scalar<"rate", float>)> &&
+                  ct::valid_decay<T(0.9_c)>);
     static_assert(!ct::valid_rate<T(-0.5_c)> && !ct::valid_rate<double> && !ct::valid_rate<T(b)> && !ct::valid_decay<T(1_c)>);
 }
 

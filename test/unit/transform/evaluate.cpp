@@ -74,7 +74,8 @@ BOOST_AUTO_TEST_CASE(data_are_any_range) {
 BOOST_AUTO_TEST_CASE(sizes_of_named_dimensions_follow_from_the_data) {
     constexpr auto a = ct::placeholder<"a", double, N, M>;
     constexpr auto b = ct::placeholder<"b", double, M>;
-    static_assert(ct::evaluate(ct::reduce_sum(a + b), a = std::array{1.0, 2.0, 3.0, 4.0, 5.0, 6.0}, b = std::array{0.0, 0.0, 1.0})[0] == 23);
+    static_assert(ct::evaluate(ct::reduce_sum(a + b), a = std::array{1.0, 2.0, 3.0, 4.0, 5.0, 6.0}, b = std::array{0.0, 0.0, 1.0})[0] ==
+                  23);
 }
 
 BOOST_AUTO_TEST_CASE(data_that_do_not_fit_are_refused) {

@@ -38,9 +38,12 @@ constexpr std::array<double, 2> of_b{0.05, -0.3};
 /// The numbers of `e` on rows from `first` to `last`.
 template <class E>
 std::vector<double> on_rows(E e, std::size_t first, std::size_t last) {
-    const std::vector<double> some_inputs(inputs.begin() + static_cast<std::ptrdiff_t>(first * 3), inputs.begin() + static_cast<std::ptrdiff_t>(last * 3));
-    const std::vector<double> some_targets(targets.begin() + static_cast<std::ptrdiff_t>(first * 2), targets.begin() + static_cast<std::ptrdiff_t>(last * 2));
-    const std::vector<int> some_classes(classes.begin() + static_cast<std::ptrdiff_t>(first), classes.begin() + static_cast<std::ptrdiff_t>(last));
+    const std::vector<double> some_inputs(inputs.begin() + static_cast<std::ptrdiff_t>(first * 3),
+                                          inputs.begin() + static_cast<std::ptrdiff_t>(last * 3));
+    const std::vector<double> some_targets(targets.begin() + static_cast<std::ptrdiff_t>(first * 2),
+                                           targets.begin() + static_cast<std::ptrdiff_t>(last * 2));
+    const std::vector<int> some_classes(classes.begin() + static_cast<std::ptrdiff_t>(first),
+                                        classes.begin() + static_cast<std::ptrdiff_t>(last));
     const auto found = ct::evaluate(e, x = some_inputs, y = some_targets, k = some_classes, W = of_W, U = of_U, b = of_b, s = 0.8);
     return {found.begin(), found.end()};
 }

@@ -97,7 +97,8 @@ BOOST_AUTO_TEST_CASE(numbers_leave_sums_that_get_smaller) {
                                                           "%4 = constant 3 float32[]\n%5 = multiply(%3, %4) float32[]\n");
     BOOST_TEST(simplified(ct::reduce_sum(ct::where(x > y, x * 3_c, 0_c)) * 2_c).find("constant 6 float32[]") != std::string::npos);
     // what is clipped cannot overflow
-    BOOST_TEST(simplified(ct::reduce_sum(ct::clip_by_value(x, -1_c, 1_c) * 0.5_c)) == simplified(ct::reduce_sum(ct::clip_by_value(x, -1_c, 1_c)) * 0.5_c));
+    BOOST_TEST(simplified(ct::reduce_sum(ct::clip_by_value(x, -1_c, 1_c) * 0.5_c)) ==
+               simplified(ct::reduce_sum(ct::clip_by_value(x, -1_c, 1_c)) * 0.5_c));
 }
 
 BOOST_AUTO_TEST_CASE(factors_stay_in_sums_that_would_leave_the_range_without) {
@@ -129,9 +130,11 @@ BOOST_AUTO_TEST_CASE(a_division_by_a_power_of_two_is_a_product) {
 }
 
 BOOST_AUTO_TEST_CASE(a_common_factor_of_both_branches_is_taken_out) {
-    BOOST_TEST(simplified(ct::where(x > y, x * s, s * y)).find("where(%4, %2, %3) float32[N,2]\n%6 = multiply(%1, %5)") != std::string::npos);
-    BOOST_TEST(simplified(ct::where(x > y, 3_c * x, 3_c * y)) == "%0 = constant 3 float32[N,2]\n%3 = greater(%1, %2) bool[N,2]\n"
-                                                                 "%4 = where(%3, %1, %2) float32[N,2]\n%5 = multiply(%0, %4) float32[N,2]\n");
+    BOOST_TEST(simplified(ct::where(x > y, x * s, s * y)).find("where(%4, %2, %3) float32[N,2]\n%6 = multiply(%1, %5)") !=
+               std::string::npos);
+    BOOST_TEST(simplified(ct::where(x > y, 3_c * x, 3_c * y)) ==
+               "%0 = constant 3 float32[N,2]\n%3 = greater(%1, %2) bool[N,2]\n"
+               "%4 = where(%3, %1, %2) float32[N,2]\n%5 = multiply(%0, %4) float32[N,2]\n");
 }
 
 BOOST_AUTO_TEST_CASE(numbers_are_computed) {

@@ -17,7 +17,8 @@ class product_along_rows {
     /// depth it is one, as a step that has many products gains more by short code, but where two are all rows.
     static constexpr bool transposes = A == adjacent::in_rows;
     static constexpr bool is_short = fixed_value<Depth> < 32 && (known < 0 || known > 2 * W);
-    static constexpr int fit = transposes && is_short ? 1 : (this_target.vector_registers - 1) / (Columns + (transposes ? piece_lanes<T> : 1));
+    static constexpr int fit =
+        transposes && is_short ? 1 : (this_target.vector_registers - 1) / (Columns + (transposes ? piece_lanes<T> : 1));
     static constexpr int most = fit >= 4 && W <= 8 ? 4 : fit >= 2 ? 2 : 1;
     static constexpr int vectors = known < 0 || known > (most - 1) * W ? most : known <= W ? 1 : static_cast<int>((known + W - 1) / W);
     static constexpr int chains = chains_for(vectors * Columns, fixed_value<Depth>);

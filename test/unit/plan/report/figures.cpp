@@ -64,9 +64,9 @@ BOOST_AUTO_TEST_CASE(softmax_regression_is_counted_by_hand) {
     // bias, largest, difference, power, its sum; logarithm, times label, loss; labels over N, their sum, times quotient (0 where
     // that is 0), difference, bias gradient
     constexpr std::int64_t elements = 64 * 10 * ((1 + 1 + 1 + 25 + 1) + (1 + 2 + 1) + (1 + 1 + 2 + 1 + 1));
-    constexpr std::int64_t rows = 64 * (25 + 1 + 2);         // logarithm, quotient, times labels
-    constexpr std::int64_t updates = 2 * 7840 + 2 * 10;      // W - rate dW, b - rate sum
-    constexpr std::int64_t numbers = 1 + 2;                  // -1/N; the mean and its sign
+    constexpr std::int64_t rows = 64 * (25 + 1 + 2);    // logarithm, quotient, times labels
+    constexpr std::int64_t updates = 2 * 7840 + 2 * 10; // W - rate dW, b - rate sum
+    constexpr std::int64_t numbers = 1 + 2;             // -1/N; the mean and its sign
     static_assert(cost.flops == products + elements + rows + updates + numbers);
     static_assert(cost.kept_values == 0);
 
