@@ -145,6 +145,7 @@ inline const rewrite_sample rewrite_samples[] = {
     {"log(exp(x)) = x", [](trial& t) { return ct::log(ct::exp(x_of(t))); }},
     {"log(sigmoid(x)) = -softplus(-x)", [](trial& t) { return ct::log(ct::sigmoid(x_of(t))); }},
     {"log(1 - sigmoid(x)) = -softplus(x)", [](trial& t) { return ct::log(1.0 - ct::sigmoid(x_of(t))); }},
+    {"log(sum of exp(x)) = reduce_logsumexp(x)", [](trial& t) { return ct::log(sum_along(ct::exp(x_of(t)), 2)); }},
     {"log(softmax(x)) = log_softmax(x)",
      [](trial& t) {
          const ref e = ct::exp(x_of(t));

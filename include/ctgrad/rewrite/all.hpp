@@ -69,6 +69,7 @@ inline constexpr rewrite all_rewrites[] = {
     rewrite_of<log_op>("log(exp(x)) = x", rewrites::log_of_exp),
     rewrite_of<log_op>("log(sigmoid(x)) = -softplus(-x)", rewrites::log_of_sigmoid),
     rewrite_of<log_op>("log(1 - sigmoid(x)) = -softplus(x)", rewrites::log_of_one_minus_sigmoid),
+    rewrite_of<log_op>("log(sum of exp(x)) = reduce_logsumexp(x)", rewrites::log_of_sum_of_exp),
     rewrite_of<log_op>("log(softmax(x)) = log_softmax(x)", rewrites::log_of_softmax, "also written exp(x) / sum of exp(x)"),
 
     rewrite_of<pow_op>("x^0 = 1", rewrites::power_of_zero),

@@ -1,17 +1,24 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <ctgrad/ops/add.hpp>
+#include <ctgrad/ops/cast.hpp>
+#include <ctgrad/ops/equal.hpp>
 #include <ctgrad/ops/exp.hpp>
 #include <ctgrad/ops/log.hpp>
 #include <ctgrad/ops/pow.hpp>
 #include <ctgrad/ops/reduce_max.hpp>
 #include <ctgrad/ops/reduce_sum.hpp>
+#include <ctgrad/ops/shift_below.hpp>
 #include <ctgrad/ops/sigmoid.hpp>
 #include <ctgrad/ops/softplus.hpp>
 #include <ctgrad/ops/square.hpp>
 #include <ctgrad/ops/stop_gradient.hpp>
 #include <ctgrad/ops/subtract.hpp>
+#include <ctgrad/ops/where.hpp>
 #include <ctgrad/rewrite/factors.hpp>
+
+#include <limits>
 
 /// @file Logarithms of what may overflow, underflow or lose its digits on the way, without it; and powers.
 
@@ -38,12 +45,12 @@ constexpr bool sums(ref x, ref terms) {
     return is_made_by<reduce_sum_op>(x) && x.input(0) == terms;
 }
 
-/// Whether a number without slope has been subtracted to make `z`: its largest element, as softmax does.
+/// Whether its largest element has been subtracted to make `z`, as softmax does: something without slope, or a maximum.
 constexpr bool is_shifted(ref z) {
     if (!is_made_by<subtract_op>(z)) return false;
     ref shift = z.input(1);
     while (is_made_by<view_op>(shift)) shift = shift.input(0);
-    return is_made_by<stop_gradient_op>(shift);
+    return is_made_by<stop_gradient_op>(shift) || is_made_by<reduce_max_op>(shift);
 }
 
 /// z - ln of the sum of e^z, where `total` shows that sum, with the largest element of z taken out first.
@@ -71,6 +78,25 @@ constexpr ref log_of_softmax(const pending& at) {
     if (!is_made_by<divide_op>(x) || !is_made_by<exp_op>(x.input(0)) || !sums(x.input(1), x.input(0))) return {};
     const ref z = x.input(0).input(0);
     return is_shifted(z) ? z - log_of(x.input(1)) : minus_log_of_sum(z, x.input(1));
+}
+
+/// m + ln of the sum of e^(z - m), with m the largest element, as `reduce_logsumexp` is computed.
+constexpr ref log_of_sum_of_exp(const pending& at) {
+    const ref sum = at.x();
+    if (!is_made_by<reduce_sum_op>(sum) || !is_made_by<exp_op>(sum.input(0))) return {};
+    const ref z = sum.input(0).input(0);
+    if (is_shifted(z) || is_made_by<shift_below_op>(z)) return {};
+    attributes along, as_number;
+    along.numbers[0] = sum->numbers[0];
+    as_number.type = z->type;
+    const ref largest = apply<stop_gradient_op>(attributes{}, apply<reduce_max_op>(along, z));
+    const auto number = [&largest](double x) { return constant(*largest.graph, x, largest->type, largest.shape()); };
+    const ref all_minus_infinity = apply<equal_op>(attributes{}, largest, number(-std::numeric_limits<double>::infinity()));
+    const ref finite = apply<where_op>(attributes{}, all_minus_infinity, number(0), largest);
+    const ref shifted = apply<shift_below_op>(attributes{}, z, spread(finite, z.shape(), reduced_axes(along)));
+    const ref powers = apply<reduce_sum_op>(along, apply<exp_op>(attributes{}, shifted));
+    const ref all_lost = apply<cast_op>(as_number, apply<equal_op>(attributes{}, powers, number(0)));
+    return log_of(powers + all_lost) + largest;
 }
 
 constexpr ref power_of_zero(const pending& at) {
