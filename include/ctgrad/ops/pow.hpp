@@ -2,6 +2,7 @@
 #pragma once
 
 #include <ctgrad/expr/apply.hpp>
+#include <ctgrad/graph/value_facts.hpp>
 #include <ctgrad/simd.hpp>
 #include <ctgrad/ops/greater.hpp>
 #include <ctgrad/ops/log.hpp>
@@ -23,6 +24,8 @@ struct pow_op : elementwise_op<2> {
         if (at.wrt == 0) return at.dy * apply<multiply_no_nan_op>(apply<pow_op>(x, p - 1.0), p); // x^0 is flat, at 0 too
         return at.dy * (at.y * apply<where_op>(x > 0.0, apply<log_op>(x), 0.0));
     }
+    /// An exponent of 0 hides the base, and a base of 0 the exponent.
+    static constexpr bool may_vanish(const auto& at) { return at.wrt == 1 || !detail::is_never_zero(at.x(1)); }
 };
 
 /// The power, element by element: a^b.

@@ -155,7 +155,7 @@ public:
     /// With whatever fits, perhaps transposed; else with itself, or with a repeated matrix or a leaf.
     ref matmul(ref x) {
         if (x.shape().rank < 2) return {};
-        if (roll_.one_in(6)) return outer_products(x);
+        if (roll_.one_in(8)) return outer_products(x);
         if (roll_.one_in(3)) x = transposed(x);
         ref y;
         for (int tries = 0; tries < 8 && !y; ++tries) {
