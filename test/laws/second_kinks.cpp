@@ -172,6 +172,8 @@ BOOST_AUTO_TEST_CASE(roots_and_logarithms_at_0) {
     check("0 sqrt x", [](ref x, ref y) { return ct::multiply_no_nan(ct::sqrt(x), y); }, "xx", {0, 4}, {0, 1}, {0, -0.03125});
     check("(log x)^0", [](ref x, ref p) { return ct::pow(ct::log(x), p); }, "x", {0, 2}, {0, 2}, {0, std::log(2.0)});
     check("(log x)^0", [](ref x, ref) { return ct::pow(ct::log(x), 0.0); }, "x", {0, 2}, {0, 0});
+    check("(x^2)^0", [](ref x, ref p) { return ct::pow(ct::square(x), p); }, "x", {std::nan(""), 2}, {0, 1}, {0, 4});
+    check("0^(p^2)", [](ref x, ref p) { return ct::pow(x, ct::square(p)); }, "y", {0}, {std::numeric_limits<double>::max()}, {0});
     check("0^(sqrt p)", [](ref x, ref p) { return ct::pow(x, ct::sqrt(p)); }, "y", {0}, {0}, {0});
 }
 
