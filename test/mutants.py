@@ -27,7 +27,7 @@ TESTS = {
     "run_loop": ("test/unit/kernel/run_loop.cpp", []),
     "contraction": ("test/unit/kernel/contraction.cpp", []),
     "short_rows": ("test/unit/kernel/short_rows.cpp", []),
-    "share_slots": ("test/unit/plan/share_slots.cpp", []),
+    "share_regions": ("test/unit/plan/share_regions.cpp", []),
     "update_early": ("test/unit/plan/update_early.cpp", []),
     "indices": ("test/unit/runtime/indices.cpp", []),
     "losses": ("test/unit/nn/losses.cpp", []),
@@ -88,9 +88,9 @@ MUTANTS = {
     "clip: condition not asked": ("rewrite/choices.hpp", "if (!same || !(c > 0)", "if (!(c > 0)", ["rewrites", "simplify"]),
     "slice: offset of a slice of all forgotten": ("ops/slice.hpp", "a.begin[k] += slice.numbers[k];", "a.begin[k] = 0;", ["gradients"]),
     # plan, kernel, runtime
-    "share_slots: given back too early": ("plan/share_slots.hpp", "life.last = s;", "life.last = life.first;", ["share_slots"]),
-    "share_slots: too small": (
-        "plan/share_slots.hpp", "factor = factor < wanted.size.factor ? wanted.size.factor : factor;", "", ["share_slots"]),
+    "share_regions: given back too early": ("plan/share_regions.hpp", "life.last = s;", "life.last = life.first;", ["share_regions"]),
+    "share_regions: too small": (
+        "plan/share_regions.hpp", "factor = factor < wanted.size.factor ? wanted.size.factor : factor;", "", ["share_regions"]),
     "update_early: readers not waited for": (
         "plan/update_early.hpp", "if (each.variable == variable) before[each.step] = true;", "", ["update_early", "trainer"]),
     "loop: last lanes not masked": ("kernel/loop_root.hpp", "return s.add(n == W ? x :", "return s.add(n <= W ? x :", ["run_loop"]),

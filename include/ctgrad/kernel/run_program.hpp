@@ -9,22 +9,22 @@ namespace ctgrad {
 
 namespace detail {
 
-/// The byte offset of each slot, behind them that of the sums of blocks, and the size of the whole workspace.
+/// The byte offset of each region, behind them that of the sums of blocks, and the size of the whole workspace.
 template <class P>
 struct workspace_layout {
-    static constexpr int count = P::plan.slot_count;
+    static constexpr int count = P::plan.region_count;
     /// Whether the sizes of named dimensions make no difference.
     static constexpr bool is_static = [] {
         for (int i = 0; i < count; ++i)
-            if (!P::plan.slots[i].size.is_static()) return false;
+            if (!P::plan.regions[i].size.is_static()) return false;
         return has_room_of_static_size<P>;
     }();
     counted<std::size_t, count + 2> offsets{};
 
     constexpr explicit workspace_layout(const std::int64_t* sizes) {
         unrolled(up_to<count>, [&]<int I>() {
-            const std::size_t elements = static_cast<std::size_t>(value_of<P::plan.slots[I].size>(sizes));
-            offsets[I + 1] = offsets[I] + aligned(elements * ctgrad::size_of(P::plan.slots[I].type));
+            const std::size_t elements = static_cast<std::size_t>(value_of<P::plan.regions[I].size>(sizes));
+            offsets[I + 1] = offsets[I] + aligned(elements * ctgrad::size_of(P::plan.regions[I].type));
         });
         offsets[count + 1] = offsets[count];
         if constexpr (has_running_sums<P>) offsets[count + 1] += aligned(static_cast<std::size_t>(room_for_running_sums<P>(sizes)));

@@ -3,7 +3,7 @@
 
 #include <ctgrad/plan/drivers.hpp>
 #include <ctgrad/plan/short_rows.hpp>
-#include <ctgrad/plan/share_slots.hpp>
+#include <ctgrad/plan/share_regions.hpp>
 #include <ctgrad/plan/update_early.hpp>
 
 namespace ctgrad {
@@ -40,8 +40,8 @@ private:
             else if (needs_.memory[id]) {
                 at = result_for(id);
                 if (at.where == place::nowhere) {
-                    at = {place::workspace, static_cast<std::int16_t>(out_.slots.size()), by_columns[id]};
-                    out_.slots.push_back({ctgrad::size_of(g_[id].shape, out_.dimensions), g_[id].type});
+                    at = {place::workspace, static_cast<std::int16_t>(out_.regions.size()), by_columns[id]};
+                    out_.regions.push_back({ctgrad::size_of(g_[id].shape, out_.dimensions), g_[id].type});
                 }
             }
         }
@@ -136,7 +136,7 @@ private:
 
 /// Plans a program for its target.
 constexpr draft_plan make_plan(program_graph program) {
-    return share_slots(program.graph, update_early(program, detail::planner(program).run()));
+    return share_regions(program.graph, update_early(program, detail::planner(program).run()));
 }
 
 } // namespace ctgrad

@@ -29,14 +29,14 @@ struct program_graph {
 enum class place : std::uint8_t {
     nowhere,   ///< Computed inside a loop, never stored.
     leaf,      ///< The caller's data or the parameter store.
-    workspace, ///< A slot of the workspace.
+    workspace, ///< A region of the workspace.
     result,    ///< The memory of a result; for an update that of its variable.
     block      ///< The block that a product has just handed to its loop.
 };
 
 struct location {
     place where = place::nowhere;
-    std::int16_t index = -1; ///< Of the leaf, the slot or the result.
+    std::int16_t index = -1; ///< Of the leaf, the region or the result.
     bool by_columns = false; ///< Of a matrix: column after column, and not row after row.
 
     friend constexpr bool operator==(const location&, const location&) = default;
@@ -61,15 +61,15 @@ struct step {
     std::int16_t driver = -1; ///< Of a loop: the product behind whose blocks it runs, if there is one.
 };
 
-/// The alignment of every slot of a workspace and of every variable of a store, in bytes.
+/// The alignment of every region of a workspace and of every variable of a store, in bytes.
 inline constexpr std::size_t buffer_alignment = this_target.alignment;
 
 namespace detail {
 constexpr std::size_t aligned(std::size_t bytes) { return (bytes + buffer_alignment - 1) / buffer_alignment * buffer_alignment; }
 } // namespace detail
 
-/// A slot of the workspace.
-struct slot {
+/// A region of the workspace.
+struct region {
     extent_product size; ///< In elements.
     dtype type = dtype::float32;
 };
@@ -83,11 +83,11 @@ struct basic_plan {
     counted<std::int16_t, Leaves> leaves{}; ///< The nodes of the leaves, in argument order.
     counted<step, Steps> steps{};
     counted<std::int16_t, Members> members{}; ///< The nodes that loops compute, step by step.
-    counted<slot, Slots> slots{};
+    counted<region, Slots> regions{};
 
     static constexpr int leaf_count = Leaves;
     static constexpr int step_count = Steps;
-    static constexpr int slot_count = Slots;
+    static constexpr int region_count = Slots;
 };
 
 /// A plan on its way into a type.
@@ -97,7 +97,7 @@ struct draft_plan {
     list<std::int16_t> leaves;
     list<step> steps;
     list<std::int16_t> members;
-    list<slot> slots;
+    list<region> regions;
 };
 
 } // namespace ctgrad

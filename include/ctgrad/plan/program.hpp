@@ -18,12 +18,12 @@ struct plan_attempt {
     bounded<std::int16_t, Nodes> leaves;
     bounded<step, Room> steps;
     bounded<std::int16_t, Nodes> members;
-    bounded<slot, Room> slots;
+    bounded<region, Room> regions;
 
     constexpr explicit plan_attempt(const draft_plan& draft)
         : dimensions(draft.dimensions), places(draft.places), leaves(draft.leaves), steps(draft.steps), members(draft.members),
-          slots(draft.slots) {}
-    constexpr int larger() const { return steps.size > slots.size ? steps.size : slots.size; }
+          regions(draft.regions) {}
+    constexpr int larger() const { return steps.size > regions.size ? steps.size : regions.size; }
 };
 template <class Make, int Nodes, int Room>
 inline constexpr plan_attempt<Make, Nodes, Room> attempted_plan{Make{}()};
@@ -35,13 +35,13 @@ constexpr auto freeze_plan(Make = {}) {
     if constexpr (made.larger() > Room)
         return freeze_plan<Nodes, Make, made.larger()>();
     else {
-        basic_plan<made.places.size, made.leaves.size, made.steps.size, made.members.size, made.slots.size> out;
+        basic_plan<made.places.size, made.leaves.size, made.steps.size, made.members.size, made.regions.size> out;
         out.dimensions = made.dimensions;
         made.places.copy_to(out.places);
         made.leaves.copy_to(out.leaves);
         made.steps.copy_to(out.steps);
         made.members.copy_to(out.members);
-        made.slots.copy_to(out.slots);
+        made.regions.copy_to(out.regions);
         return out;
     }
 }

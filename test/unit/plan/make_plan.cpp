@@ -46,7 +46,7 @@ BOOST_AUTO_TEST_CASE(long_chain_is_one_loop) { // each of its steps is used twic
 BOOST_AUTO_TEST_CASE(elementwise_chain_and_its_sum_are_one_loop) {
     constexpr auto e = ct::reduce_sum(ct::tanh(x * y) + ct::exp(x));
     using P = computing<std::remove_const_t<decltype(e)>>;
-    static_assert(P::plan.step_count == 1 && P::plan.slot_count == 0);
+    static_assert(P::plan.step_count == 1 && P::plan.region_count == 0);
     static_assert(P::plan.steps[0].to.where == ct::place::result);
     static_assert(P::loop<0>.rank == 1); // both axes in one
     static_assert(P::loop<0>.load_count == 2);
@@ -57,14 +57,14 @@ BOOST_AUTO_TEST_CASE(what_has_one_space_shares_a_loop_and_its_registers) {
     constexpr auto rows = ct::reduce_sum(e, ct::axis<1>);
     constexpr auto columns = ct::reduce_sum(e, ct::axis<0>);
     using P = computing<std::remove_const_t<decltype(rows)>, std::remove_const_t<decltype(columns)>>;
-    static_assert(P::plan.step_count == 1 && P::plan.slot_count == 0);
+    static_assert(P::plan.step_count == 1 && P::plan.region_count == 0);
     static_assert(P::loop<0>.load_count == 2 && P::loop<0>.stages == 1);
 }
 
 BOOST_AUTO_TEST_CASE(softmax_and_what_follows_it_are_one_loop_of_three_stages) {
     constexpr auto e = ct::reduce_sum(ct::square(ct::softmax(x) - y));
     using P = computing<std::remove_const_t<decltype(e)>>;
-    static_assert(P::plan.step_count == 1 && P::plan.slot_count == 0);
+    static_assert(P::plan.step_count == 1 && P::plan.region_count == 0);
     static_assert(P::loop<0>.stages == 3); // the largest, the sum, the quotients
 }
 
@@ -82,20 +82,20 @@ BOOST_AUTO_TEST_CASE(value_and_gradient_come_from_one_pass) {
     constexpr auto loss = ct::reduce_sum(ct::log(1_c + ct::exp(-(t * ct::tanh(a)))));
     constexpr auto grads = ct::gradient(loss, a);
     using P = computing<std::remove_const_t<decltype(loss)>, std::remove_const_t<decltype(grads[a])>>;
-    static_assert(P::plan.step_count == 1 && P::plan.slot_count == 0);
+    static_assert(P::plan.step_count == 1 && P::plan.region_count == 0);
 }
 
 BOOST_AUTO_TEST_CASE(value_that_waits_for_a_whole_loop_is_stored) {
     constexpr auto e = ct::exp(x);
     constexpr auto scaled = e / ct::reduce_sum(e);
     using P = computing<std::remove_const_t<decltype(scaled)>>;
-    static_assert(P::plan.step_count == 2 && P::plan.slot_count == 2);
+    static_assert(P::plan.step_count == 2 && P::plan.region_count == 2);
 }
 
 BOOST_AUTO_TEST_CASE(transposed_operand_is_read_in_place) {
     constexpr auto e = ct::matmul(x, W, ct::transpose_b);
     using P = computing<std::remove_const_t<decltype(e)>>;
-    static_assert(P::plan.step_count == 1 && P::plan.slot_count == 0);
+    static_assert(P::plan.step_count == 1 && P::plan.region_count == 0);
     static_assert(P::plan.steps[0].kind == ct::step_kind::contraction);
 }
 
@@ -120,7 +120,7 @@ BOOST_AUTO_TEST_CASE(updates_that_read_each_other_element_by_element_share_a_loo
     constexpr auto loss = ct::reduce_sum(W * v);
     constexpr auto step = ct::minimize(loss, ct::gradient_descent(1_c));
     using P = program_of<std::remove_const_t<decltype(step)>>;
-    static_assert(P::plan.step_count == 2 && P::plan.slot_count == 0);
+    static_assert(P::plan.step_count == 2 && P::plan.region_count == 0);
 
     ct::trainer train{step, W = ct::fill(2), v = ct::fill(3)};
     BOOST_TEST(train() == 64 * 6.0f);
@@ -132,7 +132,7 @@ BOOST_AUTO_TEST_CASE(update_that_another_update_reads_otherwise_waits_in_the_wor
     constexpr auto loss = ct::reduce_sum(W * ct::transpose(v));
     constexpr auto step = ct::minimize(loss, ct::gradient_descent(1_c));
     using P = program_of<std::remove_const_t<decltype(step)>>;
-    static_assert(P::plan.slot_count == 2);
+    static_assert(P::plan.region_count == 2);
     static_assert(P::plan.steps[P::plan.step_count - 1].kind == ct::step_kind::copy);
     static_assert(P::plan.steps[P::plan.step_count - 2].kind == ct::step_kind::copy);
 
@@ -147,7 +147,7 @@ BOOST_AUTO_TEST_CASE(update_that_another_update_reads_otherwise_waits_in_the_wor
 BOOST_AUTO_TEST_CASE(loop_runs_behind_the_product_that_it_reads) {
     constexpr auto e = ct::softmax(ct::matmul(x, W) + w);
     using P = computing<std::remove_const_t<decltype(e)>>;
-    static_assert(P::plan.step_count == 1 && P::plan.slot_count == 0);
+    static_assert(P::plan.step_count == 1 && P::plan.region_count == 0);
     static_assert(P::plan.places[P::plan.steps[0].driver].where == ct::place::block);
 }
 
@@ -156,7 +156,7 @@ BOOST_AUTO_TEST_CASE(product_that_others_read_too_is_kept) {
     constexpr auto e = ct::tanh(product);
     constexpr auto later = ct::matmul(product, W);
     using P = computing<std::remove_const_t<decltype(e)>, std::remove_const_t<decltype(later)>>;
-    static_assert(P::plan.step_count == 2 && P::plan.slot_count == 1);
+    static_assert(P::plan.step_count == 2 && P::plan.region_count == 1);
     static_assert(P::plan.places[P::plan.steps[0].driver].where == ct::place::workspace);
 }
 
@@ -195,12 +195,12 @@ BOOST_AUTO_TEST_CASE(cheap_value_is_computed_again_instead_of_stored) {
     constexpr auto deviation = x - ct::reduce_mean(x);
     constexpr auto e = deviation / ct::sqrt(ct::reduce_mean(ct::square(deviation)));
     using P = computing<std::remove_const_t<decltype(e)>>;
-    for (const ct::slot& s : P::plan.slots) BOOST_TEST(s.size.factor == 1);
+    for (const ct::region& s : P::plan.regions) BOOST_TEST(s.size.factor == 1);
 
     constexpr auto dear = ct::tanh(x);
     constexpr auto kept = dear / ct::reduce_max(dear);
     using Q = computing<std::remove_const_t<decltype(kept)>>;
-    static_assert(Q::plan.slot_count == 2 && Q::plan.slots[0].size.factor == 8);
+    static_assert(Q::plan.region_count == 2 && Q::plan.regions[0].size.factor == 8);
 }
 
 BOOST_AUTO_TEST_CASE(axes_of_extent_one_vanish_from_loops) {

@@ -87,7 +87,7 @@ BOOST_AUTO_TEST_CASE(rows_that_are_not_kept_are_passed_over_by_loops_of_their_ow
 BOOST_AUTO_TEST_CASE(what_is_cheap_is_computed_twice) {
     constexpr auto h = 2_c * x + 1_c; // read by two loops, since the second waits for the end of the first
     using P = computing<std::remove_const_t<decltype(ct::reduce_sum(ct::tanh(h - ct::reduce_max(h, ct::axis<0>))))>>;
-    const auto kept = [](const ct::target& machine) { return planned<P>(machine).slots.size(); };
+    const auto kept = [](const ct::target& machine) { return planned<P>(machine).regions.size(); };
     BOOST_TEST(kept(wide) < kept(small));
 }
 

@@ -24,21 +24,21 @@ namespace detail {
 /// The figures of a program, before the sizes of its named dimensions are known.
 struct symbolic_figures {
     size_sum flops, bytes_read, bytes_written, kept_bytes;
-    list<slot> slots;
+    list<region> regions;
     int kernels = 0, fusion_groups = 0, kept_values = 0;
 
     constexpr program_figures at(const std::int64_t* sizes) const {
         program_figures f{flops.value(sizes), bytes_read.value(sizes), bytes_written.value(sizes), 0, kernels, fusion_groups, kept_values,
                           kept_bytes.value(sizes)};
-        for (const slot& s : slots)
+        for (const region& s : regions)
             f.workspace_bytes +=
                 static_cast<std::int64_t>(aligned(static_cast<std::size_t>(size_sum::value_of(s.size, sizes)) * size_of(s.type)));
         return f;
     }
-    /// The workspace without the padding of its slots.
-    constexpr size_sum slot_bytes() const {
+    /// The workspace without the padding of its regions.
+    constexpr size_sum region_bytes() const {
         size_sum sum;
-        for (const slot& s : slots) sum.add(s.size, static_cast<std::int64_t>(size_of(s.type)));
+        for (const region& s : regions) sum.add(s.size, static_cast<std::int64_t>(size_of(s.type)));
         return sum;
     }
 };
@@ -159,7 +159,7 @@ constexpr symbolic_figures count_figures() {
         [[maybe_unused]] const bool counted[] = {true, (count(std::integral_constant<int, S>{}), true)...};
     }(std::make_integer_sequence<int, P::plan.step_count>{});
     counter.count_kept(P::plan.step_count);
-    for (int i = 0; i < P::plan.slot_count; ++i) counter.out.slots.push_back(P::plan.slots[i]);
+    for (int i = 0; i < P::plan.region_count; ++i) counter.out.regions.push_back(P::plan.regions[i]);
     return counter.out;
 }
 

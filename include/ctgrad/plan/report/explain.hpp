@@ -18,11 +18,11 @@ std::string explain_figures() {
     text += line("flops: ", figures.flops);
     text += line("bytes read: ", figures.bytes_read);
     text += line("bytes written: ", figures.bytes_written);
-    text += line("workspace: ", figures.slot_bytes(), " bytes");
-    for (int i = 0; i < figures.slots.size(); ++i) {
+    text += line("workspace: ", figures.region_bytes(), " bytes");
+    for (int i = 0; i < figures.regions.size(); ++i) {
         size_sum bytes;
-        bytes.add(figures.slots[i].size, static_cast<std::int64_t>(size_of(figures.slots[i].type)));
-        text += with_number("    slot ", i) + line(": ", bytes, " bytes");
+        bytes.add(figures.regions[i].size, static_cast<std::int64_t>(size_of(figures.regions[i].type)));
+        text += with_number("    region ", i) + line(": ", bytes, " bytes");
     }
     text += with_number("kept for the backward pass: ", figures.kept_values) + " values";
     return text + line(", ", figures.kept_bytes, " bytes");

@@ -18,7 +18,7 @@ inline std::string with_number(std::string_view text, int number) {
 }
 
 inline std::string to_string(const location& at) {
-    const char* const places[] = {"registers", "leaf ", "slot ", "result ", "block"};
+    const char* const places[] = {"registers", "leaf ", "region ", "result ", "block"};
     std::string text = places[static_cast<int>(at.where)];
     if (at.index >= 0) text += std::to_string(at.index);
     return text;

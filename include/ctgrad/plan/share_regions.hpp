@@ -7,21 +7,21 @@ namespace ctgrad {
 
 namespace detail {
 
-/// From the step that writes a slot to the last one that reads it; and the slots that begin and end there too.
-struct slot_life {
+/// From the step that writes a region to the last one that reads it; and the regions that begin and end there too.
+struct region_life {
     int first = -1;
     int last = -1;
     int next_beginning = -1;
     int next_ending = -1;
 };
 
-constexpr list<slot_life> find_lives(graph_view g, const draft_plan& plan) {
-    list<slot_life> lives(plan.slots.size());
+constexpr list<region_life> find_lives(graph_view g, const draft_plan& plan) {
+    list<region_life> lives(plan.regions.size());
     dataflow flow(g, plan, plan.steps.size());
     for (int s = 0; s < plan.steps.size(); ++s) {
         auto used = [&](int id, int = 0) {
             if (plan.places[id].where != place::workspace) return;
-            slot_life& life = lives[plan.places[id].index];
+            region_life& life = lives[plan.places[id].index];
             if (life.first < 0) life.first = s;
             life.last = s;
         };
@@ -31,12 +31,12 @@ constexpr list<slot_life> find_lives(graph_view g, const draft_plan& plan) {
     return lives;
 }
 
-/// Hands out memory to slots in the order of the steps, and takes it back behind the last reader.
-class slot_sharing {
+/// Hands out memory to regions in the order of the steps, and takes it back behind the last reader.
+class region_sharing {
 public:
-    list<slot> shared;
+    list<region> shared;
 
-    constexpr int take(const slot& wanted) {
+    constexpr int take(const region& wanted) {
         int best = -1;
         for (int i = 0; i < free_.size(); ++i) {
             if (!differ_in_factor_only(wanted, shared[free_[i]])) continue;
@@ -57,7 +57,7 @@ public:
 
 private:
     /// Whether one is the larger whatever the sizes of named dimensions.
-    static constexpr bool differ_in_factor_only(slot a, const slot& b) {
+    static constexpr bool differ_in_factor_only(region a, const region& b) {
         a.size.factor = b.size.factor;
         return a.type == b.type && a.size == b.size;
     }
@@ -71,21 +71,21 @@ private:
 
 } // namespace detail
 
-/// Lets values that are not needed at the same time lie in one slot of the workspace. A step's results never
+/// Lets values that are not needed at the same time lie in one region of the workspace. A step's results never
 /// lie where it reads.
-constexpr draft_plan share_slots(graph_view g, draft_plan plan) {
-    list<detail::slot_life> lives = detail::find_lives(g, plan);
+constexpr draft_plan share_regions(graph_view g, draft_plan plan) {
+    list<detail::region_life> lives = detail::find_lives(g, plan);
     list<int> beginning(plan.steps.size(), -1), ending(plan.steps.size(), -1);
     for (int i = lives.size() - 1; i >= 0; --i) {
-        detail::slot_life& life = lives[i];
+        detail::region_life& life = lives[i];
         life.next_beginning = beginning[life.first];
         life.next_ending = ending[life.last];
         beginning[life.first] = ending[life.last] = i;
     }
-    detail::slot_sharing sharing;
+    detail::region_sharing sharing;
     list<int> moved_to(lives.size());
     for (int s = 0; s < plan.steps.size(); ++s) {
-        for (int i = beginning[s]; i >= 0; i = lives[i].next_beginning) moved_to[i] = sharing.take(plan.slots[i]);
+        for (int i = beginning[s]; i >= 0; i = lives[i].next_beginning) moved_to[i] = sharing.take(plan.regions[i]);
         for (int i = ending[s]; i >= 0; i = lives[i].next_ending) sharing.give_back(moved_to[i]);
     }
     auto move = [&](location& at) {
@@ -93,7 +93,7 @@ constexpr draft_plan share_slots(graph_view g, draft_plan plan) {
     };
     for (location& at : plan.places) move(at);
     for (step& s : plan.steps) move(s.to);
-    plan.slots = static_cast<list<slot>&&>(sharing.shared);
+    plan.regions = static_cast<list<region>&&>(sharing.shared);
     return plan;
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <ctgrad/plan/share_slots.hpp>
+#include <ctgrad/plan/share_regions.hpp>
 
 #include <ctgrad/ctgrad.hpp>
 
@@ -29,12 +29,12 @@ constexpr auto layers(E input, V weights) {
         return layers<Layers - 1>(ct::tanh(ct::matmul(input, weights)), weights);
 }
 
-/// Whether every stored value of program P fits its slot, whatever the sizes of named dimensions.
+/// Whether every stored value of program P fits its region, whatever the sizes of named dimensions.
 template <class P>
 constexpr bool every_value_fits() {
     for (int id = 0; id < P::graph().size; ++id) {
         if (P::plan.places[id].where != ct::place::workspace) continue;
-        const ct::slot& at = P::plan.slots[P::plan.places[id].index];
+        const ct::region& at = P::plan.regions[P::plan.places[id].index];
         ct::extent_product needed = ct::size_of(P::graph()[id].shape, P::plan.dimensions);
         if (needed.factor > at.size.factor || P::graph()[id].type != at.type) return false;
         needed.factor = at.size.factor;
@@ -49,7 +49,7 @@ BOOST_AUTO_TEST_SUITE(plan)
 
 BOOST_AUTO_TEST_CASE(chain_of_layers_needs_two_slots) {
     using P = computing<decltype(layers<6>(x, W))>;
-    static_assert(P::plan.step_count >= 6 && P::plan.slot_count == 2);
+    static_assert(P::plan.step_count >= 6 && P::plan.region_count == 2);
 
     std::array<float, 16> rows{};
     std::array<float, 64> weights{};
@@ -72,7 +72,7 @@ BOOST_AUTO_TEST_CASE(values_needed_at_the_same_time_lie_apart) {
     constexpr auto two = ct::matmul(one, W);
     constexpr auto e = ct::matmul(two, one, ct::transpose_b);
     using P = computing<std::remove_const_t<decltype(e)>>;
-    static_assert(P::plan.step_count == 3 && P::plan.slot_count == 2);
+    static_assert(P::plan.step_count == 3 && P::plan.region_count == 2);
 }
 
 BOOST_AUTO_TEST_CASE(value_lives_as_long_as_a_view_of_it_is_read) {
@@ -82,7 +82,7 @@ BOOST_AUTO_TEST_CASE(value_lives_as_long_as_a_view_of_it_is_read) {
     constexpr auto three = ct::matmul(two, W);
     constexpr auto e = ct::matmul(three, ct::transpose(one));
     using P = computing<std::remove_const_t<decltype(e)>>;
-    static_assert(P::plan.step_count == 4 && P::plan.slot_count == 3);
+    static_assert(P::plan.step_count == 4 && P::plan.region_count == 3);
 }
 
 BOOST_AUTO_TEST_CASE(smaller_value_lies_in_the_memory_of_a_larger_one) {
@@ -91,8 +91,8 @@ BOOST_AUTO_TEST_CASE(smaller_value_lies_in_the_memory_of_a_larger_one) {
     constexpr auto back = ct::variable<"back", float, 20, 8>;
     constexpr auto e = ct::matmul(ct::tanh(ct::matmul(ct::tanh(ct::matmul(ct::tanh(ct::matmul(x, narrow)), wide)), back)), W);
     using P = computing<std::remove_const_t<decltype(e)>>;
-    static_assert(P::plan.step_count == 4 && P::plan.slot_count == 2 && every_value_fits<P>());
-    static_assert(P::plan.slots[0].size.factor + P::plan.slots[1].size.factor == 20 + 8);
+    static_assert(P::plan.step_count == 4 && P::plan.region_count == 2 && every_value_fits<P>());
+    static_assert(P::plan.regions[0].size.factor + P::plan.regions[1].size.factor == 20 + 8);
 }
 
 BOOST_AUTO_TEST_CASE(different_named_dimensions_and_dtypes_do_not_share) {
@@ -103,7 +103,7 @@ BOOST_AUTO_TEST_CASE(different_named_dimensions_and_dtypes_do_not_share) {
     constexpr auto b = layers<3>(y, W);
     constexpr auto c = layers<3>(z, V);
     using P = computing<std::remove_const_t<decltype(a)>, std::remove_const_t<decltype(b)>, std::remove_const_t<decltype(c)>>;
-    static_assert(P::plan.slot_count == 6 && every_value_fits<P>());
+    static_assert(P::plan.region_count == 6 && every_value_fits<P>());
 }
 
 BOOST_AUTO_TEST_SUITE_END()
