@@ -24,12 +24,12 @@ template <int I, class T>
     return s.value;
 }
 
-/// How many terms and roots of a loop read term `wanted`.
+/// How many terms and outputs of a loop read term `wanted`.
 constexpr int count_readers(const auto& loop, int wanted) {
     int readers = 0;
     for (int t = 0; t < loop.term_count; ++t)
         for (int k = 0; k < max_arity; ++k) readers += loop.terms[t].inputs[k] == wanted;
-    for (int r = 0; r < loop.root_count; ++r) readers += loop.roots[r].term == wanted;
+    for (int r = 0; r < loop.output_count; ++r) readers += loop.outputs[r].term == wanted;
     return readers;
 }
 

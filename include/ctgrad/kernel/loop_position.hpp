@@ -15,13 +15,13 @@ struct loop_part {
 };
 
 /// Where a loop, `Loop`, stands: its outer indices, where the innermost begins, and the row that each load and
-/// each root has come to. The addresses are copies, since a store might change those in memory for all
+/// each output has come to. The addresses are copies, since a store might change those in memory for all
 /// that a compiler knows.
 template <const auto& Loop>
 struct loop_position {
     std::int64_t index[max_rank]{};
     counted<const void*, Loop.load_count> from{};
-    counted<void*, Loop.root_count> to{};
+    counted<void*, Loop.output_count> to{};
 
     /// Goes to the first element.
     [[gnu::always_inline]] void start(const arguments& a) {
@@ -33,9 +33,9 @@ struct loop_position {
             });
             if constexpr (w.from.where != place::block) from[I] = a.template address<const scalar_of<w.type>>(w.from) + begin;
         });
-        unrolled(up_to<Loop.root_count>, [&]<int R>() __attribute__((always_inline)) {
-            constexpr walk w = Loop.roots[R].out;
-            if constexpr (Loop.roots[R].written) to[R] = a.template address<scalar_of<w.type>>(w.from);
+        unrolled(up_to<Loop.output_count>, [&]<int R>() __attribute__((always_inline)) {
+            constexpr walk w = Loop.outputs[R].out;
+            if constexpr (Loop.outputs[R].written) to[R] = a.template address<scalar_of<w.type>>(w.from);
         });
     }
 
@@ -47,9 +47,9 @@ struct loop_position {
             if constexpr (w.from.where != place::block && w.stride[Axis].factor != 0)
                 from[I] = static_cast<const scalar_of<w.type>*>(from[I]) + count * value_of<w.stride[Axis]>(a.sizes);
         });
-        unrolled(up_to<Loop.root_count>, [&]<int R>() __attribute__((always_inline)) {
-            constexpr walk w = Loop.roots[R].out;
-            if constexpr (Loop.roots[R].written && w.stride[Axis].factor != 0)
+        unrolled(up_to<Loop.output_count>, [&]<int R>() __attribute__((always_inline)) {
+            constexpr walk w = Loop.outputs[R].out;
+            if constexpr (Loop.outputs[R].written && w.stride[Axis].factor != 0)
                 to[R] = static_cast<scalar_of<w.type>*>(to[R]) + count * value_of<w.stride[Axis]>(a.sizes);
         });
     }

@@ -12,7 +12,7 @@ struct loop_shape {
     static constexpr const auto& loop = P::template loop<S>;
     static constexpr int rank = loop.rank;
     static constexpr int inner = loop.rank > 0 ? loop.rank - 1 : 0;
-    static constexpr int root_count = loop.root_count;
+    static constexpr int output_count = loop.output_count;
     static constexpr dtype widest = [] {
         bool doubles = false;
         for (int t = 0; t < loop.term_count; ++t) doubles = doubles || P::graph()[loop.terms[t].node].type == dtype::float64;
@@ -27,7 +27,7 @@ struct loop_shape {
         if (rank == 0) return false;
         bool good = true;
         for (int i = 0; i < loop.load_count; ++i) good = good && moves_by_one_or_none(loop.loads[i]);
-        for (int r = 0; r < root_count; ++r) good = good && moves_by_one_or_none(loop.roots[r].out);
+        for (int r = 0; r < output_count; ++r) good = good && moves_by_one_or_none(loop.outputs[r].out);
         return good;
     }();
     /// Whether the loop is so short, and so plain, that it is fastest with scalars, all at once: shuffling lanes would
@@ -56,8 +56,8 @@ struct loop_shape {
         for (int t = 0; t < loop.term_count; ++t)
             if (loop.terms[t].kind == term_kind::apply && !loop.terms[t].invariant) flops += P::graph()[loop.terms[t].node].op->flops;
         bool sums = false;
-        for (int r = 0; r < root_count; ++r)
-            sums = sums || ((loop.roots[r].kind == root_kind::total || loop.roots[r].kind == root_kind::row) && !loop.roots[r].by_row);
+        for (int r = 0; r < output_count; ++r)
+            sums = sums || ((loop.outputs[r].kind == output_kind::total || loop.outputs[r].kind == output_kind::row) && !loop.outputs[r].by_row);
         if (flops < this_target.short_formula) return sums ? 4 : 1;
         return loop.term_count <= this_target.kept_terms ? 8 : loop.term_count <= 4 * this_target.kept_terms ? 4 : 2;
     }();
@@ -65,7 +65,7 @@ struct loop_shape {
     /// Whether rows, which are always whole, are so short that they are unrolled: sums of columns are registers then.
     static constexpr bool unrolls_row = [] {
         bool sums_columns = false;
-        for (int r = 0; r < root_count; ++r) sums_columns = sums_columns || loop.roots[r].kind == root_kind::columns;
+        for (int r = 0; r < output_count; ++r) sums_columns = sums_columns || loop.outputs[r].kind == output_kind::columns;
         return sums_columns && rank > 1 && !rows_in_lanes && P::plan.steps[S].driver < 0 &&
                (loop.extent[inner].factor + width - 1) / width * loop.term_count <= this_target.unrolled_terms;
     }();

@@ -26,10 +26,10 @@ constexpr bool has_short_rows(const Loop& loop, dtype widest) {
         good = good && fits(loop.loads[i]);
         pays = pays || loop.loads[i].from.by_columns;
     }
-    for (int r = 0; r < loop.root_count; ++r) {
-        const loop_root& root = loop.roots[r];
-        good = good && (!root.written || fits(root.out)) && root.kind != root_kind::in_memory;
-        pays = pays || root.kind == root_kind::row || root.out.from.by_columns;
+    for (int r = 0; r < loop.output_count; ++r) {
+        const loop_output& output = loop.outputs[r];
+        good = good && (!output.written || fits(output.out)) && output.kind != output_kind::in_memory;
+        pays = pays || output.kind == output_kind::row || output.out.from.by_columns;
     }
     return good && pays;
 }
@@ -39,7 +39,7 @@ template <const auto& Loop>
 class row_tiles {
     static constexpr int columns = static_cast<int>(Loop.extent[1].factor);
     static constexpr bool is_tile(const walk& w) { return w.stride[0].factor != 0 && w.stride[1].factor != 0 && !w.from.by_columns; }
-    static constexpr bool is_stored(const loop_root& r) { return r.kind == root_kind::store && is_tile(r.out); }
+    static constexpr bool is_stored(const loop_output& r) { return r.kind == output_kind::store && is_tile(r.out); }
     template <class T>
     using tile = column_tile<T, columns>;
 
@@ -58,15 +58,15 @@ public:
                 at.from[I] = to;
             }
         });
-        unrolled(up_to<Loop.root_count>, [&]<int R>() __attribute__((always_inline)) {
-            if constexpr (is_stored(Loop.roots[R])) at.to[R] = memory_[Loop.load_count + R];
+        unrolled(up_to<Loop.output_count>, [&]<int R>() __attribute__((always_inline)) {
+            if constexpr (is_stored(Loop.outputs[R])) at.to[R] = memory_[Loop.load_count + R];
         });
     }
 
     /// Stores what the loop has written to the tiles where `at` stands.
     [[gnu::always_inline]] void store(const loop_position<Loop>& at, const arguments& a, int n) const {
-        unrolled(up_to<Loop.root_count>, [&]<int R>() __attribute__((always_inline)) {
-            constexpr loop_root r = Loop.roots[R];
+        unrolled(up_to<Loop.output_count>, [&]<int R>() __attribute__((always_inline)) {
+            constexpr loop_output r = Loop.outputs[R];
             if constexpr (is_stored(r)) {
                 using T = scalar_of<r.out.type>;
                 reinterpret_cast<const tile<T>*>(memory_[Loop.load_count + R])
@@ -76,7 +76,7 @@ public:
     }
 
 private:
-    alignas(64) std::byte memory_[static_cast<std::size_t>(Loop.load_count + Loop.root_count)]
+    alignas(64) std::byte memory_[static_cast<std::size_t>(Loop.load_count + Loop.output_count)]
                                  [static_cast<std::size_t>(simd::native_lanes<float> * columns) * sizeof(float)];
 };
 

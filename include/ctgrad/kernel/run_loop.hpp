@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <ctgrad/kernel/loop_root.hpp>
+#include <ctgrad/kernel/loop_output.hpp>
 #include <ctgrad/kernel/loop_shape.hpp>
 
 namespace ctgrad::detail {
@@ -18,7 +18,7 @@ public:
     static constexpr int width = shape::width;
 
 private:
-    static constexpr int inner = shape::inner, root_count = loop.root_count, abreast = shape::abreast;
+    static constexpr int inner = shape::inner, output_count = loop.output_count, abreast = shape::abreast;
     static constexpr bool is_tiny = shape::is_tiny;
     using body = loop_body<P, S, width, rows_in_lanes>;
     /// How many elements go abreast.
@@ -26,28 +26,28 @@ private:
 
     using place_in = typename body::place_in;
     template <int R>
-    using root = loop_root_runner<P, S, R, width, abreast, rows_in_lanes>;
+    using output = loop_output_runner<P, S, R, width, abreast, rows_in_lanes>;
     template <class>
     struct all_sums;
     template <int... R>
     struct all_sums<std::integer_sequence<int, R...>> {
-        using type = registers<std::integer_sequence<int, R...>, typename root<R>::sums...>;
+        using type = registers<std::integer_sequence<int, R...>, typename output<R>::sums...>;
     };
-    struct sums : all_sums<std::make_integer_sequence<int, root_count>>::type { // for its short name
+    struct sums : all_sums<std::make_integer_sequence<int, output_count>>::type { // for its short name
         std::int64_t chain = 0; ///< How many terms at most a partial result has taken, where rows are counted.
     };
     template <class>
     struct all_blocks;
     template <int... R>
     struct all_blocks<std::integer_sequence<int, R...>> {
-        using type = registers<std::integer_sequence<int, R...>, typename root<R>::blocks...>;
+        using type = registers<std::integer_sequence<int, R...>, typename output<R>::blocks...>;
     };
-    struct blocks : all_blocks<std::make_integer_sequence<int, root_count>>::type {};
+    struct blocks : all_blocks<std::make_integer_sequence<int, output_count>>::type {};
 
     /// How many terms a row of `n` elements, or `n` rows in lanes, at most leave in a partial result.
     static constexpr std::int64_t longest_chain_of_row(std::int64_t n) {
         bool takes_elements = false; // others take one value a row
-        for_each_root([&]<int R>() { takes_elements = takes_elements || (root<R>::sums_all && root<R>::combines_inner); });
+        for_each_output([&]<int R>() { takes_elements = takes_elements || (output<R>::sums_all && output<R>::combines_inner); });
         if (!takes_elements) return 1;
         if (rows_in_lanes) return loop.extent[inner].factor;
         const std::int64_t chain = n / step + abreast;
@@ -56,7 +56,7 @@ private:
     /// Whether sums over all rows may need blocks: there are several rows, and not a few of known length.
     static constexpr bool counts_rows() {
         bool sums_all = false, known = true;
-        for_each_root([&]<int R>() { sums_all = sums_all || root<R>::sums_all; });
+        for_each_output([&]<int R>() { sums_all = sums_all || output<R>::sums_all; });
         std::int64_t chain = rank > 0 ? longest_chain_of_row(loop.extent[inner].factor) : 1;
         for (int k = 0; k < rank; ++k) {
             known = known && loop.extent[k].is_static();
@@ -65,21 +65,21 @@ private:
         const bool several = rank > 1 || (rank == 1 && P::plan.steps[S].driver >= 0);
         return sums_all && several && !(known && chain <= longest_chain);
     }
-    /// Whether what root `R` sums in one pass over a row may need blocks.
+    /// Whether what output `R` sums in one pass over a row may need blocks.
     template <int R>
     static constexpr bool has_long_row =
-        rank > 0 && !rows_in_lanes && !loop.roots[R].by_row &&
-        (root<R>::sums_row || (root<R>::sums_all && loop.roots[R].kind == root_kind::total)) &&
+        rank > 0 && !rows_in_lanes && !loop.outputs[R].by_row &&
+        (output<R>::sums_row || (output<R>::sums_all && loop.outputs[R].kind == output_kind::total)) &&
         !(loop.extent[inner].is_static() && loop.extent[inner].factor <= longest_chain * step);
     template <int Stage>
     static constexpr bool has_long_pass() {
         bool found = false;
-        for_each_root([&]<int R>() { found = found || (belongs<R>(Stage) && has_long_row<R>); });
+        for_each_output([&]<int R>() { found = found || (belongs<R>(Stage) && has_long_row<R>); });
         return found;
     }
 
 public:
-    /// A run that has begun: its first addresses, and what roots have combined so far.
+    /// A run that has begun: its first addresses, and what outputs have combined so far.
     struct state {
         place_in at;
         sums s;
@@ -100,12 +100,12 @@ public:
 
     [[gnu::always_inline]] static void begin(state& now, const arguments& a) {
         start(now, a);
-        for_each_root([&]<int R>() __attribute__((always_inline)) { root<R>::clear_memory(a, now.at); });
+        for_each_output([&]<int R>() __attribute__((always_inline)) { output<R>::clear_memory(a, now.at); });
     }
     /// Begins a further run beside one that has begun.
     [[gnu::always_inline]] static void start(state& now, const arguments& a) {
         now.at.start(a);
-        for_each_root([&]<int R>() __attribute__((always_inline)) { root<R>::begin(get<R>(now.s), get<R>(now.b)); });
+        for_each_output([&]<int R>() __attribute__((always_inline)) { output<R>::begin(get<R>(now.s), get<R>(now.b)); });
     }
 
     /// Runs over a part. Parts may come in any order, each once; those of a loop with stages are whole rows,
@@ -145,14 +145,14 @@ public:
     }
 
     [[gnu::always_inline]] static void end(state& now, const arguments& a) {
-        for_each_root([&]<int R>() __attribute__((always_inline)) {
-            root<R>::template end<false>(get<R>(now.s), get<R>(now.b), a, now.at);
+        for_each_output([&]<int R>() __attribute__((always_inline)) {
+            output<R>::template end<false>(get<R>(now.s), get<R>(now.b), a, now.at);
         });
     }
     /// Adds what a further run has combined to what the first one has left at its end.
     [[gnu::always_inline]] static void join(state& now, const arguments& a) {
-        for_each_root([&]<int R>() __attribute__((always_inline)) {
-            root<R>::template end<true>(get<R>(now.s), get<R>(now.b), a, now.at);
+        for_each_output([&]<int R>() __attribute__((always_inline)) {
+            output<R>::template end<true>(get<R>(now.s), get<R>(now.b), a, now.at);
         });
     }
 
@@ -168,8 +168,8 @@ private:
     }
 
     template <class Visit>
-    [[gnu::always_inline]] static constexpr void for_each_root(Visit visit) {
-        unrolled(up_to<root_count>, visit);
+    [[gnu::always_inline]] static constexpr void for_each_output(Visit visit) {
+        unrolled(up_to<output_count>, visit);
     }
 
     template <int Axis>
@@ -217,37 +217,37 @@ private:
         const int lanes = rows_in_lanes ? static_cast<int>(n) : width;
         unrolled(up_to<loop.stages>, [&]<int Stage>() __attribute__((always_inline)) {
             body::template compute_invariants<Stage>(fixed, a, at, lanes);
-            for_each_root([&]<int R>() __attribute__((always_inline)) {
-                if constexpr (belongs<R>(Stage) && loop.roots[R].by_row) root<R>::add_row(get<R>(s), fixed, at, lanes);
-                if constexpr (belongs<R>(Stage)) root<R>::begin_row(get<R>(s), get<R>(b));
+            for_each_output([&]<int R>() __attribute__((always_inline)) {
+                if constexpr (belongs<R>(Stage) && loop.outputs[R].by_row) output<R>::add_row(get<R>(s), fixed, at, lanes);
+                if constexpr (belongs<R>(Stage)) output<R>::begin_row(get<R>(s), get<R>(b));
             });
             if constexpr (passes_over<Stage>()) pass<Stage>(fixed, kept, a, at, s, b, n);
-            for_each_root([&]<int R>() __attribute__((always_inline)) {
+            for_each_output([&]<int R>() __attribute__((always_inline)) {
                 const bool settled = has_long_row<R> && n >= longest_chain * step;
-                if constexpr (belongs<R>(Stage)) root<R>::end_row(get<R>(s), get<R>(b), fixed, at, lanes, settled);
+                if constexpr (belongs<R>(Stage)) output<R>::end_row(get<R>(s), get<R>(b), fixed, at, lanes, settled);
             });
         });
     }
     template <int Axis>
     [[gnu::always_inline]] static void settle_memory(const arguments& a, const place_in& at, std::int64_t n) {
-        for_each_root([&]<int R>() __attribute__((always_inline)) { root<R>::template settle_memory<Axis>(a, at, n); });
+        for_each_output([&]<int R>() __attribute__((always_inline)) { output<R>::template settle_memory<Axis>(a, at, n); });
     }
     [[gnu::always_inline]] static void settle_all(sums& s, blocks& b) {
-        for_each_root([&]<int R>() __attribute__((always_inline)) {
-            if constexpr (root<R>::sums_all) root<R>::settle(get<R>(s), get<R>(b));
+        for_each_output([&]<int R>() __attribute__((always_inline)) {
+            if constexpr (output<R>::sums_all) output<R>::settle(get<R>(s), get<R>(b));
         });
         s.chain = 0;
     }
 
     template <int R>
     static constexpr bool belongs(int stage) {
-        return loop.terms[loop.roots[R].term].stage == stage;
+        return loop.terms[loop.outputs[R].term].stage == stage;
     }
     /// Whether a stage has anything to do for each element.
     template <int Stage>
     static constexpr bool passes_over() {
-        for (int r = 0; r < root_count; ++r)
-            if (loop.terms[loop.roots[r].term].stage == Stage && !loop.roots[r].by_row) return true;
+        for (int r = 0; r < output_count; ++r)
+            if (loop.terms[loop.outputs[r].term].stage == Stage && !loop.outputs[r].by_row) return true;
         for (int t = 0; t < loop.term_count; ++t)
             if (loop.terms[t].stage == Stage && loop.terms[t].kept >= 0) return true;
         return false;
@@ -261,8 +261,8 @@ private:
             unrolled(up_to<loop.term_count>, [&]<int T>() __attribute__((always_inline)) {
                 body::template compute<T, Stage, K>(v, fixed, kept, a, at, i, count);
             });
-            for_each_root([&]<int R>() __attribute__((always_inline)) {
-                if constexpr (belongs<R>(Stage) && !loop.roots[R].by_row) root<R>::template add<K>(get<R>(s), v, fixed, a, at, i, count);
+            for_each_output([&]<int R>() __attribute__((always_inline)) {
+                if constexpr (belongs<R>(Stage) && !loop.outputs[R].by_row) output<R>::template add<K>(get<R>(s), v, fixed, a, at, i, count);
             });
         };
         using one = std::integral_constant<int, 1>;
@@ -287,8 +287,8 @@ private:
                 some(std::integral_constant<int, abreast>{}, i, width);
                 i += step;
                 if (i % (longest_chain * step) != 0) [[likely]] continue;
-                for_each_root([&]<int R>() __attribute__((always_inline)) {
-                    if constexpr (belongs<R>(Stage) && has_long_row<R>) root<R>::settle(get<R>(s), get<R>(b));
+                for_each_output([&]<int R>() __attribute__((always_inline)) {
+                    if constexpr (belongs<R>(Stage) && has_long_row<R>) output<R>::settle(get<R>(s), get<R>(b));
                 });
             }
         else {

@@ -16,14 +16,14 @@ constexpr split_facts split_facts_of(const auto& loop) {
     split_facts f;
     f.columns = loop.rank == 2 && loop.stages == 1;
     if (loop.rank < 1 || loop.rank > 2) f.rows = false;
-    for (int r = 0; r < loop.root_count; ++r) {
-        const loop_root& root = loop.roots[r];
-        if (root.kind == root_kind::total) f.sums_over_rows = f.sums_over_columns = true;
-        if (root.kind == root_kind::columns) f.sums_over_rows = true;
-        if (root.kind == root_kind::row || root.by_row) f.columns = false;
-        if (root.kind != root_kind::in_memory) continue;
-        if (loop.rank == 2 && root.out.stride[0].factor == 0) f.rows = false;
-        if (loop.rank == 1 || root.out.stride[1].factor == 0) f.columns = false;
+    for (int r = 0; r < loop.output_count; ++r) {
+        const loop_output& output = loop.outputs[r];
+        if (output.kind == output_kind::total) f.sums_over_rows = f.sums_over_columns = true;
+        if (output.kind == output_kind::columns) f.sums_over_rows = true;
+        if (output.kind == output_kind::row || output.by_row) f.columns = false;
+        if (output.kind != output_kind::in_memory) continue;
+        if (loop.rank == 2 && output.out.stride[0].factor == 0) f.rows = false;
+        if (loop.rank == 1 || output.out.stride[1].factor == 0) f.columns = false;
     }
     return f;
 }

@@ -7,20 +7,20 @@
 
 namespace ctgrad::detail {
 
-/// The sums that run on in the elements of root `R` of step `S`, a loop, until their blocks are moved to the workspace.
+/// The sums that run on in the elements of output `R` of step `S`, a loop, until their blocks are moved to the workspace.
 template <class P, int S, int R>
 struct sums_in_memory {
     static constexpr const auto& loop = P::template loop<S>;
-    static constexpr walk out = loop.roots[R].out;
+    static constexpr walk out = loop.outputs[R].out;
     static constexpr int inner = loop.rank > 0 ? loop.rank - 1 : 0;
-    static constexpr running_sums running = running_sums_of_root<P, S, R>();
-    using scalar = scalar_of<P::graph()[loop.roots[R].node].type>;
+    static constexpr running_sums running = running_sums_of_output<P, S, R>();
+    using scalar = scalar_of<P::graph()[loop.outputs[R].node].type>;
 
     /// The sums of their blocks.
     [[gnu::always_inline]] static block_sum<scalar>* blocks(const arguments& a) {
         std::int64_t offset = 0;
         unrolled(up_to<R>, [&]<int Earlier>() __attribute__((always_inline)) {
-            offset += running_sums_of_root<P, S, Earlier>().room(a.sizes);
+            offset += running_sums_of_output<P, S, Earlier>().room(a.sizes);
         });
         return a.template block_sums<P, block_sum<scalar>>(offset);
     }

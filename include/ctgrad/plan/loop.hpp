@@ -33,10 +33,10 @@ struct term {
     std::int16_t node = -1;
     std::int16_t inputs[max_arity]{-1, -1, -1}; ///< Of an apply: earlier terms.
     std::int16_t kept = -1;   ///< Which row buffer hands it on to later stages.
-    std::int16_t detail = -1; ///< Of a load its walk, of a coordinate its axis (-1: at 0), of a row its root.
+    std::int16_t detail = -1; ///< Of a load its walk, of a coordinate its axis (-1: at 0), of a row its output.
 };
 
-enum class root_kind : std::uint8_t {
+enum class output_kind : std::uint8_t {
     store,     ///< Writes the term's value.
     total,     ///< Combines all of the loop into one element.
     columns,   ///< Combines all rows, each column by itself, in registers.
@@ -45,8 +45,8 @@ enum class root_kind : std::uint8_t {
 };
 
 /// What becomes of a term.
-struct loop_root {
-    root_kind kind = root_kind::store;
+struct loop_output {
+    output_kind kind = output_kind::store;
     std::int16_t term = -1;
     std::int16_t node = -1;
     bool written = false; ///< Whether `out` is memory; a row may live in registers only.
@@ -56,7 +56,7 @@ struct loop_root {
 
 /// A loop nest. The innermost axis is passed over once a stage; a stage uses what reductions of the
 /// row made in the stage before.
-template <int Terms, int Loads, int Roots>
+template <int Terms, int Loads, int Outputs>
 struct basic_loop {
     int rank = 0;
     int stages = 1;
@@ -64,11 +64,11 @@ struct basic_loop {
     extent_product extent[max_rank]{};
     counted<term, Terms> terms{};
     counted<walk, Loads> loads{};
-    counted<loop_root, Roots> roots{};
+    counted<loop_output, Outputs> outputs{};
 
     static constexpr int term_count = Terms;
     static constexpr int load_count = Loads;
-    static constexpr int root_count = Roots;
+    static constexpr int output_count = Outputs;
 
     /// Whether a stage computes something from term `t`.
     constexpr bool is_used_in(int stage, int t) const {
@@ -86,7 +86,7 @@ struct draft_loop {
     extent_product extent[max_rank]{};
     list<term> terms;
     list<walk> loads;
-    list<loop_root> roots;
+    list<loop_output> outputs;
 };
 
 namespace detail {

@@ -27,7 +27,7 @@ public:
         if (!has_rows_ && (step_.driver < 0 || has_whole_rows(g_[step_.driver].shape, machine_))) collapse();
         mark_invariants();
         count_stages();
-        classify_roots();
+        classify_outputs();
         return static_cast<draft_loop&&>(out_);
     }
 
@@ -40,7 +40,7 @@ private:
             g_[id].op->map_axes(g_[id], a);
             source = g_[id].inputs[0];
         }
-        add_root(id, add_source(source, a), space_of(g_[id].shape));
+        add_output(id, add_source(source, a), space_of(g_[id].shape));
     }
 
     constexpr void add_member(int id) {
@@ -48,7 +48,7 @@ private:
         const space own = space_of(g_, id);
         if (own.shape.rank < step_.space.rank) has_rows_ = true;
         if (n.op->kind == op_kind::elementwise) {
-            add_root(id, apply_term(id, own), own);
+            add_output(id, apply_term(id, own), own);
             return;
         }
         const int combined = term_over(n.inputs[0], own);
@@ -61,13 +61,13 @@ private:
             for (int j = 0; j < a.axis[k]; ++j) dropped += n.numbers[0] >> j & 1;
             if (a.axis[k] >= 0) a.axis[k] -= dropped;
         }
-        push_root(id, combined, a, own.shape.rank < step_.space.rank);
+        push_output(id, combined, a, own.shape.rank < step_.space.rank);
         if (combines_rows(n, own) && own.shape == step_.space) {
             term t;
             t.kind = term_kind::row;
             t.node = static_cast<std::int16_t>(id);
             t.inputs[0] = static_cast<std::int16_t>(combined);
-            t.detail = static_cast<std::int16_t>(out_.roots.size() - 1);
+            t.detail = static_cast<std::int16_t>(out_.outputs.size() - 1);
             if (is_read_[id]) {
                 has_rows_ = true;
                 term_of_[id] = push_term(t);
@@ -155,12 +155,12 @@ private:
         return push_term(t);
     }
 
-    constexpr void add_root(int id, int value, const space& own) {
-        push_root(id, value, access_over(step_.space, own), own.shape.rank < step_.space.rank);
+    constexpr void add_output(int id, int value, const space& own) {
+        push_output(id, value, access_over(step_.space, own), own.shape.rank < step_.space.rank);
     }
 
-    constexpr void push_root(int id, int value, const access& a, bool by_row = false) {
-        loop_root r;
+    constexpr void push_output(int id, int value, const access& a, bool by_row = false) {
+        loop_output r;
         r.by_row = by_row;
         r.term = static_cast<std::int16_t>(value);
         r.node = static_cast<std::int16_t>(id);
@@ -168,8 +168,8 @@ private:
         if (step_.kind == step_kind::copy) r.out.from = step_.to;
         r.written = r.out.from.where != place::nowhere;
         const bool reduction = step_.kind == step_kind::loop && g_[id].op->kind == op_kind::reduction;
-        r.kind = reduction ? root_kind::in_memory : root_kind::store;
-        if (r.written || reduction) out_.roots.push_back(r);
+        r.kind = reduction ? output_kind::in_memory : output_kind::store;
+        if (r.written || reduction) out_.outputs.push_back(r);
     }
 
     constexpr bool is_coordinate_axis(int axis) const {
@@ -181,7 +181,7 @@ private:
     template <class Visit>
     constexpr void for_each_walk(Visit visit) {
         for (walk& w : out_.loads) visit(w);
-        for (loop_root& r : out_.roots) visit(r.out);
+        for (loop_output& r : out_.outputs) visit(r.out);
     }
 
     /// Makes one axis of two where every walk goes straight on.
@@ -231,25 +231,25 @@ private:
             }
     }
 
-    constexpr void classify_roots() {
+    constexpr void classify_outputs() {
         const int inner = out_.rank - 1;
         const bool kept_rows = has_kept_rows(step_.space, machine_);
-        for (loop_root& r : out_.roots) {
-            if (r.kind == root_kind::store) continue;
+        for (loop_output& r : out_.outputs) {
+            if (r.kind == output_kind::store) continue;
             bool moves_over_rows = false, stays_over_some_row = false;
             for (int k = 0; k < inner; ++k) (r.out.stride[k].factor != 0 ? moves_over_rows : stays_over_some_row) = true;
             const bool moves_inner = inner >= 0 && r.out.stride[inner].factor != 0;
             const bool combined_inner = inner >= 0 && !r.by_row;
             if (!moves_over_rows && !moves_inner)
-                r.kind = root_kind::total;
+                r.kind = output_kind::total;
             else if (!moves_over_rows && moves_inner && kept_rows && out_.rank == step_.space.rank &&
                      r.out.stride[inner] == extent_product{})
-                r.kind = root_kind::columns;
+                r.kind = output_kind::columns;
             else if (!stays_over_some_row && !moves_inner && combined_inner)
-                r.kind = root_kind::row;
+                r.kind = output_kind::row;
         }
         for (const term& t : out_.terms)
-            if (t.kind == term_kind::row) out_.roots[t.detail].kind = root_kind::row;
+            if (t.kind == term_kind::row) out_.outputs[t.detail].kind = output_kind::row;
     }
 
     graph_view g_;

@@ -54,19 +54,19 @@ constexpr bool reads_where_it_writes(int l, int r) {
                 if (!(read.stride[k] == written.stride[k])) return false;
             return true;
         };
-        int roots = 0;
-        for (int k = 0; k < loop.root_count; ++k) {
-            const loop_root& root = loop.roots[k];
-            if (!root.written || !(root.out.from == location{place::result, static_cast<std::int16_t>(r)})) continue;
-            ++roots;
-            if (root.kind != root_kind::store || root.by_row || root.out.starts != 0) return false;
-            if (loop.terms[root.term].stage + 1 != loop.stages) return false; // a later pass over the row would read it
+        int outputs = 0;
+        for (int k = 0; k < loop.output_count; ++k) {
+            const loop_output& output = loop.outputs[k];
+            if (!output.written || !(output.out.from == location{place::result, static_cast<std::int16_t>(r)})) continue;
+            ++outputs;
+            if (output.kind != output_kind::store || output.by_row || output.out.starts != 0) return false;
+            if (loop.terms[output.term].stage + 1 != loop.stages) return false; // a later pass over the row would read it
             for (int i = 0; i < loop.load_count; ++i) {
                 const walk& load = loop.loads[i];
-                if (load.from.where == place::leaf && load.from.index == l && !same_walk(load, root.out)) return false;
+                if (load.from.where == place::leaf && load.from.index == l && !same_walk(load, output.out)) return false;
             }
         }
-        return roots == 1;
+        return outputs == 1;
     }
 }
 

@@ -52,13 +52,13 @@ struct loop_attempt {
     extent_product extent[max_rank]{};
     bounded<term, Terms> terms;
     bounded<walk, Walks> loads;
-    bounded<loop_root, Walks> roots;
+    bounded<loop_output, Walks> outputs;
 
     constexpr explicit loop_attempt(const draft_loop& draft)
-        : rank(draft.rank), stages(draft.stages), kept_rows(draft.kept_rows), terms(draft.terms), loads(draft.loads), roots(draft.roots) {
+        : rank(draft.rank), stages(draft.stages), kept_rows(draft.kept_rows), terms(draft.terms), loads(draft.loads), outputs(draft.outputs) {
         for (int k = 0; k < max_rank; ++k) extent[k] = draft.extent[k];
     }
-    constexpr int larger() const { return loads.size > roots.size ? loads.size : roots.size; }
+    constexpr int larger() const { return loads.size > outputs.size ? loads.size : outputs.size; }
 };
 template <class Make, int Terms, int Walks>
 inline constexpr loop_attempt<Make, Terms, Walks> attempted_loop{Make{}()};
@@ -70,14 +70,14 @@ constexpr auto freeze_loop(Make = {}) {
     if constexpr (made.terms.size > Terms || made.larger() > Walks)
         return freeze_loop<made.terms.size, made.larger(), Make>();
     else {
-        basic_loop<made.terms.size, made.loads.size, made.roots.size> out;
+        basic_loop<made.terms.size, made.loads.size, made.outputs.size> out;
         out.rank = made.rank;
         out.stages = made.stages;
         out.kept_rows = made.kept_rows;
         for (int k = 0; k < max_rank; ++k) out.extent[k] = made.extent[k];
         made.terms.copy_to(out.terms);
         made.loads.copy_to(out.loads);
-        made.roots.copy_to(out.roots);
+        made.outputs.copy_to(out.outputs);
         return out;
     }
 }

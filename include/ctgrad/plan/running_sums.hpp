@@ -39,13 +39,13 @@ constexpr running_sums running_sums_of(const extent_product& terms) {
     return {size_of(made.shape, P::plan.dimensions), terms, made.type == dtype::float64 ? 16 : 8};
 }
 
-/// Those of root `R` of step `S`, a loop: of each element of the result one term comes with each index along the outer
+/// Those of output `R` of step `S`, a loop: of each element of the result one term comes with each index along the outer
 /// axes where the result stays.
 template <class P, int S, int R>
-constexpr running_sums running_sums_of_root() {
+constexpr running_sums running_sums_of_output() {
     constexpr const auto& loop = P::template loop<S>;
-    constexpr loop_root self = loop.roots[R];
-    if constexpr (self.kind != root_kind::in_memory)
+    constexpr loop_output self = loop.outputs[R];
+    if constexpr (self.kind != output_kind::in_memory)
         return {};
     else if constexpr (!is_floating_sum<P, self.node>)
         return {};
@@ -79,8 +79,8 @@ constexpr void for_each_running_sum(Visit visit) {
     constexpr step_kind kind = P::plan.steps[S].kind;
     if constexpr (kind == step_kind::loop)
         [&]<int... R>(std::integer_sequence<int, R...>) {
-            (visit(running_sums_of_root<P, S, R>()), ...);
-        }(std::make_integer_sequence<int, P::template loop<S>.root_count>{});
+            (visit(running_sums_of_output<P, S, R>()), ...);
+        }(std::make_integer_sequence<int, P::template loop<S>.output_count>{});
     else
         visit(running_sums_of_step<P, S>());
 }

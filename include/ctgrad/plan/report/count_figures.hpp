@@ -63,12 +63,12 @@ public:
                 out.bytes_read.add(moved(w, loop.rank, loop.extent), bytes(w.type) * passes(loop, t));
             }
         }
-        for (int r = 0; r < Loop::root_count; ++r) {
-            const loop_root& root = loop.roots[r];
-            const node& n = g_[root.node];
-            if (root.kind != root_kind::store) out.flops.add(size(n.inputs[0]), n.op->flops);
-            if (root.written) out.bytes_written.add(moved(root.out, loop.rank, loop.extent), bytes(n.type));
-            if (root.kind == root_kind::in_memory) out.bytes_read.add(moved(root.out, loop.rank, loop.extent), bytes(n.type));
+        for (int r = 0; r < Loop::output_count; ++r) {
+            const loop_output& output = loop.outputs[r];
+            const node& n = g_[output.node];
+            if (output.kind != output_kind::store) out.flops.add(size(n.inputs[0]), n.op->flops);
+            if (output.written) out.bytes_written.add(moved(output.out, loop.rank, loop.extent), bytes(n.type));
+            if (output.kind == output_kind::in_memory) out.bytes_read.add(moved(output.out, loop.rank, loop.extent), bytes(n.type));
         }
     }
 
@@ -132,7 +132,7 @@ private:
         int count = 0;
         for (int stage = 0; stage < loop.stages; ++stage) {
             bool needed = loop.is_used_in(stage, t);
-            for (int r = 0; r < Loop::root_count; ++r) needed = needed || (stage == 0 && loop.roots[r].term == t);
+            for (int r = 0; r < Loop::output_count; ++r) needed = needed || (stage == 0 && loop.outputs[r].term == t);
             count += needed ? 1 : 0;
         }
         return loop.terms[t].invariant ? 1 : count;

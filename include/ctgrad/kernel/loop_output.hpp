@@ -6,12 +6,12 @@
 
 namespace ctgrad::detail {
 
-/// What becomes of root `R` of step `S` of program `P`: stored, or combined, `W` lanes at a time with
+/// What becomes of output `R` of step `S` of program `P`: stored, or combined, `W` lanes at a time with
 /// `Parts` partial results.
 template <class P, int S, int R, int W, int Parts, bool RowsInLanes>
-struct loop_root_runner {
+struct loop_output_runner {
     static constexpr const auto& loop = P::template loop<S>;
-    static constexpr loop_root self = loop.roots[R];
+    static constexpr loop_output self = loop.outputs[R];
     static constexpr node made = P::graph()[self.node];
     static constexpr dtype D = made.type;
     static constexpr int inner = loop.rank > 0 ? loop.rank - 1 : 0;
@@ -23,17 +23,17 @@ struct loop_root_runner {
     using vector = lanes_t<D, W>;
 
     /// In registers: one partial result, or one for each part of a sum or vector of columns.
-    static constexpr int count = self.kind == root_kind::columns
+    static constexpr int count = self.kind == output_kind::columns
                                      ? static_cast<int>(RowsInLanes ? loop.extent[inner].factor : (loop.extent[inner].factor + W - 1) / W)
-                                 : self.kind == root_kind::store ? 1
+                                 : self.kind == output_kind::store ? 1
                                                                  : Parts;
     struct partial_results {
         counted<vector, count> part;
     };
 
     /// Whether the elements of the innermost axis are combined with each other.
-    static constexpr bool combines_inner = !self.by_row && (self.kind == root_kind::total || self.kind == root_kind::row ||
-                                                            (self.kind == root_kind::in_memory && !moves_inner));
+    static constexpr bool combines_inner = !self.by_row && (self.kind == output_kind::total || self.kind == output_kind::row ||
+                                                            (self.kind == output_kind::in_memory && !moves_inner));
 
     /// Whether the reduction knows how to sum what the term is made of (`sum_of`), and only it needs the term.
     static constexpr bool skips_term = []<class Reduction = op_type<made.op>>() {
@@ -54,14 +54,14 @@ struct loop_root_runner {
 
     /// Whether terms are added to partial results that could become too long a chain; the loop knows how long it is.
     static constexpr bool has_blocks = [] {
-        if constexpr (self.kind == root_kind::store || skips_term || !is_floating(D))
+        if constexpr (self.kind == output_kind::store || skips_term || !is_floating(D))
             return false;
         else
             return adds_terms<op_type<made.op>>;
     }();
     /// Whether registers hold them over all rows, or for one row.
-    static constexpr bool sums_all = has_blocks && (self.kind == root_kind::total || self.kind == root_kind::columns);
-    static constexpr bool sums_row = has_blocks && combines_inner && self.kind != root_kind::total;
+    static constexpr bool sums_all = has_blocks && (self.kind == output_kind::total || self.kind == output_kind::columns);
+    static constexpr bool sums_row = has_blocks && combines_inner && self.kind != output_kind::total;
     /// The sums of blocks that have been moved out of the registers; of what needs none, nothing.
     struct settled_sum {
         bool any; ///< Asking for it takes less than adding nothing.
@@ -76,7 +76,7 @@ struct loop_root_runner {
     using in_memory = sums_in_memory<P, S, R>;
     static constexpr running_sums running = in_memory::running;
     using blocks = std::conditional_t<!(sums_all || sums_row), no_sums,
-                                      std::conditional_t<self.kind == root_kind::columns, settled_columns, settled_sum>>;
+                                      std::conditional_t<self.kind == output_kind::columns, settled_columns, settled_sum>>;
 
     struct combine {
         template <class V>
@@ -86,11 +86,11 @@ struct loop_root_runner {
     };
 
     [[gnu::always_inline]] static void begin(sums& s, [[maybe_unused]] blocks& b) {
-        if constexpr (self.kind == root_kind::total || self.kind == root_kind::columns) clear(s);
+        if constexpr (self.kind == output_kind::total || self.kind == output_kind::columns) clear(s);
         if constexpr (sums_all) clear_blocks(b);
     }
     [[gnu::always_inline]] static void clear_memory(const arguments& a, const place_in& at) {
-        if constexpr (self.kind == root_kind::in_memory) {
+        if constexpr (self.kind == output_kind::in_memory) {
             constexpr extent_product size = size_of(made.shape, P::plan.dimensions);
             const std::int64_t n = value_of<size>(a.sizes);
             for (std::int64_t i = 0; i < n; ++i) memory(at)[i] = neutral;
@@ -99,13 +99,13 @@ struct loop_root_runner {
         }
     }
     [[gnu::always_inline]] static void begin_row(sums& s, [[maybe_unused]] blocks& b) {
-        if constexpr (self.kind == root_kind::row || (self.kind == root_kind::in_memory && !self.by_row && !moves_inner)) clear(s);
+        if constexpr (self.kind == output_kind::row || (self.kind == output_kind::in_memory && !self.by_row && !moves_inner)) clear(s);
         if constexpr (sums_row) b.sum = block_sum<scalar>::none();
     }
 
     /// Moves what registers have added up to the sums of blocks.
     [[gnu::always_inline]] static void settle(sums& s, blocks& b) {
-        if constexpr (self.kind != root_kind::columns)
+        if constexpr (self.kind != output_kind::columns)
             b.sum.add(total_of(s));
         else {
             if (!b.any)
@@ -131,11 +131,11 @@ struct loop_root_runner {
     /// Takes the value of a whole row, or of `n` rows that lie in lanes.
     [[gnu::always_inline]] static void add_row(sums& s, values& fixed, const place_in& at, int n) {
         const vector x = body::template term_in<self.term>(fixed);
-        if constexpr (self.kind == root_kind::store)
+        if constexpr (self.kind == output_kind::store)
             store_lanes<D, W>(memory(at), x, RowsInLanes ? n : 1);
-        else if constexpr (self.kind == root_kind::total && RowsInLanes)
+        else if constexpr (self.kind == output_kind::total && RowsInLanes)
             add_lanes(s.part[0], x, n);
-        else if constexpr (self.kind == root_kind::total)
+        else if constexpr (self.kind == output_kind::total)
             s.part[0] = combine{}(s.part[0], x);
         else {
             scalar* to = memory(at);
@@ -157,14 +157,14 @@ struct loop_root_runner {
     /// Hands the result of a row on to later stages, and to memory. `settled`: it had blocks.
     [[gnu::always_inline]] static void end_row(sums& s, blocks& b, values& fixed, const place_in& at, [[maybe_unused]] int n,
                                                [[maybe_unused]] bool settled) {
-        if constexpr (self.kind == root_kind::row && RowsInLanes) {
+        if constexpr (self.kind == output_kind::row && RowsInLanes) {
             hand_on(fixed, s.part[0]);
             if constexpr (self.written) store_lanes<D, W>(memory(at), s.part[0], n);
-        } else if constexpr (self.kind == root_kind::row) {
+        } else if constexpr (self.kind == output_kind::row) {
             const scalar total = all_of(s, b, settled);
             hand_on(fixed, fill_lanes<D, W>(total));
             if constexpr (self.written) *memory(at) = total;
-        } else if constexpr (self.kind == root_kind::in_memory && !self.by_row && !moves_inner) {
+        } else if constexpr (self.kind == output_kind::in_memory && !self.by_row && !moves_inner) {
             scalar* to = memory(at);
             *to = combine{}(*to, all_of(s, b, settled));
         }
@@ -175,26 +175,26 @@ struct loop_root_runner {
     [[gnu::always_inline]] static void end(sums& s, blocks& b, const arguments& a, const place_in& at) {
         if constexpr (running.can_be_long() && !Joins)
             if (running.are_long(a.sizes)) finish_blocks(in_memory::blocks(a), memory(at), value_of<running.count>(a.sizes));
-        if constexpr (self.kind == root_kind::total) {
+        if constexpr (self.kind == output_kind::total) {
             bool settled = false;
             if constexpr (sums_all) settled = b.any;
             const scalar total = all_of(s, b, settled);
             *memory(at) = Joins ? combine{}(*memory(at), total) : total;
             return;
         }
-        if constexpr (self.kind == root_kind::columns && sums_all)
+        if constexpr (self.kind == output_kind::columns && sums_all)
             if (b.any) {
                 settle(s, b);
                 for (std::int64_t c = 0; c < loop.extent[inner].factor; ++c)
                     memory(at)[c] = Joins ? combine{}(memory(at)[c], b.sum[c].value()) : b.sum[c].value();
                 return;
             }
-        if constexpr (self.kind == root_kind::columns && RowsInLanes)
+        if constexpr (self.kind == output_kind::columns && RowsInLanes)
             for (int c = 0; c < count; ++c) {
                 const scalar total = simd::detail::reduce(s.part[c], combine{});
                 memory(at)[c] = Joins ? combine{}(memory(at)[c], total) : total;
             }
-        else if constexpr (self.kind == root_kind::columns)
+        else if constexpr (self.kind == output_kind::columns)
             unrolled(up_to<count>, [&]<int C>() __attribute__((always_inline)) {
                 constexpr int left = static_cast<int>(loop.extent[inner].factor) - C * W, n = left < W ? left : W;
                 scalar* to = memory(at) + C * W;
@@ -217,17 +217,17 @@ private:
     }
     template <int Part>
     [[gnu::always_inline]] static void add_value(sums& s, const vector& x, const arguments& a, const place_in& at, std::int64_t i, int n) {
-        if constexpr (self.kind == root_kind::store || (self.kind == root_kind::in_memory && moves_inner)) {
+        if constexpr (self.kind == output_kind::store || (self.kind == output_kind::in_memory && moves_inner)) {
             scalar* to = memory(at) + i;
             if constexpr (RowsInLanes && self.out.from.by_columns)
                 to = memory(at) + i / W * value_of<self.out.stride[inner]>(a.sizes);
             else if constexpr (W == 1 && loop.rank > 0)
                 to = memory(at) + i * value_of<self.out.stride[inner]>(a.sizes);
-            if constexpr (self.kind == root_kind::store)
+            if constexpr (self.kind == output_kind::store)
                 store_lanes<D, W>(to, x, n);
             else
                 store_lanes<D, W>(to, combine{}(load_lanes<D, W>(to, n), x), n);
-        } else if constexpr (self.kind == root_kind::columns)
+        } else if constexpr (self.kind == output_kind::columns)
             add_lanes(s.part[count == 1 ? 0 : ((P::plan.steps[S].driver >= 0 ? at.index[inner] : 0) + i) / W], x, RowsInLanes ? n : W);
         else
             add_lanes(s.part[Part], x, n);
@@ -241,7 +241,7 @@ private:
     }
     [[gnu::always_inline]] static void clear_blocks(blocks& b) {
         b.any = false;
-        if constexpr (self.kind != root_kind::columns)
+        if constexpr (self.kind != output_kind::columns)
             b.sum = block_sum<scalar>::none();
         else
             asm("" : "=m"(b.sum)); // g++ does not see that `any` says whether there are sums, and would warn
