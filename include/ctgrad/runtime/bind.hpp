@@ -2,7 +2,7 @@
 #pragma once
 
 #include <ctgrad/runtime/parameters.hpp>
-#include <ctgrad/runtime/lessons.hpp>
+#include <ctgrad/runtime/size_sources.hpp>
 
 namespace ctgrad {
 

@@ -145,12 +145,12 @@ private:
         if constexpr (is_number<A>) leaves_[leaf_fed<A>] = &numbers_[leaf_fed<A>];
     }
 
-    /// Learns the sizes of named dimensions, then checks all data.
+    /// Finds the sizes of named dimensions, then checks all data.
     template <int... I>
     [[gnu::always_inline]] void settle_sizes(std::integer_sequence<int, I...>, B&... arguments) {
-        static constexpr lessons order = plan_lessons<P, data_for<node_fed<B>, std::remove_const_t<typename argument<B>::data>>...>();
+        static constexpr size_sources order = find_size_sources<P, data_for<node_fed<B>, std::remove_const_t<typename argument<B>::data>>...>();
         unrolled(up_to<order.count>, [&]<int L>() __attribute__((always_inline)) {
-            (learn<I == order.list[L].argument, order.list[L].known>(arguments), ...);
+            (take_sizes<I == order.list[L].argument, order.list[L].known>(arguments), ...);
         });
         if constexpr (order.open >= 0) {
             constexpr int nodes[] = {node_fed<B>..., -1};
@@ -177,9 +177,9 @@ private:
                 memory::refuse_harm(now);
             }
     }
-    template <bool Teaches, unsigned Known, class A>
-    [[gnu::always_inline]] void learn(A& given) {
-        if constexpr (Teaches) sized_node<P, node_fed<A>>::template learn<Known>(given.data, sizes_);
+    template <bool IsSource, unsigned Known, class A>
+    [[gnu::always_inline]] void take_sizes(A& given) {
+        if constexpr (IsSource) sized_node<P, node_fed<A>>::template take_sizes<Known>(given.data, sizes_);
     }
     template <class A>
     [[gnu::always_inline]] void check(A& given) const {

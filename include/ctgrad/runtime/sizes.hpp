@@ -94,7 +94,7 @@ struct sized_node {
 
     /// The named dimensions that are known once data of type `D` are, if those in `known` were before.
     template <class D>
-    static constexpr unsigned taught(unsigned known) {
+    static constexpr unsigned known_after(unsigned known) {
         const unsigned open = dimensions & ~known;
         if (has_extents<const D, shape.rank>) return dimensions;
         for (int d = 0; d < max_named_dimensions; ++d)
@@ -102,9 +102,9 @@ struct sized_node {
         return dimensions & known;
     }
 
-    /// Learns from `data`, where the dimensions in `Known` are known.
+    /// Takes the sizes that follow from `data`, where the dimensions in `Known` are known.
     template <unsigned Known, class D>
-    [[gnu::always_inline]] static void learn(const D& data, sizes_of& sizes) {
+    [[gnu::always_inline]] static void take_sizes(const D& data, sizes_of& sizes) {
         constexpr unsigned open = dimensions & ~Known;
         if constexpr (has_extents<const D, shape.rank>) {
             if (rank_in(data) != shape.rank) refuse<Known>(data, sizes);

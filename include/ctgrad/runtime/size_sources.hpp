@@ -10,9 +10,9 @@ template <int Id, class D>
 struct data_for {
     /// The named dimensions that are known once these data are, if those in `known` were before.
     template <class P>
-    static constexpr unsigned taught(unsigned known) {
+    static constexpr unsigned known_after(unsigned known) {
         if constexpr (Id >= 0)
-            return known | sized_node<P, Id>::template taught<D>(known);
+            return known | sized_node<P, Id>::template known_after<D>(known);
         else
             return known;
     }
@@ -25,21 +25,21 @@ struct data_for {
     }
 };
 
-/// Which arguments the sizes of named dimensions are learnt from, in this order.
-struct lessons {
-    struct lesson {
+/// Which arguments the sizes of named dimensions follow from, in this order.
+struct size_sources {
+    struct size_source {
         int argument = -1;
         unsigned known = 0; ///< The dimensions that are known before.
     };
-    lesson list[max_named_dimensions];
+    size_source list[max_named_dimensions];
     int count = 0;
     int open = -1;        ///< A dimension that is not known after them,
     int open_leaf = -1;   ///< and the first argument that has it.
 };
 
 template <class P, class... Data>
-constexpr lessons plan_lessons() {
-    lessons all;
+constexpr size_sources find_size_sources() {
+    size_sources all;
     unsigned known = 0;
     for (bool news = P::plan.dimensions.count > 0; news;) {
         news = false;
@@ -52,7 +52,7 @@ constexpr lessons plan_lessons() {
             }
             ++argument;
         };
-        (try_it(Data::template taught<P>(known)), ...);
+        (try_it(Data::template known_after<P>(known)), ...);
     }
     for (int d = P::plan.dimensions.count - 1; d >= 0; --d)
         if ((known >> d & 1u) == 0) all.open = d;
