@@ -63,14 +63,14 @@ struct loop_body {
         return true;
     }();
 
-    /// How many vectors a row that is handed from stage to stage fills.
+    /// How many vectors a row that is handed from pass to pass fills.
     static constexpr int chunks = [] {
         if (loop.kept_rows == 0) return 1;
         if (RowsInLanes) return static_cast<int>(loop.extent[inner].factor);
         return static_cast<int>((loop.extent[inner].factor + W - 1) / W);
     }();
 
-    /// Room for the rows that later stages use.
+    /// Room for the rows that later passes use.
     struct kept_rows {
         template <int T>
         struct row {
@@ -91,28 +91,28 @@ struct loop_body {
         return static_cast<slot_of<T, value_t<T>>&>(v).value;
     }
 
-    /// Computes the terms of stage `Stage` that stay the same along the innermost axis; `n` lanes count.
-    template <int Stage>
+    /// Computes the terms of pass `Pass` that stay the same along the innermost axis; `n` lanes count.
+    template <int Pass>
     [[gnu::always_inline]] static void compute_invariants(values& v, const arguments& a, const place_in& at, int n) {
         unrolled(up_to<term_count>, [&]<int T>() __attribute__((always_inline)) {
             constexpr term t = loop.terms[T];
-            if constexpr (t.invariant && t.stage == Stage && t.kind != term_kind::row) term_in<T>(v) = term_value<T>(v, v, a, at, 0, n);
+            if constexpr (t.invariant && t.pass == Pass && t.kind != term_kind::row) term_in<T>(v) = term_value<T>(v, v, a, at, 0, n);
         });
     }
 
-    /// Computes term `T`, one of the others, if the stage uses it, for `K` vectors abreast. They start at element `i` of
+    /// Computes term `T`, one of the others, if the pass uses it, for `K` vectors abreast. They start at element `i` of
     /// the innermost axis; of the last one `n` lanes count; `fixed` holds the invariant terms.
-    template <int T, int Stage, int K>
+    template <int T, int Pass, int K>
     [[gnu::always_inline]] static void compute(counted<values, K>& v, values& fixed, kept_rows& kept, const arguments& a,
                                                const place_in& at, std::int64_t i, int n) {
         constexpr term t = loop.terms[T];
-        if constexpr (t.invariant || (t.stage != Stage && !(t.stage < Stage && loop.is_used_in(Stage, T))))
+        if constexpr (t.invariant || (t.pass != Pass && !(t.pass < Pass && loop.is_used_in(Pass, T))))
             return;
         else if constexpr (K == 1)
-            compute_term<T, Stage>(v[0], fixed, kept, a, at, i, n);
+            compute_term<T, Pass>(v[0], fixed, kept, a, at, i, n);
         else
             unrolled(up_to<K>, [&]<int Which>() __attribute__((always_inline)) {
-                compute_term<T, Stage>(v[Which], fixed, kept, a, at, i + Which * W, n);
+                compute_term<T, Pass>(v[Which], fixed, kept, a, at, i + Which * W, n);
             });
     }
 
@@ -123,16 +123,16 @@ struct loop_body {
     }
 
 private:
-    template <int T, int Stage>
+    template <int T, int Pass>
     [[gnu::always_inline]] static void compute_term(values& v, values& fixed, kept_rows& kept, const arguments& a, const place_in& at,
                                                     std::int64_t i, int n) {
         constexpr term t = loop.terms[T];
         const std::int64_t chunk = chunks == 1 ? 0 : i / W;
-        if constexpr (t.stage < Stage && t.kept >= 0)
+        if constexpr (t.pass < Pass && t.kept >= 0)
             term_in<T>(v) = get<T>(kept.rows).chunk[chunk];
         else
             term_in<T>(v) = term_value<T>(v, fixed, a, at, i, n);
-        if constexpr (t.kept >= 0 && t.stage == Stage) get<T>(kept.rows).chunk[chunk] = term_in<T>(v);
+        if constexpr (t.kept >= 0 && t.pass == Pass) get<T>(kept.rows).chunk[chunk] = term_in<T>(v);
     }
 
     template <int T>

@@ -154,7 +154,7 @@ struct loop_output_runner {
         });
     }
 
-    /// Hands the result of a row on to later stages, and to memory. `settled`: it had blocks.
+    /// Hands the result of a row on to later passes, and to memory. `settled`: it had blocks.
     [[gnu::always_inline]] static void end_row(sums& s, blocks& b, values& fixed, const place_in& at, [[maybe_unused]] int n,
                                                [[maybe_unused]] bool settled) {
         if constexpr (self.kind == output_kind::row && RowsInLanes) {

@@ -51,7 +51,7 @@ struct loop_shape {
     static constexpr int abreast = [] {
         if (is_tiny) return static_cast<int>(loop.extent[0].factor);
         const bool long_rows = rank > 0 && (!loop.extent[inner].is_static() || loop.extent[inner].factor >= 8 * width);
-        if (!long_rows || loop.stages > 1 || width == 1) return 1;
+        if (!long_rows || loop.passes > 1 || width == 1) return 1;
         int flops = 0;
         for (int t = 0; t < loop.term_count; ++t)
             if (loop.terms[t].kind == term_kind::apply && !loop.terms[t].invariant) flops += P::graph()[loop.terms[t].node].op->flops;

@@ -71,10 +71,10 @@ private:
         rank > 0 && !rows_in_lanes && !loop.outputs[R].by_row &&
         (output<R>::sums_row || (output<R>::sums_all && loop.outputs[R].kind == output_kind::total)) &&
         !(loop.extent[inner].is_static() && loop.extent[inner].factor <= longest_chain * step);
-    template <int Stage>
+    template <int Pass>
     static constexpr bool has_long_pass() {
         bool found = false;
-        for_each_output([&]<int R>() { found = found || (belongs<R>(Stage) && has_long_row<R>); });
+        for_each_output([&]<int R>() { found = found || (belongs<R>(Pass) && has_long_row<R>); });
         return found;
     }
 
@@ -108,7 +108,7 @@ public:
         for_each_output([&]<int R>() __attribute__((always_inline)) { output<R>::begin(get<R>(now.s), get<R>(now.b)); });
     }
 
-    /// Runs over a part. Parts may come in any order, each once; those of a loop with stages are whole rows,
+    /// Runs over a part. Parts may come in any order, each once; those of a loop with passes are whole rows,
     /// and so are those of a loop whose two axes have become one.
     template <bool TiledBlock = false>
     [[gnu::noinline]] static void run_part(state& now, const arguments& a, const loop_part& part) {
@@ -127,7 +127,7 @@ public:
             row(a, at, s, now.b, part.rows * part.columns);
         } else {
             static_assert(rank == 2);
-            const std::int64_t columns = loop.stages > 1 ? value_of<loop.extent[inner]>(a.sizes) : part.columns;
+            const std::int64_t columns = loop.passes > 1 ? value_of<loop.extent[inner]>(a.sizes) : part.columns;
             at.template advance<0>(part.row, a);
             at.template advance<inner>(part.column, a);
             at.index[inner] = part.column;
@@ -205,7 +205,7 @@ private:
         }
     }
 
-    /// All stages along the innermost axis, of which there are `n` elements; or `n` rows that lie in lanes.
+    /// All passes along the innermost axis, of which there are `n` elements; or `n` rows that lie in lanes.
     [[gnu::always_inline]] static void row(const arguments& a, const place_in& at, sums& s, blocks& b, std::int64_t n) {
         if constexpr (counts_rows()) {
             const std::int64_t more = longest_chain_of_row(n);
@@ -215,16 +215,16 @@ private:
         typename body::values fixed;
         typename body::kept_rows kept;
         const int lanes = rows_in_lanes ? static_cast<int>(n) : width;
-        unrolled(up_to<loop.stages>, [&]<int Stage>() __attribute__((always_inline)) {
-            body::template compute_invariants<Stage>(fixed, a, at, lanes);
+        unrolled(up_to<loop.passes>, [&]<int Pass>() __attribute__((always_inline)) {
+            body::template compute_invariants<Pass>(fixed, a, at, lanes);
             for_each_output([&]<int R>() __attribute__((always_inline)) {
-                if constexpr (belongs<R>(Stage) && loop.outputs[R].by_row) output<R>::add_row(get<R>(s), fixed, at, lanes);
-                if constexpr (belongs<R>(Stage)) output<R>::begin_row(get<R>(s), get<R>(b));
+                if constexpr (belongs<R>(Pass) && loop.outputs[R].by_row) output<R>::add_row(get<R>(s), fixed, at, lanes);
+                if constexpr (belongs<R>(Pass)) output<R>::begin_row(get<R>(s), get<R>(b));
             });
-            if constexpr (passes_over<Stage>()) pass<Stage>(fixed, kept, a, at, s, b, n);
+            if constexpr (passes_over<Pass>()) run_pass<Pass>(fixed, kept, a, at, s, b, n);
             for_each_output([&]<int R>() __attribute__((always_inline)) {
                 const bool settled = has_long_row<R> && n >= longest_chain * step;
-                if constexpr (belongs<R>(Stage)) output<R>::end_row(get<R>(s), get<R>(b), fixed, at, lanes, settled);
+                if constexpr (belongs<R>(Pass)) output<R>::end_row(get<R>(s), get<R>(b), fixed, at, lanes, settled);
             });
         });
     }
@@ -240,29 +240,29 @@ private:
     }
 
     template <int R>
-    static constexpr bool belongs(int stage) {
-        return loop.terms[loop.outputs[R].term].stage == stage;
+    static constexpr bool belongs(int pass) {
+        return loop.terms[loop.outputs[R].term].pass == pass;
     }
-    /// Whether a stage has anything to do for each element.
-    template <int Stage>
+    /// Whether a pass has anything to do for each element.
+    template <int Pass>
     static constexpr bool passes_over() {
         for (int r = 0; r < output_count; ++r)
-            if (loop.terms[loop.outputs[r].term].stage == Stage && !loop.outputs[r].by_row) return true;
+            if (loop.terms[loop.outputs[r].term].pass == Pass && !loop.outputs[r].by_row) return true;
         for (int t = 0; t < loop.term_count; ++t)
-            if (loop.terms[t].stage == Stage && loop.terms[t].kept >= 0) return true;
+            if (loop.terms[t].pass == Pass && loop.terms[t].kept >= 0) return true;
         return false;
     }
 
-    template <int Stage>
-    [[gnu::always_inline]] static void pass(typename body::values& fixed, typename body::kept_rows& kept, const arguments& a,
+    template <int Pass>
+    [[gnu::always_inline]] static void run_pass(typename body::values& fixed, typename body::kept_rows& kept, const arguments& a,
                                             const place_in& at, sums& s, blocks& b, std::int64_t n) {
         auto some = [&]<int K>(std::integral_constant<int, K>, std::int64_t i, int count) __attribute__((always_inline)) {
             counted<typename body::values, K> v;
             unrolled(up_to<loop.term_count>, [&]<int T>() __attribute__((always_inline)) {
-                body::template compute<T, Stage, K>(v, fixed, kept, a, at, i, count);
+                body::template compute<T, Pass, K>(v, fixed, kept, a, at, i, count);
             });
             for_each_output([&]<int R>() __attribute__((always_inline)) {
-                if constexpr (belongs<R>(Stage) && !loop.outputs[R].by_row) output<R>::template add<K>(get<R>(s), v, fixed, a, at, i, count);
+                if constexpr (belongs<R>(Pass) && !loop.outputs[R].by_row) output<R>::template add<K>(get<R>(s), v, fixed, a, at, i, count);
             });
         };
         using one = std::integral_constant<int, 1>;
@@ -282,13 +282,13 @@ private:
             return;
         }
         std::int64_t i = 0;
-        if constexpr (has_long_pass<Stage>())
+        if constexpr (has_long_pass<Pass>())
             while (i + step <= n) {
                 some(std::integral_constant<int, abreast>{}, i, width);
                 i += step;
                 if (i % (longest_chain * step) != 0) [[likely]] continue;
                 for_each_output([&]<int R>() __attribute__((always_inline)) {
-                    if constexpr (belongs<R>(Stage) && has_long_row<R>) output<R>::settle(get<R>(s), get<R>(b));
+                    if constexpr (belongs<R>(Pass) && has_long_row<R>) output<R>::settle(get<R>(s), get<R>(b));
                 });
             }
         else {

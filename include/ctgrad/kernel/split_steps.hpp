@@ -14,7 +14,7 @@ struct split_facts {
 };
 constexpr split_facts split_facts_of(const auto& loop) {
     split_facts f;
-    f.columns = loop.rank == 2 && loop.stages == 1;
+    f.columns = loop.rank == 2 && loop.passes == 1;
     if (loop.rank < 1 || loop.rank > 2) f.rows = false;
     for (int r = 0; r < loop.output_count; ++r) {
         const loop_output& output = loop.outputs[r];

@@ -22,17 +22,17 @@ enum class term_kind : std::uint8_t {
     size,
     coordinate,
     apply,
-    row ///< What a reduction made of this row in the stage before.
+    row ///< What a reduction made of this row in the pass before.
 };
 
 /// One value of a loop body: loaded, generated, or computed from earlier terms.
 struct term {
     term_kind kind = term_kind::apply;
     bool invariant = false;                     ///< The same along the innermost axis.
-    std::int8_t stage = 0;                      ///< In which pass over the row it is there.
+    std::int8_t pass = 0;                      ///< In which pass over the row it is there.
     std::int16_t node = -1;
     std::int16_t inputs[max_arity]{-1, -1, -1}; ///< Of an apply: earlier terms.
-    std::int16_t kept = -1;   ///< Which row buffer hands it on to later stages.
+    std::int16_t kept = -1;   ///< Which row buffer hands it on to later passes.
     std::int16_t detail = -1; ///< Of a load its walk, of a coordinate its axis (-1: at 0), of a row its output.
 };
 
@@ -54,12 +54,12 @@ struct loop_output {
     walk out;
 };
 
-/// A loop nest. The innermost axis is passed over once a stage; a stage uses what reductions of the
-/// row made in the stage before.
+/// A loop nest. The innermost axis is passed over once a pass; a pass uses what reductions of the
+/// row made in the pass before.
 template <int Terms, int Loads, int Outputs>
 struct basic_loop {
     int rank = 0;
-    int stages = 1;
+    int passes = 1;
     int kept_rows = 0; ///< How many row buffers there are.
     extent_product extent[max_rank]{};
     counted<term, Terms> terms{};
@@ -70,18 +70,18 @@ struct basic_loop {
     static constexpr int load_count = Loads;
     static constexpr int output_count = Outputs;
 
-    /// Whether a stage computes something from term `t`.
-    constexpr bool is_used_in(int stage, int t) const {
+    /// Whether a pass computes something from term `t`.
+    constexpr bool is_used_in(int pass, int t) const {
         for (const term& user : terms)
             for (int input : user.inputs)
-                if (input == t && user.stage == stage && user.kind != term_kind::row) return true;
+                if (input == t && user.pass == pass && user.kind != term_kind::row) return true;
         return false;
     }
 };
 
 struct draft_loop {
     int rank = 0;
-    int stages = 1;
+    int passes = 1;
     int kept_rows = 0;
     extent_product extent[max_rank]{};
     list<term> terms;

@@ -26,7 +26,7 @@ public:
         }
         if (!has_rows_ && (step_.driver < 0 || has_whole_rows(g_[step_.driver].shape, machine_))) collapse();
         mark_invariants();
-        count_stages();
+        count_passes();
         classify_outputs();
         return static_cast<draft_loop&&>(out_);
     }
@@ -215,18 +215,18 @@ private:
         }
     }
 
-    constexpr void count_stages() {
+    constexpr void count_passes() {
         for (term& t : out_.terms) {
             for (int k = 0; k < max_arity; ++k)
-                if (t.inputs[k] >= 0 && out_.terms[t.inputs[k]].stage > t.stage) t.stage = out_.terms[t.inputs[k]].stage;
-            if (t.kind == term_kind::row) ++t.stage;
-            if (t.stage >= out_.stages) out_.stages = t.stage + 1;
+                if (t.inputs[k] >= 0 && out_.terms[t.inputs[k]].pass > t.pass) t.pass = out_.terms[t.inputs[k]].pass;
+            if (t.kind == term_kind::row) ++t.pass;
+            if (t.pass >= out_.passes) out_.passes = t.pass + 1;
         }
         for (const term& t : out_.terms)
             for (int k = 0; k < max_arity; ++k) {
                 if (t.inputs[k] < 0) continue;
                 term& x = out_.terms[t.inputs[k]];
-                const bool handed_on = t.kind != term_kind::row && !x.invariant && x.stage < t.stage && x.kind == term_kind::apply;
+                const bool handed_on = t.kind != term_kind::row && !x.invariant && x.pass < t.pass && x.kind == term_kind::apply;
                 if (handed_on && x.kept < 0) x.kept = static_cast<std::int16_t>(out_.kept_rows++);
             }
     }

@@ -60,7 +60,7 @@ constexpr bool reads_where_it_writes(int l, int r) {
             if (!output.written || !(output.out.from == location{place::result, static_cast<std::int16_t>(r)})) continue;
             ++outputs;
             if (output.kind != output_kind::store || output.by_row || output.out.starts != 0) return false;
-            if (loop.terms[output.term].stage + 1 != loop.stages) return false; // a later pass over the row would read it
+            if (loop.terms[output.term].pass + 1 != loop.passes) return false; // a later pass over the row would read it
             for (int i = 0; i < loop.load_count; ++i) {
                 const walk& load = loop.loads[i];
                 if (load.from.where == place::leaf && load.from.index == l && !same_walk(load, output.out)) return false;

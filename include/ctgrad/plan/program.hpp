@@ -48,14 +48,14 @@ constexpr auto freeze_plan(Make = {}) {
 
 template <class Make, int Terms, int Walks>
 struct loop_attempt {
-    int rank, stages, kept_rows;
+    int rank, passes, kept_rows;
     extent_product extent[max_rank]{};
     bounded<term, Terms> terms;
     bounded<walk, Walks> loads;
     bounded<loop_output, Walks> outputs;
 
     constexpr explicit loop_attempt(const draft_loop& draft)
-        : rank(draft.rank), stages(draft.stages), kept_rows(draft.kept_rows), terms(draft.terms), loads(draft.loads), outputs(draft.outputs) {
+        : rank(draft.rank), passes(draft.passes), kept_rows(draft.kept_rows), terms(draft.terms), loads(draft.loads), outputs(draft.outputs) {
         for (int k = 0; k < max_rank; ++k) extent[k] = draft.extent[k];
     }
     constexpr int larger() const { return loads.size > outputs.size ? loads.size : outputs.size; }
@@ -72,7 +72,7 @@ constexpr auto freeze_loop(Make = {}) {
     else {
         basic_loop<made.terms.size, made.loads.size, made.outputs.size> out;
         out.rank = made.rank;
-        out.stages = made.stages;
+        out.passes = made.passes;
         out.kept_rows = made.kept_rows;
         for (int k = 0; k < max_rank; ++k) out.extent[k] = made.extent[k];
         made.terms.copy_to(out.terms);

@@ -58,14 +58,14 @@ BOOST_AUTO_TEST_CASE(what_has_one_space_shares_a_loop_and_its_registers) {
     constexpr auto columns = ct::reduce_sum(e, ct::axis<0>);
     using P = computing<std::remove_const_t<decltype(rows)>, std::remove_const_t<decltype(columns)>>;
     static_assert(P::plan.step_count == 1 && P::plan.region_count == 0);
-    static_assert(P::loop<0>.load_count == 2 && P::loop<0>.stages == 1);
+    static_assert(P::loop<0>.load_count == 2 && P::loop<0>.passes == 1);
 }
 
-BOOST_AUTO_TEST_CASE(softmax_and_what_follows_it_are_one_loop_of_three_stages) {
+BOOST_AUTO_TEST_CASE(softmax_and_what_follows_it_are_one_loop_of_three_passes) {
     constexpr auto e = ct::reduce_sum(ct::square(ct::softmax(x) - y));
     using P = computing<std::remove_const_t<decltype(e)>>;
     static_assert(P::plan.step_count == 1 && P::plan.region_count == 0);
-    static_assert(P::loop<0>.stages == 3); // the largest, the sum, the quotients
+    static_assert(P::loop<0>.passes == 3); // the largest, the sum, the quotients
 }
 
 BOOST_AUTO_TEST_CASE(rows_of_run_time_length_are_not_kept) {

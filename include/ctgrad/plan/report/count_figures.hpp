@@ -60,7 +60,7 @@ public:
             if (self.kind == term_kind::apply) out.flops.add(size(self.node), n.op->flops);
             if (self.kind == term_kind::load && self.node != driver) {
                 const walk& w = loop.loads[self.detail];
-                out.bytes_read.add(moved(w, loop.rank, loop.extent), bytes(w.type) * passes(loop, t));
+                out.bytes_read.add(moved(w, loop.rank, loop.extent), bytes(w.type) * passes_with(loop, t));
             }
         }
         for (int r = 0; r < Loop::output_count; ++r) {
@@ -126,13 +126,13 @@ private:
         return elements;
     }
 
-    /// In how many stages of the loop term `t` is needed: a load that waits for no stage is repeated in each.
+    /// In how many passes of the loop term `t` is needed: a load that waits for no pass is repeated in each.
     template <class Loop>
-    static constexpr int passes(const Loop& loop, int t) {
+    static constexpr int passes_with(const Loop& loop, int t) {
         int count = 0;
-        for (int stage = 0; stage < loop.stages; ++stage) {
-            bool needed = loop.is_used_in(stage, t);
-            for (int r = 0; r < Loop::output_count; ++r) needed = needed || (stage == 0 && loop.outputs[r].term == t);
+        for (int pass = 0; pass < loop.passes; ++pass) {
+            bool needed = loop.is_used_in(pass, t);
+            for (int r = 0; r < Loop::output_count; ++r) needed = needed || (pass == 0 && loop.outputs[r].term == t);
             count += needed ? 1 : 0;
         }
         return loop.terms[t].invariant ? 1 : count;
