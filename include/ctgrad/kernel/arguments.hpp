@@ -23,7 +23,7 @@ struct arguments {
         if (at.where == place::result) return static_cast<T*>(results[at.index]);
         return reinterpret_cast<T*>(workspace + region_offsets[at.index]);
     }
-    /// Where the sums of blocks of a step of program `P` lie.
+    /// Where the sums of blocks of a kernel of program `P` lie.
     template <class P, class T>
     [[gnu::always_inline]] T* block_sums(std::int64_t offset = 0) const {
         return reinterpret_cast<T*>(workspace + region_offsets[P::plan.region_count] + offset);

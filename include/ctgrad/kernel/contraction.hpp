@@ -81,10 +81,10 @@ private:
     }
 };
 
-/// A product that is a step of its own.
+/// A product that is a kernel of its own.
 template <class P, int S>
-struct contraction_step {
-    using product = contraction_of<P, P::plan.steps[S].node>;
+struct contraction_kernel {
+    using product = contraction_of<P, P::plan.kernels[S].node>;
     using scalar = typename product::scalar;
     static constexpr bool is_small = product::plan.method == contraction_method::plain;
 
@@ -110,8 +110,8 @@ struct contraction_step {
 
 /// A loop that runs over the blocks of a product as they are made.
 template <class P, int S>
-struct driven_loop_step {
-    static constexpr int driver = P::plan.steps[S].driver;
+struct driven_loop_kernel {
+    static constexpr int driver = P::plan.kernels[S].driver;
     static constexpr location to = P::plan.places[driver];
     using product = contraction_of<P, driver>;
     using scalar = typename product::scalar;
@@ -196,7 +196,7 @@ struct driven_loop_step {
 
 /// Keeps what a large product has on the stack out of the caller's frame.
 template <class Step>
-[[gnu::noinline]] inline void call_step(const arguments& args) {
+[[gnu::noinline]] inline void call_kernel(const arguments& args) {
     Step::run(args);
 }
 
@@ -205,7 +205,7 @@ template <class Step>
     if constexpr (Step::is_small)
         Step::run(args);
     else
-        call_step<Step>(args);
+        call_kernel<Step>(args);
 }
 
 } // namespace ctgrad::detail

@@ -6,12 +6,12 @@
 
 namespace ctgrad {
 
-/// Runs the parts of large steps, perhaps at once: `run(parts, work)` calls work(0), work(1), ... work(parts - 1),
+/// Runs the parts of large kernels, perhaps at once: `run(parts, work)` calls work(0), work(1), ... work(parts - 1),
 /// each once, in any order, and returns when all have ended; `concurrency()` is how many it can run at a time.
 /// Neither may throw. An executor is an argument of a call like any other: `train(openmp{}, x = images, y_ = labels)`.
 ///
 /// Work is split by its size: sums over parts are made in the order of the parts, so that results do not
-/// depend on the number of threads. Steps of less than some 10 us are not split.
+/// depend on the number of threads. Kernels of less than some 10 us are not split.
 template <class E>
 concept executor = requires(const E& e) {
     { e.concurrency() } -> std::convertible_to<int>;
@@ -33,7 +33,7 @@ namespace detail {
 /// A call without executor.
 struct undivided {};
 
-/// Most parts of a step whose sums go over parts.
+/// Most parts of a kernel whose sums go over parts.
 inline constexpr int most_parts = 16;
 
 /// Rows, columns or elements.

@@ -33,7 +33,7 @@ constexpr int count_readers(const auto& loop, int wanted) {
     return readers;
 }
 
-/// The terms of step `S` of program `P` for `W` lanes along the innermost axis, or along the one before it, the
+/// The terms of kernel `S` of program `P` for `W` lanes along the innermost axis, or along the one before it, the
 /// rows: then `i` counts columns in steps of W, and what moves along both axes is read from a tile (`row_tiles`).
 template <class P, int S, int W, bool RowsInLanes = false>
 struct loop_body {

@@ -6,7 +6,7 @@
 
 namespace ctgrad::detail {
 
-/// What becomes of output `R` of step `S` of program `P`: stored, or combined, `W` lanes at a time with
+/// What becomes of output `R` of kernel `S` of program `P`: stored, or combined, `W` lanes at a time with
 /// `Parts` partial results.
 template <class P, int S, int R, int W, int Parts, bool RowsInLanes>
 struct loop_output_runner {
@@ -228,7 +228,7 @@ private:
             else
                 store_lanes<D, W>(to, combine{}(load_lanes<D, W>(to, n), x), n);
         } else if constexpr (self.kind == output_kind::columns)
-            add_lanes(s.part[count == 1 ? 0 : ((P::plan.steps[S].driver >= 0 ? at.index[inner] : 0) + i) / W], x, RowsInLanes ? n : W);
+            add_lanes(s.part[count == 1 ? 0 : ((P::plan.kernels[S].driver >= 0 ? at.index[inner] : 0) + i) / W], x, RowsInLanes ? n : W);
         else
             add_lanes(s.part[Part], x, n);
     }

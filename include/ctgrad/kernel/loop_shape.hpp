@@ -6,7 +6,7 @@
 
 namespace ctgrad::detail {
 
-/// How step `S` of program `P`, a loop, uses vectors.
+/// How kernel `S` of program `P`, a loop, uses vectors.
 template <class P, int S>
 struct loop_shape {
     static constexpr const auto& loop = P::template loop<S>;
@@ -66,7 +66,7 @@ struct loop_shape {
     static constexpr bool unrolls_row = [] {
         bool sums_columns = false;
         for (int r = 0; r < output_count; ++r) sums_columns = sums_columns || loop.outputs[r].kind == output_kind::columns;
-        return sums_columns && rank > 1 && !rows_in_lanes && P::plan.steps[S].driver < 0 &&
+        return sums_columns && rank > 1 && !rows_in_lanes && P::plan.kernels[S].driver < 0 &&
                (loop.extent[inner].factor + width - 1) / width * loop.term_count <= this_target.unrolled_terms;
     }();
 };

@@ -6,7 +6,7 @@
 
 namespace ctgrad::detail {
 
-/// Runs step `S` of program `P`, a loop nest.
+/// Runs kernel `S` of program `P`, a loop nest.
 template <class P, int S>
 class loop_runner {
     static constexpr const auto& loop = P::template loop<S>;
@@ -62,7 +62,7 @@ private:
             known = known && loop.extent[k].is_static();
             if (k < inner) chain *= loop.extent[k].factor;
         }
-        const bool several = rank > 1 || (rank == 1 && P::plan.steps[S].driver >= 0);
+        const bool several = rank > 1 || (rank == 1 && P::plan.kernels[S].driver >= 0);
         return sums_all && several && !(known && chain <= longest_chain);
     }
     /// Whether what output `R` sums in one pass over a row may need blocks.

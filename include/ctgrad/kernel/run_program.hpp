@@ -2,7 +2,7 @@
 #pragma once
 
 #include <ctgrad/core/counted.hpp>
-#include <ctgrad/kernel/split_steps.hpp>
+#include <ctgrad/kernel/split_kernels.hpp>
 #include <ctgrad/plan/program.hpp>
 
 namespace ctgrad {
@@ -45,19 +45,19 @@ inline constexpr bool is_short = [] {
         return false;
     return [&]<int... S>(std::integer_sequence<int, S...>) {
         auto terms = []<int I>(std::integral_constant<int, I>) {
-            constexpr step s = P::plan.steps[I];
-            if constexpr ((s.kind == step_kind::loop && s.driver < 0) || s.kind == step_kind::copy)
+            constexpr kernel s = P::plan.kernels[I];
+            if constexpr ((s.kind == kernel_kind::loop && s.driver < 0) || s.kind == kernel_kind::copy)
                 return P::template loop<I>.term_count;
             else
                 return this_target.inlined_terms + 1;
         };
         return (0 + ... + terms(std::integral_constant<int, S>{})) <= this_target.inlined_terms;
-    }(std::make_integer_sequence<int, P::plan.step_count>{});
+    }(std::make_integer_sequence<int, P::plan.kernel_count>{});
 }();
 
 template <class P, int S>
 inline void run_general(const arguments& a) {
-    constexpr step self = P::plan.steps[S];
+    constexpr kernel self = P::plan.kernels[S];
     constexpr node n = P::graph()[self.node];
     using op = op_type<n.op>;
     const auto result = strided_result<P, S>(a);
@@ -66,7 +66,7 @@ inline void run_general(const arguments& a) {
             op::evaluate(n, to, strided_over<P, n.inputs[K]>(a)...);
         }(std::make_integer_sequence<int, op::arity>{});
     };
-    constexpr running_sums running = running_sums_of_step<P, S>();
+    constexpr running_sums running = running_sums_of_kernel<P, S>();
     if constexpr (running.can_be_long())
         if (running.are_long(a.sizes)) {
             using T = scalar_of<n.type>;
@@ -78,19 +78,19 @@ inline void run_general(const arguments& a) {
 }
 
 template <class P, int S, class Executor>
-[[gnu::always_inline]] inline void run_step(const arguments& a, [[maybe_unused]] const Executor& on) {
-    constexpr step_kind kind = P::plan.steps[S].kind;
-    constexpr bool driven = P::plan.steps[S].driver >= 0;
-    if constexpr (kind == step_kind::general)
+[[gnu::always_inline]] inline void run_kernel(const arguments& a, [[maybe_unused]] const Executor& on) {
+    constexpr kernel_kind kind = P::plan.kernels[S].kind;
+    constexpr bool driven = P::plan.kernels[S].driver >= 0;
+    if constexpr (kind == kernel_kind::general)
         run_general<P, S>(a);
     else if constexpr (!std::is_same_v<Executor, undivided>) {
-        using split = std::conditional_t<kind == step_kind::contraction, split_contraction<P, S>,
+        using split = std::conditional_t<kind == kernel_kind::contraction, split_contraction<P, S>,
                                          std::conditional_t<driven, split_driven_loop<P, S>, split_loop<P, S>>>;
         split::run(a, on);
-    } else if constexpr (kind == step_kind::contraction)
-        run_contraction<contraction_step<P, S>>(a);
+    } else if constexpr (kind == kernel_kind::contraction)
+        run_contraction<contraction_kernel<P, S>>(a);
     else if constexpr (driven)
-        run_contraction<driven_loop_step<P, S>>(a);
+        run_contraction<driven_loop_kernel<P, S>>(a);
     else if constexpr (is_short<P>)
         loop_runner<P, S>::run_inline(a);
     else
@@ -98,8 +98,8 @@ template <class P, int S, class Executor>
 }
 
 template <class P, class Executor>
-[[gnu::always_inline]] inline void run_steps(const arguments& a, const Executor& on) {
-    unrolled(up_to<P::plan.step_count>, [&]<int S>() __attribute__((always_inline)) { run_step<P, S>(a, on); });
+[[gnu::always_inline]] inline void run_kernels(const arguments& a, const Executor& on) {
+    unrolled(up_to<P::plan.kernel_count>, [&]<int S>() __attribute__((always_inline)) { run_kernel<P, S>(a, on); });
 }
 
 /// The workspace up to which program `P` has it on the stack, in bytes.
@@ -117,7 +117,7 @@ template <class P, class Executor>
                                             std::byte* workspace, const Executor& on) {
     alignas(buffer_alignment) std::byte memory[stack_workspace<P> + 1];
     const workspace_layout<P> layout(sizes);
-    run_steps<P>({leaves, results, sizes, workspace != nullptr ? workspace : memory, layout.offsets}, on);
+    run_kernels<P>({leaves, results, sizes, workspace != nullptr ? workspace : memory, layout.offsets}, on);
 }
 /// The same, and keeps the workspace and the code out of the caller.
 template <class P, class Executor>
@@ -128,10 +128,10 @@ template <class P, class Executor>
 
 } // namespace detail
 
-/// Runs all steps of program `P` in order. Nothing is allocated.
+/// Runs all kernels of program `P` in order. Nothing is allocated.
 template <class P, class Executor = detail::undivided>
 inline void run_program(const detail::arguments& a, const Executor& on = {}) {
-    detail::run_steps<P>(a, on);
+    detail::run_kernels<P>(a, on);
 }
 
 } // namespace ctgrad

@@ -34,10 +34,10 @@ template <class P, int Id>
     return s;
 }
 
-/// The result of step `S`, row-major.
+/// The result of kernel `S`, row-major.
 template <class P, int S>
 [[gnu::always_inline]] inline auto strided_result(const arguments& a) {
-    constexpr step self = P::plan.steps[S];
+    constexpr kernel self = P::plan.kernels[S];
     using T = scalar_of<P::graph()[self.node].type>;
     std::int64_t extent[max_rank]{};
     write_extents<P, self.node>(extent, a.sizes);

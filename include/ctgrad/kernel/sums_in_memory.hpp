@@ -7,7 +7,7 @@
 
 namespace ctgrad::detail {
 
-/// The sums that run on in the elements of output `R` of step `S`, a loop, until their blocks are moved to the workspace.
+/// The sums that run on in the elements of output `R` of kernel `S`, a loop, until their blocks are moved to the workspace.
 template <class P, int S, int R>
 struct sums_in_memory {
     static constexpr const auto& loop = P::template loop<S>;

@@ -9,16 +9,16 @@ namespace ctgrad::detail {
 template <class Plan>
 class dataflow {
 public:
-    constexpr dataflow(graph_view g, const Plan& plan, int steps) : step_of(g.size, -1), g_(g), plan_(plan), seen_by_(g.size, 0) {
-        for (int s = 0; s < steps; ++s) for_each_computed(s, [&](int id) { step_of[id] = s; });
+    constexpr dataflow(graph_view g, const Plan& plan, int kernels) : kernel_of(g.size, -1), g_(g), plan_(plan), seen_by_(g.size, 0) {
+        for (int s = 0; s < kernels; ++s) for_each_computed(s, [&](int id) { kernel_of[id] = s; });
     }
 
-    list<int> step_of; ///< The step that computes a node; -1: a leaf, a view, or part of what reads it.
+    list<int> kernel_of; ///< The kernel that computes a node; -1: a leaf, a view, or part of what reads it.
 
-    /// Calls `visit(node)` for what step `s` computes.
+    /// Calls `visit(node)` for what kernel `s` computes.
     template <class Visit>
     constexpr void for_each_computed(int s, Visit visit) const {
-        const step& self = plan_.steps[s];
+        const kernel& self = plan_.kernels[s];
         bool listed = false;
         for (int i = 0; i < self.members; ++i) {
             const int id = plan_.members[self.first + i];
@@ -29,12 +29,12 @@ public:
         if (self.driver >= 0) visit(self.driver);
     }
 
-    /// Calls `visit(source, reader)` for each leaf or computed node that a node of step `s` reads, or that the
+    /// Calls `visit(source, reader)` for each leaf or computed node that a node of kernel `s` reads, or that the
     /// copy `s` moves. Views, reshapes and what is part of the reader are seen through.
     template <class Visit>
     constexpr void for_each_source(int s, Visit visit) {
-        const int copied = plan_.steps[s].node;
-        if (only_moves(plan_.steps[s])) {
+        const int copied = plan_.kernels[s].node;
+        if (only_moves(plan_.kernels[s])) {
             open_.push_back(copied);
             reach(copied, visit);
         }
@@ -45,8 +45,8 @@ public:
     }
 
 private:
-    /// Whether a step only copies what lies elsewhere.
-    constexpr bool only_moves(const step& s) const { return s.kind == step_kind::copy && !(plan_.places[s.node] == s.to); }
+    /// Whether a kernel only copies what lies elsewhere.
+    constexpr bool only_moves(const kernel& s) const { return s.kind == kernel_kind::copy && !(plan_.places[s.node] == s.to); }
 
     constexpr void open_inputs(int id) {
         for (int k = g_[id].op->arity - 1; k >= 0; --k) open_.push_back(g_[id].inputs[k]);
@@ -60,7 +60,7 @@ private:
             open_.pop_back();
             if (seen_by_[id] == readers_) continue;
             seen_by_[id] = readers_;
-            if (step_of[id] >= 0 || g_[id].op->kind == op_kind::leaf)
+            if (kernel_of[id] >= 0 || g_[id].op->kind == op_kind::leaf)
                 visit(id, reader);
             else
                 open_inputs(id);

@@ -9,7 +9,7 @@ namespace ctgrad::detail {
 struct first_reader {
     int group = -1;
     bool by_element = true; ///< It reads each element where it computes that element.
-    bool alone = true;      ///< No other step reads the product.
+    bool alone = true;      ///< No other kernel reads the product.
 };
 
 /// The first readers of all nodes.
@@ -60,7 +60,7 @@ constexpr void find_drivers(program_graph program, memory_needs& needs, grouper&
         const tensor_shape& made = g[id].shape;
         group& own = groups.groups[groups.group_of[id]];
         group& loop = groups.groups[readers[id].group];
-        const bool good = loop.kind == step_kind::loop && loop.driver < 0 && loop.updates == own.updates && readers[id].by_element &&
+        const bool good = loop.kind == kernel_kind::loop && loop.driver < 0 && loop.updates == own.updates && readers[id].by_element &&
                           made.rank == 2 && loop.space == made && space_of(made).shape == made;
         if (!good || (needs_whole_rows(g, loop) && !has_whole_rows(made, program.machine))) continue;
         loop.driver = id;

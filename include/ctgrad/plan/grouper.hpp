@@ -6,9 +6,9 @@
 
 namespace ctgrad::detail {
 
-/// What one step computes. The members of a loop have its space, or one element for each of its rows.
+/// What one kernel computes. The members of a loop have its space, or one element for each of its rows.
 struct group {
-    step_kind kind = step_kind::loop;
+    kernel_kind kind = kernel_kind::loop;
     tensor_shape space{};
     bool strided = false; ///< Some load does not move by one or none along the last axis.
     bool updates = false; ///< Computed when nothing but updates is left to compute.
@@ -25,7 +25,7 @@ public:
           updates_only_(update_side(program)) {}
 
     list<group> groups;
-    list<int> group_of; ///< By node; -1 for what no step computes.
+    list<int> group_of; ///< By node; -1 for what no kernel computes.
 
     constexpr void form() {
         const list<list<int>> levels = members_by_level();
@@ -38,7 +38,7 @@ public:
                         if (is_loop_kind(g_[id]))
                             place_in_loop(id);
                         else
-                            add_group(id, step_of(g_[id]), space_of(g_[id].shape).shape);
+                            add_group(id, kernel_of(g_[id]), space_of(g_[id].shape).shape);
                     }
         for (int id = 0; id < g_.size; ++id) {
             if (!needs_.member[id] || !is_loop_kind(g_[id])) continue;
@@ -116,13 +116,13 @@ private:
         return loop == reader || one_is_rows;
     }
 
-    static constexpr step_kind step_of(const node& n) {
-        return n.op->kind == op_kind::contraction ? step_kind::contraction
-               : n.op->kind == op_kind::general   ? step_kind::general
-                                                  : step_kind::copy;
+    static constexpr kernel_kind kernel_of(const node& n) {
+        return n.op->kind == op_kind::contraction ? kernel_kind::contraction
+               : n.op->kind == op_kind::general   ? kernel_kind::general
+                                                  : kernel_kind::copy;
     }
 
-    constexpr void add_group(int id, step_kind kind, const tensor_shape& space, bool strided = false) {
+    constexpr void add_group(int id, kernel_kind kind, const tensor_shape& space, bool strided = false) {
         group fresh;
         fresh.kind = kind;
         fresh.space = space;
@@ -147,7 +147,7 @@ private:
                 group_of[id] = candidate;
                 return;
             }
-        add_group(id, step_kind::loop, own.shape, strided);
+        add_group(id, kernel_kind::loop, own.shape, strided);
     }
 
     /// Whether a loop moves over `source` other than by one or none along its last axis.
@@ -160,7 +160,7 @@ private:
 
     constexpr bool may_join(int id, const space& own, bool strided, int candidate) const {
         const group& into = groups[candidate];
-        if (into.kind != step_kind::loop || into.strided != strided || into.updates != updates_only_[id]) return false;
+        if (into.kind != kernel_kind::loop || into.strided != strided || into.updates != updates_only_[id]) return false;
         if (into.updates && own.shape.rank > 0 && !has_common_source(id, candidate)) return false;
         const bool by_element = own.shape == into.space;
         const bool by_row = !by_element && own.shape == rows_of(into.space) && has_kept_rows(into.space, machine_);

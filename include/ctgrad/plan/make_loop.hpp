@@ -7,24 +7,24 @@ namespace ctgrad {
 
 namespace detail {
 
-/// Writes out the loop nest of a step; `run` is its table of contents.
+/// Writes out the loop nest of a kernel; `run` is its table of contents.
 template <class Plan>
 class loop_maker {
 public:
-    constexpr loop_maker(graph_view in, const Plan& plan, const step& made, const target& machine)
-        : g_(in), plan_(plan), step_(made), machine_(machine), is_member_(in.size), is_read_(in.size), term_of_(in.size, -1) {}
+    constexpr loop_maker(graph_view in, const Plan& plan, const kernel& made, const target& machine)
+        : g_(in), plan_(plan), kernel_(made), machine_(machine), is_member_(in.size), is_read_(in.size), term_of_(in.size, -1) {}
 
     constexpr draft_loop run() {
-        out_.rank = step_.space.rank;
-        for (int k = 0; k < out_.rank; ++k) out_.extent[k] = extent_of(step_.space[k], plan_.dimensions);
-        if (step_.kind == step_kind::copy)
+        out_.rank = kernel_.space.rank;
+        for (int k = 0; k < out_.rank; ++k) out_.extent[k] = extent_of(kernel_.space[k], plan_.dimensions);
+        if (kernel_.kind == kernel_kind::copy)
             add_copy();
         else {
-            for (int i = 0; i < step_.members; ++i) is_member_[plan_.members[step_.first + i]] = true;
+            for (int i = 0; i < kernel_.members; ++i) is_member_[plan_.members[kernel_.first + i]] = true;
             mark_read();
-            for (int i = 0; i < step_.members; ++i) add_member(plan_.members[step_.first + i]);
+            for (int i = 0; i < kernel_.members; ++i) add_member(plan_.members[kernel_.first + i]);
         }
-        if (!has_rows_ && (step_.driver < 0 || has_whole_rows(g_[step_.driver].shape, machine_))) collapse();
+        if (!has_rows_ && (kernel_.driver < 0 || has_whole_rows(g_[kernel_.driver].shape, machine_))) collapse();
         mark_invariants();
         count_passes();
         classify_outputs();
@@ -33,10 +33,10 @@ public:
 
 private:
     constexpr void add_copy() {
-        const int id = step_.node;
-        access a = access_over(step_.space, space_of(g_[id].shape));
+        const int id = kernel_.node;
+        access a = access_over(kernel_.space, space_of(g_[id].shape));
         int source = id;
-        if (g_[id].op->kind == op_kind::view && plan_.places[id] == step_.to) { // the copy itself puts it there
+        if (g_[id].op->kind == op_kind::view && plan_.places[id] == kernel_.to) { // the copy itself puts it there
             g_[id].op->map_axes(g_[id], a);
             source = g_[id].inputs[0];
         }
@@ -46,14 +46,14 @@ private:
     constexpr void add_member(int id) {
         const node& n = g_[id];
         const space own = space_of(g_, id);
-        if (own.shape.rank < step_.space.rank) has_rows_ = true;
+        if (own.shape.rank < kernel_.space.rank) has_rows_ = true;
         if (n.op->kind == op_kind::elementwise) {
             add_output(id, apply_term(id, own), own);
             return;
         }
         const int combined = term_over(n.inputs[0], own);
         // Along the axes that the reduction drops, its result stays where it is.
-        access a = access_over(step_.space, own);
+        access a = access_over(kernel_.space, own);
         for (int k = 0; k < a.rank; ++k)
             if (a.axis[k] >= 0 && (n.numbers[0] >> a.axis[k] & 1) != 0) a.axis[k] = -1;
         for (int k = 0; k < a.rank; ++k) { // the axes of the result count without those
@@ -61,8 +61,8 @@ private:
             for (int j = 0; j < a.axis[k]; ++j) dropped += n.numbers[0] >> j & 1;
             if (a.axis[k] >= 0) a.axis[k] -= dropped;
         }
-        push_output(id, combined, a, own.shape.rank < step_.space.rank);
-        if (combines_rows(n, own) && own.shape == step_.space) {
+        push_output(id, combined, a, own.shape.rank < kernel_.space.rank);
+        if (combines_rows(n, own) && own.shape == kernel_.space) {
             term t;
             t.kind = term_kind::row;
             t.node = static_cast<std::int16_t>(id);
@@ -78,7 +78,7 @@ private:
     /// Marks what the members read, through views and what is computed on the spot.
     constexpr void mark_read() {
         list<int> open; // a stack of our own: constant evaluation may not recurse deeply
-        for (int i = 0; i < step_.members; ++i) open.push_back(plan_.members[step_.first + i]);
+        for (int i = 0; i < kernel_.members; ++i) open.push_back(plan_.members[kernel_.first + i]);
         while (!open.empty()) {
             const node& reader = g_[open.back()];
             open.pop_back();
@@ -129,7 +129,7 @@ private:
     constexpr int term_over(int id, const space& own) {
         if (term_of_[id] >= 0) return term_of_[id];
         if (is_computed_here(id)) return apply_term(id, own);
-        return term_of_[id] = add_source(id, access_over(step_.space, own));
+        return term_of_[id] = add_source(id, access_over(kernel_.space, own));
     }
 
     /// What is loaded or generated, or handed on by a member of this loop.
@@ -156,7 +156,7 @@ private:
     }
 
     constexpr void add_output(int id, int value, const space& own) {
-        push_output(id, value, access_over(step_.space, own), own.shape.rank < step_.space.rank);
+        push_output(id, value, access_over(kernel_.space, own), own.shape.rank < kernel_.space.rank);
     }
 
     constexpr void push_output(int id, int value, const access& a, bool by_row = false) {
@@ -165,9 +165,9 @@ private:
         r.term = static_cast<std::int16_t>(value);
         r.node = static_cast<std::int16_t>(id);
         r.out = walk_over(g_, plan_, id, a);
-        if (step_.kind == step_kind::copy) r.out.from = step_.to;
+        if (kernel_.kind == kernel_kind::copy) r.out.from = kernel_.to;
         r.written = r.out.from.where != place::nowhere;
-        const bool reduction = step_.kind == step_kind::loop && g_[id].op->kind == op_kind::reduction;
+        const bool reduction = kernel_.kind == kernel_kind::loop && g_[id].op->kind == op_kind::reduction;
         r.kind = reduction ? output_kind::in_memory : output_kind::store;
         if (r.written || reduction) out_.outputs.push_back(r);
     }
@@ -233,7 +233,7 @@ private:
 
     constexpr void classify_outputs() {
         const int inner = out_.rank - 1;
-        const bool kept_rows = has_kept_rows(step_.space, machine_);
+        const bool kept_rows = has_kept_rows(kernel_.space, machine_);
         for (loop_output& r : out_.outputs) {
             if (r.kind == output_kind::store) continue;
             bool moves_over_rows = false, stays_over_some_row = false;
@@ -242,7 +242,7 @@ private:
             const bool combined_inner = inner >= 0 && !r.by_row;
             if (!moves_over_rows && !moves_inner)
                 r.kind = output_kind::total;
-            else if (!moves_over_rows && moves_inner && kept_rows && out_.rank == step_.space.rank &&
+            else if (!moves_over_rows && moves_inner && kept_rows && out_.rank == kernel_.space.rank &&
                      r.out.stride[inner] == extent_product{})
                 r.kind = output_kind::columns;
             else if (!stays_over_some_row && !moves_inner && combined_inner)
@@ -254,7 +254,7 @@ private:
 
     graph_view g_;
     const Plan& plan_;
-    step step_;
+    kernel kernel_;
     const target& machine_;
     bool has_rows_ = false; ///< Some values belong to rows: the last axis stays what it is.
     list<bool> is_member_;
@@ -265,9 +265,9 @@ private:
 
 } // namespace detail
 
-/// The loop nest of a step of kind loop or copy.
+/// The loop nest of a kernel of kind loop or copy.
 template <class Plan>
-constexpr draft_loop make_loop(graph_view g, const Plan& plan, const step& s, const target& machine = this_target) {
+constexpr draft_loop make_loop(graph_view g, const Plan& plan, const kernel& s, const target& machine = this_target) {
     return detail::loop_maker<Plan>(g, plan, s, machine).run();
 }
 

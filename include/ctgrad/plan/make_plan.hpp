@@ -22,7 +22,7 @@ public:
         find_drivers(program_, needs_, groups_);
         place_nodes();
         place_blocks();
-        write_steps();
+        write_kernels();
         return static_cast<draft_plan&&>(out_);
     }
 
@@ -85,7 +85,7 @@ private:
         return true;
     }
 
-    /// Whether the step that computes `id` reads leaf `variable`: in any way, or only other than
+    /// Whether the kernel that computes `id` reads leaf `variable`: in any way, or only other than
     /// element by element.
     constexpr bool reads(int id, int variable, bool in_any_way) const {
         auto shows_variable = [&](int source) { return source_of(g_, source) == variable; };
@@ -101,28 +101,28 @@ private:
         return found;
     }
 
-    constexpr void write_steps() {
-        list<step> updates;
+    constexpr void write_kernels() {
+        list<kernel> updates;
         for (const group& each : groups_.groups) {
             if (each.members.size() == 0) continue;
-            step s{each.kind, static_cast<std::int16_t>(each.members[0]), out_.places[each.members[0]], each.space};
-            if (each.kind == step_kind::loop) {
+            kernel s{each.kind, static_cast<std::int16_t>(each.members[0]), out_.places[each.members[0]], each.space};
+            if (each.kind == kernel_kind::loop) {
                 s.first = static_cast<std::int16_t>(out_.members.size());
                 s.members = static_cast<std::int16_t>(each.members.size());
                 s.driver = static_cast<std::int16_t>(each.driver);
                 for (int id : each.members) out_.members.push_back(static_cast<std::int16_t>(id));
             }
-            (each.updates ? updates : out_.steps).push_back(s);
+            (each.updates ? updates : out_.kernels).push_back(s);
         }
-        // A result that no step leaves in its place is copied there: outputs before variables change.
+        // A result that no kernel leaves in its place is copied there: outputs before variables change.
         for (int r = 0; r < program_.results(); ++r) {
             const location to{place::result, static_cast<std::int16_t>(r)};
             const int id = g_.roots[r];
             if (out_.places[id] == to && g_[id].op->kind != op_kind::reshape) continue;
-            const step copy{step_kind::copy, g_.roots[r], to, space_of(g_[id].shape).shape};
-            (r < program_.outputs ? out_.steps : updates).push_back(copy);
+            const kernel copy{kernel_kind::copy, g_.roots[r], to, space_of(g_[id].shape).shape};
+            (r < program_.outputs ? out_.kernels : updates).push_back(copy);
         }
-        for (const step& s : updates) out_.steps.push_back(s);
+        for (const kernel& s : updates) out_.kernels.push_back(s);
     }
 
     program_graph program_;

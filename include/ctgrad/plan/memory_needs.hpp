@@ -13,7 +13,7 @@ constexpr bool is_generated(const node& n) {
 
 constexpr bool is_loop_kind(const node& n) { return n.op->kind == op_kind::elementwise || n.op->kind == op_kind::reduction; }
 
-/// Decides which nodes a step computes (`member`: the others are views, generated, or inlined where
+/// Decides which nodes a kernel computes (`member`: the others are views, generated, or inlined where
 /// one loop alone uses them) and which must then lie in memory.
 class memory_needs {
 public:
@@ -75,7 +75,7 @@ private:
             store(id);
     }
 
-    /// Asks that a step of its own can copy view `id`.
+    /// Asks that a kernel of its own can copy view `id`.
     constexpr void demand_copied(int id) {
         const int source = behind_views(g_, id);
         if (!is_generated(g_[source])) demand_memory(source);

@@ -6,7 +6,7 @@
 
 namespace ctgrad::detail {
 
-/// When the steps of a plan read each leaf for the last time and write each result for the first time.
+/// When the kernels of a plan read each leaf for the last time and write each result for the first time.
 template <class P>
 struct memory_order {
     counted<std::int16_t, P::plan.leaf_count> last_read{};
@@ -14,11 +14,11 @@ struct memory_order {
 
     constexpr memory_order() {
         for (auto& each : last_read) each = -1;
-        for (auto& each : first_written) each = P::plan.step_count;
-        dataflow flow(P::graph(), P::plan, P::plan.step_count);
+        for (auto& each : first_written) each = P::plan.kernel_count;
+        dataflow flow(P::graph(), P::plan, P::plan.kernel_count);
         list<std::int16_t> leaf_at(P::graph().size, std::int16_t{-1});
         for (int i = 0; i < P::plan.leaf_count; ++i) leaf_at[P::plan.leaves[i]] = static_cast<std::int16_t>(i);
-        for (int s = 0; s < P::plan.step_count; ++s) {
+        for (int s = 0; s < P::plan.kernel_count; ++s) {
             const auto here = static_cast<std::int16_t>(s);
             flow.for_each_source(s, [&](int source, int) {
                 if (leaf_at[source] >= 0) last_read[leaf_at[source]] = here;
@@ -26,7 +26,7 @@ struct memory_order {
             auto written = [&](const location& at) {
                 if (at.where == place::result && first_written[at.index] > here) first_written[at.index] = here;
             };
-            written(P::plan.steps[s].to);
+            written(P::plan.kernels[s].to);
             flow.for_each_computed(s, [&](int id) { written(P::plan.places[id]); });
         }
     }
@@ -34,7 +34,7 @@ struct memory_order {
 template <class P>
 inline constexpr memory_order<P> order_in_memory{};
 
-/// Whether a step of program `P` reads leaf `l` when result `r`, perhaps, has been written.
+/// Whether a kernel of program `P` reads leaf `l` when result `r`, perhaps, has been written.
 template <class P>
 constexpr bool is_read_after(int l, int r) {
     return order_in_memory<P>.last_read[l] >= order_in_memory<P>.first_written[r];
@@ -43,8 +43,8 @@ constexpr bool is_read_after(int l, int r) {
 /// Whether loop `S` reads leaf `l` only where, and when, it writes the same element of result `r`.
 template <class P, int S>
 constexpr bool reads_where_it_writes(int l, int r) {
-    constexpr step self = P::plan.steps[S];
-    if constexpr ((self.kind != step_kind::loop && self.kind != step_kind::copy) || self.driver >= 0)
+    constexpr kernel self = P::plan.kernels[S];
+    if constexpr ((self.kind != kernel_kind::loop && self.kind != kernel_kind::copy) || self.driver >= 0)
         return false;
     else {
         constexpr const auto& loop = P::template loop<S>;
@@ -79,7 +79,7 @@ constexpr bool may_lie_over(int r, int l) {
     if (read < written) return true;
     return [&]<int... S>(std::integer_sequence<int, S...>) {
         return ((S == written && reads_where_it_writes<P, S>(l, r)) || ...);
-    }(std::make_integer_sequence<int, P::plan.step_count>{});
+    }(std::make_integer_sequence<int, P::plan.kernel_count>{});
 }
 
 } // namespace ctgrad::detail

@@ -42,17 +42,17 @@ struct location {
     friend constexpr bool operator==(const location&, const location&) = default;
 };
 
-enum class step_kind : std::uint8_t {
+enum class kernel_kind : std::uint8_t {
     loop,        ///< A fused loop: elementwise, reducing, or both.
     copy,        ///< A loop that only moves a value.
     contraction, ///< The kernel of the matrix product.
     general      ///< The op's own loop.
 };
 
-/// One step of a program. A loop computes several nodes, its members, over one iteration space; the
+/// One kernel of a program. A loop computes several nodes, its members, over one iteration space; the
 /// other kinds compute `node` and put it `to`.
-struct step {
-    step_kind kind = step_kind::loop;
+struct kernel {
+    kernel_kind kind = kernel_kind::loop;
     std::int16_t node = -1;
     location to;
     tensor_shape space{};     ///< Of a loop: without axes of extent 1.
@@ -76,18 +76,18 @@ struct region {
 
 /// The plan of a program: what is stored where, and in which order it is computed. Elementwise
 /// nodes that one loop alone needs are `nowhere`: they live in registers.
-template <int Nodes, int Leaves, int Steps, int Members, int Slots>
+template <int Nodes, int Leaves, int Kernels, int Members, int Regions>
 struct basic_plan {
     dimension_table dimensions;
     counted<location, Nodes> places{};
     counted<std::int16_t, Leaves> leaves{}; ///< The nodes of the leaves, in argument order.
-    counted<step, Steps> steps{};
-    counted<std::int16_t, Members> members{}; ///< The nodes that loops compute, step by step.
-    counted<region, Slots> regions{};
+    counted<kernel, Kernels> kernels{};
+    counted<std::int16_t, Members> members{}; ///< The nodes that loops compute, kernel by kernel.
+    counted<region, Regions> regions{};
 
     static constexpr int leaf_count = Leaves;
-    static constexpr int step_count = Steps;
-    static constexpr int region_count = Slots;
+    static constexpr int kernel_count = Kernels;
+    static constexpr int region_count = Regions;
 };
 
 /// A plan on its way into a type.
@@ -95,7 +95,7 @@ struct draft_plan {
     dimension_table dimensions;
     list<location> places;
     list<std::int16_t> leaves;
-    list<step> steps;
+    list<kernel> kernels;
     list<std::int16_t> members;
     list<region> regions;
 };

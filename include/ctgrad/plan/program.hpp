@@ -16,14 +16,14 @@ struct plan_attempt {
     dimension_table dimensions;
     bounded<location, Nodes> places;
     bounded<std::int16_t, Nodes> leaves;
-    bounded<step, Room> steps;
+    bounded<kernel, Room> kernels;
     bounded<std::int16_t, Nodes> members;
     bounded<region, Room> regions;
 
     constexpr explicit plan_attempt(const draft_plan& draft)
-        : dimensions(draft.dimensions), places(draft.places), leaves(draft.leaves), steps(draft.steps), members(draft.members),
+        : dimensions(draft.dimensions), places(draft.places), leaves(draft.leaves), kernels(draft.kernels), members(draft.members),
           regions(draft.regions) {}
-    constexpr int larger() const { return steps.size > regions.size ? steps.size : regions.size; }
+    constexpr int larger() const { return kernels.size > regions.size ? kernels.size : regions.size; }
 };
 template <class Make, int Nodes, int Room>
 inline constexpr plan_attempt<Make, Nodes, Room> attempted_plan{Make{}()};
@@ -35,11 +35,11 @@ constexpr auto freeze_plan(Make = {}) {
     if constexpr (made.larger() > Room)
         return freeze_plan<Nodes, Make, made.larger()>();
     else {
-        basic_plan<made.places.size, made.leaves.size, made.steps.size, made.members.size, made.regions.size> out;
+        basic_plan<made.places.size, made.leaves.size, made.kernels.size, made.members.size, made.regions.size> out;
         out.dimensions = made.dimensions;
         made.places.copy_to(out.places);
         made.leaves.copy_to(out.leaves);
-        made.steps.copy_to(out.steps);
+        made.kernels.copy_to(out.kernels);
         made.members.copy_to(out.members);
         made.regions.copy_to(out.regions);
         return out;
@@ -97,10 +97,10 @@ struct program {
 
     static constexpr auto plan = detail::freeze_plan<graph().size>([] { return make_plan(source()); });
 
-    /// The loop nest of step `S`.
+    /// The loop nest of kernel `S`.
     template <int S>
     static constexpr auto loop =
-        detail::freeze_loop<8 + 4 * plan.steps[S].members, 8>([] { return make_loop(graph(), plan, plan.steps[S]); });
+        detail::freeze_loop<8 + 4 * plan.kernels[S].members, 8>([] { return make_loop(graph(), plan, plan.kernels[S]); });
 };
 
 } // namespace ctgrad

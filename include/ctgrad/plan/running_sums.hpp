@@ -39,7 +39,7 @@ constexpr running_sums running_sums_of(const extent_product& terms) {
     return {size_of(made.shape, P::plan.dimensions), terms, made.type == dtype::float64 ? 16 : 8};
 }
 
-/// Those of output `R` of step `S`, a loop: of each element of the result one term comes with each index along the outer
+/// Those of output `R` of kernel `S`, a loop: of each element of the result one term comes with each index along the outer
 /// axes where the result stays.
 template <class P, int S, int R>
 constexpr running_sums running_sums_of_output() {
@@ -56,12 +56,12 @@ constexpr running_sums running_sums_of_output() {
         return running_sums_of<P, self.node>(terms);
     }
 }
-/// Those of step `S`, an op with a loop of its own: it adds rows of its first input to rows of the result, perhaps all
+/// Those of kernel `S`, an op with a loop of its own: it adds rows of its first input to rows of the result, perhaps all
 /// to one.
 template <class P, int S>
-constexpr running_sums running_sums_of_step() {
-    constexpr step self = P::plan.steps[S];
-    if constexpr (self.kind != step_kind::general)
+constexpr running_sums running_sums_of_kernel() {
+    constexpr kernel self = P::plan.kernels[S];
+    if constexpr (self.kind != kernel_kind::general)
         return {};
     else if constexpr (!is_floating_sum<P, self.node>)
         return {};
@@ -73,26 +73,26 @@ constexpr running_sums running_sums_of_step() {
     }
 }
 
-/// Calls `visit` for all that run on in step `S`; their sums of blocks follow one another.
+/// Calls `visit` for all that run on in kernel `S`; their sums of blocks follow one another.
 template <class P, int S, class Visit>
 constexpr void for_each_running_sum(Visit visit) {
-    constexpr step_kind kind = P::plan.steps[S].kind;
-    if constexpr (kind == step_kind::loop)
+    constexpr kernel_kind kind = P::plan.kernels[S].kind;
+    if constexpr (kind == kernel_kind::loop)
         [&]<int... R>(std::integer_sequence<int, R...>) {
             (visit(running_sums_of_output<P, S, R>()), ...);
         }(std::make_integer_sequence<int, P::template loop<S>.output_count>{});
     else
-        visit(running_sums_of_step<P, S>());
+        visit(running_sums_of_kernel<P, S>());
 }
 
 template <class P, class Visit>
 constexpr void for_each_running_sum_of_program(Visit visit) {
     [&]<int... S>(std::integer_sequence<int, S...>) {
         (for_each_running_sum<P, S>(visit), ...);
-    }(std::make_integer_sequence<int, P::plan.step_count>{});
+    }(std::make_integer_sequence<int, P::plan.kernel_count>{});
 }
 
-/// Whether a step of program `P` has any that can be long.
+/// Whether a kernel of program `P` has any that can be long.
 template <class P>
 inline constexpr bool has_running_sums = [] {
     bool found = false;
@@ -101,7 +101,7 @@ inline constexpr bool has_running_sums = [] {
     return found;
 }();
 
-/// The bytes for the sums of blocks of one step after the other.
+/// The bytes for the sums of blocks of one kernel after the other.
 template <class P>
 constexpr std::int64_t room_for_running_sums(const std::int64_t* sizes) {
     std::int64_t most = 0;
@@ -112,7 +112,7 @@ constexpr std::int64_t room_for_running_sums(const std::int64_t* sizes) {
             most = room > most ? room : most;
         };
         (ask(std::integral_constant<int, S>{}), ...);
-    }(std::make_integer_sequence<int, P::plan.step_count>{});
+    }(std::make_integer_sequence<int, P::plan.kernel_count>{});
     return most;
 }
 /// Whether they depend on the sizes of named dimensions.

@@ -7,7 +7,7 @@ namespace ctgrad {
 
 namespace detail {
 
-/// From the step that writes a region to the last one that reads it; and the regions that begin and end there too.
+/// From the kernel that writes a region to the last one that reads it; and the regions that begin and end there too.
 struct region_life {
     int first = -1;
     int last = -1;
@@ -17,8 +17,8 @@ struct region_life {
 
 constexpr list<region_life> find_lives(graph_view g, const draft_plan& plan) {
     list<region_life> lives(plan.regions.size());
-    dataflow flow(g, plan, plan.steps.size());
-    for (int s = 0; s < plan.steps.size(); ++s) {
+    dataflow flow(g, plan, plan.kernels.size());
+    for (int s = 0; s < plan.kernels.size(); ++s) {
         auto used = [&](int id, int = 0) {
             if (plan.places[id].where != place::workspace) return;
             region_life& life = lives[plan.places[id].index];
@@ -31,7 +31,7 @@ constexpr list<region_life> find_lives(graph_view g, const draft_plan& plan) {
     return lives;
 }
 
-/// Hands out memory to regions in the order of the steps, and takes it back behind the last reader.
+/// Hands out memory to regions in the order of the kernels, and takes it back behind the last reader.
 class region_sharing {
 public:
     list<region> shared;
@@ -71,11 +71,11 @@ private:
 
 } // namespace detail
 
-/// Lets values that are not needed at the same time lie in one region of the workspace. A step's results never
+/// Lets values that are not needed at the same time lie in one region of the workspace. A kernel's results never
 /// lie where it reads.
 constexpr draft_plan share_regions(graph_view g, draft_plan plan) {
     list<detail::region_life> lives = detail::find_lives(g, plan);
-    list<int> beginning(plan.steps.size(), -1), ending(plan.steps.size(), -1);
+    list<int> beginning(plan.kernels.size(), -1), ending(plan.kernels.size(), -1);
     for (int i = lives.size() - 1; i >= 0; --i) {
         detail::region_life& life = lives[i];
         life.next_beginning = beginning[life.first];
@@ -84,7 +84,7 @@ constexpr draft_plan share_regions(graph_view g, draft_plan plan) {
     }
     detail::region_sharing sharing;
     list<int> moved_to(lives.size());
-    for (int s = 0; s < plan.steps.size(); ++s) {
+    for (int s = 0; s < plan.kernels.size(); ++s) {
         for (int i = beginning[s]; i >= 0; i = lives[i].next_beginning) moved_to[i] = sharing.take(plan.regions[i]);
         for (int i = ending[s]; i >= 0; i = lives[i].next_ending) sharing.give_back(moved_to[i]);
     }
@@ -92,7 +92,7 @@ constexpr draft_plan share_regions(graph_view g, draft_plan plan) {
         if (at.where == place::workspace) at.index = static_cast<std::int16_t>(moved_to[at.index]);
     };
     for (location& at : plan.places) move(at);
-    for (step& s : plan.steps) move(s.to);
+    for (kernel& s : plan.kernels) move(s.to);
     plan.regions = static_cast<list<region>&&>(sharing.shared);
     return plan;
 }

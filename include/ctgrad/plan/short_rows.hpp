@@ -14,7 +14,7 @@ constexpr bool has_rows_too_short(const tensor_shape& matrix, dtype type, const 
 
 /// Whether a loop over short rows can have them in lanes: what has one element a row lies along the rows.
 constexpr bool can_have_rows_in_lanes(graph_view g, const memory_needs& needs, const group& loop) {
-    if (loop.kind != step_kind::loop || loop.strided || loop.space.rank != 2) return false;
+    if (loop.kind != kernel_kind::loop || loop.strided || loop.space.rank != 2) return false;
     bool good = true;
     for (int id : loop.members) {
         needs.for_each_load(id, [&](int source, const access& a) {

@@ -7,22 +7,22 @@ namespace ctgrad {
 
 namespace detail {
 
-/// Moves steps forward in the order of a plan as far as what they need allows.
-class step_mover {
+/// Moves kernels forward in the order of a plan as far as what they need allows.
+class kernel_mover {
 public:
-    constexpr step_mover(program_graph program, draft_plan& plan)
-        : program_(program), plan_(plan), flow_(program.graph, plan, plan.steps.size()) {
-        for (int s = 0; s < plan.steps.size(); ++s)
+    constexpr kernel_mover(program_graph program, draft_plan& plan)
+        : program_(program), plan_(plan), flow_(program.graph, plan, plan.kernels.size()) {
+        for (int s = 0; s < plan.kernels.size(); ++s)
             flow_.for_each_source(s, [&](int source, int) {
                 if (program.graph[source].op->kind == op_kind::leaf) readings_.push_back({source, s});
             });
     }
 
-    /// Moves steps that replace variables, and those that compute a number, which the others may wait for and
+    /// Moves kernels that replace variables, and those that compute a number, which the others may wait for and
     /// do not overtake.
     constexpr void run() {
         list<int> order;
-        for (int s = 0; s < plan_.steps.size(); ++s) {
+        for (int s = 0; s < plan_.kernels.size(); ++s) {
             order.push_back(s);
             const bool number = is_number(s);
             if (!number && !replaces_variables(s)) continue;
@@ -32,25 +32,25 @@ public:
                 order[k - 1] = s;
             }
         }
-        list<step> moved;
-        for (int s : order) moved.push_back(plan_.steps[s]);
-        plan_.steps = static_cast<list<step>&&>(moved);
+        list<kernel> moved;
+        for (int s : order) moved.push_back(plan_.kernels[s]);
+        plan_.kernels = static_cast<list<kernel>&&>(moved);
     }
 
 private:
     struct reading {
-        int variable, step;
+        int variable, kernel;
     };
 
-    constexpr bool is_number(int s) const { return plan_.steps[s].kind == step_kind::loop && plan_.steps[s].space.rank == 0; }
+    constexpr bool is_number(int s) const { return plan_.kernels[s].kind == kernel_kind::loop && plan_.kernels[s].space.rank == 0; }
 
-    /// Calls `visit(variable)` for each one that step `s` replaces.
+    /// Calls `visit(variable)` for each one that kernel `s` replaces.
     template <class Visit>
     constexpr void for_each_replaced(int s, Visit visit) const {
         auto written = [&](const location& at) {
             if (at.where == place::result && at.index >= program_.outputs) visit(program_.target_of(at.index));
         };
-        written(plan_.steps[s].to);
+        written(plan_.kernels[s].to);
         flow_.for_each_computed(s, [&](int id) { written(plan_.places[id]); });
     }
 
@@ -60,16 +60,16 @@ private:
         return found;
     }
 
-    /// The steps that must be done before step `s`: those that make what it reads, and those that read a
+    /// The kernels that must be done before kernel `s`: those that make what it reads, and those that read a
     /// variable that it replaces.
     constexpr list<bool> needed_before(int s) {
-        list<bool> before(plan_.steps.size());
+        list<bool> before(plan_.kernels.size());
         flow_.for_each_source(s, [&](int source, int) {
-            if (flow_.step_of[source] >= 0) before[flow_.step_of[source]] = true;
+            if (flow_.kernel_of[source] >= 0) before[flow_.kernel_of[source]] = true;
         });
         for_each_replaced(s, [&](int variable) {
             for (const reading& each : readings_)
-                if (each.variable == variable) before[each.step] = true;
+                if (each.variable == variable) before[each.kernel] = true;
         });
         return before;
     }
@@ -85,7 +85,7 @@ private:
 /// Replaces variables as soon as nothing else reads them, so that what their new values are made of need not
 /// be kept.
 constexpr draft_plan update_early(program_graph program, draft_plan plan) {
-    detail::step_mover(program, plan).run();
+    detail::kernel_mover(program, plan).run();
     return plan;
 }
 

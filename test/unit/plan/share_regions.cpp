@@ -49,7 +49,7 @@ BOOST_AUTO_TEST_SUITE(plan)
 
 BOOST_AUTO_TEST_CASE(chain_of_layers_needs_two_slots) {
     using P = computing<decltype(layers<6>(x, W))>;
-    static_assert(P::plan.step_count >= 6 && P::plan.region_count == 2);
+    static_assert(P::plan.kernel_count >= 6 && P::plan.region_count == 2);
 
     std::array<float, 16> rows{};
     std::array<float, 64> weights{};
@@ -72,7 +72,7 @@ BOOST_AUTO_TEST_CASE(values_needed_at_the_same_time_lie_apart) {
     constexpr auto two = ct::matmul(one, W);
     constexpr auto e = ct::matmul(two, one, ct::transpose_b);
     using P = computing<std::remove_const_t<decltype(e)>>;
-    static_assert(P::plan.step_count == 3 && P::plan.region_count == 2);
+    static_assert(P::plan.kernel_count == 3 && P::plan.region_count == 2);
 }
 
 BOOST_AUTO_TEST_CASE(value_lives_as_long_as_a_view_of_it_is_read) {
@@ -82,7 +82,7 @@ BOOST_AUTO_TEST_CASE(value_lives_as_long_as_a_view_of_it_is_read) {
     constexpr auto three = ct::matmul(two, W);
     constexpr auto e = ct::matmul(three, ct::transpose(one));
     using P = computing<std::remove_const_t<decltype(e)>>;
-    static_assert(P::plan.step_count == 4 && P::plan.region_count == 3);
+    static_assert(P::plan.kernel_count == 4 && P::plan.region_count == 3);
 }
 
 BOOST_AUTO_TEST_CASE(smaller_value_lies_in_the_memory_of_a_larger_one) {
@@ -91,7 +91,7 @@ BOOST_AUTO_TEST_CASE(smaller_value_lies_in_the_memory_of_a_larger_one) {
     constexpr auto back = ct::variable<"back", float, 20, 8>;
     constexpr auto e = ct::matmul(ct::tanh(ct::matmul(ct::tanh(ct::matmul(ct::tanh(ct::matmul(x, narrow)), wide)), back)), W);
     using P = computing<std::remove_const_t<decltype(e)>>;
-    static_assert(P::plan.step_count == 4 && P::plan.region_count == 2 && every_value_fits<P>());
+    static_assert(P::plan.kernel_count == 4 && P::plan.region_count == 2 && every_value_fits<P>());
     static_assert(P::plan.regions[0].size.factor + P::plan.regions[1].size.factor == 20 + 8);
 }
 

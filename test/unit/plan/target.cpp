@@ -59,7 +59,7 @@ BOOST_AUTO_TEST_CASE(lanes_are_as_many_as_fit_a_vector) {
 
 BOOST_AUTO_TEST_CASE(a_program_is_planned_for_this_machine) {
     using P = computing<std::remove_const_t<decltype(ct::softmax(ct::matmul(x, W) + b))>>;
-    BOOST_TEST(planned<P>(ct::this_target).steps.size() == P::plan.step_count);
+    BOOST_TEST(planned<P>(ct::this_target).steps.size() == P::plan.kernel_count);
 }
 
 BOOST_AUTO_TEST_CASE(a_softmax_runs_behind_a_product_that_hands_out_whole_rows) {

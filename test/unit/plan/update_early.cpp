@@ -37,15 +37,15 @@ constexpr auto training(E result) {
 template <class Step>
 constexpr bool reads_variables_before_they_are_replaced(Step) {
     using P = typename Step::program;
-    ct::detail::dataflow flow(P::graph(), P::plan, P::plan.step_count);
+    ct::detail::dataflow flow(P::graph(), P::plan, P::plan.kernel_count);
     ct::list<bool> replaced(P::graph().size, false);
     bool good = true;
-    for (int s = 0; s < P::plan.step_count; ++s) {
+    for (int s = 0; s < P::plan.kernel_count; ++s) {
         flow.for_each_source(s, [&](int source, int) { good = good && !replaced[source] && flow.step_of[source] <= s; });
         auto written = [&](const ct::location& at) {
             if (at.where == ct::place::result && at.index >= P::outputs) replaced[P::source().target_of(at.index)] = true;
         };
-        written(P::plan.steps[s].to);
+        written(P::plan.kernels[s].to);
         flow.for_each_computed(s, [&](int id) { written(P::plan.places[id]); });
     }
     return good;

@@ -13,7 +13,7 @@ struct program_figures {
     std::int64_t bytes_read = 0;
     std::int64_t bytes_written = 0;
     std::int64_t workspace_bytes = 0;
-    int kernels = 0;       ///< Loops, copies, matrix products and other steps.
+    int kernels = 0;       ///< Loops, copies, matrix products and other kernels.
     int fusion_groups = 0; ///< Those that compute several values.
     int kept_values = 0;
     std::int64_t kept_bytes = 0;
@@ -43,7 +43,7 @@ struct symbolic_figures {
     }
 };
 
-/// Adds up what the steps of a plan do.
+/// Adds up what the kernels of a plan do.
 template <class Plan>
 class figure_counter {
 public:
@@ -72,7 +72,7 @@ public:
         }
     }
 
-    /// A matrix product, or a step with a loop of its own. `stays`: what it makes lies in memory.
+    /// A matrix product, or a kernel with a loop of its own. `stays`: what it makes lies in memory.
     constexpr void count_operation(int id, bool stays = true) {
         const node& n = g_[id];
         for (int k = 0; k < n.op->arity; ++k) {
@@ -88,20 +88,20 @@ public:
     }
 
     /// Whether the product that drives a loop stays in memory when that loop is done with it.
-    constexpr bool driver_stays(const step& s) const {
+    constexpr bool driver_stays(const kernel& s) const {
         const location at = plan_.places[s.driver];
         for (int i = 0; i < s.members; ++i)
             if (plan_.places[plan_.members[s.first + i]] == at) return false;
         return at.where != place::block;
     }
 
-    constexpr void count_kept(int steps) {
+    constexpr void count_kept(int kernels) {
         list<bool> forward(g_.size, false), kept(g_.size, false);
         forward[g_.roots[0]] = true;
         for (int id = g_.roots[0]; id >= 0; --id)
             for (int k = 0; forward[id] && k < g_[id].op->arity; ++k) forward[g_[id].inputs[k]] = true;
-        dataflow flow(g_, plan_, steps);
-        for (int s = 0; s < steps; ++s) {
+        dataflow flow(g_, plan_, kernels);
+        for (int s = 0; s < kernels; ++s) {
             bool works_forward = false;
             flow.for_each_computed(s, [&](int id) { works_forward = works_forward || forward[id]; });
             if (works_forward) continue;
@@ -146,19 +146,19 @@ template <class P>
 constexpr symbolic_figures count_figures() {
     figure_counter counter(P::graph(), P::plan);
     auto count = [&]<int S>(std::integral_constant<int, S>) {
-        constexpr step s = P::plan.steps[S];
+        constexpr kernel s = P::plan.kernels[S];
         ++counter.out.kernels;
         counter.out.fusion_groups += s.members + (s.driver >= 0 ? 1 : 0) > 1 ? 1 : 0;
         if constexpr (s.driver >= 0) counter.count_operation(s.driver, counter.driver_stays(s));
-        if constexpr (s.kind == step_kind::loop || s.kind == step_kind::copy)
+        if constexpr (s.kind == kernel_kind::loop || s.kind == kernel_kind::copy)
             counter.count_loop(P::template loop<S>, s.driver);
         else
             counter.count_operation(s.node);
     };
     [&]<int... S>(std::integer_sequence<int, S...>) {
         [[maybe_unused]] const bool counted[] = {true, (count(std::integral_constant<int, S>{}), true)...};
-    }(std::make_integer_sequence<int, P::plan.step_count>{});
-    counter.count_kept(P::plan.step_count);
+    }(std::make_integer_sequence<int, P::plan.kernel_count>{});
+    counter.count_kept(P::plan.kernel_count);
     for (int i = 0; i < P::plan.region_count; ++i) counter.out.regions.push_back(P::plan.regions[i]);
     return counter.out;
 }

@@ -13,13 +13,13 @@ template <class Plan>
 class plan_drawing {
 public:
     plan_drawing(program_graph program, const Plan& plan)
-        : program_(program), g_(program.graph), plan_(plan), flow_(program.graph, plan, Plan::step_count) {}
+        : program_(program), g_(program.graph), plan_(plan), flow_(program.graph, plan, Plan::kernel_count) {}
 
     std::string text() {
         std::string out = "digraph program {\n    node [shape=box, style=rounded];\n";
         for (int i = 0; i < Plan::leaf_count; ++i) out += box(plan_.leaves[i], " [shape=ellipse, style=solid, label=");
-        for (int s = 0; s < Plan::step_count; ++s) out += draw_step(s);
-        for (int s = 0; s < Plan::step_count; ++s)
+        for (int s = 0; s < Plan::kernel_count; ++s) out += draw_kernel(s);
+        for (int s = 0; s < Plan::kernel_count; ++s)
             flow_.for_each_source(s, [&](int source, int reader) {
                 if (source != reader) out += edge(source, name_of_node(reader));
             });
@@ -40,27 +40,27 @@ private:
         return label;
     }
 
-    std::string draw_step(int s) {
-        const step& self = plan_.steps[s];
+    std::string draw_kernel(int s) {
+        const kernel& self = plan_.kernels[s];
         std::string inside;
         flow_.for_each_computed(s, [&](int id) { inside.append("    ").append(box(id)); });
         if (inside.empty()) return {}; // a copy: its arrow says it
-        std::string out = with_number("    subgraph cluster_", s) + " {\n        label=\"step " + std::to_string(s);
-        if (self.kind == step_kind::loop) out.append(": loop over ").append(ctgrad::to_string(self.space));
+        std::string out = with_number("    subgraph cluster_", s) + " {\n        label=\"kernel " + std::to_string(s);
+        if (self.kind == kernel_kind::loop) out.append(": loop over ").append(ctgrad::to_string(self.space));
         return out.append("\";\n").append(inside).append("    }\n");
     }
 
     /// A result and what it is made of: a computed node, a leaf or what is generated, perhaps under views.
     std::string draw_result(int r) const {
         int id = program_.graph.roots[r];
-        while (flow_.step_of[id] < 0 && g_[id].op->arity > 0) id = g_[id].inputs[0];
+        while (flow_.kernel_of[id] < 0 && g_[id].op->arity > 0) id = g_[id].inputs[0];
         const std::string name = with_number("r", r);
         const bool update = r >= program_.outputs;
         const std::string label = update ? std::string("new ") + label_of(program_.target_of(r)) : with_number("result ", r);
         std::string out = is_drawn(id) ? "" : box(id);
         return out + "    " + name + " [shape=plain, label=\"" + label + "\"];\n" + edge(id, name);
     }
-    bool is_drawn(int id) const { return flow_.step_of[id] >= 0 || g_[id].op->kind == op_kind::leaf; }
+    bool is_drawn(int id) const { return flow_.kernel_of[id] >= 0 || g_[id].op->kind == op_kind::leaf; }
 
     /// A value in registers, or in a block of a product, is a dashed arrow.
     std::string edge(int from, const std::string& to) const {
@@ -79,7 +79,7 @@ private:
 } // namespace detail
 
 /// A compiled program (`function`, `minimize(...)`, `trainer`) as a drawing for Graphviz: `dot -Tsvg`. A box is a
-/// step of the plan with the values that it computes; an arrow is a value with its shape, dashed where it never lies
+/// kernel of the plan with the values that it computes; an arrow is a value with its shape, dashed where it never lies
 /// in memory as a whole. What only one value uses is part of it, as in `explain`.
 template <has_program F>
 std::string to_dot(const F&) {

@@ -30,7 +30,7 @@ std::string explain_figures() {
 
 } // namespace detail
 
-/// A compiled program in words: its graph, the steps of its plan, and its figures (see `figures`) with the named
+/// A compiled program in words: its graph, the kernels of its plan, and its figures (see `figures`) with the named
 /// dimensions in them. `function`, `minimize(...)`, `trainer`: `std::cout << explain(f)`. A loop lists the nodes
 /// that it computes, those that stay in registers too; what only one of them uses is part of it.
 template <has_program F>

@@ -34,12 +34,12 @@ using program_of = typename decltype(detail::find_program<F>())::type;
 /// - `flops`: operations on numbers. An elementwise op counts 1 an element (an elementary function what its
 ///   float polynomial takes: exp 25, tanh 45, ...), a reduction 1 for each element that it combines, a matrix
 ///   product 2 for each multiplication with its addition.
-/// - `bytes_read`, `bytes_written`: what the steps move. What a step reads counts once for each of its passes over
+/// - `bytes_read`, `bytes_written`: what the kernels move. What a kernel reads counts once for each of its passes over
 ///   a row, however often it is repeated there; what it writes counts once. What a loop takes over from a matrix
 ///   product block by block counts only if it stays in memory.
-/// - `workspace_bytes`: the memory between the steps, and what long sums that run on in memory need beside their results.
+/// - `workspace_bytes`: the memory between the kernels, and what long sums that run on in memory need beside their results.
 /// - `kept_values`, `kept_bytes`: values that the first result (the loss) is made of and that lie in the
-///   workspace for a step that makes nothing of that result: what the forward pass keeps for the backward pass.
+///   workspace for a kernel that makes nothing of that result: what the forward pass keeps for the backward pass.
 ///
 /// Throws `ctgrad::error` (is no constant) when the size of a named dimension is missing or unknown.
 template <has_program F, std::same_as<dimension_size>... S>

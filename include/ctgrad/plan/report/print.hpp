@@ -24,12 +24,12 @@ inline std::string to_string(const location& at) {
     return text;
 }
 
-/// What a step does and where it puts what it computes.
+/// What a kernel does and where it puts what it computes.
 template <class Plan>
-std::string to_string(graph_view g, const Plan& plan, const step& s) {
+std::string to_string(graph_view g, const Plan& plan, const kernel& s) {
     const char* const kinds[] = {"loop", "copy", "contraction", "general"};
     std::string text = kinds[static_cast<int>(s.kind)];
-    if (s.kind != step_kind::loop) {
+    if (s.kind != kernel_kind::loop) {
         text += with_number(" %", s.node) + " " + std::string(g[s.node].op->name);
         return text + " -> " + to_string(s.to) + "\n";
     }
@@ -46,13 +46,13 @@ std::string to_string(graph_view g, const Plan& plan, const step& s) {
 
 } // namespace detail
 
-/// Program `P` in words: its graph, then the steps of its plan. A loop lists the nodes it computes, those
+/// Program `P` in words: its graph, then the kernels of its plan. A loop lists the nodes it computes, those
 /// that stay in registers too; what only one of them uses is part of it.
 template <class P>
 std::string explain_program() {
     std::string text = to_string(P::graph());
-    for (int i = 0; i < P::plan.step_count; ++i)
-        text += detail::with_number("step ", i) + ": " + detail::to_string(P::graph(), P::plan, P::plan.steps[i]);
+    for (int i = 0; i < P::plan.kernel_count; ++i)
+        text += detail::with_number("kernel ", i) + ": " + detail::to_string(P::graph(), P::plan, P::plan.kernels[i]);
     return text;
 }
 

@@ -41,14 +41,14 @@ template <class Loop, class Executor, class Work>
     for (int p = 1; p < parts; ++p) Loop::join(now[p], args);
 }
 
-/// The most parts of a step: where sums go over parts, the number of threads makes no difference.
+/// The most parts of a kernel: where sums go over parts, the number of threads makes no difference.
 template <class Executor>
 constexpr int most_parts_on(const Executor& on, bool sums) {
     const int threads = on.concurrency();
     return sums || threads > most_parts ? most_parts : threads;
 }
 
-/// Runs step `S`, a loop, in parts of its rows, or of its elements if it has one axis.
+/// Runs kernel `S`, a loop, in parts of its rows, or of its elements if it has one axis.
 template <class P, int S>
 struct split_loop {
     using loop = loop_runner<P, S>;
@@ -104,18 +104,18 @@ template <class Product, class Sink>
 
 template <class P, int S>
 struct split_contraction {
-    using step = contraction_step<P, S>;
-    using product = typename step::product;
+    using kernel = contraction_kernel<P, S>;
+    using product = typename kernel::product;
 
     template <class Executor>
     [[gnu::noinline]] static void run(const arguments& args, const Executor& on) {
         if constexpr (product::a::batch_axes > 0)
-            step::run(args);
+            kernel::run(args);
         else {
             const product_parts split = split_product<product>(args, on, {});
-            if (split.parts == 1) return step::run(args);
+            if (split.parts == 1) return kernel::run(args);
             on.run(split.parts, [&](int p) {
-                typename step::sink to = step::sink_at(args, nullptr);
+                typename kernel::sink to = kernel::sink_at(args, nullptr);
                 run_part_of_product<product>(args, split, p, to);
             });
         }
@@ -124,17 +124,17 @@ struct split_contraction {
 
 template <class P, int S>
 struct split_driven_loop {
-    using step = driven_loop_step<P, S>;
-    using loop = typename step::loop;
-    using product = typename step::product;
+    using kernel = driven_loop_kernel<P, S>;
+    using loop = typename kernel::loop;
+    using product = typename kernel::product;
 
     template <class Executor>
     [[gnu::noinline]] static void run(const arguments& args, const Executor& on) {
         const product_parts split = split_product<product>(args, on, split_facts_of(P::template loop<S>));
-        if (split.parts == 1) return step::run(args);
+        if (split.parts == 1) return kernel::run(args);
         run_in_parts<loop>(on, args, split.parts, [&](typename loop::state& now, int p) {
-            typename step::sink::buffer memory;
-            typename step::sink blocks(now, args, memory, split.by_columns ? 0 : split[p].first);
+            typename kernel::sink::buffer memory;
+            typename kernel::sink blocks(now, args, memory, split.by_columns ? 0 : split[p].first);
             run_part_of_product<product>(args, split, p, blocks);
             blocks.finish();
         });
