@@ -110,7 +110,7 @@ BOOST_AUTO_TEST_CASE(variable_is_updated_in_place_after_all_else) {
     constexpr auto loss = ct::reduce_mean(ct::square(ct::matmul(x, W) - y));
     constexpr auto step = ct::minimize(loss, ct::gradient_descent(0.1_c));
     using P = program_of<std::remove_const_t<decltype(step)>>;
-    constexpr ct::step last = P::plan.kernels[P::plan.kernel_count - 1];
+    constexpr ct::kernel last = P::plan.kernels[P::plan.kernel_count - 1];
     static_assert(last.to == ct::location{ct::place::result, 1});
     static_assert(last.kind == ct::kernel_kind::loop);
 }
@@ -187,7 +187,7 @@ BOOST_AUTO_TEST_CASE(gradient_that_only_an_update_reads_is_not_stored) {
     constexpr auto loss = ct::reduce_mean(ct::square(ct::matmul(x, W) - y));
     constexpr auto step = ct::minimize(loss, ct::gradient_descent(0.1_c));
     using P = program_of<std::remove_const_t<decltype(step)>>;
-    constexpr ct::step last = P::plan.kernels[P::plan.kernel_count - 1];
+    constexpr ct::kernel last = P::plan.kernels[P::plan.kernel_count - 1];
     static_assert(P::plan.places[last.driver].where == ct::place::block);
 }
 

@@ -36,7 +36,7 @@ constexpr std::string_view letters = "lcpg";
 template <class P>
 std::string steps(const ct::target& machine) {
     std::string text;
-    for (const ct::step& s : planned<P>(machine).steps) text += s.driver >= 0 ? 'd' : letters[static_cast<std::size_t>(s.kind)];
+    for (const ct::kernel& s : planned<P>(machine).kernels) text += s.driver >= 0 ? 'd' : letters[static_cast<std::size_t>(s.kind)];
     return text;
 }
 template <class P>
@@ -59,7 +59,7 @@ BOOST_AUTO_TEST_CASE(lanes_are_as_many_as_fit_a_vector) {
 
 BOOST_AUTO_TEST_CASE(a_program_is_planned_for_this_machine) {
     using P = computing<std::remove_const_t<decltype(ct::softmax(ct::matmul(x, W) + b))>>;
-    BOOST_TEST(planned<P>(ct::this_target).steps.size() == P::plan.kernel_count);
+    BOOST_TEST(planned<P>(ct::this_target).kernels.size() == P::plan.kernel_count);
 }
 
 BOOST_AUTO_TEST_CASE(a_softmax_runs_behind_a_product_that_hands_out_whole_rows) {

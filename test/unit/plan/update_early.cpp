@@ -41,7 +41,7 @@ constexpr bool reads_variables_before_they_are_replaced(Step) {
     ct::list<bool> replaced(P::graph().size, false);
     bool good = true;
     for (int s = 0; s < P::plan.kernel_count; ++s) {
-        flow.for_each_source(s, [&](int source, int) { good = good && !replaced[source] && flow.step_of[source] <= s; });
+        flow.for_each_source(s, [&](int source, int) { good = good && !replaced[source] && flow.kernel_of[source] <= s; });
         auto written = [&](const ct::location& at) {
             if (at.where == ct::place::result && at.index >= P::outputs) replaced[P::source().target_of(at.index)] = true;
         };
