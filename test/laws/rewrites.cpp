@@ -25,7 +25,8 @@ struct rewritten {
         ct::list<ref> nodes;
         for (const ct::node& n : written.nodes) {
             ref in[ct::max_arity];
-            for (int k = 0; k < n.op->arity; ++k) in[k] = nodes[n.inputs[k]];
+            for (int k = 0; k < ct::max_arity; ++k) // up to the arity, g++ 12 would warn of a fourth
+                if (k < n.op->arity) in[k] = nodes[n.inputs[k]];
             nodes.push_back(made.add(*n.op, n, in));
         }
         graph = ct::extract(made, one(nodes[written.roots[0]]));
