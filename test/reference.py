@@ -13,9 +13,11 @@ import re
 import sys
 import textwrap
 
+from declarations import argument, before_body, declarations, header_file, name_and_kind, split, without_templates
+
 # Page: title, headers. A header belongs to the first page that has it.
 PAGES = {
-    "expressions": ("Leaves, numbers, sizes", "shape/dimension expr/literal expr/print ops/leaf ops/dims ops/iterations transform/evaluate"),
+    "expressions": ("Leaves and numbers", "shape/dimension expr/literal expr/print ops/leaf ops/dims ops/iterations transform/evaluate"),
     "ops": ("Ops", "ops/* nn/random nn/xlogy"),
     "activations": ("Activations", "nn/activations/* nn/softmax nn/log_softmax"),
     "losses": ("Losses", "nn/losses/* nn/*_with_logits nn/labels_and_logits"),
@@ -36,120 +38,6 @@ AUXILIARY = re.compile(r"_(?:t|op|function|formula|fault|fault_of|options)$")
 SECTION = re.compile(r"(?:^|(?<=[.:] ))(?=Derivatives?:|\*\*Fails when\*\*|Throws |Source:|@\w+ )")
 INTERVALS = {"not_negative": "at least 0", "not_positive": "at most 0", "positive": "above 0", "fraction": "in [0, 1)",
              "inner_fraction": "in (0, 1)", "probability": "in [0, 1]", "natural": "0, 1, ...", "whole": "1, 2, ..."}
-
-
-def declarations(lines, space=""):
-    """(namespace or access, comment, declaration, body) of what stands outermost in `lines`."""
-    stack, comment, head, body, last = [space], [], [], [], []
-    for line in lines:
-        stripped = line.strip()
-        code = re.sub(r'"(?:\\.|[^"\\])*"|\'(?:\\.|[^\'\\])\'|//.*', "", stripped).strip()
-        outermost = None not in stack
-        if outermost and not head:
-            if stripped.startswith("///"):
-                comment.append(stripped[4:])
-                continue
-            if access := re.fullmatch(r"(public|private|protected):", stripped):
-                stack[0], comment, last = access[1], [], []
-                continue
-            if not code or code.startswith("#"):
-                comment, last = [], []
-                continue
-            if opened := re.match(r"(?:inline )?namespace ?([\w:]*) ?\{$", code):
-                stack.append(opened[1])
-                comment, last = [], []
-                continue
-            if code == "}":
-                stack.pop()
-                continue
-        (head if outermost else body).append(line)
-        for bracket in re.findall(r"[{}]", code):
-            stack.append(None) if bracket == "{" else stack.pop()
-        if None not in stack and code.endswith((";", "}")) and not code.startswith("requires"):
-            comment = comment or last  # what stands right below is meant too
-            yield "::".join(filter(None, stack)), comment, "\n".join(head), body[:-1]
-            comment, head, body, last = [], [], [], comment
-
-
-def without_templates(head):
-    return re.sub(r"^ *(?:template\s*<(?:[^<>]|<[^<>]*>)*>|requires.*)\n", "", head, flags=re.MULTILINE)
-
-
-def name_and_kind(head):
-    """What a declaration declares, and `struct`, `using`, `function` or the type of a constant; a name alone is what a page can list."""
-    plain = without_templates(head)
-    if "CTGRAD_RULE" in head or re.search(r"\boperator\b(?!\"\")|^using namespace|^static_assert|\) ->|\bconcept\b|^requires", plain):
-        return "", ""
-    if found := re.match(r"(struct|class|enum(?: class)?|using) (\w+)(?![\w<;])", plain):
-        return found[2], found[1].split()[0]
-    if found := re.match(r"inline constexpr (.+?)\s(\w+)(?:\[\])?(?:\{.*| = .*);$", plain, re.DOTALL):
-        return found[2], found[1]
-    while plain != (plain := re.sub(r"<[^<>]*>", "", plain)):
-        pass
-    if found := re.match(r"[^=;]*?(\boperator\"\"_c|\b\w+)\(", plain):
-        return found[1].replace('operator""', ""), "function"
-    return "", ""
-
-
-def before_body(text):
-    """A declaration without what it does: `operator()(B&&... arguments)`."""
-    depth, seen, end = 0, False, text.find("operator()") + 9 if "operator()" in text else -1
-    if not re.search(r"\w\)?\(", text.split(" = ")[0]):
-        return re.sub(r"( =|\s*\{).*|;$", "", text, flags=re.DOTALL)
-    while not (seen and depth == 0) and end + 1 < len(text):
-        end += 1
-        depth += (text[end] in "(<") - (text[end] in ")>")
-        seen = seen or (text[end] == "(" and depth == 1)
-    return text[:end + 1] + re.match(r"(?: const)?", text[end + 1:])[0]
-
-
-def argument(parameter):
-    """How a call writes what a function declares as `parameter`."""
-    found = re.fullmatch(r"(?:const )?([\w:]+)(<.*>)?(\.\.\.|&+)? ?(\w*)", re.sub(r" = .*", "", parameter.strip()))
-    if found and found[1].endswith("_t"):
-        return found[1][:-2].replace("extent", "size") + (found[2] or "")
-    return (found[4] or found[1].lower()) + (found[3] or "").rstrip("&") if found else parameter
-
-
-def split(text):
-    """The parts of `text` between commas that are in no bracket."""
-    parts, depth = [""], 0
-    for sign in text:
-        depth += (sign in "<({") - (sign in ">)}")
-        if sign == "," and depth == 0:
-            parts.append("")
-        else:
-            parts[-1] += sign
-    return [part.strip() for part in parts if part.strip()]
-
-
-class header_file:
-    def __init__(self, path, key):
-        self.key, self.text = key, path.read_text(encoding="utf-8")
-        self.declared = [d for d in declarations(self.text.splitlines()) if not re.search(r"\bdetail\b", d[0])]
-
-    def struct(self, name):
-        found = re.search(rf"^(?:struct|class) {name}\b(?:[^\n{{;]*\{{\}};|[^;{{]*\{{\n.*?^\}};)", self.text, re.MULTILINE | re.DOTALL)
-        return found[0] if found else ""
-
-    def defaults(self, formula):
-        """The options of a formula, as a call may write them."""
-        text = self.struct(formula)
-        if other := re.search(r"defaults = (\w+);", text):
-            text = re.search(rf"{other[1]}( = .*?;\n)\}}", self.text, re.DOTALL)[1].replace(" = ", "defaults = ", 1)
-        elif other := re.search(r"defaults = (\w+)::defaults;", text) or \
-                ("defaults" not in text and re.match(r"struct \w+ : (?:\w+, )*?(\w+_formula)\b", text)):
-            return self.defaults(other[1])
-        found = re.search(r"defaults =\s+(?:[^;]*;\s*return )?(\w*)options\((.*?)\);|settings<(.*?)>\s*(?:defaults)?\{\}", text, re.DOTALL)
-        options = []
-        for each in split(re.sub(r"\s+", " ", found[2] or found[3] or "") if found else ""):
-            each = re.sub(r'default_value<"(\w+)", (.*)>$', r"\1 = \2", re.sub(r"chosen<(\w+)_t, (?:literal<|decltype\()(.*?)(?:_c\))?>*$", r"\1 = \2_c", each))
-            each = re.sub(r"number_bits\((.*?)(?:\.0)?\)", r"\1", re.sub(r" = (?:unset|required)(?:\{\})?$", "", each))
-            each = re.sub(r"literal<(.*)>\{\}", r"\1_c", re.sub(r"_t\{\}", "", each))
-            each = re.sub(r"[\w:]*along\((.*)\)", r"\1", re.sub(r"axis = axis_t|axis_t", "axis", each))
-            each = re.sub(r"(\w+) = std::true_type", r"\1<true>", each)
-            options.append(each.replace("constant_initializer", "zeros()").replace("one_initializer", "ones()"))
-        return options + {"loss_": ["axis<-1>", "reduction = sum_over_batch_size"], "optimizer_": ["..."]}.get(found[1] if found else "", [])
 
 
 class entry:
@@ -182,7 +70,8 @@ class entry:
             if where == "public" and not re.search(r"\(|\b(?:using|static|friend|struct|enum)\b", member.split(" = ")[0].split("//")[0]):
                 fields.append("    " + member)
             elif where == "public" and said and not re.search(r"= (?:delete|default);|&&\) noexcept", member):
-                shown = re.sub(r"^(?:\[\[[\w:]*\]\] |static |constexpr |explicit |inline |auto |bool (?!\w+\())*", "", without_templates(member))
+                shown = re.sub(r"^(?:\[\[[\w:]*\]\] |static |constexpr |explicit |inline |auto |bool (?!\w+\())*", "",
+                               without_templates(member))
                 self.members.append((said, re.sub(r"\s+", " ", before_body(shown))))
         if not self.signatures:
             shown = re.sub(r"(?<=\w) (?:final )?:(?!:).*| *\{.*", "", head, flags=re.DOTALL)
@@ -197,7 +86,8 @@ class entry:
         if not formula.endswith(("_op", "_formula")):
             accepted = re.findall(r"((?:template <[^\n]*>\n *)?(?:requires[^\n]*\n *)?)constexpr (?:auto|\w+<\w+>) operator\(\)\(([^)]*)\)",
                                   self.header.struct(function).split("private:")[0])
-            return list(dict.fromkeys("(" + ", ".join(map(argument, split(p))) + ")" for t, p in accepted if "data_like" not in t and p)) or [""]
+            calls = ["(" + ", ".join(map(argument, split(p))) + ")" for t, p in accepted if "data_like" not in t and p]
+            return list(dict.fromkeys(calls)) or [""]
         options = self.header.defaults(formula)
         written = lambda *all: "(" + ", ".join(all) + ")"
         return {"reduction_function": ["(x)", "(x, axis<...>, keepdims)"], "labels_and_logits_function": ["(labels = t, logits = z)"],
@@ -230,6 +120,10 @@ def prose(comment, rules):
     return out
 
 
+def paragraphs(comment, rules):
+    return [line for part in prose(comment, rules) for line in (part, "")]
+
+
 def examples(folder):
     """Name: the paragraphs that show it, with their file; file: what its examples have in common."""
     shown, common = {}, {}
@@ -243,6 +137,8 @@ def examples(folder):
                 lines = [line for line in lines if line.startswith(" ")]
             first = re.search(r"\bct::((?:\w+::)*\w+)", "\n".join(line for line in lines if not line.strip().startswith("//")))
             named = re.findall(r"`([\w:]+)`", lines[0]) if lines and lines[0].strip().startswith("//") else []
+            if named:  # of that line a page shows what else it says
+                lines[:1] = [line for line in [re.sub(r"(?:`[\w:]+`(?:, |: )?)+", "", lines[0])] if line.strip() != "//"]
             for name in named or ([first[1]] if first else []):
                 shown.setdefault(name, (textwrap.dedent("\n".join(lines)), path))
     return shown, common
@@ -275,13 +171,13 @@ def pages(root):
         shared = dict.fromkeys(m[1] for e in listed if (m := re.match(r"(\w+_function)<", e.kind)) and types.get(m[1], ([],))[0])
         for function in shared:
             if sum(e.kind.startswith(function + "<") for e in listed) > 1:
-                lines += [f"## What every {function} has in common", "", *sum(([part, ""] for part in prose(types[function][0], rules)), [])]
+                lines += [f"## What every {function} has in common", "", *paragraphs(types[function][0], rules)]
         body = []
         for e in listed:
             if not e.comment:
                 wrong.append(f"{e.header.key}.hpp: {e.name} has no comment")
             body += [f"## {e.name}", "", "```cpp", *dict.fromkeys(e.signatures), "```", ""]
-            body += sum(([part, ""] for part in prose(e.comment, rules)), [])
+            body += paragraphs(e.comment, rules)
             body += [f"- `{member}`: {' '.join(prose(said, rules))}" for said, member in e.members] + [""] * bool(e.members)
             if e.name in shown:
                 body += ["```cpp", shown[e.name][0], "```", ""]
@@ -300,7 +196,8 @@ def pages(root):
             if not said:
                 wrong.append(f"{header.key}.hpp: option {name} has no comment")
             takes = re.search(r"interval::(\w+)", head)
-            rows.append(f"| {name} | {INTERVALS.get(takes[1], '') if takes else ''} | {' '.join(prose(said, rules))} |".replace(" |x|", " x"))
+            numbers = INTERVALS.get(takes[1], "") if takes else ""
+            rows.append(f"| {name} | {numbers} | {' '.join(prose(said, rules))} |".replace("|x|", r"\|x\|"))
         if rows:
             lines += ["## Options of this page", "", "| name | numbers | meaning |", "|---|---|---|", *rows, ""]
         out[page + ".md"] = "\n".join(lines)
@@ -313,13 +210,14 @@ def pages(root):
         said = where.get(op) or " ".join(prose(types.get(op + "_op", ([],))[0], rules))
         if not said:
             wrong.append(f"ops/all.hpp: nothing is said of {op}_op")
-        primitive.append(f"| {op} | {said} |")
+        primitive.append(f"| {op} | {said} |".replace("|x|", r"\|x\|"))
     out["README.md"] = "\n".join([
-        "# Reference", "", "Every public name: how it is called, its formula, shapes, derivative and errors, and an example that is compiled.",
+        "# Reference", "",
+        "Every public name: how it is called, its formula, shapes, derivative and errors, and an example that is compiled.",
         "`python3 test/reference.py --write .` writes these pages from the comments of the headers and from `test/reference`.",
         "All rules that a wrong line may break are in [errors](../errors.md), rewrites in [rewrites](../rewrites.md).", "", *index,
-        "## Primitive ops", "", "What programs are made of, `all_ops` of `ops/all.hpp`. Those without a function stand in derivatives and in "
-        "what functions are made of.", "", "| op | what it is |", "|---|---|", *dict.fromkeys(primitive), ""])
+        "## Primitive ops", "", "What programs are made of, `all_ops` of `ops/all.hpp`. Those without a function stand in derivatives and "
+        "in what functions are made of.", "", "| op | what it is |", "|---|---|", *dict.fromkeys(primitive), ""])
     return out, wrong
 
 

@@ -23,7 +23,7 @@ bool calls() {
     const std::vector<float> inputs(6, 1.0F), targets(2, 2.0F);
     bool good = true;
 
-    // `tensor`
+    // `function`, `tensor`
     const ct::function f{loss, errors};
     const auto [value, each] = f(x = inputs, y = targets, w = std::vector{1.0F, 2.0F, 3.0F});
     good = good && value == 16 && each.extent(0) == 2 && each(0) == 4;
@@ -42,7 +42,7 @@ bool calls() {
     auto bound = ct::function{loss}.bind(x = inputs, y = targets, w = weights);
     good = good && bound() == 16;
 
-    // `parameters`
+    // `trainer`, `parameters`
     ct::trainer train{step, w = ct::random_normal{.seed = 1}};
     const float first = train(x = inputs, y = targets);
     const float second = train(x = inputs, y = targets);

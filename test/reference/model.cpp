@@ -34,7 +34,7 @@ bool fit(const std::string& folder) {
     const std::vector<float> weights(32, 0.5F);
     net.fit(X, Y, how, ct::sample_weights(weights));
 
-    // `callbacks`, `terminate_on_nan`, `reduce_lr_on_plateau`, `learning_rate_scheduler`, `csv_logger`
+    // `callbacks`, `early_stopping`, `terminate_on_nan`, `reduce_lr_on_plateau`, `learning_rate_scheduler`, `csv_logger`
     ct::early_stopping stop{.monitor = "loss", .patience = 1};
     net.fit(X, Y, how,
             ct::callbacks(stop, ct::terminate_on_nan{}, ct::reduce_lr_on_plateau{.monitor = "loss", .patience = 1},

@@ -7,6 +7,8 @@
 namespace ct = ctgrad;
 using namespace ct::literals;
 
+namespace reference {
+
 // What stands in all examples below: t is the truth, p a prediction, c class numbers.
 constexpr auto N = ct::dim<"N">;
 constexpr auto x = ct::placeholder<"x", float, N, 4>;
@@ -249,3 +251,5 @@ static_assert(error_metric.name == "mean_absolute_error");
 constexpr auto worst =
     ct::metric_named<"worst">([](auto truth, auto guess) { return ct::reduce_max(ct::abs(truth - guess), ct::axis<-1>); });
 static_assert(worst.name == "worst");
+
+} // namespace reference

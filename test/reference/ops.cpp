@@ -12,6 +12,8 @@
 namespace ct = ctgrad;
 using namespace ct::literals;
 
+namespace reference {
+
 // What stands in all examples below.
 constexpr auto N = ct::dim<"N">;
 constexpr auto x = ct::placeholder<"x", float, N, 3>;
@@ -187,3 +189,5 @@ static_assert(ct::gradient(ct::reduce_mean(ct::matmul(x, W)), ct::variables_of(c
 
 constexpr auto clipped = ct::map(slopes, [](auto slope) { return ct::clip_by_value(slope, -1_c, 1_c); });
 static_assert(clipped[W].shape() == ct::shape(3, 4));
+
+} // namespace reference

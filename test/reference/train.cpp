@@ -9,6 +9,8 @@
 namespace ct = ctgrad;
 using namespace ct::literals;
 
+namespace reference {
+
 // What stands in all examples below.
 constexpr auto N = ct::dim<"N">;
 constexpr auto x = ct::placeholder<"x", float, N, 8>;
@@ -224,3 +226,5 @@ constexpr auto step_in_groups = ct::minimize(total_loss, ct::groups(ct::group(ct
 
 constexpr auto both =
     ct::together(ct::minimize(total_loss, ct::group(ct::adam(), W)), ct::minimize(total_loss, ct::group(ct::sgd(0.1_c), b)));
+
+} // namespace reference

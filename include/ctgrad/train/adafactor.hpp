@@ -34,7 +34,7 @@ struct epsilon_2_t : option<epsilon_2_t, interval::not_negative> {
     static constexpr fixed_string name = "epsilon_2";
 };
 inline constexpr epsilon_2_t epsilon_2{};
-/// The root mean square that an update has at most, times the rate.
+/// The root mean square that an update has at most, before its rate.
 struct clip_threshold_t : option<clip_threshold_t, interval::positive> {
     using option::operator=;
     static constexpr fixed_string name = "clip_threshold";
