@@ -51,6 +51,9 @@ struct schedule_options {
 /// The function object of a learning rate that depends on the number of steps taken: it gives an expression of
 /// `iterations`, a double, which an optimizer converts. `adam(exponential_decay(0.1_c, decay_steps = 1000_c,
 /// decay_rate = 0.96_c))`. Anybody's expression of `iterations` will do as well.
+/// @returns one number, a double.
+/// **Fails when** an option is missing, unknown or out of its range (`option_must_be_given`, `option_must_be_known`,
+/// `hyperparameter_must_be_in_range`).
 /// @tparam Formula has a `name`, `defaults` (see `options`), and `of(how, step)`.
 template <class Formula>
 struct schedule_function {
