@@ -25,12 +25,10 @@ bool fit(const std::string& folder) {
     const ct::fit_history history = net.fit(X, Y, how);
     bool good = history["loss"].size() == 2 && history["loss"].back() < history["loss"].front();
 
-    // `epoch_logs`
-    const ct::epoch_logs logs = net.evaluate(X, Y);
+    // `epoch_logs`, `sample_weights`
+    const ct::epoch_logs logs = net.evaluate(X, Y, {}, ct::sample_weights(weights));
     const auto predictions = net.predict(X);
     good = good && logs[ct::accuracy] >= 0 && predictions.extent(0) == 32;
-
-    net.evaluate(X, Y, {}, ct::sample_weights(weights));
 
     const ct::class_weights weighing{{1, 2.0}}; // class 1 counts twice
 
@@ -59,7 +57,7 @@ bool fit(const std::string& folder) {
     constexpr auto x = ct::placeholder<"x", float, ct::dim<"N">, 4>;
     constexpr auto y = ct::placeholder<"y", float, ct::dim<"N">, 1>;
     constexpr auto line = [](auto inputs) { return ct::matmul(inputs, ct::variable<"W", float, 4, 1>); };
-    auto fitted = ct::compile(line, ct::sgd(0.1_c), ct::mean_squared_error, ct::fed_by(x, y));
+    static_assert(ct::can_compile<decltype(line), decltype(ct::sgd()), decltype(ct::mean_squared_error), decltype(ct::fed_by(x, y))>);
 
-    return good && fitted.predict(X).extent(0) == 32;
+    return good;
 }
