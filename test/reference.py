@@ -34,7 +34,7 @@ PAGES = {
     "files": ("Files", "io/*"),
 }
 OPTION = re.compile(r"(?:\w+_t(?:<.*>)?|word<.*>|layer_option<.*>|kept_value<.*>|enum)$", re.DOTALL)
-AUXILIARY = re.compile(r"_(?:t|op|function|formula|fault|fault_of|options)$")
+AUXILIARY = re.compile(r"_(?:t|op|function|formula|fault|fault_of)$")
 SECTION = re.compile(r"(?:^|(?<=[.:] ))(?=Derivatives?:|\*\*Fails when\*\*|Throws |Source:|@\w+ )")
 INTERVALS = {"not_negative": "at least 0", "not_positive": "at most 0", "positive": "above 0", "fraction": "in [0, 1)",
              "inner_fraction": "in (0, 1)", "probability": "in [0, 1]", "natural": "0, 1, ...", "whole": "1, 2, ..."}

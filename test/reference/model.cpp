@@ -25,6 +25,11 @@ bool fit(const std::string& folder) {
     const ct::fit_history history = net.fit(X, Y, how);
     bool good = history["loss"].size() == 2 && history["loss"].back() < history["loss"].front();
 
+    // `fit_options`, `evaluate_options`
+    constexpr ct::fit_options longer{.epochs = 100, .batch_size = 64, .validation_split = 0.2};
+    constexpr ct::evaluate_options large{.batch_size = 256};
+    static_assert(longer.shuffle && large.batch_size == 256);
+
     // `epoch_logs`, `sample_weights`
     const ct::epoch_logs logs = net.evaluate(X, Y, {}, ct::sample_weights(weights));
     const auto predictions = net.predict(X);
