@@ -37,6 +37,8 @@ struct configured {
 };
 
 /// The function object that makes them: `l2(0.01_c)`, `max_norm(2_c, axis<0>)`.
+/// @returns a function of one tensor: of a regularizer one number, of a constraint the same shape.
+/// **Fails when** an option is unknown or out of its range (`option_must_be_known`, `hyperparameter_must_be_in_range`).
 template <class Formula>
 struct configured_function {
     template <class... Argument>

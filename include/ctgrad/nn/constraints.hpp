@@ -14,6 +14,7 @@
 /// What keeps weights within bounds: for `constrain(W, max_norm(2_c))`, and `kernel_constraint = max_norm(2_c)` of layers.
 namespace ctgrad {
 
+/// What norms are at least.
 struct min_value_t : option<min_value_t, interval::not_negative> {
     using option::operator=;
     static constexpr fixed_string name = "min_value";

@@ -26,21 +26,25 @@ inline constexpr seed_t seed{};
 
 namespace random {
 
+/// The least number.
 struct minval_t : option<minval_t> {
     using option::operator=;
     static constexpr fixed_string name = "minval";
 };
 inline constexpr minval_t minval{};
+/// What all numbers are below.
 struct maxval_t : option<maxval_t> {
     using option::operator=;
     static constexpr fixed_string name = "maxval";
 };
 inline constexpr maxval_t maxval{};
+/// The mean of the numbers.
 struct mean_t : option<mean_t> {
     using option::operator=;
     static constexpr fixed_string name = "mean";
 };
 inline constexpr mean_t mean{};
+/// The standard deviation of the numbers.
 struct stddev_t : option<stddev_t, interval::not_negative> {
     using option::operator=;
     static constexpr fixed_string name = "stddev";

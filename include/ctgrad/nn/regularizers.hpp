@@ -18,6 +18,7 @@
 /// What weights add to a loss: `loss + l2(0.01_c)(W)`, or `kernel_regularizer = l2(0.01_c)` of layers.
 namespace ctgrad {
 
+/// How much a regularizer counts.
 struct factor_t : option<factor_t, interval::not_negative> {
     using option::operator=;
     static constexpr fixed_string name = "factor";

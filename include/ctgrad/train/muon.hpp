@@ -9,41 +9,49 @@
 
 namespace ctgrad {
 
+/// beta_1 of `adamw`, for variables that are no matrix.
 struct adam_beta_1_t : option<adam_beta_1_t, interval::fraction> {
     using option::operator=;
     static constexpr fixed_string name = "adam_beta_1";
 };
 inline constexpr adam_beta_1_t adam_beta_1{};
+/// beta_2 of `adamw`, for variables that are no matrix.
 struct adam_beta_2_t : option<adam_beta_2_t, interval::fraction> {
     using option::operator=;
     static constexpr fixed_string name = "adam_beta_2";
 };
 inline constexpr adam_beta_2_t adam_beta_2{};
+/// weight_decay of `adamw`, for variables that are no matrix.
 struct adam_weight_decay_t : option<adam_weight_decay_t, interval::not_negative> {
     using option::operator=;
     static constexpr fixed_string name = "adam_weight_decay";
 };
 inline constexpr adam_weight_decay_t adam_weight_decay{};
+/// How high the rate of `adamw` is, as a part of the rate of matrices.
 struct adam_lr_ratio_t : option<adam_lr_ratio_t, interval::not_negative> {
     using option::operator=;
     static constexpr fixed_string name = "adam_lr_ratio";
 };
 inline constexpr adam_lr_ratio_t adam_lr_ratio{};
+/// The factor of x in a step of Newton and Schulz.
 struct muon_a_t : option<muon_a_t> {
     using option::operator=;
     static constexpr fixed_string name = "muon_a";
 };
 inline constexpr muon_a_t muon_a{};
+/// The factor of (x x^T) x in a step of Newton and Schulz.
 struct muon_b_t : option<muon_b_t> {
     using option::operator=;
     static constexpr fixed_string name = "muon_b";
 };
 inline constexpr muon_b_t muon_b{};
+/// The factor of (x x^T)^2 x in a step of Newton and Schulz.
 struct muon_c_t : option<muon_c_t> {
     using option::operator=;
     static constexpr fixed_string name = "muon_c";
 };
 inline constexpr muon_c_t muon_c{};
+/// The root mean square of an update with a rate of 1.
 struct rms_rate_t : option<rms_rate_t, interval::not_negative> {
     using option::operator=;
     static constexpr fixed_string name = "rms_rate";

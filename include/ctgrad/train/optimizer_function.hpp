@@ -73,6 +73,8 @@ private:
 /// };
 /// inline constexpr optimizer_function<momentum_formula> with_momentum{};
 /// ```
+/// **Fails when** an option is unknown, given twice or out of its range (`option_must_be_known`, `option_must_be_given_once`,
+/// `hyperparameter_must_be_in_range`), or gradients are clipped in two ways (`gradients_must_be_clipped_one_way`).
 template <class Formula>
 class optimizer_function {
     template <class How>

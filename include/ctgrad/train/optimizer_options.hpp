@@ -6,39 +6,47 @@
 
 namespace ctgrad {
 
+/// How far a step goes: a number, a run-time `scalar`, a schedule or any other expression of the step.
 struct learning_rate_t : option<learning_rate_t, interval::not_negative> {
     using option::operator=;
     static constexpr fixed_string name = "learning_rate";
 };
 inline constexpr learning_rate_t learning_rate{};
+/// How much of the last moving average of squared gradients stays.
 struct rho_t : option<rho_t, interval::fraction> {
     using option::operator=;
     static constexpr fixed_string name = "rho";
 };
 inline constexpr rho_t rho{};
+/// How much of the last moving average of gradients stays.
 struct beta_1_t : option<beta_1_t, interval::fraction> {
     using option::operator=;
     static constexpr fixed_string name = "beta_1";
 };
 inline constexpr beta_1_t beta_1{};
+/// How much of the last moving average of squared gradients stays.
 struct beta_2_t : option<beta_2_t, interval::fraction> {
     using option::operator=;
     static constexpr fixed_string name = "beta_2";
 };
 inline constexpr beta_2_t beta_2{};
+/// What sums and averages of squared gradients are before the first step.
 struct initial_accumulator_value_t : option<initial_accumulator_value_t, interval::not_negative> {
     using option::operator=;
     static constexpr fixed_string name = "initial_accumulator_value";
 };
 inline constexpr initial_accumulator_value_t initial_accumulator_value{};
+/// Nesterov's momentum: the gradient counts once more in its step.
 struct nesterov_t : flag<nesterov_t> {
     static constexpr fixed_string name = "nesterov";
 };
 inline constexpr nesterov_t nesterov{};
+/// The square of the average gradient is taken off the average square.
 struct centered_t : flag<centered_t> {
     static constexpr fixed_string name = "centered";
 };
 inline constexpr centered_t centered{};
+/// The largest average of squared gradients so far divides the step.
 struct amsgrad_t : flag<amsgrad_t> {
     static constexpr fixed_string name = "amsgrad";
 };

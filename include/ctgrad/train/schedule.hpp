@@ -11,21 +11,25 @@
 
 namespace ctgrad {
 
+/// The rate at the first step.
 struct initial_learning_rate_t : option<initial_learning_rate_t, interval::not_negative> {
     using option::operator=;
     static constexpr fixed_string name = "initial_learning_rate";
 };
 inline constexpr initial_learning_rate_t initial_learning_rate{};
+/// How many steps the decay takes, or one period of it.
 struct decay_steps_t : option<decay_steps_t, interval::positive> {
     using option::operator=;
     static constexpr fixed_string name = "decay_steps";
 };
 inline constexpr decay_steps_t decay_steps{};
+/// How strongly the rate decays in `decay_steps`.
 struct decay_rate_t : option<decay_rate_t, interval::not_negative> {
     using option::operator=;
     static constexpr fixed_string name = "decay_rate";
 };
 inline constexpr decay_rate_t decay_rate{};
+/// The rate changes only every `decay_steps`.
 struct staircase_t : flag<staircase_t> {
     static constexpr fixed_string name = "staircase";
 };
@@ -47,6 +51,9 @@ struct schedule_options {
 /// The function object of a learning rate that depends on the number of steps taken: it gives an expression of
 /// `iterations`, a double, which an optimizer converts. `adam(exponential_decay(0.1_c, decay_steps = 1000_c,
 /// decay_rate = 0.96_c))`. Anybody's expression of `iterations` will do as well.
+/// @returns one number, a double.
+/// **Fails when** an option is missing, unknown or out of its range (`option_must_be_given`, `option_must_be_known`,
+/// `hyperparameter_must_be_in_range`).
 /// @tparam Formula has a `name`, `defaults` (see `options`), and `of(how, step)`.
 template <class Formula>
 struct schedule_function {

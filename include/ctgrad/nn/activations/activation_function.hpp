@@ -45,6 +45,8 @@ struct configured_activation {
 /// The function object of an activation: `leaky_relu(x)`, `leaky_relu(x, negative_slope = 0.1_c)`, and with its options
 /// alone, `leaky_relu(negative_slope = 0.1_c)`, again a function of `x`. A formula says its name, the defaults of its
 /// options and `of(how, x)`; it may say which dtypes it `accepts`, floating ones if not.
+/// @returns the shape and dtype of `x`, unless it says another one.
+/// **Fails when** the dtype is not floating (`dtype_must_be_floating`), or an option is wrong (`option_must_be_known`, ...).
 template <class Formula>
 struct activation_function {
     template <class... Argument>

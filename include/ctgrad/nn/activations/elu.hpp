@@ -45,6 +45,7 @@ struct selu_formula {
 inline constexpr activation_function<detail::elu_formula> elu{};
 
 /// x where x >= 0, else `alpha` (e^(x / alpha) - 1): smooth at 0 for any alpha, 1 if none is given.
+/// Derivative: 1 where x >= 0, else e^(x / alpha).
 /// Source: Keras, `activations.celu`.
 inline constexpr activation_function<detail::celu_formula> celu{};
 

@@ -39,7 +39,9 @@ struct gelu_formula {
 
 /// x by the probability that a normal number is less: x/2 (1 + erf(x / sqrt 2)); after `approximate`
 /// x/2 (1 + tanh(sqrt(2 / pi) (x + 0.044715 x^3))), by sigmoid(2u) = (1 + tanh u) / 2. Both keep their digits where
-/// they are small, as 1 + erf does not. Source: Hendrycks and Gimpel 2016; Keras, `activations.gelu`.
+/// they are small, as 1 + erf does not.
+/// Derivative: N(x) + x n(x), N the probability and n the density of a normal number; after `approximate` that of its formula.
+/// Source: Hendrycks and Gimpel 2016; Keras, `activations.gelu`.
 inline constexpr activation_function<detail::gelu_formula> gelu{};
 
 } // namespace ctgrad

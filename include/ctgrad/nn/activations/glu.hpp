@@ -40,6 +40,7 @@ struct glu_formula {
 
 /// The first half of `x` along the last axis, or `glu(x, axis<1>)`, by the sigmoid of the second half.
 /// **Fails when** that extent is odd or no number (`size_must_stay_the_same`, `dimension_must_be_static`).
+/// Derivative: sigmoid(b) for the first half a, a sigmoid(b) (1 - sigmoid(b)) for the second half b.
 /// Source: Dauphin et al. 2016; Keras, `activations.glu`.
 inline constexpr activation_function<detail::glu_formula> glu{};
 

@@ -38,14 +38,20 @@ struct hard_tanh_formula {
 
 } // namespace detail
 
-/// relu6(x + 3) / 6: 0 up to -3, 1 from 3 on, straight between. Source: Keras 3, `activations.hard_sigmoid` (Keras 2 had
+/// relu6(x + 3) / 6: 0 up to -3, 1 from 3 on, straight between.
+/// Derivative: 1/6 between -3 and 3, 0 outside.
+/// Source: Keras 3, `activations.hard_sigmoid` (Keras 2 had
 /// another one).
 inline constexpr activation_function<detail::hard_sigmoid_formula> hard_sigmoid{};
 
-/// x hard_sigmoid(x), also called hard_swish. Source: Keras, `activations.hard_silu`.
+/// x hard_sigmoid(x), also called hard_swish.
+/// Derivative: 0 below -3, (2 x + 3) / 6 between -3 and 3, 1 above.
+/// Source: Keras, `activations.hard_silu`.
 inline constexpr activation_function<detail::hard_silu_formula> hard_silu{};
 
-/// x limited to [-1, 1]. Source: Keras, `activations.hard_tanh`.
+/// x limited to [-1, 1].
+/// Derivative: 1 between -1 and 1, 0 outside.
+/// Source: Keras, `activations.hard_tanh`.
 inline constexpr activation_function<detail::hard_tanh_formula> hard_tanh{};
 
 } // namespace ctgrad

@@ -39,13 +39,18 @@ struct tanh_shrink_formula {
 } // namespace detail
 
 /// x brought nearer to 0 by `threshold`, 0.5 if none is given: x - threshold, x + threshold or 0.
+/// Derivative: 1 where |x| > threshold, else 0.
 /// Source: Keras, `activations.soft_shrink`.
 inline constexpr activation_function<detail::soft_shrink_formula> soft_shrink{};
 
-/// x where |x| > `threshold`, 0.5 if none is given, else 0. Source: Keras, `activations.hard_shrink`.
+/// x where |x| > `threshold`, 0.5 if none is given, else 0.
+/// Derivative: 1 where |x| > threshold, else 0.
+/// Source: Keras, `activations.hard_shrink`.
 inline constexpr activation_function<detail::hard_shrink_formula> hard_shrink{};
 
-/// x - tanh x, near 0 x^3 / 3 with all digits. Source: Keras, `activations.tanh_shrink`.
+/// x - tanh x, near 0 x^3 / 3 with all digits.
+/// Derivative: (tanh x)^2.
+/// Source: Keras, `activations.tanh_shrink`.
 inline constexpr activation_function<detail::tanh_shrink_formula> tanh_shrink{};
 
 } // namespace ctgrad

@@ -37,13 +37,19 @@ struct log_sigmoid_formula {
 
 } // namespace detail
 
-/// x sigmoid(x), also called swish. Source: Keras, `activations.silu`.
+/// x sigmoid(x), also called swish.
+/// Derivative: sigmoid(x) (1 + x (1 - sigmoid(x))).
+/// Source: Keras, `activations.silu`.
 inline constexpr activation_function<detail::silu_formula> silu{};
 
-/// x tanh(ln(1 + e^x)). Source: Misra 2019; Keras, `activations.mish`.
+/// x tanh(ln(1 + e^x)).
+/// Derivative: tanh(s) + x (1 - tanh(s)^2) sigmoid(x) with s = ln(1 + e^x).
+/// Source: Misra 2019; Keras, `activations.mish`.
 inline constexpr activation_function<detail::mish_formula> mish{};
 
-/// ln(1 / (1 + e^-x)), without overflow. Source: Keras, `activations.log_sigmoid`.
+/// ln(1 / (1 + e^-x)), without overflow.
+/// Derivative: sigmoid(-x).
+/// Source: Keras, `activations.log_sigmoid`.
 inline constexpr activation_function<detail::log_sigmoid_formula> log_sigmoid{};
 
 } // namespace ctgrad

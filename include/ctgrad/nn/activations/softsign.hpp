@@ -79,17 +79,25 @@ struct linear_formula {
 
 } // namespace detail
 
-/// x / (1 + |x|). Source: Keras, `activations.softsign`.
+/// x / (1 + |x|).
+/// Derivative: 1 / (1 + |x|)^2.
+/// Source: Keras, `activations.softsign`.
 inline constexpr activation_function<detail::softsign_formula> softsign{};
 
 /// (x + sqrt(x^2 + b)) / 2, `squareplus(x, 4_c)`: b is 4 if none is given. Below 0 by b / (2 (sqrt(x^2 + b) - x)),
-/// so that it keeps its digits. Source: Keras, `activations.squareplus`.
+/// so that it keeps its digits.
+/// Derivative: (1 + x / sqrt(x^2 + b)) / 2.
+/// Source: Keras, `activations.squareplus`.
 inline constexpr activation_function<detail::squareplus_formula> squareplus{};
 
-/// e^x. Source: Keras, `activations.exponential`.
+/// e^x.
+/// Derivative: e^x.
+/// Source: Keras, `activations.exponential`.
 inline constexpr activation_function<detail::exponential_formula> exponential{};
 
-/// x, of any dtype. Source: Keras, `activations.linear`.
+/// x, of any dtype.
+/// Derivative: 1.
+/// Source: Keras, `activations.linear`.
 inline constexpr activation_function<detail::linear_formula> linear{};
 
 } // namespace ctgrad

@@ -68,14 +68,19 @@ struct sparsemax_formula {
 
 } // namespace detail
 
-/// 0 up to -1, (x + 1)^2 / 4 up to 1, then x. Source: Keras, `activations.sparse_plus`.
+/// 0 up to -1, (x + 1)^2 / 4 up to 1, then x.
+/// Derivative: 0 below -1, (x + 1) / 2 up to 1, then 1.
+/// Source: Keras, `activations.sparse_plus`.
 inline constexpr activation_function<detail::sparse_plus_formula> sparse_plus{};
 
-/// 0 up to -1, (x + 1) / 2 up to 1, then 1. Source: Keras, `activations.sparse_sigmoid`.
+/// 0 up to -1, (x + 1) / 2 up to 1, then 1.
+/// Derivative: 1/2 between -1 and 1, 0 outside.
+/// Source: Keras, `activations.sparse_sigmoid`.
 inline constexpr activation_function<detail::sparse_sigmoid_formula> sparse_sigmoid{};
 
 /// The probabilities nearest to `x`, many of them 0: max(x - tau, 0), where tau makes them sum to 1 along the last axis, or
 /// along another one, `sparsemax(x, axis<1>)`. It takes time with the square of the extent.
+/// Derivative: a gradient less its mean over the places that are not 0, there; 0 elsewhere.
 /// Source: Martins and Astudillo 2016; Keras, `activations.sparsemax`.
 inline constexpr activation_function<detail::sparsemax_formula> sparsemax{};
 

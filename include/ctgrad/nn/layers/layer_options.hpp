@@ -40,6 +40,8 @@ inline constexpr kept_value<layer_option<"center">, std::bool_constant<Use>> cen
 template <bool Use>
 inline constexpr kept_value<layer_option<"scale">, std::bool_constant<Use>> scale{};
 
+/// What is said of the variable of that name: what fills it before training (`kernel_initializer = he_normal{}`), what it adds to the
+/// loss (`kernel_regularizer = l2(0.01_c)`), what keeps it within bounds (`kernel_constraint = max_norm(2_c)`).
 inline constexpr layer_option<"kernel_initializer"> kernel_initializer{};
 inline constexpr layer_option<"bias_initializer"> bias_initializer{};
 inline constexpr layer_option<"kernel_regularizer"> kernel_regularizer{};

@@ -30,6 +30,7 @@ struct categorical_generalized_cross_entropy_formula : loss_formula {
 
 /// (1 - p[t]^q) / q for class numbers t, one for each row of probabilities p; 0 < q < 1, 0.5 if not given. Between the
 /// cross-entropy (q to 0) and the mean absolute error (q = 1), it bears wrong labels.
+/// Derivative: dp = -p^(q - 1) at the class of the truth, else 0.
 /// Source: Keras, `CategoricalGeneralizedCrossEntropy`; Zhang and Sabuncu (2018).
 inline constexpr loss_function<detail::categorical_generalized_cross_entropy_formula> categorical_generalized_cross_entropy{};
 

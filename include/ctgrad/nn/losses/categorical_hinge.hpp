@@ -25,6 +25,7 @@ struct categorical_hinge_formula : loss_formula {
 } // namespace detail
 
 /// max(w - r + 1, 0) with r = sum t p and w = max (1 - t) p along the last axis: t are rows of 0 and 1.
+/// Derivative: where the value is above 0, dp = 1 - t at the largest of (1 - t) p, less t everywhere; else 0.
 /// Source: Keras, `CategoricalHinge`.
 inline constexpr loss_function<detail::categorical_hinge_formula> categorical_hinge{};
 

@@ -34,7 +34,9 @@ private:
 } // namespace detail
 
 /// Minus the cosine of the angle between t and p along the last axis (`axis<...>`): -sum of t / |t| p / |p|, and 0
-/// if one of them is 0. In [-1, 1], -1 where they point the same way. Source: Keras, `CosineSimilarity`.
+/// if one of them is 0. In [-1, 1], -1 where they point the same way.
+/// Derivative: dp = (c p / |p| - t / |t|) / |p|, c being the cosine.
+/// Source: Keras, `CosineSimilarity`.
 inline constexpr loss_function<detail::cosine_similarity_formula> cosine_similarity{};
 
 } // namespace ctgrad

@@ -23,6 +23,7 @@ struct dice_formula : loss_formula {
 } // namespace detail
 
 /// 1 - 2 sum t p / (sum t + sum p + 1e-7): one number for all, or along `axis<...>`.
+/// Derivative: dp = -2 (t - s / d) / d with s = sum t p and d = sum t + sum p + 1e-7.
 /// Source: Keras, `Dice`. @see tversky
 inline constexpr loss_function<detail::dice_formula> dice{};
 

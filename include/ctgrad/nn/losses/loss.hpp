@@ -113,6 +113,7 @@ public:
 /// A loss under one name, in the two spellings of Keras: `huber(t, p, delta = 2_c)` gives one value an example,
 /// `huber(delta = 2_c)` a loss object, which `huber` itself is for `compile`. The truth comes first; it has the
 /// dtype and the shape of the prediction, or is class numbers. Numbers are literals or run-time `scalar`s.
+/// @returns of a prediction `[N, C]` values `[N]`; of a loss object their mean, one number, or what its `reduction` says.
 /// **Fails when** truth and prediction are exchanged (`truth_and_prediction_must_not_be_swapped`), the truth is
 /// integers (`labels_must_be_floating`), shapes or dtypes differ (`truth_must_have_shape_of_prediction`,
 /// `dtypes_must_match`), scores stand for probabilities or the other way round (`prediction_must_be_probabilities`,

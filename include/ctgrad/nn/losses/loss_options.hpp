@@ -9,6 +9,7 @@
 
 namespace ctgrad {
 
+/// Up to which error a loss is square.
 struct delta_t : option<delta_t, interval::not_negative> {
     using option::operator=;
     static constexpr fixed_string name = "delta";
@@ -20,16 +21,19 @@ struct label_smoothing_t : option<label_smoothing_t, interval::fraction> {
     static constexpr fixed_string name = "label_smoothing";
 };
 inline constexpr label_smoothing_t label_smoothing{};
+/// How much less easy examples count; of `circle` the scale of similarities.
 struct gamma_t : option<gamma_t, interval::not_negative> {
     using option::operator=;
     static constexpr fixed_string name = "gamma";
 };
 inline constexpr gamma_t gamma{};
+/// How far similarities of one class and of others are to lie apart.
 struct margin_t : option<margin_t> {
     using option::operator=;
     static constexpr fixed_string name = "margin";
 };
 inline constexpr margin_t margin{};
+/// The power of a probability, between the cross-entropy (0) and the absolute error (1).
 struct q_t : option<q_t, interval::inner_fraction> {
     using option::operator=;
     static constexpr fixed_string name = "q";
@@ -46,6 +50,7 @@ struct from_logits_t : flag<from_logits_t> {
     static constexpr fixed_string name = "from_logits";
 };
 inline constexpr from_logits_t from_logits{};
+/// The classes are weighed, by alpha and 1 - alpha.
 struct apply_class_balancing_t : flag<apply_class_balancing_t> {
     static constexpr fixed_string name = "apply_class_balancing";
 };

@@ -25,6 +25,7 @@ struct mean_squared_logarithmic_error_formula : loss_formula {
 } // namespace detail
 
 /// The mean of (ln(max(p, 1e-7) + 1) - ln(max(t, 1e-7) + 1))^2 along the last axis.
+/// Derivative: dp = 2 (ln(p + 1) - ln(t + 1)) / (p + 1) / n where p is above 1e-7, 0 below.
 /// Source: Keras, `MeanSquaredLogarithmicError`.
 inline constexpr loss_function<detail::mean_squared_logarithmic_error_formula> mean_squared_logarithmic_error{};
 

@@ -22,6 +22,7 @@ struct poisson_formula : loss_formula {
 } // namespace detail
 
 /// The mean of p - t ln(p + 1e-7) along the last axis: p is the mean of a Poisson distribution, above 0.
+/// Derivative: dp = (1 - t / (p + 1e-7)) / n.
 /// Source: Keras, `Poisson`.
 inline constexpr loss_function<detail::poisson_formula> poisson{};
 

@@ -20,7 +20,9 @@ struct squared_hinge_formula : loss_formula {
 
 } // namespace detail
 
-/// The mean of max(1 - t p, 0)^2 along the last axis, labels as for `hinge`. Source: Keras, `SquaredHinge`.
+/// The mean of max(1 - t p, 0)^2 along the last axis, labels as for `hinge`.
+/// Derivative: dp = -2 t max(1 - t p, 0) / n.
+/// Source: Keras, `SquaredHinge`.
 inline constexpr loss_function<detail::squared_hinge_formula> squared_hinge{};
 
 } // namespace ctgrad

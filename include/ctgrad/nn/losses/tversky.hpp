@@ -28,7 +28,9 @@ struct tversky_formula : loss_formula {
 } // namespace detail
 
 /// 1 - s / (s + alpha fp + beta fn + 1e-7), s = sum t p, fp = sum (1 - t) p, fn = sum t (1 - p): one number for all, or
-/// along `axis<...>`. `alpha` and `beta` are 0.5, which is `dice`. Source: Keras, `Tversky`.
+/// along `axis<...>`. `alpha` and `beta` are 0.5, which is `dice`.
+/// Derivative: dp = -(t - s / d (t + alpha (1 - t) - beta t)) / d, d being the divisor.
+/// Source: Keras, `Tversky`.
 inline constexpr loss_function<detail::tversky_formula> tversky{};
 
 } // namespace ctgrad

@@ -16,9 +16,11 @@ enum class summation : std::uint8_t { interpolation, minoring, majoring };
 
 /// The words for curves and sums; a namespace of their own keeps them from shadowing others' names.
 namespace curves {
+/// A value of `curve`: recall over the false positive rate, precision over recall, or their gains.
 inline constexpr word<curve_kind::roc> roc{};
 inline constexpr word<curve_kind::pr> pr{};
 inline constexpr word<curve_kind::pr_gain> pr_gain{};
+/// A value of `summation_method`: the mean of two neighbouring heights, the smaller or the larger.
 inline constexpr word<summation::interpolation> interpolation{};
 inline constexpr word<summation::minoring> minoring{};
 inline constexpr word<summation::majoring> majoring{};

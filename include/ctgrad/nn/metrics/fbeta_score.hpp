@@ -19,6 +19,7 @@ enum class averaging : std::uint8_t { micro, macro, weighted };
 
 /// The words for averages; a namespace of their own keeps them from shadowing others' names.
 namespace averages {
+/// A value of `average`: all classes counted together, their mean, or their mean weighed by how often each is true.
 inline constexpr word<averaging::micro> micro{};
 inline constexpr word<averaging::macro> macro{};
 inline constexpr word<averaging::weighted> weighted{};

@@ -11,6 +11,7 @@
 
 namespace ctgrad {
 
+/// How many classes there are.
 struct num_classes_t : option<num_classes_t, interval::whole> {
     using option::operator=;
     static constexpr fixed_string name = "num_classes";

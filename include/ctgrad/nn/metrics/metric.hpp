@@ -125,6 +125,8 @@ struct refused_metric : poison {
 /// };
 /// inline constexpr metric_function<largest_error_formula> largest_error{};
 /// ```
+/// @returns a metric object, for `metrics(...)` of `compile`, or in a loop for `totals(t, p)` and `metric_state`.
+/// **Fails when** an option is unknown or wrong (`option_must_be_known`, `option_must_be_a_number`).
 template <class Formula>
 struct metric_function {
     using formula = Formula;

@@ -17,6 +17,7 @@ enum class aggregation : std::uint8_t { uniform_average, variance_weighted_avera
 
 /// The words for aggregations.
 namespace aggregations {
+/// A value of `class_aggregation`: the mean of columns, or their mean weighed by the variance of the truth.
 inline constexpr word<aggregation::uniform_average> uniform_average{};
 inline constexpr word<aggregation::variance_weighted_average> variance_weighted_average{};
 } // namespace aggregations

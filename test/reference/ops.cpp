@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: BSL-1.0
+
+// Examples of docs/reference, each a paragraph: see test/reference.py.
+
+#include <ctgrad/nn/random.hpp>
+#include <ctgrad/nn/xlogy.hpp>
+#include <ctgrad/ops.hpp>
+#include <ctgrad/transform.hpp>
+
+#include <array>
+
+namespace ct = ctgrad;
+using namespace ct::literals;
+
+namespace reference {
+
+// What stands in all examples below.
+constexpr auto N = ct::dim<"N">;
+constexpr auto x = ct::placeholder<"x", float, N, 3>;
+constexpr auto y = ct::placeholder<"y", float, N, 3>;
+constexpr auto W = ct::variable<"W", float, 3, 4>;
+constexpr auto q = ct::variable<"q", double>;
+constexpr auto labels = ct::placeholder<"labels", std::int32_t, N>;
+constexpr auto mask = x > 0_c;
+
+constexpr auto M = ct::dim<"M">;
+static_assert(ct::placeholder<"rows", float, M, 10>.shape()[0] == M);
+
+static_assert(ct::placeholder<"images", float, N, 28, 28>.shape() == ct::shape(N, 28, 28));
+
+static_assert(ct::variable<"kernel", float, 784, 10>.shape() == ct::shape(784, 10));
+
+static_assert(ct::state<"moving_mean", float, 10>.shape() == ct::shape(10));
+
+static_assert(ct::scalar<"rate", float>.rank == 0);
+
+static_assert(ct::iterations.type() == ct::dtype::int32);
+
+// `_c`
+static_assert((0.5_c * x).shape() == ct::shape(N, 3));
+
+static_assert(ct::evaluate(q * q, q = 3.0)[0] == 9);
+
+static_assert(ct::exp(x).shape() == ct::shape(N, 3));
+
+static_assert(ct::expm1(x).shape() == ct::shape(N, 3));
+
+static_assert(ct::log(x).shape() == ct::shape(N, 3));
+
+static_assert(ct::log1p(x).shape() == ct::shape(N, 3));
+
+static_assert(ct::sqrt(x).shape() == ct::shape(N, 3));
+
+static_assert(ct::rsqrt(x).shape() == ct::shape(N, 3));
+
+static_assert(ct::square(x).shape() == ct::shape(N, 3));
+
+static_assert(ct::abs(x).shape() == ct::shape(N, 3));
+
+static_assert(ct::sign(x).shape() == ct::shape(N, 3));
+
+static_assert(ct::negative(x).shape() == ct::shape(N, 3));
+
+static_assert(ct::sin(x).shape() == ct::shape(N, 3));
+
+static_assert(ct::cos(x).shape() == ct::shape(N, 3));
+
+static_assert(ct::tanh(x).shape() == ct::shape(N, 3));
+
+static_assert(ct::sigmoid(x).shape() == ct::shape(N, 3));
+
+static_assert(ct::softplus(x).shape() == ct::shape(N, 3));
+
+static_assert(ct::erf(x).shape() == ct::shape(N, 3));
+
+static_assert(ct::erfc(x).shape() == ct::shape(N, 3));
+
+static_assert(ct::ndtr(x).shape() == ct::shape(N, 3));
+
+static_assert(ct::stop_gradient(x).shape() == x.shape());
+
+static_assert(ct::add(x, y).shape() == ct::shape(N, 3));
+
+static_assert(ct::subtract(x, y).shape() == ct::shape(N, 3));
+
+static_assert(ct::multiply(x, y).shape() == ct::shape(N, 3));
+
+static_assert(ct::divide(x, y).shape() == ct::shape(N, 3));
+
+static_assert(ct::maximum(x, y).shape() == ct::shape(N, 3));
+
+static_assert(ct::minimum(x, y).shape() == ct::shape(N, 3));
+
+static_assert(ct::pow(x, y).shape() == ct::shape(N, 3));
+
+static_assert(ct::multiply_no_nan(x, y).shape() == ct::shape(N, 3));
+
+static_assert(ct::xlogy(x, y).shape() == ct::shape(N, 3));
+
+static_assert(ct::equal(x, y).type() == ct::dtype::boolean);
+
+static_assert(ct::not_equal(x, y).type() == ct::dtype::boolean);
+
+static_assert(ct::less(x, y).type() == ct::dtype::boolean);
+
+static_assert(ct::less_equal(x, y).type() == ct::dtype::boolean);
+
+static_assert(ct::greater(x, y).type() == ct::dtype::boolean);
+
+static_assert(ct::greater_equal(x, y).type() == ct::dtype::boolean);
+
+static_assert(ct::logical_and(mask, x < y).type() == ct::dtype::boolean);
+
+static_assert(ct::logical_or(mask, x < y).type() == ct::dtype::boolean);
+
+static_assert(ct::logical_not(mask).type() == ct::dtype::boolean);
+
+static_assert(ct::where(mask, x, 0_c).shape() == ct::shape(N, 3));
+
+static_assert(ct::clip_by_value(x, -1_c, 1_c).shape() == ct::shape(N, 3));
+
+static_assert(ct::cast<double>(labels).type() == ct::dtype::float64);
+
+static_assert(ct::reduce_sum(x).rank == 0);
+static_assert(ct::reduce_sum(x, ct::axis<1>).shape() == ct::shape(N));
+static_assert(ct::reduce_sum(x, ct::axis<1>, ct::keepdims).shape() == ct::shape(N, 1));
+
+static_assert(ct::reduce_mean(x).rank == 0);
+static_assert(ct::reduce_mean(x, ct::axis<1>).shape() == ct::shape(N));
+static_assert(ct::reduce_mean(x, ct::axis<1>, ct::keepdims).shape() == ct::shape(N, 1));
+
+static_assert(ct::reduce_max(x).rank == 0);
+static_assert(ct::reduce_max(x, ct::axis<1>).shape() == ct::shape(N));
+static_assert(ct::reduce_max(x, ct::axis<1>, ct::keepdims).shape() == ct::shape(N, 1));
+
+static_assert(ct::reduce_min(x).rank == 0);
+static_assert(ct::reduce_min(x, ct::axis<1>).shape() == ct::shape(N));
+static_assert(ct::reduce_min(x, ct::axis<1>, ct::keepdims).shape() == ct::shape(N, 1));
+
+static_assert(ct::reduce_prod(x).rank == 0);
+static_assert(ct::reduce_prod(x, ct::axis<1>).shape() == ct::shape(N));
+static_assert(ct::reduce_prod(x, ct::axis<1>, ct::keepdims).shape() == ct::shape(N, 1));
+
+static_assert(ct::reduce_logsumexp(x).rank == 0);
+static_assert(ct::reduce_logsumexp(x, ct::axis<1>).shape() == ct::shape(N));
+static_assert(ct::reduce_logsumexp(x, ct::axis<1>, ct::keepdims).shape() == ct::shape(N, 1));
+
+static_assert(ct::argmax(x, ct::axis<-1>).shape() == ct::shape(N));
+
+static_assert(ct::matmul(x, W).shape() == ct::shape(N, 4));
+static_assert(ct::matmul(W, W, ct::transpose_b).shape() == ct::shape(3, 3));
+
+static_assert(ct::dot(ct::variable<"u", float, 3>, ct::variable<"v", float, 3>).rank == 0);
+
+static_assert(ct::outer(ct::variable<"u", float, 3>, ct::variable<"w", float, 4>).shape() == ct::shape(3, 4));
+
+static_assert(ct::gather(W, labels).shape() == ct::shape(N, 4));
+
+static_assert(ct::one_hot<float>(labels, ct::depth<10>).shape() == ct::shape(N, 10));
+
+static_assert(ct::broadcast_to(x, ct::dims<2, N, 3>).shape() == ct::shape(2, N, 3));
+
+static_assert(ct::concat(ct::axis<1>, x, y).shape() == ct::shape(N, 6));
+
+static_assert(ct::expand_dims(x, ct::axis<-1>).shape() == ct::shape(N, 3, 1));
+
+static_assert(ct::squeeze(ct::reduce_sum(x, ct::axis<1>, ct::keepdims), ct::axis<1>).shape() == ct::shape(N));
+
+static_assert(ct::reshape(W, ct::dims<2, -1>).shape() == ct::shape(2, 6));
+
+static_assert(ct::slice(x, ct::begin<0, 1>, ct::size<-1, 2>).shape() == ct::shape(N, 2));
+
+static_assert(ct::transpose(W).shape() == ct::shape(4, 3));
+static_assert(ct::transpose(x, ct::permutation<1, 0>).shape() == ct::shape(3, N));
+
+static_assert(ct::random::uniform<float, N, 10>(0_c, 1_c).shape() == ct::shape(N, 10));
+
+static_assert(ct::random::normal<float, N, 10>(ct::random::stddev = 0.1_c, ct::seed = 7_c).shape() == ct::shape(N, 10));
+
+// `gradient`, `gradients`
+constexpr auto slopes = ct::gradient(ct::reduce_mean(ct::matmul(x, W)), W, x);
+static_assert(slopes[W].shape() == ct::shape(3, 4));
+static_assert(ct::evaluate(ct::gradient(q * q, q)[q], q = 3.0)[0] == 6);
+
+static_assert(ct::per_example_gradient(ct::reduce_sum(ct::matmul(x, W), ct::axis<-1>), W)[W].shape() == ct::shape(N, 3, 4));
+
+// `variables_of`
+static_assert(ct::gradient(ct::reduce_mean(ct::matmul(x, W)), ct::variables_of(ct::matmul(x, W)))[W].shape() == ct::shape(3, 4));
+
+constexpr auto clipped = ct::map(slopes, [](auto slope) { return ct::clip_by_value(slope, -1_c, 1_c); });
+static_assert(clipped[W].shape() == ct::shape(3, 4));
+
+} // namespace reference
