@@ -6,7 +6,7 @@
 
 namespace ctgrad {
 
-struct cos_op;
+struct cos_op; // sine and cosine are each other's derivatives, so both ops stand here
 
 struct sin_op : elementwise_op<1> {
     static constexpr std::string_view name = "sin";
@@ -15,6 +15,15 @@ struct sin_op : elementwise_op<1> {
 
     static constexpr auto evaluate(auto x) { return simd::sin(x); }
     static constexpr ref derivative(const auto& at) { return at.dy * apply<cos_op>(at.x()); }
+};
+
+struct cos_op : elementwise_op<1> {
+    static constexpr std::string_view name = "cos";
+    static constexpr int flops = 55;
+    static constexpr domain accepts = domain::floating;
+
+    static constexpr auto evaluate(auto x) { return simd::cos(x); }
+    static constexpr ref derivative(const auto& at) { return -(at.dy * apply<sin_op>(at.x())); }
 };
 
 /// The sine, element by element: sin x, x in radians.
