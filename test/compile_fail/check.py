@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""check.py [--jobs N] [--show] FILE... -- COMPILER [ARGUMENT...]
+"""check.py [--jobs N] [--show] [--wrong-only] FILE... -- COMPILER [ARGUMENT...]
 
 Each FILE (or each .cpp of a folder) is a wrong program and its corrected twin:
 
@@ -15,7 +15,7 @@ Each FILE (or each .cpp of a folder) is a wrong program and its corrected twin:
 With FIXED defined it compiles. Without it there is exactly one error, in one short line that names the
 rule, the facts and where to read more, and no graph; the line marked `// wrong` is named near the top of
 the output. Prints one line a file; --show adds the error. The header that it includes first is compiled once
-for all files, as that is nearly all of the work.
+for all files, as that is nearly all of the work. --wrong-only leaves the corrected programs out, which take half of the rest.
 """
 
 import argparse
@@ -39,7 +39,8 @@ INCLUDE = re.compile(r"#include <(ctgrad/[^>]+)>")
 class Compiler:
     """Compiles programs, with the headers that they include first compiled before, in `folder`."""
 
-    def __init__(self, command, folder):
+    def __init__(self, command, folder, wrong_only):
+        self.wrong_only = wrong_only
         self.options = next(i for i, word in enumerate([*command, "-"]) if word.startswith("-"))
         self.command, self.folder = command, pathlib.Path(folder)
         self.is_clang = "clang" in "".join(command)
@@ -92,7 +93,7 @@ def complaints(path, compiler):
     if not wrong:
         yield "no line ends in `// wrong`", ""
 
-    status, output = compiler.compile(path, "-DFIXED")
+    status, output = (0, "") if compiler.wrong_only else compiler.compile(path, "-DFIXED")
     if status != 0:
         yield "the corrected program does not compile", output
 
@@ -138,6 +139,7 @@ def main():
     parser = argparse.ArgumentParser(usage=__doc__)
     parser.add_argument("--jobs", type=int, default=2, help="files at a time")
     parser.add_argument("--show", action="store_true", help="print each error")
+    parser.add_argument("--wrong-only", action="store_true", help="leave the corrected programs out")
     parser.add_argument("files", nargs="+", type=pathlib.Path)
     options = parser.parse_args(sys.argv[1:split])
     command = sys.argv[split + 1:]
@@ -147,7 +149,7 @@ def main():
     files = [file for path in options.files for file in (sorted(path.glob("*.cpp")) if path.is_dir() else [path])]
     failed = 0
     with (tempfile.TemporaryDirectory() as folder, concurrent.futures.ThreadPoolExecutor(options.jobs) as pool):
-        compiler = Compiler(command, folder)
+        compiler = Compiler(command, folder, options.wrong_only)
         for path, seconds, found in pool.map(lambda path: check(path, compiler), files):
             wrong = [(what, output) for what, output in found if what]
             failed += bool(wrong)
