@@ -22,7 +22,6 @@ constexpr auto x = ct::placeholder<"x", float, N, 20>;
 constexpr auto y = ct::placeholder<"y", float, N, 10>;
 constexpr auto W = ct::variable<"W", float, 20, 10>;
 constexpr auto b = ct::variable<"b", float, 10>;
-constexpr auto V = ct::variable<"V", float, 10, 5>;
 
 template <class P>
 constexpr ct::draft_plan planned(const ct::target& machine) {
