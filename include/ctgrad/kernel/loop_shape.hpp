@@ -57,7 +57,8 @@ struct loop_shape {
             if (loop.terms[t].kind == term_kind::apply && !loop.terms[t].invariant) flops += P::graph()[loop.terms[t].node].op->flops;
         bool sums = false;
         for (int r = 0; r < output_count; ++r)
-            sums = sums || ((loop.outputs[r].kind == output_kind::total || loop.outputs[r].kind == output_kind::row) && !loop.outputs[r].by_row);
+            sums = sums || (!loop.outputs[r].by_row &&
+                            (loop.outputs[r].kind == output_kind::total || loop.outputs[r].kind == output_kind::row));
         if (flops < this_target.short_formula) return sums ? 4 : 1;
         return loop.term_count <= this_target.kept_terms ? 8 : loop.term_count <= 4 * this_target.kept_terms ? 4 : 2;
     }();

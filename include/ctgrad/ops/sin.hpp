@@ -31,4 +31,9 @@ struct cos_op : elementwise_op<1> {
 /// **Fails when** the dtype is not floating (`dtype_must_be_floating`).
 inline constexpr op_function<sin_op> sin{};
 
+/// The cosine, element by element: cos x, x in radians.
+/// @returns the shape and dtype of `x`. Derivative: -sin x.
+/// **Fails when** the dtype is not floating (`dtype_must_be_floating`).
+inline constexpr op_function<cos_op> cos{};
+
 } // namespace ctgrad

@@ -148,7 +148,8 @@ private:
     /// Finds the sizes of named dimensions, then checks all data.
     template <int... I>
     [[gnu::always_inline]] void settle_sizes(std::integer_sequence<int, I...>, B&... arguments) {
-        static constexpr size_sources order = find_size_sources<P, data_for<node_fed<B>, std::remove_const_t<typename argument<B>::data>>...>();
+        static constexpr size_sources order =
+            find_size_sources<P, data_for<node_fed<B>, std::remove_const_t<typename argument<B>::data>>...>();
         unrolled(up_to<order.count>, [&]<int L>() __attribute__((always_inline)) {
             (take_sizes<I == order.list[L].argument, order.list[L].known>(arguments), ...);
         });

@@ -13,7 +13,7 @@ struct program_figures {
     std::int64_t bytes_read = 0;
     std::int64_t bytes_written = 0;
     std::int64_t workspace_bytes = 0;
-    int kernels = 0;       ///< Loops, copies, matrix products and other kernels.
+    int kernels = 0;       ///< Loops, copies, matrix products and ops' own loops.
     int fusion_groups = 0; ///< Those that compute several values.
     int kept_values = 0;
     std::int64_t kept_bytes = 0;
