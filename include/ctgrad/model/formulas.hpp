@@ -105,7 +105,7 @@ struct make_reporting_minimizer {
     static constexpr int expected_size = 32 + 3 * count_nodes(Loss::root()) + Parts::expected_size + (0 + ... + count_nodes(E::root()));
 
     constexpr draft_graph operator()() const {
-        builder made(simplify);
+        builder made(simplify<deferred_t<void, Loss>>);
         const ref loss = made.import(Loss::root());
         const list<ref> variables = trainable<Optimizer>(made, loss.id);
         list<ref> roots;

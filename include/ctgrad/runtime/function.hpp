@@ -14,7 +14,7 @@ struct make_outputs {
     static constexpr int expected_size = (count_nodes(E::root()) + ...);
 
     constexpr draft_graph operator()() const {
-        builder made(simplify);
+        builder made(simplify<deferred_t<void, make_outputs>>);
         list<ref> roots;
         (roots.push_back(made.import(E::root())), ...);
         return extract(made, roots);

@@ -20,7 +20,7 @@ struct make_applied<Optimizer, Parts, gradients<gradient_of<V, G>...>, step_resu
     static constexpr int expected_size = (32 + ... + count_nodes(G::root())) + (Parts::expected_size + ... + count_nodes(E::root()));
 
     constexpr draft_graph operator()() const {
-        builder made(simplify);
+        builder made(simplify<deferred_t<void, Optimizer>>);
         auto import = [&made]<class X>(X*) { return made.import(X::root()); };
         list<ref> roots, variables, values;
         (roots.push_back(import(static_cast<E*>(nullptr))), ...);

@@ -23,7 +23,7 @@ struct make_minimizer {
     static constexpr int expected_size = 32 + 4 * count_nodes(L::root()) + Parts::expected_size;
 
     constexpr draft_graph operator()() const {
-        builder made(simplify);
+        builder made(simplify<deferred_t<void, L>>);
         const ref loss = made.import(L::root());
         const list<ref> variables = trainable<Optimizer>(made, loss.id);
         list<ref> roots;
@@ -37,7 +37,7 @@ template <class L, class Optimizer>
 inline constexpr maybe<symbol> named_in_vain = [] {
     maybe<symbol> found;
     if constexpr (requires { Optimizer::named(); }) {
-        builder made(simplify);
+        builder made(simplify<deferred_t<void, L>>);
         const ref loss = made.import(L::root());
         const list<ref> variables = trainable<Optimizer>(made, loss.id);
         for (const linked_node* each : Optimizer::named())

@@ -29,7 +29,7 @@ struct make_together {
     static constexpr int expected_size = (0 + ... + P::graph().size);
 
     constexpr draft_graph operator()() const {
-        builder made(simplify);
+        builder made(simplify<deferred_t<void, make_together>>);
         list<ref> roots, values, leaves;
         (add(made, P::source(), roots, values, leaves), ...);
         for (const ref& value : values) roots.push_back(value);

@@ -58,7 +58,7 @@ inline std::string to_string(const list<fired_rewrite>& fired) {
 template <expression X, class... V>
     requires(detail::is_expr<X> && (detail::is_expr<V> && ...))
 std::string explain_rewrites(X, V...) {
-    recording_builder<> made;
+    recording_builder<deferred_t<void, X>> made;
     const ref result = made.import(X::root());
     list<ref> leaves;
     (leaves.push_back(made.import(V::root())), ...);

@@ -103,7 +103,7 @@ struct make_gradients {
     static constexpr int expected_size = 16 + 3 * count_nodes(L::root());
 
     constexpr draft_graph operator()() const {
-        builder made(simplify);
+        builder made(simplify<deferred_t<void, L>>);
         const ref loss = made.import(L::root());
         list<ref> leaves;
         (leaves.push_back(made.import(V::root())), ...);
@@ -149,7 +149,7 @@ constexpr bool are_joined() {
 /// The first of `V...` that no differentiable path joins to `L`.
 template <class L, class... V>
 inline constexpr disconnection disconnected = [] {
-    builder made(simplify);
+    builder made(simplify<deferred_t<void, L>>);
     const ref loss = made.import(L::root());
     const list<bool> reached = reached_from(made, loss.id);
     const linked_node* const leaves[] = {&V::root()...};

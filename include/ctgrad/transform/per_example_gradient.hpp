@@ -23,7 +23,7 @@ template <class L, class... V>
 struct make_per_example_gradients {
     static constexpr int expected_size = 32 + 6 * count_nodes(L::root());
 
-    builder made{simplify};
+    builder made{simplify<deferred_t<void, L>>};
     ref loss;
     list<ref> leaves;
 
