@@ -18,8 +18,7 @@ struct fact {
 
     constexpr fact() = default;
     consteval fact(const char (&literal)[Size]) {
-        for (std::size_t i = 0; i < Size; ++i)
-            letters[i] = literal[i];
+        for (std::size_t i = 0; i < Size; ++i) letters[i] = literal[i];
     }
 };
 
@@ -39,15 +38,13 @@ public:
             if (size_ < Longest)
                 letters_[size_++] = c;
             else
-                for (std::size_t i = Longest - 3; i < Longest; ++i)
-                    letters_[i] = '.';
+                for (std::size_t i = Longest - 3; i < Longest; ++i) letters_[i] = '.';
         }
         return *this;
     }
     constexpr bounded_text& operator<<(char letter) { return *this << std::string_view(&letter, 1); }
     constexpr bounded_text& operator<<(std::integral auto number) {
-        if (number < 0)
-            *this << "-";
+        if (number < 0) *this << "-";
         char digits[20]{};
         std::size_t first = sizeof digits;
         do {
@@ -77,8 +74,7 @@ consteval auto show(Make) {
     const phrase made(Make{}());
     const std::string_view text = made;
     // The end is written too: Clang prints as numbers an array whose last element never was.
-    for (std::size_t i = 0; i < sizeof shown.letters; ++i)
-        shown.letters[i] = i < text.size() ? text[i] : '\0';
+    for (std::size_t i = 0; i < sizeof shown.letters; ++i) shown.letters[i] = i < text.size() ? text[i] : '\0';
     return shown;
 }
 

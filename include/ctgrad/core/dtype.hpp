@@ -28,24 +28,40 @@ namespace detail {
 template <dtype>
 struct scalar_for;
 template <>
-struct scalar_for<dtype::float32> { using type = float; };
+struct scalar_for<dtype::float32> {
+    using type = float;
+};
 template <>
-struct scalar_for<dtype::float64> { using type = double; };
+struct scalar_for<dtype::float64> {
+    using type = double;
+};
 template <>
-struct scalar_for<dtype::int32> { using type = std::int32_t; };
+struct scalar_for<dtype::int32> {
+    using type = std::int32_t;
+};
 template <>
-struct scalar_for<dtype::boolean> { using type = bool; };
+struct scalar_for<dtype::boolean> {
+    using type = bool;
+};
 
 template <class T>
 struct dtype_for;
 template <>
-struct dtype_for<float> { static constexpr dtype value = dtype::float32; };
+struct dtype_for<float> {
+    static constexpr dtype value = dtype::float32;
+};
 template <>
-struct dtype_for<double> { static constexpr dtype value = dtype::float64; };
+struct dtype_for<double> {
+    static constexpr dtype value = dtype::float64;
+};
 template <>
-struct dtype_for<std::int32_t> { static constexpr dtype value = dtype::int32; };
+struct dtype_for<std::int32_t> {
+    static constexpr dtype value = dtype::int32;
+};
 template <>
-struct dtype_for<bool> { static constexpr dtype value = dtype::boolean; };
+struct dtype_for<bool> {
+    static constexpr dtype value = dtype::boolean;
+};
 } // namespace detail
 
 /// A C++ type that can be the element of a tensor.

@@ -36,9 +36,7 @@ private:
         int number = -1;
     };
 
-    constexpr int place(std::uint64_t hash) const {
-        return static_cast<int>(hash & static_cast<std::uint64_t>(slots_.size() - 1));
-    }
+    constexpr int place(std::uint64_t hash) const { return static_cast<int>(hash & static_cast<std::uint64_t>(slots_.size() - 1)); }
     constexpr void put(slot s) {
         int at = place(s.hash);
         while (slots_[at].number >= 0) at = (at + 1) & (slots_.size() - 1);

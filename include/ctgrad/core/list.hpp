@@ -20,8 +20,7 @@ public:
     constexpr list(const list& other) : list(other.size_) {
         for (int i = 0; i < size_; ++i) items_[i] = other.items_[i];
     }
-    constexpr list(list&& other) noexcept
-        : items_(other.items_), size_(other.size_), capacity_(other.capacity_) {
+    constexpr list(list&& other) noexcept : items_(other.items_), size_(other.size_), capacity_(other.capacity_) {
         other.items_ = nullptr;
         other.size_ = other.capacity_ = 0;
     }

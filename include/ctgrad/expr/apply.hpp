@@ -152,9 +152,7 @@ namespace detail {
 
 template <class Options, class... Like>
 struct options_like {
-    static constexpr inference asked(const attributes& x) {
-        return Options::asked(x, facts_of<Like>(dtype::float32)...);
-    }
+    static constexpr inference asked(const attributes& x) { return Options::asked(x, facts_of<Like>(dtype::float32)...); }
 };
 
 } // namespace detail

@@ -30,8 +30,8 @@ constexpr bool share_dtype() {
 
 /// Whether `Op` can be applied to `X...`: no bare number, no name with two meanings, shapes and dtypes that fit.
 template <class Op, class... X>
-concept applicable = (operand<X> && ...) && detail::verdict_on<Op, no_options, std::remove_const_t<X>...>() == verdict::holds &&
-                     detail::names_agree<X...>();
+concept applicable =
+    (operand<X> && ...) && detail::verdict_on<Op, no_options, std::remove_const_t<X>...>() == verdict::holds && detail::names_agree<X...>();
 
 /// Whether an elementwise op finds a common shape of `X...` (`shapes_must_broadcast`,
 /// `broadcast_must_expand_one_side`).

@@ -95,8 +95,8 @@ private:
     static constexpr input_list inputs{
         {node_or_none<Content.inputs[0]>(), node_or_none<Content.inputs[1]>(), node_or_none<Content.inputs[2]>()}, Content.op->arity};
     static constexpr leaf_list<inputs.leaf_bound()> leaves{inputs};
-    static constexpr linked_node value{
-        Content, Content.op, hash, {inputs.nodes[0], inputs.nodes[1], inputs.nodes[2]}, leaves.leaves, leaves.count};
+    static constexpr linked_node value{Content,       Content.op,  hash, {inputs.nodes[0], inputs.nodes[1], inputs.nodes[2]},
+                                       leaves.leaves, leaves.count};
 };
 
 /// The graph of the node of that hash.

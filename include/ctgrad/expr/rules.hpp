@@ -159,9 +159,7 @@ struct name_clash {
     linked_node leaf{}, other{};
     bool found = false;
 
-    static constexpr phrase shown(const linked_node& leaf) {
-        return phrase(leaf.op->name) << " " << phrase_of(leaf.type, leaf.shape);
-    }
+    static constexpr phrase shown(const linked_node& leaf) { return phrase(leaf.op->name) << " " << phrase_of(leaf.type, leaf.shape); }
 };
 
 /// Their roots. Of an address no constant expression may ask whether it is null (GCC 12 with -fsanitize=undefined).

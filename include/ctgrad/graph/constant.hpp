@@ -39,8 +39,6 @@ constexpr double rounded(dtype t, double value) {
 }
 
 /// Whether `x` is `value` everywhere, known at compile time.
-constexpr bool is_constant(ref x, double value) {
-    return x->op->kind == op_kind::constant && constant_value(*x) == value;
-}
+constexpr bool is_constant(ref x, double value) { return x->op->kind == op_kind::constant && constant_value(*x) == value; }
 
 } // namespace ctgrad

@@ -86,12 +86,8 @@ constexpr bool call_may_vanish(const adjoint& at) {
 
 // What stands where an op leaves out what is asked of any op: g++ cannot compare the address of a function with null in a constant
 // expression under -fsanitize=undefined.
-constexpr bool never_vanishes(const adjoint&) {
-    return false;
-}
-constexpr unsigned no_axes(const attributes&) {
-    return 0;
-}
+constexpr bool never_vanishes(const adjoint&) { return false; }
+constexpr unsigned no_axes(const attributes&) { return 0; }
 
 template <class Op>
 constexpr ref call_simplify(builder& into, const node& draft) {

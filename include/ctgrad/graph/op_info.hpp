@@ -53,27 +53,27 @@ struct op_info {
     int arity;
     bool is_parameter; ///< Leaf: kept in a parameter store.
     bool commutative;
-    bool is_arithmetic; ///< Elementwise: one instruction for scalars as well.
-    bool selects; ///< Input 0 chooses, element by element, between inputs 1 and 2.
-    int flops;    ///< Operations for each element of the result (elementwise) or the first input, or for each product.
+    bool is_arithmetic;             ///< Elementwise: one instruction for scalars as well.
+    bool selects;                   ///< Input 0 chooses, element by element, between inputs 1 and 2.
+    int flops;                      ///< Operations for each element of the result (elementwise) or the first input, or for each product.
     unsigned differentiable_inputs; ///< Bit i: a gradient flows to input i.
-    bool is_steep;    ///< Elementwise: its partial derivatives can be infinite or NaN at numbers that are finite.
-    bool keeps_zeros; ///< Its derivative itself keeps zeros of dy that are meant.
-    product_form form; ///< Of a contraction.
+    bool is_steep;                  ///< Elementwise: its partial derivatives can be infinite or NaN at numbers that are finite.
+    bool keeps_zeros;               ///< Its derivative itself keeps zeros of dy that are meant.
+    product_form form;              ///< Of a contraction.
 
     inference (*infer)(const attributes& asked, const attributes* const* inputs);
-    ref (*derivative)(const adjoint&);                   ///< One term of the chain rule.
-    bool (*may_vanish)(const adjoint&);                  ///< Whether that term can be 0 where dy is not, as it is meant.
-    bool simplifies;                                     ///< Whether there is a `simplify`.
-    ref (*simplify)(builder&, const node&);              ///< Of a user's op: an equal, cheaper node, or none.
-    const rewrite* rewrites;                             ///< The same with names, or null.
+    ref (*derivative)(const adjoint&);      ///< One term of the chain rule.
+    bool (*may_vanish)(const adjoint&);     ///< Whether that term can be 0 where dy is not, as it is meant.
+    bool simplifies;                        ///< Whether there is a `simplify`.
+    ref (*simplify)(builder&, const node&); ///< Of a user's op: an equal, cheaper node, or none.
+    const rewrite* rewrites;                ///< The same with names, or null.
     int rewrite_count;
-    double (*element)(const double* inputs);             ///< Elementwise, reduction: the formula.
-    double identity;                                     ///< Reduction: the neutral element.
-    void (*map_axes)(const attributes&, access&);        ///< View: where its elements are found.
-    unsigned (*nonempty_axes)(const attributes&);        ///< The axes of the first input, as bits, that must have elements.
-    bool bounds_indices;                                 ///< Whether there is an `index_bound`.
-    dimension (*index_bound)(const attributes&);         ///< Below which extent the leaf that it shows must lie.
+    double (*element)(const double* inputs);      ///< Elementwise, reduction: the formula.
+    double identity;                              ///< Reduction: the neutral element.
+    void (*map_axes)(const attributes&, access&); ///< View: where its elements are found.
+    unsigned (*nonempty_axes)(const attributes&); ///< The axes of the first input, as bits, that must have elements.
+    bool bounds_indices;                          ///< Whether there is an `index_bound`.
+    dimension (*index_bound)(const attributes&);  ///< Below which extent the leaf that it shows must lie.
     /// Contraction, general: the plain loop over its inputs.
     void (*evaluate)(const attributes&, const strided<double>& out, const strided<const double>* inputs);
 

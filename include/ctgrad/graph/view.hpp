@@ -63,7 +63,6 @@ struct view_op {
             if (view.numbers[k] != k && !(from[k].is_one() && view.numbers[k] < 0)) return false;
         return true;
     }
-
 };
 
 namespace detail {
@@ -81,8 +80,7 @@ constexpr attributes expansion(const tensor_shape& from, const tensor_shape& to)
     attributes a;
     a.shape = to;
     const int lead = to.rank - from.rank;
-    for (int k = 0; k < to.rank; ++k)
-        a.numbers[k] = k >= lead && from[k - lead] == to[k] ? k - lead : -1;
+    for (int k = 0; k < to.rank; ++k) a.numbers[k] = k >= lead && from[k - lead] == to[k] ? k - lead : -1;
     return a;
 }
 

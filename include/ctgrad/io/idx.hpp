@@ -19,9 +19,8 @@ namespace ctgrad::idx {
 
 /// The types that an IDX file can hold.
 template <class T>
-concept Element =
-    std::same_as<T, std::uint8_t> || std::same_as<T, std::int8_t> || std::same_as<T, std::int16_t> ||
-    std::same_as<T, std::int32_t> || std::same_as<T, float> || std::same_as<T, double>;
+concept Element = std::same_as<T, std::uint8_t> || std::same_as<T, std::int8_t> || std::same_as<T, std::int16_t> ||
+                  std::same_as<T, std::int32_t> || std::same_as<T, float> || std::same_as<T, double>;
 
 /// The content of an IDX file: `data` holds the product of `shape` elements, the last axis varying fastest.
 template <Element T>
@@ -74,9 +73,8 @@ template <Element T>
     const std::uint32_t magic = detail::read_big_endian(file);
     file.require(magic >> 16U == 0, "is not an IDX file: its first two bytes are not zero");
     const unsigned code = magic >> 8U & 0xFFU;
-    file.require(code == detail::type_code<T>, "holds elements of IDX type " + std::to_string(code) +
-                                                   ", not " + std::to_string(detail::type_code<T>) +
-                                                   " as asked for");
+    file.require(code == detail::type_code<T>,
+                 "holds elements of IDX type " + std::to_string(code) + ", not " + std::to_string(detail::type_code<T>) + " as asked for");
 
     array<T> result;
     result.shape.resize(magic & 0xFFU);

@@ -19,10 +19,10 @@ struct storage_type {
 };
 
 inline constexpr storage_type storage_types[]{
-    {"float32", "F32", "f4", 4},   {"float64", "F64", "f8", 8}, {"int32", "I32", "i4", 4},      {"bool", "BOOL", "b1", 1},
-    {"float16", "F16", "f2", 2},   {"bfloat16", "BF16", "", 2}, {"float8_e4m3", "F8_E4M3", "", 1}, {"float8_e5m2", "F8_E5M2", "", 1},
-    {"int8", "I8", "i1", 1},       {"int16", "I16", "i2", 2},   {"int64", "I64", "i8", 8},      {"uint8", "U8", "u1", 1},
-    {"uint16", "U16", "u2", 2},    {"uint32", "U32", "u4", 4},  {"uint64", "U64", "u8", 8},
+    {"float32", "F32", "f4", 4}, {"float64", "F64", "f8", 8}, {"int32", "I32", "i4", 4},         {"bool", "BOOL", "b1", 1},
+    {"float16", "F16", "f2", 2}, {"bfloat16", "BF16", "", 2}, {"float8_e4m3", "F8_E4M3", "", 1}, {"float8_e5m2", "F8_E5M2", "", 1},
+    {"int8", "I8", "i1", 1},     {"int16", "I16", "i2", 2},   {"int64", "I64", "i8", 8},         {"uint8", "U8", "u1", 1},
+    {"uint16", "U16", "u2", 2},  {"uint32", "U32", "u4", 4},  {"uint64", "U64", "u8", 8},
 };
 
 /// How files store elements of type `t`.

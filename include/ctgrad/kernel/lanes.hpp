@@ -17,7 +17,7 @@ struct lanes {
 };
 template <int W>
 struct lanes<dtype::boolean, W> {
-    using type = simd::mask<W, W == simd::native_lanes<double> && W < simd::native_lanes<float> ? 8 : 4>;
+    using type = simd::mask < W, W == simd::native_lanes<double>&& W<simd::native_lanes<float> ? 8 : 4>;
 };
 template <dtype D, int W>
 struct one_or_more_lanes : lanes<D, W> {};

@@ -82,7 +82,8 @@ struct loop_body {
         struct all_rows<std::integer_sequence<int, T...>> {
             using type = registers<std::integer_sequence<int, T...>, row<T>...>;
         };
-        struct all : all_rows<indices>::type {} rows;
+        struct all : all_rows<indices>::type {
+        } rows;
     };
 
     /// The value of term `T` in `v`. (Said by its type, since finding that among all terms takes the compiler long.)
@@ -136,8 +137,8 @@ private:
     }
 
     template <int T>
-    [[gnu::always_inline]] static value_t<T> term_value(values& v, values& fixed, const arguments& a, const place_in& at,
-                                                        std::int64_t i, int n) {
+    [[gnu::always_inline]] static value_t<T> term_value(values& v, values& fixed, const arguments& a, const place_in& at, std::int64_t i,
+                                                        int n) {
         constexpr term t = loop.terms[T];
         constexpr node self = P::graph()[t.node];
         constexpr dtype D = self.type;

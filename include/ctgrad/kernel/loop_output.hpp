@@ -26,7 +26,7 @@ struct loop_output_runner {
     static constexpr int count = self.kind == output_kind::columns
                                      ? static_cast<int>(RowsInLanes ? loop.extent[inner].factor : (loop.extent[inner].factor + W - 1) / W)
                                  : self.kind == output_kind::store ? 1
-                                                                 : Parts;
+                                                                   : Parts;
     struct partial_results {
         counted<vector, count> part;
     };
@@ -43,7 +43,8 @@ struct loop_output_runner {
         else
             return count_readers(loop, self.term) == 1 &&
                    requires { typename Reduction::template sum_of<op_type<P::graph()[t.node].op>, vector>; };
-    }();
+    }
+    ();
     static constexpr auto sums_tag() {
         if constexpr (skips_term)
             return type_tag<typename op_type<made.op>::template sum_of<op_type<P::graph()[loop.terms[self.term].node].op>, vector>>{};

@@ -28,9 +28,8 @@ struct loop_position {
         unrolled(up_to<Loop.load_count>, [&]<int I>() __attribute__((always_inline)) {
             constexpr walk w = Loop.loads[I];
             std::int64_t begin = 0;
-            unrolled(up_to<w.starts>, [&]<int K>() __attribute__((always_inline)) {
-                begin += w.start_index[K] * value_of<w.start_stride[K]>(a.sizes);
-            });
+            unrolled(up_to<w.starts>,
+                     [&]<int K>() __attribute__((always_inline)) { begin += w.start_index[K] * value_of<w.start_stride[K]>(a.sizes); });
             if constexpr (w.from.where != place::block) from[I] = a.template address<const scalar_of<w.type>>(w.from) + begin;
         });
         unrolled(up_to<Loop.output_count>, [&]<int R>() __attribute__((always_inline)) {

@@ -20,9 +20,7 @@ struct loop_shape {
     }();
     static constexpr bool rows_in_lanes = has_short_rows(loop, widest);
 
-    static constexpr bool moves_by_one_or_none(const walk& w) {
-        return w.stride[inner] == extent_product{} || w.stride[inner].factor == 0;
-    }
+    static constexpr bool moves_by_one_or_none(const walk& w) { return w.stride[inner] == extent_product{} || w.stride[inner].factor == 0; }
     static constexpr bool vectorizes = [] {
         if (rank == 0) return false;
         bool good = true;
@@ -57,8 +55,8 @@ struct loop_shape {
             if (loop.terms[t].kind == term_kind::apply && !loop.terms[t].invariant) flops += P::graph()[loop.terms[t].node].op->flops;
         bool sums = false;
         for (int r = 0; r < output_count; ++r)
-            sums = sums || (!loop.outputs[r].by_row &&
-                            (loop.outputs[r].kind == output_kind::total || loop.outputs[r].kind == output_kind::row));
+            sums = sums ||
+                   (!loop.outputs[r].by_row && (loop.outputs[r].kind == output_kind::total || loop.outputs[r].kind == output_kind::row));
         if (flops < this_target.short_formula) return sums ? 4 : 1;
         return loop.term_count <= this_target.kept_terms ? 8 : loop.term_count <= 4 * this_target.kept_terms ? 4 : 2;
     }();

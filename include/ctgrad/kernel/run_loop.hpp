@@ -67,10 +67,9 @@ private:
     }
     /// Whether what output `R` sums in one pass over a row may need blocks.
     template <int R>
-    static constexpr bool has_long_row =
-        rank > 0 && !rows_in_lanes && !loop.outputs[R].by_row &&
-        (output<R>::sums_row || (output<R>::sums_all && loop.outputs[R].kind == output_kind::total)) &&
-        !(loop.extent[inner].is_static() && loop.extent[inner].factor <= longest_chain * step);
+    static constexpr bool has_long_row = rank > 0 && !rows_in_lanes && !loop.outputs[R].by_row &&
+                                         (output<R>::sums_row || (output<R>::sums_all && loop.outputs[R].kind == output_kind::total)) &&
+                                         !(loop.extent[inner].is_static() && loop.extent[inner].factor <= longest_chain * step);
     template <int Pass>
     static constexpr bool has_long_pass() {
         bool found = false;
@@ -145,15 +144,13 @@ public:
     }
 
     [[gnu::always_inline]] static void end(state& now, const arguments& a) {
-        for_each_output([&]<int R>() __attribute__((always_inline)) {
-            output<R>::template end<false>(get<R>(now.s), get<R>(now.b), a, now.at);
-        });
+        for_each_output([&]<int R>()
+                            __attribute__((always_inline)) { output<R>::template end<false>(get<R>(now.s), get<R>(now.b), a, now.at); });
     }
     /// Adds what a further run has combined to what the first one has left at its end.
     [[gnu::always_inline]] static void join(state& now, const arguments& a) {
-        for_each_output([&]<int R>() __attribute__((always_inline)) {
-            output<R>::template end<true>(get<R>(now.s), get<R>(now.b), a, now.at);
-        });
+        for_each_output([&]<int R>()
+                            __attribute__((always_inline)) { output<R>::template end<true>(get<R>(now.s), get<R>(now.b), a, now.at); });
     }
 
 private:
@@ -209,7 +206,8 @@ private:
     [[gnu::always_inline]] static void row(const arguments& a, const place_in& at, sums& s, blocks& b, std::int64_t n) {
         if constexpr (counts_rows()) {
             const std::int64_t more = longest_chain_of_row(n);
-            if (s.chain + more > longest_chain) [[unlikely]] settle_all(s, b);
+            if (s.chain + more > longest_chain) [[unlikely]]
+                settle_all(s, b);
             s.chain += more;
         }
         typename body::values fixed;
@@ -255,12 +253,11 @@ private:
 
     template <int Pass>
     [[gnu::always_inline]] static void run_pass(typename body::values& fixed, typename body::kept_rows& kept, const arguments& a,
-                                            const place_in& at, sums& s, blocks& b, std::int64_t n) {
+                                                const place_in& at, sums& s, blocks& b, std::int64_t n) {
         auto some = [&]<int K>(std::integral_constant<int, K>, std::int64_t i, int count) __attribute__((always_inline)) {
             counted<typename body::values, K> v;
-            unrolled(up_to<loop.term_count>, [&]<int T>() __attribute__((always_inline)) {
-                body::template compute<T, Pass, K>(v, fixed, kept, a, at, i, count);
-            });
+            unrolled(up_to<loop.term_count>,
+                     [&]<int T>() __attribute__((always_inline)) { body::template compute<T, Pass, K>(v, fixed, kept, a, at, i, count); });
             for_each_output([&]<int R>() __attribute__((always_inline)) {
                 if constexpr (belongs<R>(Pass) && !loop.outputs[R].by_row) output<R>::template add<K>(get<R>(s), v, fixed, a, at, i, count);
             });
@@ -286,7 +283,8 @@ private:
             while (i + step <= n) {
                 some(std::integral_constant<int, abreast>{}, i, width);
                 i += step;
-                if (i % (longest_chain * step) != 0) [[likely]] continue;
+                if (i % (longest_chain * step) != 0) [[likely]]
+                    continue;
                 for_each_output([&]<int R>() __attribute__((always_inline)) {
                     if constexpr (belongs<R>(Pass) && has_long_row<R>) output<R>::settle(get<R>(s), get<R>(b));
                 });

@@ -41,8 +41,7 @@ struct workspace_layout {
 /// Whether program `P` is so short that it becomes part of its caller: then addresses and sizes are registers.
 template <class P>
 inline constexpr bool is_short = [] {
-    if (!workspace_layout<P>::is_static || workspace_layout<P>::static_size() > this_target.inlined_workspace)
-        return false;
+    if (!workspace_layout<P>::is_static || workspace_layout<P>::static_size() > this_target.inlined_workspace) return false;
     return [&]<int... S>(std::integer_sequence<int, S...>) {
         auto terms = []<int I>(std::integral_constant<int, I>) {
             constexpr kernel s = P::plan.kernels[I];

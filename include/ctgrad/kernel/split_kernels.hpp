@@ -7,9 +7,9 @@ namespace ctgrad::detail {
 
 /// What the parts of a loop have to do with each other.
 struct split_facts {
-    bool rows = true;                ///< Whether its rows may be split,
-    bool columns = true;             ///< and its columns.
-    bool sums_over_rows = false;     ///< Whether something is then summed over the parts.
+    bool rows = true;            ///< Whether its rows may be split,
+    bool columns = true;         ///< and its columns.
+    bool sums_over_rows = false; ///< Whether something is then summed over the parts.
     bool sums_over_columns = false;
 };
 constexpr split_facts split_facts_of(const auto& loop) {

@@ -12,9 +12,8 @@ namespace ctgrad::detail {
 template <class P, int Id>
 [[gnu::always_inline]] inline void write_extents(std::int64_t* to, const std::int64_t* sizes) {
     static constexpr extent_list list = extents_of(P::graph()[Id].shape, P::plan.dimensions);
-    [&]<int... K>(std::integer_sequence<int, K...>) __attribute__((always_inline)) {
-        ((to[K] = value_of<list.extent[K]>(sizes)), ...);
-    }(std::make_integer_sequence<int, list.rank>{});
+    [&]<int... K>(std::integer_sequence<int, K...>)
+        __attribute__((always_inline)) { ((to[K] = value_of<list.extent[K]>(sizes)), ...); }(std::make_integer_sequence<int, list.rank>{});
 }
 
 /// Node `Id` of program `P` in memory, walked over as the plan says.

@@ -19,9 +19,8 @@ struct sums_in_memory {
     /// The sums of their blocks.
     [[gnu::always_inline]] static block_sum<scalar>* blocks(const arguments& a) {
         std::int64_t offset = 0;
-        unrolled(up_to<R>, [&]<int Earlier>() __attribute__((always_inline)) {
-            offset += running_sums_of_output<P, S, Earlier>().room(a.sizes);
-        });
+        unrolled(up_to<R>,
+                 [&]<int Earlier>() __attribute__((always_inline)) { offset += running_sums_of_output<P, S, Earlier>().room(a.sizes); });
         return a.template block_sums<P, block_sum<scalar>>(offset);
     }
 

@@ -13,7 +13,7 @@ inline constexpr simd::detail::indices<N> up_to{};
 /// Clang stops at 256. And one function, since compilers take as long for each as for what it does.)
 template <int... I, class F>
 [[gnu::always_inline]] constexpr void unrolled(simd::detail::index_pack<int, I...>, const F& f) {
-    [[maybe_unused]] const bool called[] = {true, (f.template operator()<I>(), true)...};
+    [[maybe_unused]] const bool called[] = { true, (f.template operator()<I>(), true)... };
 }
 
 } // namespace ctgrad::detail

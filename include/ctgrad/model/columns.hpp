@@ -80,8 +80,10 @@ private:
     [[noreturn, gnu::cold]] static void refuse(const data_extents& given) {
         std::string extents;
         for (int k = 0; k < given.rank; ++k) extents.append(k ? "," : "[").append(std::to_string(given.extent[k]));
-        fail(text_of("expects ").append(to_string(Leaf::shape())).append(" but was given ").append(
-            given.rank >= 0 ? extents.append("]") : std::to_string(given.count).append(" elements")));
+        fail(text_of("expects ")
+                 .append(to_string(Leaf::shape()))
+                 .append(" but was given ")
+                 .append(given.rank >= 0 ? extents.append("]") : std::to_string(given.count).append(" elements")));
     }
 
     const number* elements_;
@@ -141,9 +143,8 @@ public:
     /// Calls `use(leaf = rows...)` for `count` rows of each leaf.
     template <class Use>
     [[gnu::always_inline]] static void with(const addresses& at, std::size_t count, Use use) {
-        std::apply([&](auto*... rows) __attribute__((always_inline)) {
-            bind_rows(use, std::span(rows, count * column<Leaf>::width)...);
-        }, at);
+        std::apply([&](auto*... rows) __attribute__((always_inline)) { bind_rows(use, std::span(rows, count * column<Leaf>::width)...); },
+                   at);
     }
 
     /// Refuses class numbers and other indices of program `P` that lie outside what they choose from.

@@ -157,9 +157,8 @@ constexpr auto refuse_step() {
     else if constexpr (Fault == compile_fault::no_variable)
         return loss_must_have_a_variable<"compile", show([] { return phrase_of(loss::shape()); })>;
     else
-        return variable_must_be_updated_once<show([] {
-            return updated_twice<typename Formulas::template make<false>>(Formulas::template output_count<false>)->text;
-        })>;
+        return variable_must_be_updated_once<show(
+            [] { return updated_twice<typename Formulas::template make<false>>(Formulas::template output_count<false>)->text; })>;
 }
 
 } // namespace detail

@@ -10,7 +10,7 @@ namespace ctgrad {
 namespace detail {
 template <class Formulas, fixed_string Name>
 inline constexpr auto rate_function = show([] { return Name.view(); });
-}
+} // namespace detail
 
 /// A model with all that training it needs: made by `compile`.
 /// @tparam Formulas what it computes.

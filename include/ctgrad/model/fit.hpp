@@ -175,9 +175,11 @@ auto predict_with(Net& net, std::int64_t batch, const DX& given, const More&... 
     for (std::size_t first = 0; first < all.rows(); first += largest) {
         const std::size_t count = std::min(largest, all.rows() - first);
         const std::span memory(result.data() + first * width, count * width);
-        std::apply([&](auto&... constant) {
-            all.with(all.from(first), count, [&](auto&&... data) { run(data..., prediction{} = memory, constant...); });
-        }, constants);
+        std::apply(
+            [&](auto&... constant) {
+                all.with(all.from(first), count, [&](auto&&... data) { run(data..., prediction{} = memory, constant...); });
+            },
+            constants);
     }
     return result;
 }

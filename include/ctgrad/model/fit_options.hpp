@@ -13,16 +13,16 @@ namespace ctgrad {
 
 /// How `fit` trains: `net.fit(X, Y, {.epochs = 10, .batch_size = 100})`. Names and defaults are those of Keras.
 struct fit_options {
-    int epochs = 1;                  ///< The epoch at which it stops, counted from 0: `epochs - initial_epoch` are trained.
-    std::int64_t batch_size = 32;    ///< The last batch of an epoch may be smaller.
-    bool shuffle = true;             ///< Each epoch has an order of its own, which depends on `seed` and its number alone.
-    std::uint64_t seed = 0;          ///< Of the order of examples.
-    double validation_split = 0;     ///< The last examples, this fraction of them, validate. They are split off before shuffling.
+    int epochs = 1;                         ///< The epoch at which it stops, counted from 0: `epochs - initial_epoch` are trained.
+    std::int64_t batch_size = 32;           ///< The last batch of an epoch may be smaller.
+    bool shuffle = true;                    ///< Each epoch has an order of its own, which depends on `seed` and its number alone.
+    std::uint64_t seed = 0;                 ///< Of the order of examples.
+    double validation_split = 0;            ///< The last examples, this fraction of them, validate. They are split off before shuffling.
     std::int64_t validation_batch_size = 0; ///< 0: as `batch_size`.
-    int validation_freq = 1;         ///< Validate after every so many epochs.
+    int validation_freq = 1;                ///< Validate after every so many epochs.
     int initial_epoch = 0;
-    int verbose = 1;                 ///< 0: silent, 1: a progress bar and a line for each epoch, 2: the line.
-    std::ostream* output = nullptr;  ///< Null: standard output.
+    int verbose = 1;                ///< 0: silent, 1: a progress bar and a line for each epoch, 2: the line.
+    std::ostream* output = nullptr; ///< Null: standard output.
 };
 
 /// How `evaluate` and `predict` run.

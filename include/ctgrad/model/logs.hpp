@@ -17,10 +17,14 @@ public:
     template <std::convertible_to<std::string_view> Text>
     log_name(const Text& text) : text_(std::string_view(text)) {}
     template <class Metric>
-        requires requires(const Metric& m) { { m.name } -> std::convertible_to<std::string_view>; }
+        requires requires(const Metric& m) {
+            { m.name } -> std::convertible_to<std::string_view>;
+        }
     log_name(const Metric& m) : text_(std::string_view(m.name)) {}
     template <class Function>
-        requires requires(const Function& f) { { f().name } -> std::convertible_to<std::string_view>; }
+        requires requires(const Function& f) {
+            { f().name } -> std::convertible_to<std::string_view>;
+        }
     log_name(const Function& metric) : text_(std::string_view(metric().name)) {}
 
     const std::string& text() const { return text_; }

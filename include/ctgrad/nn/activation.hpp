@@ -28,8 +28,7 @@ namespace detail {
 /// The node whose elements `n` shows in another order, shape or dtype.
 constexpr const linked_node& behind_views(const linked_node& n) {
     const linked_node* at = &n;
-    while (at->op->kind == op_kind::view || at->op->kind == op_kind::reshape || is_op<cast_op>(*at->op) ||
-           is_op<stop_gradient_op>(*at->op))
+    while (at->op->kind == op_kind::view || at->op->kind == op_kind::reshape || is_op<cast_op>(*at->op) || is_op<stop_gradient_op>(*at->op))
         at = at->inputs[0];
     return *at;
 }

@@ -56,7 +56,6 @@ private:
 /// logits went through an activation (`logits_must_have_no_activation`).
 /// Source: TensorFlow, tf.nn.sparse_softmax_cross_entropy_with_logits.
 /// @see softmax_cross_entropy_with_logits
-inline constexpr labels_and_logits_function<detail::sparse_softmax_cross_entropy_formula>
-    sparse_softmax_cross_entropy_with_logits{};
+inline constexpr labels_and_logits_function<detail::sparse_softmax_cross_entropy_formula> sparse_softmax_cross_entropy_with_logits{};
 
 } // namespace ctgrad

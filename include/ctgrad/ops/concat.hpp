@@ -83,8 +83,8 @@ struct concat_function {
     constexpr auto operator()(axis_t<Axis> along, A a, B b, Rest... rest) const {
         constexpr verdict found = detail::concat_verdict<Axis, A, B, Rest...>();
         if constexpr (found != verdict::holds)
-            return mistake<found, call_shown<concat_op, detail::concat_options<Axis>>, facts_shown<found, A>,
-                           facts_shown<found, B>, facts_shown<found, Rest>...>;
+            return mistake<found, call_shown<concat_op, detail::concat_options<Axis>>, facts_shown<found, A>, facts_shown<found, B>,
+                           facts_shown<found, Rest>...>;
         else
             return (*this)(along, apply<concat_op, detail::concat_options<Axis>>(a, b), rest...);
     }

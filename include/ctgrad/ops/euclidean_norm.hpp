@@ -63,8 +63,8 @@ constexpr auto sums_of_squares(X x, Single single, Along... along) {
 }
 template <class... A, class... B>
 constexpr auto operator+(norm_sums<A...> a, norm_sums<B...> b) {
-    return norm_sums{a.middle + cast_like(b.middle, a.middle), a.large + cast_like(b.large, a.large),
-                     a.small + cast_like(b.small, a.small), a.single};
+    return norm_sums{a.middle + cast_like(b.middle, a.middle), a.large + cast_like(b.large, a.large), a.small + cast_like(b.small, a.small),
+                     a.single};
 }
 
 /// Whether `x` has floats.

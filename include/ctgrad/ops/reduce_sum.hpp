@@ -9,15 +9,13 @@ namespace ctgrad {
 struct reduce_sum_op : reduction_op {
     static constexpr std::string_view name = "reduce_sum";
     static constexpr double identity = -0.0; // -0 + x is x for every x, and so never computed; 0 + -0 is 0
-    static constexpr bool is_sum = true; ///< Long ones are added block by block.
+    static constexpr bool is_sum = true;     ///< Long ones are added block by block.
     /// Some ops know how to sum what they make of floats without making each of it.
     template <class Op, class V>
     using sum_of = typename Op::template sum<V>;
 
     static constexpr auto combine(auto a, auto b) { CTGRAD_FUSES return a + b; }
-    static constexpr ref derivative(const auto& at) {
-        return spread(at.dy, at.x().shape(), reduced_axes(at.attrs()));
-    }
+    static constexpr ref derivative(const auto& at) { return spread(at.dy, at.x().shape(), reduced_axes(at.attrs())); }
 };
 
 /// The sum along `axis<...>` (all axes if none is named): `reduce_sum(x, axis<1>, keepdims)`.

@@ -28,20 +28,20 @@ enum class term_kind : std::uint8_t {
 /// One value of a loop body: loaded, generated, or computed from earlier terms.
 struct term {
     term_kind kind = term_kind::apply;
-    bool invariant = false;                     ///< The same along the innermost axis.
-    std::int8_t pass = 0;                      ///< In which pass over the row it is there.
+    bool invariant = false; ///< The same along the innermost axis.
+    std::int8_t pass = 0;   ///< In which pass over the row it is there.
     std::int16_t node = -1;
     std::int16_t inputs[max_arity]{-1, -1, -1}; ///< Of an apply: earlier terms.
-    std::int16_t kept = -1;   ///< Which row buffer hands it on to later passes.
-    std::int16_t detail = -1; ///< Of a load its walk, of a coordinate its axis (-1: at 0), of a row its output.
+    std::int16_t kept = -1;                     ///< Which row buffer hands it on to later passes.
+    std::int16_t detail = -1;                   ///< Of a load its walk, of a coordinate its axis (-1: at 0), of a row its output.
 };
 
 enum class output_kind : std::uint8_t {
-    store,     ///< Writes the term's value.
-    total,     ///< Combines all of the loop into one element.
-    columns,   ///< Combines all rows, each column by itself, in registers.
-    row,       ///< Combines each row into one element.
-    in_memory  ///< Combines with what is in memory, in any other way.
+    store,    ///< Writes the term's value.
+    total,    ///< Combines all of the loop into one element.
+    columns,  ///< Combines all rows, each column by itself, in registers.
+    row,      ///< Combines each row into one element.
+    in_memory ///< Combines with what is in memory, in any other way.
 };
 
 /// What becomes of a term.

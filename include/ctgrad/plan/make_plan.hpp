@@ -50,8 +50,7 @@ private:
     /// The memory of a result that node `id` can be computed in, if it is one and that is safe.
     constexpr location result_for(int id) const {
         for (int r = 0; r < program_.results(); ++r)
-            if (g_.roots[r] == id && (r < program_.outputs || updates_in_place(r)))
-                return {place::result, static_cast<std::int16_t>(r)};
+            if (g_.roots[r] == id && (r < program_.outputs || updates_in_place(r))) return {place::result, static_cast<std::int16_t>(r)};
         return {};
     }
 

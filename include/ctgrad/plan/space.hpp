@@ -9,8 +9,8 @@ namespace ctgrad::detail {
 /// The iteration space of a node: its shape (of a reduction its input's) without axes of extent 1,
 /// which loops do not need.
 struct space {
-    tensor_shape shape{};       ///< Without axes of extent 1.
-    int axis[max_rank]{};       ///< Where each of its axes stands in the tensor.
+    tensor_shape shape{}; ///< Without axes of extent 1.
+    int axis[max_rank]{}; ///< Where each of its axes stands in the tensor.
 };
 
 constexpr space space_of(const tensor_shape& full) {

@@ -17,12 +17,12 @@ struct target {
     int vector_registers = 32; ///< A product keeps its sums in them.
 
     // What the plan decides by.
-    std::int64_t kept_row = 256;    ///< Elements of a row that stays in the first-level cache between passes over it.
-    std::int64_t product_row = 64;  ///< Up to so many columns a product hands out whole rows: a tile of registers holds a few.
-    std::int64_t short_row = 16;    ///< Up to so many columns a loop has rows in its lanes: each column is a register.
-    int repeated_operations = 8;    ///< Operations that cost less than to store a number and to load it again,
-    int repeated_loads = 2;         ///< and tensors that they may read.
-    std::size_t alignment = 64;     ///< Of buffers: a cache line, and the widest register.
+    std::int64_t kept_row = 256;   ///< Elements of a row that stays in the first-level cache between passes over it.
+    std::int64_t product_row = 64; ///< Up to so many columns a product hands out whole rows: a tile of registers holds a few.
+    std::int64_t short_row = 16;   ///< Up to so many columns a loop has rows in its lanes: each column is a register.
+    int repeated_operations = 8;   ///< Operations that cost less than to store a number and to load it again,
+    int repeated_loads = 2;        ///< and tensors that they may read.
+    std::size_t alignment = 64;    ///< Of buffers: a cache line, and the widest register.
 
     // What lies on the stack.
     std::size_t stack_workspace = 65536;      ///< The largest workspace there whose size is a constant,

@@ -29,9 +29,7 @@ constexpr ref log_of(ref x) { return apply<log_op>(attributes{}, x); }
 
 constexpr ref log_of_exp(const pending& at) { return is_made_by<exp_op>(at.x()) ? at.x().input(0) : ref{}; }
 
-constexpr ref log_of_sigmoid(const pending& at) {
-    return is_made_by<sigmoid_op>(at.x()) ? -softplus_of(-at.x().input(0)) : ref{};
-}
+constexpr ref log_of_sigmoid(const pending& at) { return is_made_by<sigmoid_op>(at.x()) ? -softplus_of(-at.x().input(0)) : ref{}; }
 
 constexpr ref log_of_one_minus_sigmoid(const pending& at) {
     const ref x = at.x();

@@ -30,9 +30,7 @@ constexpr ref with_axis(ref x, int axis, const dimension& extent) {
 }
 
 /// Whether `x` is repeated along an axis of several elements.
-constexpr bool is_repeated_along(ref x, int axis) {
-    return !x.shape()[axis].is_one() && is_constant_along(x, axis_mask{1u << axis});
-}
+constexpr bool is_repeated_along(ref x, int axis) { return !x.shape()[axis].is_one() && is_constant_along(x, axis_mask{1u << axis}); }
 
 constexpr ref in_type(ref x, dtype type) {
     attributes asked;

@@ -110,9 +110,7 @@ constexpr ref over_negative(const pending& at) {
 }
 
 constexpr ref hidden_by_zero(const pending& at) { return is_constant(at.x(1), 0) ? at.x(1) : ref{}; }
-constexpr ref nothing_to_hide(const pending& at) {
-    return is_number(at.x(1)) || is_always_finite(at.x(0)) ? at.x(0) * at.x(1) : ref{};
-}
+constexpr ref nothing_to_hide(const pending& at) { return is_number(at.x(1)) || is_always_finite(at.x(0)) ? at.x(0) * at.x(1) : ref{}; }
 constexpr ref hides_negative(const pending& at) {
     const ref w = without_sign(at.x(0));
     return w ? -apply<multiply_no_nan_op>(attributes{}, w, at.x(1)) : w;

@@ -5,7 +5,6 @@
 #include <ctgrad/graph/op_info.hpp>
 #include <ctgrad/graph/value_facts.hpp>
 
-
 #include <cstdint>
 #include <string_view>
 
@@ -14,9 +13,9 @@ namespace ctgrad {
 /// An identity of algebra, read from left to right: of a node that is about to be added and has the form of its left side,
 /// `made` gives the right side, which is equal and cheaper; of any other node none.
 struct rewrite {
-    std::string_view name;         ///< The identity: "x + 0 = x".
-    std::string_view where{};      ///< What must hold so that the numbers stay what they are; empty: nothing.
-    std::uint64_t op = 0;          ///< The hash of the op that it is about.
+    std::string_view name;    ///< The identity: "x + 0 = x".
+    std::string_view where{}; ///< What must hold so that the numbers stay what they are; empty: nothing.
+    std::uint64_t op = 0;     ///< The hash of the op that it is about.
     ref (*made)(const pending& at) = nullptr;
 };
 

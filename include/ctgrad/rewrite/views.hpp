@@ -11,9 +11,7 @@
 
 namespace ctgrad::rewrites {
 
-constexpr ref view_that_changes_nothing(const pending& at) {
-    return view_op::is_identity(at.draft, at.x().shape()) ? at.x() : ref{};
-}
+constexpr ref view_that_changes_nothing(const pending& at) { return view_op::is_identity(at.draft, at.x().shape()) ? at.x() : ref{}; }
 
 /// A view or reshape of one number everywhere.
 constexpr ref shown_number(const pending& at) {

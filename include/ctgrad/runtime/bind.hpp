@@ -148,9 +148,8 @@ inline constexpr auto label_shown = show([] { return label_of(L::root()); });
 template <class L>
 inline constexpr auto type_and_shape = show([] { return phrase_of(L::type(), L::shape()); });
 template <class D>
-inline constexpr auto layout_shown = show([] {
-    return std::string_view(layout_of<D>() == layout::by_columns ? "by columns" : "with gaps");
-});
+inline constexpr auto layout_shown =
+    show([] { return std::string_view(layout_of<D>() == layout::by_columns ? "by columns" : "with gaps"); });
 template <class D>
 inline constexpr auto given_size = show([] { return size_shown<D>(); });
 

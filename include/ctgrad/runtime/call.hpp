@@ -151,7 +151,7 @@ private:
         static constexpr size_sources order =
             find_size_sources<P, data_for<node_fed<B>, std::remove_const_t<typename argument<B>::data>>...>();
         unrolled(up_to<order.count>, [&]<int L>() __attribute__((always_inline)) {
-            (take_sizes<I == order.list[L].argument, order.list[L].known>(arguments), ...);
+            (take_sizes < I == order.list[L].argument, order.list[L].known > (arguments), ...);
         });
         if constexpr (order.open >= 0) {
             constexpr int nodes[] = {node_fed<B>..., -1};

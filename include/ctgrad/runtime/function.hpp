@@ -74,13 +74,14 @@ constexpr auto refuse_call() {
             return placeholder_must_be_fed_once<name>;
         else
             return placeholder_must_be_fed<name, show([] {
-                const node& leaf = P::graph()[P::plan.leaves[V.leaf]];
-                return phrase_of(leaf.type, leaf.shape);
-            })>;
+                                               const node& leaf = P::graph()[P::plan.leaves[V.leaf]];
+                                               return phrase_of(leaf.type, leaf.shape);
+                                           })>;
     } else if constexpr (V.found == call_mistake::unnamed) {
         return argument_must_name_its_leaf<show([] { return phrase("argument ") << V.argument + 1; }), show([] {
-            return P::plan.leaf_count > 0 ? std::string_view(P::graph()[P::plan.leaves[0]].name->text) : std::string_view("none");
-        })>;
+                                               return P::plan.leaf_count > 0 ? std::string_view(P::graph()[P::plan.leaves[0]].name->text)
+                                                                             : std::string_view("none");
+                                           })>;
     } else {
         using given = std::tuple_element_t<static_cast<std::size_t>(V.argument), std::tuple<argument<B>...>>;
         using leaf = given::leaf;
@@ -120,8 +121,7 @@ class function {
     static_assert(sizeof...(E) > 0, "a function computes at least one expression");
 
 public:
-    using program =
-        std::conditional_t<(detail::is_poison<E> || ...), poison, ctgrad::program<detail::make_outputs<E...>, sizeof...(E)>>;
+    using program = std::conditional_t<(detail::is_poison<E> || ...), poison, ctgrad::program<detail::make_outputs<E...>, sizeof...(E)>>;
 
 private:
     template <class... B>

@@ -33,8 +33,8 @@ struct size_sources {
     };
     size_source list[max_named_dimensions];
     int count = 0;
-    int open = -1;        ///< A dimension that is not known after them,
-    int open_leaf = -1;   ///< and the first argument that has it.
+    int open = -1;      ///< A dimension that is not known after them,
+    int open_leaf = -1; ///< and the first argument that has it.
 };
 
 template <class P, class... Data>

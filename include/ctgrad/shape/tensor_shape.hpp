@@ -58,9 +58,7 @@ constexpr tensor_shape shape(Dims... dims) {
     return {sizeof...(Dims), {dimension(dims)...}};
 }
 
-inline std::string to_string(const dimension& d) {
-    return d.is_static() ? std::to_string(d.extent) : std::string(d.name->text);
-}
+inline std::string to_string(const dimension& d) { return d.is_static() ? std::to_string(d.extent) : std::string(d.name->text); }
 
 /// As `[N,10]`; a scalar is `[]`.
 inline std::string to_string(const tensor_shape& s) {

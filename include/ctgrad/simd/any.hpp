@@ -10,19 +10,13 @@ namespace detail {
 // g++ has no built-in function for it but those of the instruction sets.
 #if !__has_builtin(__builtin_reduce_or)
 #if defined(__AVX512F__)
-[[gnu::always_inline]] inline bool any_bit(v16i m) {
-    return __builtin_ia32_ptestmd512(m, m, all_lanes{}) != 0;
-}
+[[gnu::always_inline]] inline bool any_bit(v16i m) { return __builtin_ia32_ptestmd512(m, m, all_lanes{}) != 0; }
 #endif
 #if defined(__AVX__)
-[[gnu::always_inline]] inline bool any_bit(v8i m) {
-    return __builtin_ia32_movmskps256(reinterpret_cast<v8f>(m)) != 0;
-}
+[[gnu::always_inline]] inline bool any_bit(v8i m) { return __builtin_ia32_movmskps256(reinterpret_cast<v8f>(m)) != 0; }
 #endif
 #if defined(__SSE2__)
-[[gnu::always_inline]] inline bool any_bit(v4i m) {
-    return __builtin_ia32_movmskps(reinterpret_cast<v4f>(m)) != 0;
-}
+[[gnu::always_inline]] inline bool any_bit(v4i m) { return __builtin_ia32_movmskps(reinterpret_cast<v4f>(m)) != 0; }
 #endif
 [[gnu::always_inline]] inline bool any_bit(std::int32_t m) { return m != 0; }
 

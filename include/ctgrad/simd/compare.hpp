@@ -87,17 +87,20 @@ inline constexpr bool is_integer_lanes<std::int64_t> = true;
 
 /// The larger of integers.
 template <class V>
-requires detail::is_integer_lanes<V>
-[[gnu::always_inline]] constexpr V max(V a, V b) { return select(a > b, a, b); }
+    requires detail::is_integer_lanes<V>
+[[gnu::always_inline]] constexpr V max(V a, V b) {
+    return select(a > b, a, b);
+}
 /// The smaller of integers.
 template <class V>
-requires detail::is_integer_lanes<V>
-[[gnu::always_inline]] constexpr V min(V a, V b) { return select(a < b, a, b); }
+    requires detail::is_integer_lanes<V>
+[[gnu::always_inline]] constexpr V min(V a, V b) {
+    return select(a < b, a, b);
+}
 
 namespace detail {
 template <FloatingLanes V>
-inline constexpr auto
-    sign_bit_of = static_cast<typename lanes_of<element_t<V>>::integer>(bits(-element_t<V>{0}));
+inline constexpr auto sign_bit_of = static_cast<typename lanes_of<element_t<V>>::integer>(bits(-element_t<V>{0}));
 } // namespace detail
 
 /// x without its sign; exact, also for -0 and NaN.
@@ -109,8 +112,7 @@ template <FloatingLanes V>
 /// The magnitude of the first with the sign of the second.
 template <FloatingLanes V>
 [[gnu::always_inline]] constexpr V copysign(V magnitude, V sign) {
-    return from_bits<V>((bits(magnitude) & integer_t<V>(~detail::sign_bit_of<V>)) |
-                        (bits(sign) & integer_t<V>(detail::sign_bit_of<V>)));
+    return from_bits<V>((bits(magnitude) & integer_t<V>(~detail::sign_bit_of<V>)) | (bits(sign) & integer_t<V>(detail::sign_bit_of<V>)));
 }
 
 } // namespace ctgrad::simd

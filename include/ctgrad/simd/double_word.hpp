@@ -52,8 +52,7 @@ template <FloatingLanes V>
 template <FloatingLanes V>
 [[gnu::always_inline]] constexpr double_word<V> two_product(V a, V b) {
     const V p = a * b;
-    if (fused_now<V>())
-        return {p, fma(a, b, -p)};
+    if (fused_now<V>()) return {p, fma(a, b, -p)};
     const V a1 = upper_digits(a), a2 = a - a1;
     const V b1 = upper_digits(b), b2 = b - b1;
     return {p, (((a1 * b1 - p) + a1 * b2) + a2 * b1) + a2 * b2};
@@ -62,8 +61,7 @@ template <FloatingLanes V>
 /// a * b + c, exactly where the result can be represented.
 template <FloatingLanes V>
 [[gnu::always_inline]] constexpr V exact_fma(V a, V b, V c) {
-    if (fused_now<V>())
-        return fma(a, b, c);
+    if (fused_now<V>()) return fma(a, b, c);
     const double_word<V> p = two_product(a, b);
     return (c + p.hi) + p.lo;
 }

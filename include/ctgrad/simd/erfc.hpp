@@ -23,7 +23,7 @@ template <FloatingLanes V>
 /// e^(-square), as a number near 1 and an exponent.
 template <FloatingLanes V>
 [[gnu::always_inline]] constexpr exp_parts<V> split_gaussian(double_word<V> square) {
-    const auto [n, p] = split_exp<sizeof(element_t<V>) == 8>(-square.hi);
+    const auto [n, p] = split_exp < sizeof(element_t<V>) == 8 > (-square.hi);
     return {n, fma(-square.lo, V(1) + p, p)};
 }
 
@@ -48,7 +48,7 @@ template <FloatingLanes V>
     const auto [n, p] = split_gaussian(square);
     const V u = (t - V(3)) / (t + V(3));
     const V far = scale(fma(p, V(whole), V(whole)) * ((V(1) - u) * erfc_tail(u)), n); // 1 - u = 6 / (t + 3)
-    const V near = fma(V(-whole) * t, erf_near(t * t), fma(V(-whole), t, V(whole))); // (1 - t) - (erf(t) - t), times whole
+    const V near = fma(V(-whole) * t, erf_near(t * t), fma(V(-whole), t, V(whole)));  // (1 - t) - (erf(t) - t), times whole
     const V falling = select(t < V(T(0.9)), near, far);
     return select(x < V(0), V(whole + whole) - falling, falling);
 }

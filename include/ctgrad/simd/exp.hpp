@@ -27,13 +27,11 @@ template <class T>
 struct exp_range;
 template <>
 struct exp_range<float> {
-    static constexpr float highest = 89.0f, highest_finite = 0x1.62e42ep+6f, lowest = -104.0f,
-                           lowest_minus_1 = -18.0f;
+    static constexpr float highest = 89.0f, highest_finite = 0x1.62e42ep+6f, lowest = -104.0f, lowest_minus_1 = -18.0f;
 };
 template <>
 struct exp_range<double> {
-    static constexpr double highest = 710.0, highest_finite = 0x1.62e42fefa39efp+9, lowest = -746.0,
-                            lowest_minus_1 = -38.0;
+    static constexpr double highest = 710.0, highest_finite = 0x1.62e42fefa39efp+9, lowest = -746.0, lowest_minus_1 = -38.0;
 };
 
 /// e^x = 2^n (1 + p), n integral.
@@ -47,12 +45,10 @@ struct exp_parts {
 template <FloatingLanes V>
 [[gnu::always_inline]] constexpr V exp_tail(V r) {
     if constexpr (sizeof(element_t<V>) == 4)
-        return polynomial(r, 0.000199088594f, 0.00139338896f, 0.00833328348f, 0.041666463f, 0.166666672f,
-                          0.5f);
+        return polynomial(r, 0.000199088594f, 0.00139338896f, 0.00833328348f, 0.041666463f, 0.166666672f, 0.5f);
     else
-        return polynomial(r, 2.0921823750907273e-9, 2.5105491410746095e-8, 2.7557252215285976e-7,
-                          2.7557254739017696e-6, 2.480158734806591e-5, 0.00019841269875343399,
-                          0.001388888888887409, 0.0083333333333259849, 0.041666666666666685,
+        return polynomial(r, 2.0921823750907273e-9, 2.5105491410746095e-8, 2.7557252215285976e-7, 2.7557254739017696e-6,
+                          2.480158734806591e-5, 0.00019841269875343399, 0.001388888888887409, 0.0083333333333259849, 0.041666666666666685,
                           0.16666666666666671, 0.5);
 }
 
@@ -73,9 +69,8 @@ template <bool Precise = false, FloatingLanes V>
 
 /// 2^(d + i/16), with d = 0.00027428442 chosen so that all are almost floats, the first most of all.
 alignas(64) inline constexpr float shifted_powers[16]{
-    0x1.000c76p+0f, 0x1.0b628ap+0f, 0x1.17391ap+0f, 0x1.2395d8p+0f, 0x1.307eb2p+0f, 0x1.3df9dep+0f,
-    0x1.4c0dd6p+0f, 0x1.5ac15ep+0f, 0x1.6a1b86p+0f, 0x1.7a23aep+0f, 0x1.8ae18cp+0f, 0x1.9c5d2ap+0f,
-    0x1.ae9eeep+0f, 0x1.c1afap+0f,  0x1.d59868p+0f, 0x1.ea62d8p+0f};
+    0x1.000c76p+0f, 0x1.0b628ap+0f, 0x1.17391ap+0f, 0x1.2395d8p+0f, 0x1.307eb2p+0f, 0x1.3df9dep+0f, 0x1.4c0dd6p+0f, 0x1.5ac15ep+0f,
+    0x1.6a1b86p+0f, 0x1.7a23aep+0f, 0x1.8ae18cp+0f, 0x1.9c5d2ap+0f, 0x1.ae9eeep+0f, 0x1.c1afap+0f,  0x1.d59868p+0f, 0x1.ea62d8p+0f};
 
 /// e^x in float for x in exp_range: 2^(n + d) e^s with n in sixteenths and a polynomial for e^s / 2^d - 1,
 /// |s| <= ln 2 / 32.
@@ -115,8 +110,8 @@ template <FloatingLanes V>
 [[gnu::always_inline]] constexpr V expm1(V x) {
     using T = element_t<V>;
     using range = detail::exp_range<T>;
-    const auto [n, p] = detail::split_exp<sizeof(T) == 8>(
-        detail::at_least(detail::at_most(x, range::highest_finite), range::lowest_minus_1));
+    const auto [n, p] =
+        detail::split_exp < sizeof(T) == 8 > (detail::at_least(detail::at_most(x, range::highest_finite), range::lowest_minus_1));
     // Half of the result, as 2^n may be out of range.
     const V power = detail::power_of_two(n - V(1));
     const V half = fma(power, p, power - V(T(0.5)));

@@ -11,29 +11,17 @@ namespace ctgrad::simd::detail {
 
 #if defined(__AVX512F__)
 struct scale_registers {
-    [[gnu::always_inline]] static v16f call(v16f x, v16f n) {
-        return __builtin_ia32_scalefps512_mask(x, n, x, all_lanes{}, 4);
-    }
-    [[gnu::always_inline]] static v8d call(v8d x, v8d n) {
-        return __builtin_ia32_scalefpd512_mask(x, n, x, all_lanes{}, 4);
-    }
+    [[gnu::always_inline]] static v16f call(v16f x, v16f n) { return __builtin_ia32_scalefps512_mask(x, n, x, all_lanes{}, 4); }
+    [[gnu::always_inline]] static v8d call(v8d x, v8d n) { return __builtin_ia32_scalefpd512_mask(x, n, x, all_lanes{}, 4); }
 };
 struct exponent_registers {
-    [[gnu::always_inline]] static v16f call(v16f x) {
-        return __builtin_ia32_getexpps512_mask(x, x, all_lanes{}, 4);
-    }
-    [[gnu::always_inline]] static v8d call(v8d x) {
-        return __builtin_ia32_getexppd512_mask(x, x, all_lanes{}, 4);
-    }
+    [[gnu::always_inline]] static v16f call(v16f x) { return __builtin_ia32_getexpps512_mask(x, x, all_lanes{}, 4); }
+    [[gnu::always_inline]] static v8d call(v8d x) { return __builtin_ia32_getexppd512_mask(x, x, all_lanes{}, 4); }
 };
 // 15: the interval [3/4, 3/2), and NaN for what is below zero.
 struct significand_registers {
-    [[gnu::always_inline]] static v16f call(v16f x) {
-        return __builtin_ia32_getmantps512_mask(x, 15, x, all_lanes{}, 4);
-    }
-    [[gnu::always_inline]] static v8d call(v8d x) {
-        return __builtin_ia32_getmantpd512_mask(x, 15, x, all_lanes{}, 4);
-    }
+    [[gnu::always_inline]] static v16f call(v16f x) { return __builtin_ia32_getmantps512_mask(x, 15, x, all_lanes{}, 4); }
+    [[gnu::always_inline]] static v8d call(v8d x) { return __builtin_ia32_getmantpd512_mask(x, 15, x, all_lanes{}, 4); }
 };
 #endif
 
@@ -45,16 +33,14 @@ inline constexpr bool has_exponent_instructions = CTGRAD_SIMD_REGISTER == 64 && 
 template <FloatingLanes V>
 [[gnu::always_inline]] constexpr V power_of_two(V n) {
     using format = format_of<V>;
-    return from_bits<V>(bits(n + V(format::to_integer + element_t<V>(format::bias)))
-                        << format::fraction_bits);
+    return from_bits<V>(bits(n + V(format::to_integer + element_t<V>(format::bias))) << format::fraction_bits);
 }
 
 /// x * 2^n for n >= 0 in constant expressions.
 template <class T>
 constexpr T scale_up(T x, T n) {
     for (; n > T{0}; n -= T{1}) {
-        if (abs(x) >= T(1) / format<T>::smallest_normal * T(2))
-            return copysign(format<T>::infinity, x);
+        if (abs(x) >= T(1) / format<T>::smallest_normal * T(2)) return copysign(format<T>::infinity, x);
         x += x;
     }
     return x;
@@ -70,8 +56,7 @@ template <FloatingLanes V>
     } else {
         // Overflow is no constant expression.
         if constexpr (is_scalar<V>)
-            if (std::is_constant_evaluated() && n > V(0))
-                return scale_up(x, n);
+            if (std::is_constant_evaluated() && n > V(0)) return scale_up(x, n);
         // In two steps, as one factor may be out of range. Half of n is exact or rounds to an integer.
         const V shift = format_of<V>::to_integer;
         const V half = (n * V(element_t<V>(0.5)) + shift) - shift;

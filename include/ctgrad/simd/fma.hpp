@@ -14,20 +14,12 @@ namespace detail {
 struct fused_registers {
 #if CTGRAD_SIMD_FUSED && !__has_builtin(__builtin_elementwise_fma)
 #if defined(__AVX512F__)
-    [[gnu::always_inline]] static v16f call(v16f a, v16f b, v16f c) {
-        return __builtin_ia32_vfmaddps512_mask(a, b, c, all_lanes{}, 4);
-    }
-    [[gnu::always_inline]] static v8d call(v8d a, v8d b, v8d c) {
-        return __builtin_ia32_vfmaddpd512_mask(a, b, c, all_lanes{}, 4);
-    }
+    [[gnu::always_inline]] static v16f call(v16f a, v16f b, v16f c) { return __builtin_ia32_vfmaddps512_mask(a, b, c, all_lanes{}, 4); }
+    [[gnu::always_inline]] static v8d call(v8d a, v8d b, v8d c) { return __builtin_ia32_vfmaddpd512_mask(a, b, c, all_lanes{}, 4); }
 #endif
 #if defined(__FMA__)
-    [[gnu::always_inline]] static v8f call(v8f a, v8f b, v8f c) {
-        return __builtin_ia32_vfmaddps256(a, b, c);
-    }
-    [[gnu::always_inline]] static v4d call(v4d a, v4d b, v4d c) {
-        return __builtin_ia32_vfmaddpd256(a, b, c);
-    }
+    [[gnu::always_inline]] static v8f call(v8f a, v8f b, v8f c) { return __builtin_ia32_vfmaddps256(a, b, c); }
+    [[gnu::always_inline]] static v4d call(v4d a, v4d b, v4d c) { return __builtin_ia32_vfmaddpd256(a, b, c); }
     [[gnu::always_inline]] static v4f call(v4f a, v4f b, v4f c) { return __builtin_ia32_vfmaddps(a, b, c); }
     [[gnu::always_inline]] static v2d call(v2d a, v2d b, v2d c) { return __builtin_ia32_vfmaddpd(a, b, c); }
 #elif defined(__aarch64__) && !defined(__clang__)
@@ -49,8 +41,7 @@ template <FloatingLanes V>
     if constexpr (!fused_multiply_add) {
         return a * b + c;
     } else if constexpr (detail::is_scalar<V>) {
-        if (std::is_constant_evaluated())
-            return a * b + c;
+        if (std::is_constant_evaluated()) return a * b + c;
         return detail::fused_registers::call(a, b, c);
     } else {
 #if CTGRAD_SIMD_FUSED && __has_builtin(__builtin_elementwise_fma)
@@ -64,8 +55,7 @@ template <FloatingLanes V>
 namespace detail {
 
 template <FloatingLanes V, class... Lower>
-[[gnu::always_inline]] constexpr V polynomial_by_pairs(V sum, V x, V square, element_t<V> a, element_t<V> b,
-                                                       Lower... lower) {
+[[gnu::always_inline]] constexpr V polynomial_by_pairs(V sum, V x, V square, element_t<V> a, element_t<V> b, Lower... lower) {
     sum = fma(sum, square, fma(V(a), x, V(b)));
     if constexpr (sizeof...(lower) > 0)
         return polynomial_by_pairs(sum, x, square, lower...);
@@ -76,8 +66,7 @@ template <FloatingLanes V, class... Lower>
 /// c[0] x^n + c[1] x^(n-1) + ... + c[n], the highest power first: Horner's rule in x^2, with pairs
 /// a x + b for coefficients. It costs one product more than Horner's rule in x and half of its latency.
 template <FloatingLanes V, class... Lower>
-[[gnu::always_inline]] constexpr V polynomial(V x, element_t<V> highest, element_t<V> second,
-                                              Lower... lower) {
+[[gnu::always_inline]] constexpr V polynomial(V x, element_t<V> highest, element_t<V> second, Lower... lower) {
     if constexpr (sizeof...(lower) == 0)
         return fma(V(highest), x, V(second));
     else if constexpr (sizeof...(lower) % 2 == 0)

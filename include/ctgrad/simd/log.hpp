@@ -14,9 +14,8 @@ template <FloatingLanes V>
     if constexpr (sizeof(element_t<V>) == 4)
         return polynomial(z, 0.241516069f, 0.285035163f, 0.400009334f, 0.666666627f);
     else
-        return polynomial(z, 0.13842542266138538, 0.13173671055506075, 0.15391107834763845,
-                          0.18181665994338495, 0.22222224294676143, 0.28571428555841527, 0.4000000000005664,
-                          0.66666666666666596);
+        return polynomial(z, 0.13842542266138538, 0.13173671055506075, 0.15391107834763845, 0.18181665994338495, 0.22222224294676143,
+                          0.28571428555841527, 0.4000000000005664, 0.66666666666666596);
 }
 
 /// k ln 2 + ln(1 + f) for f in [-1/4, 1/2): with s = f / (2 + f), ln(1 + f) = 2 artanh(s)
@@ -41,8 +40,7 @@ template <FloatingLanes V>
     using format = detail::format<T>;
     const auto [m, k] = detail::decompose(x);
     const V result = detail::log_sum(k, m - V(1));
-    if constexpr (detail::has_exponent_instructions<V>)
-        return result; // decompose has brought in infinities and NaN
+    if constexpr (detail::has_exponent_instructions<V>) return result; // decompose has brought in infinities and NaN
     const V at_limits = select(x == V(0), V(-format::infinity), select(x > V(0), x, V(format::nan)));
     return select(x > V(0), select(x < V(format::infinity), result, at_limits), at_limits);
 }

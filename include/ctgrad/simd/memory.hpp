@@ -70,8 +70,7 @@ template <class V>
     if constexpr (detail::moves_masked<V>) {
 #if defined(__AVX512F__)
         using native = typename detail::moved_as<sizeof(typename V::element)>::type;
-        return V{
-            reinterpret_cast<typename V::native_type>(detail::load_masked(from, native{}, (1U << n) - 1))};
+        return V{reinterpret_cast<typename V::native_type>(detail::load_masked(from, native{}, (1U << n) - 1))};
 #endif
     } else if constexpr (sizeof(V) > 16) {
         using half = decltype(lower(V{}));
@@ -81,8 +80,7 @@ template <class V>
     } else {
         V v(typename V::element{0});
         for (std::size_t i = 0; i < static_cast<std::size_t>(V::lanes); ++i)
-            if (i < n)
-                v.native[i] = from[i];
+            if (i < n) v.native[i] = from[i];
         return v;
     }
 }
@@ -106,8 +104,7 @@ template <class T, int W>
         }
     } else {
         for (std::size_t i = 0; i < static_cast<std::size_t>(W); ++i)
-            if (i < n)
-                to[i] = v.native[i];
+            if (i < n) to[i] = v.native[i];
     }
 }
 

@@ -29,8 +29,8 @@ template <FloatingLanes V>
     if constexpr (sizeof(element_t<V>) == 4)
         return polynomial(z, 0.238721013f, 0.285256445f, 0.40000391f);
     else
-        return polynomial(z, 0.12571631978974154, 0.115923308647556, 0.13341145966051218, 0.15384406609374693,
-                          0.18181821526622319, 0.22222222191243174, 0.28571428571577334, 0.39999999999999725);
+        return polynomial(z, 0.12571631978974154, 0.115923308647556, 0.13341145966051218, 0.15384406609374693, 0.18181821526622319,
+                          0.22222222191243174, 0.28571428571577334, 0.39999999999999725);
 }
 
 /// ln x to about 10 bits more than V holds, for finite x > 0.
@@ -102,11 +102,9 @@ template <FloatingLanes V>
 
     const auto logarithm = detail::precise_log(base);
     const detail::double_word<V> product = detail::two_product(exponent, logarithm.hi);
-    const V finite =
-        detail::precise_exp(detail::double_word<V>{product.hi, fma(exponent, logarithm.lo, product.lo)});
+    const V finite = detail::precise_exp(detail::double_word<V>{product.hi, fma(exponent, logarithm.lo, product.lo)});
 
-    const V at_ends =
-        select(base == zero, select(y < zero, infinite, zero), select(y < zero, zero, infinite));
+    const V at_ends = select(base == zero, select(y < zero, infinite, zero), select(y < zero, zero, infinite));
     const V magnitude = select(base == zero, at_ends, select(base == infinite, at_ends, finite));
     // Of integers, half of the odd ones has a fraction.
     const V half = exponent * V(T(0.5));

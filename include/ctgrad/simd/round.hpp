@@ -12,12 +12,8 @@ namespace detail {
 // The last argument of the instructions: 8 = even and 9 = down, both without the inexact exception.
 struct floor_registers {
 #if defined(__AVX512F__)
-    [[gnu::always_inline]] static v16f call(v16f x) {
-        return __builtin_ia32_rndscaleps_mask(x, 9, x, all_lanes{}, 4);
-    }
-    [[gnu::always_inline]] static v8d call(v8d x) {
-        return __builtin_ia32_rndscalepd_mask(x, 9, x, all_lanes{}, 4);
-    }
+    [[gnu::always_inline]] static v16f call(v16f x) { return __builtin_ia32_rndscaleps_mask(x, 9, x, all_lanes{}, 4); }
+    [[gnu::always_inline]] static v8d call(v8d x) { return __builtin_ia32_rndscalepd_mask(x, 9, x, all_lanes{}, 4); }
 #endif
 #if defined(__AVX__)
     [[gnu::always_inline]] static v8f call(v8f x) { return __builtin_ia32_roundps256(x, 9); }
@@ -33,12 +29,8 @@ struct floor_registers {
 
 struct round_registers {
 #if defined(__AVX512F__)
-    [[gnu::always_inline]] static v16f call(v16f x) {
-        return __builtin_ia32_rndscaleps_mask(x, 8, x, all_lanes{}, 4);
-    }
-    [[gnu::always_inline]] static v8d call(v8d x) {
-        return __builtin_ia32_rndscalepd_mask(x, 8, x, all_lanes{}, 4);
-    }
+    [[gnu::always_inline]] static v16f call(v16f x) { return __builtin_ia32_rndscaleps_mask(x, 8, x, all_lanes{}, 4); }
+    [[gnu::always_inline]] static v8d call(v8d x) { return __builtin_ia32_rndscalepd_mask(x, 8, x, all_lanes{}, 4); }
 #endif
 #if defined(__AVX__)
     [[gnu::always_inline]] static v8f call(v8f x) { return __builtin_ia32_roundps256(x, 8); }

@@ -16,12 +16,8 @@ struct sqrt_registers {
     [[gnu::always_inline]] static v16f call(v16f x) { return __builtin_ia32_sqrtps512(x, 4); }
     [[gnu::always_inline]] static v8d call(v8d x) { return __builtin_ia32_sqrtpd512(x, 4); }
 #elif defined(__AVX512F__)
-    [[gnu::always_inline]] static v16f call(v16f x) {
-        return __builtin_ia32_sqrtps512_mask(x, x, all_lanes{}, 4);
-    }
-    [[gnu::always_inline]] static v8d call(v8d x) {
-        return __builtin_ia32_sqrtpd512_mask(x, x, all_lanes{}, 4);
-    }
+    [[gnu::always_inline]] static v16f call(v16f x) { return __builtin_ia32_sqrtps512_mask(x, x, all_lanes{}, 4); }
+    [[gnu::always_inline]] static v8d call(v8d x) { return __builtin_ia32_sqrtpd512_mask(x, x, all_lanes{}, 4); }
 #endif
 #if defined(__AVX__)
     [[gnu::always_inline]] static v8f call(v8f x) { return __builtin_ia32_sqrtps256(x); }
@@ -43,10 +39,8 @@ struct sqrt_registers {
 template <class T>
 constexpr T sqrt_by_digits(T x) {
     using format = detail::format<T>;
-    if (x != x || x == T{0} || x == format::infinity)
-        return x;
-    if (x < T{0})
-        return format::nan;
+    if (x != x || x == T{0} || x == format::infinity) return x;
+    if (x < T{0}) return format::nan;
     int exponent = 0;
     if (x < format::smallest_normal) {
         x *= T(1ULL << format::fraction_bits) * 2;

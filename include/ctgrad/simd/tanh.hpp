@@ -16,8 +16,7 @@ template <FloatingLanes V>
     const auto interval = bits(at_least(bounded, 0.0625f)) >> (format<float>::fraction_bits - 2);
     const V y = bounded - lookup<V>(tanh_table[0], interval);
     V sum = lookup<V>(tanh_table[6], interval);
-    for (int power = 5; power > 0; --power)
-        sum = fma(sum, y, lookup<V>(tanh_table[power], interval));
+    for (int power = 5; power > 0; --power) sum = fma(sum, y, lookup<V>(tanh_table[power], interval));
     return copysign(sum, x);
 }
 
@@ -28,12 +27,11 @@ template <FloatingLanes V>
 template <FloatingLanes V>
 [[gnu::always_inline]] constexpr V tanh(V x) {
     using T = element_t<V>;
-    if constexpr (detail::has_lookup<T>)
-        return detail::tanh_by_table(x);
+    if constexpr (detail::has_lookup<T>) return detail::tanh_by_table(x);
     const V magnitude = abs(x);
     // From 10 (float) and 20 (double) on, the result is 1.
     const V bounded = detail::at_most(magnitude, T(sizeof(T) == 4 ? 10 : 20));
-    const auto [n, p] = detail::split_exp<sizeof(T) == 8>(bounded + bounded);
+    const auto [n, p] = detail::split_exp < sizeof(T) == 8 > (bounded + bounded);
     const V power = detail::power_of_two(n);
     const V t = fma(power, p, power - V(1));
     const auto near = magnitude < V(T(0.55));

@@ -26,7 +26,8 @@ struct lanes_of<double> {
     using integer = std::int64_t;
 };
 template <class T, int W>
-requires lanes_of<T>::floating struct lanes_of<vec<T, W>> {
+    requires lanes_of<T>::floating
+struct lanes_of<vec<T, W>> {
     static constexpr bool floating = true;
     using element = T;
     using integer = vec<typename lanes_of<T>::integer, W>;
@@ -107,8 +108,7 @@ template <class Operation, class V, class... Vs>
     if constexpr (requires { Operation::call(a.native, b.native...); })
         return V{Operation::call(a.native, b.native...)};
     else if constexpr (V::lanes > 1)
-        return join(by_register<Operation>(lower(a), lower(b)...),
-                    by_register<Operation>(upper(a), upper(b)...));
+        return join(by_register<Operation>(lower(a), lower(b)...), by_register<Operation>(upper(a), upper(b)...));
     else
         return V{Operation::call(a.native[0], b.native[0]...)};
 }

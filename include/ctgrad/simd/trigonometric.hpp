@@ -19,8 +19,7 @@ struct half_pi<float> {
 };
 template <>
 struct half_pi<double> {
-    static constexpr double high = 0x1.921fb54442d18p+0, middle = 0x1.1a62633145c07p-54,
-                            low = -0x1.f1976b7ed8fbcp-110;
+    static constexpr double high = 0x1.921fb54442d18p+0, middle = 0x1.1a62633145c07p-54, low = -0x1.f1976b7ed8fbcp-110;
     static constexpr double limit = 0x1p30;
 };
 
@@ -31,8 +30,7 @@ template <FloatingLanes V>
     const auto huge = abs(x) >= V(parts::limit);
     if constexpr (is_scalar<V>)
         if (huge) [[unlikely]] {
-            if (abs(x) < format<T>::infinity)
-                return reduce_huge_angle(x);
+            if (abs(x) < format<T>::infinity) return reduce_huge_angle(x);
             return {{format<T>::nan, T{0}}, 0};
         }
 
@@ -64,8 +62,8 @@ template <FloatingLanes V>
     if constexpr (sizeof(element_t<V>) == 4)
         return polynomial(z, 2.83007694e-6f, -0.000198529466f, 0.0083333794f, -0.166666672f);
     else
-        return polynomial(z, 1.5892796909391263e-10, -2.5050690896089976e-8, 2.7557313275733786e-6,
-                          -0.00019841269828653203, 0.008333333333321041, -0.16666666666666627);
+        return polynomial(z, 1.5892796909391263e-10, -2.5050690896089976e-8, 2.7557313275733786e-6, -0.00019841269828653203,
+                          0.008333333333321041, -0.16666666666666627);
 }
 
 /// (cos r - 1 + r^2/2) / r^4 in z = r^2. Coefficients: Remez exchange, below 2^-33 and 2^-63.
@@ -74,8 +72,8 @@ template <FloatingLanes V>
     if constexpr (sizeof(element_t<V>) == 4)
         return polynomial(z, 2.44302028e-5f, -0.0013887299f, 0.0416666456f);
     else
-        return polynomial(z, -1.1356707831116222e-11, 2.0875667742897793e-9, -2.7557313954180143e-7,
-                          2.480158728814458e-5, -0.0013888888888872056, 0.041666666666666588);
+        return polynomial(z, -1.1356707831116222e-11, 2.0875667742897793e-9, -2.7557313954180143e-7, 2.480158728814458e-5,
+                          -0.0013888888888872056, 0.041666666666666588);
 }
 
 /// The sine of an angle and some quarter turns more.

@@ -85,7 +85,10 @@ template <class U, class T, int W>
     return vec<U, W>{__builtin_convertvector(v.native, typename vec<U, W>::native_type)};
 }
 template <class U, class T>
-requires(std::is_arithmetic_v<T> && sizeof(T) <= 8) [[gnu::always_inline]] constexpr U convert(T x) { return static_cast<U>(x); }
+    requires(std::is_arithmetic_v<T> && sizeof(T) <= 8)
+[[gnu::always_inline]] constexpr U convert(T x) {
+    return static_cast<U>(x);
+}
 
 namespace detail {
 

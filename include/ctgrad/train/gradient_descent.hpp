@@ -11,9 +11,7 @@ namespace ctgrad {
 template <expression Rate>
 struct gradient_descent_optimizer {
     using rate = Rate;
-    static constexpr void update(optimizer_step& at) {
-        at.assign(at.variable, at.variable - at.number(Rate{}) * at.gradient);
-    }
+    static constexpr void update(optimizer_step& at) { at.assign(at.variable, at.variable - at.number(Rate{}) * at.gradient); }
 };
 
 /// Gradient descent: w <- w - rate * dL/dw.

@@ -10,9 +10,7 @@ namespace ctgrad {
 namespace detail {
 
 /// Whether a gradient that has reached `n` flows on to input `k`, if that is floating.
-constexpr bool passes_gradient(const node& n, int k) {
-    return is_floating(n.type) && (n.op->differentiable_inputs >> k & 1u) != 0;
-}
+constexpr bool passes_gradient(const node& n, int k) { return is_floating(n.type) && (n.op->differentiable_inputs >> k & 1u) != 0; }
 
 /// Which nodes a gradient that starts at node `last` reaches.
 constexpr list<bool> reached_from(const builder& b, int last) {

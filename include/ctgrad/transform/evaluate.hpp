@@ -69,8 +69,7 @@ constexpr value_list evaluate(expr<Hash>, const binding<Leaf, Data, Holds>&... b
     (shapes.push_back(Leaf::shape()), ...);
     for (bool more = true; more;) {
         more = false;
-        for (int i = 0; i < shapes.size(); ++i)
-            more = detail::deduce_size(shapes[i], in.leaves[i].values.size(), in.sizes) || more;
+        for (int i = 0; i < shapes.size(); ++i) more = detail::deduce_size(shapes[i], in.leaves[i].values.size(), in.sizes) || more;
     }
     detail::check_sizes(in, shapes);
     return interpreter(expr<Hash>::graph(), in).result();

@@ -26,9 +26,8 @@ public:
 
 private:
     static constexpr ref record(builder& b, const node& draft) {
-        return detail::simplified<Program>(b, draft, [&](const rewrite& each) {
-            static_cast<recording_builder&>(b).fired.push_back({&each, draft.op});
-        });
+        return detail::simplified<Program>(
+            b, draft, [&](const rewrite& each) { static_cast<recording_builder&>(b).fired.push_back({&each, draft.op}); });
     }
 };
 

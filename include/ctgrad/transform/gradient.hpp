@@ -219,8 +219,7 @@ constexpr auto gradient(L, V...) {
             return path_must_be_differentiable<leaf, show([] { return detail::disconnected<L, V...>.stop; })>;
         else
             return loss_must_depend_on_variable<leaf>;
-    }
-    else {
+    } else {
         using all = detail::lifted<detail::make_gradients<L, V...>>;
         return []<std::size_t... I>(std::index_sequence<I...>) {
             return gradients<detail::gradient_of<V, typename all::template root<I>>...>{};

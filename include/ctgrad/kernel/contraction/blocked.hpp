@@ -210,8 +210,7 @@ private:
             kernel::multiply(a_.from(i, k + p), {panel.data + p * panel.stride, panel.stride, panel.last}, c, sink_.row_stride, rows,
                              simd::min(piece_depth, depth - p), n,
                              (k + p) % section_depth == 0 ? panel_result::replaces : panel_result::adds);
-        if (k + depth == depth_)
-            for_each_row([n](block_sum<T>* sums, T* row) { finish_blocks(sums, row, n); });
+        if (k + depth == depth_) for_each_row([n](block_sum<T>* sums, T* row) { finish_blocks(sums, row, n); });
     }
 
     matrix<const T> a_, b_;

@@ -37,9 +37,8 @@ public:
     }
     [[gnu::always_inline]] void finish(full_vec<T>* sum) {
         finish_blocks(sections_, section_, count);
-        unrolled(up_to<Size>, [&]<int I>() __attribute__((always_inline)) {
-            sum[I] = simd::load<full_vec<T>>(section_ + I * simd::native_lanes<T>);
-        });
+        unrolled(up_to<Size>,
+                 [&]<int I>() __attribute__((always_inline)) { sum[I] = simd::load<full_vec<T>>(section_ + I * simd::native_lanes<T>); });
     }
 
 private:

@@ -13,13 +13,9 @@ struct matrix {
     std::int64_t row_stride;
     std::int64_t column_stride;
 
-    [[gnu::always_inline]] T* at(std::int64_t row, std::int64_t column) const {
-        return data + row * row_stride + column * column_stride;
-    }
+    [[gnu::always_inline]] T* at(std::int64_t row, std::int64_t column) const { return data + row * row_stride + column * column_stride; }
     /// The part from that row and column on.
-    [[gnu::always_inline]] matrix from(std::int64_t row, std::int64_t column) const {
-        return {at(row, column), row_stride, column_stride};
-    }
+    [[gnu::always_inline]] matrix from(std::int64_t row, std::int64_t column) const { return {at(row, column), row_stride, column_stride}; }
 };
 
 /// Which elements of a matrix are adjacent in memory: those of a row (row-major), those of a column

@@ -19,8 +19,7 @@ using full_vec = simd::vec<T, simd::native_lanes<T>>;
 /// The first `n` <= W elements: all without a mask where the compiler knows that n == W.
 template <class T>
 [[gnu::always_inline]] inline full_vec<T> load_first(const T* from, int n) {
-    return n == simd::native_lanes<T> ? simd::load<full_vec<T>>(from)
-                                      : simd::load_partial<full_vec<T>>(from, static_cast<std::size_t>(n));
+    return n == simd::native_lanes<T> ? simd::load<full_vec<T>>(from) : simd::load_partial<full_vec<T>>(from, static_cast<std::size_t>(n));
 }
 template <class T>
 [[gnu::always_inline]] inline void store_first(T* to, full_vec<T> x, int n) {
@@ -164,9 +163,8 @@ struct register_tile {
         const T* from = a.data;
         const auto step = [&]<int C>() __attribute__((always_inline)) {
             counted<full_vec<T>, Vectors> row;
-            unrolled(up_to<Vectors>, [&]<int V>() __attribute__((always_inline)) {
-                row[V] = load_first<T>(b + V * W, V + 1 == Vectors ? last : W);
-            });
+            unrolled(up_to<Vectors>,
+                     [&]<int V>() __attribute__((always_inline)) { row[V] = load_first<T>(b + V * W, V + 1 == Vectors ? last : W); });
             full_vec<T> factor;
             unrolled(up_to<size>, [&]<int I>() __attribute__((always_inline)) {
                 if constexpr (I % Vectors == 0) factor = full_vec<T>(from[I / Vectors * a.row_stride]);

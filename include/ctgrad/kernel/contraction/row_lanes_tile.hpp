@@ -33,9 +33,8 @@ struct row_lanes_tile {
         const T* row = b.data;
         add_in_chains<Chains>(depth, [&]<int C>() __attribute__((always_inline)) {
             counted<full_vec<T>, Vectors> x;
-            unrolled(up_to<Vectors>, [&]<int V>() __attribute__((always_inline)) {
-                x[V] = load_first<T>(column + V * W, V + 1 == Vectors ? last : W);
-            });
+            unrolled(up_to<Vectors>,
+                     [&]<int V>() __attribute__((always_inline)) { x[V] = load_first<T>(column + V * W, V + 1 == Vectors ? last : W); });
             add<C>(x, row, b.column_stride);
             column += a.column_stride;
             row += b.row_stride;
@@ -49,15 +48,13 @@ struct row_lanes_tile {
         int k = 0;
         for (; k + piece <= Depth; k += piece) add_pieces<0>(a.at(0, k), a.row_stride, last, b.from(k, 0));
         // the last piece begins with columns of the one before it
-        if constexpr (Depth % piece > 0)
-            add_pieces<piece - Depth % piece>(a.at(0, Depth - piece), a.row_stride, last, b.from(k, 0));
+        if constexpr (Depth % piece > 0) add_pieces<piece - Depth % piece>(a.at(0, Depth - piece), a.row_stride, last, b.from(k, 0));
         add_chains<Chains, Vectors * Columns>(sum);
     }
     /// Stores each vector of rows column by column.
     [[gnu::always_inline]] void store_by_columns(T* to) const {
-        unrolled(up_to<(Vectors * Columns)>, [&]<int I>() __attribute__((always_inline)) {
-            simd::store(to + (I % Vectors * Columns + I / Vectors) * W, sum[I]);
-        });
+        unrolled(up_to<(Vectors * Columns)>,
+                 [&]<int I>() __attribute__((always_inline)) { simd::store(to + (I % Vectors * Columns + I / Vectors) * W, sum[I]); });
     }
     /// Stores the tile row by row.
     [[gnu::always_inline]] void store(T* to, std::int64_t row_stride, int last) const {
@@ -76,9 +73,8 @@ private:
             transpose_pieces(y);
             unrolled(up_to<piece>, [&]<int I>() __attribute__((always_inline)) { x[I * Vectors + V] = y[I]; });
         });
-        unrolled(up_to<(piece - First)>, [&]<int I>() __attribute__((always_inline)) {
-            add<I % Chains>(x + (First + I) * Vectors, b.at(I, 0), b.column_stride);
-        });
+        unrolled(up_to<(piece - First)>,
+                 [&]<int I>() __attribute__((always_inline)) { add<I % Chains>(x + (First + I) * Vectors, b.at(I, 0), b.column_stride); });
         unrolled(up_to<(Chains * Vectors * Columns)>, [&]<int I>() __attribute__((always_inline)) { add_first(sum[I]); });
     }
 
@@ -90,9 +86,8 @@ private:
         unrolled(up_to<(Columns + piece - 1) / piece>, [&]<int P>() __attribute__((always_inline)) {
             constexpr int first = (P + 1) * piece <= Columns ? P * piece : (Columns > piece ? Columns - piece : 0);
             counted<full_vec<T>, piece> x;
-            unrolled(up_to<piece>, [&]<int I>() __attribute__((always_inline)) {
-                x[I] = sum[(first + I < Columns ? first + I : 0) * Vectors + V];
-            });
+            unrolled(up_to<piece>,
+                     [&]<int I>() __attribute__((always_inline)) { x[I] = sum[(first + I < Columns ? first + I : 0) * Vectors + V]; });
             transpose_pieces(x);
             unrolled(up_to<W>, [&]<int R>() __attribute__((always_inline)) {
                 if (R >= rows) return;

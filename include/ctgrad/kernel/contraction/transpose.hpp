@@ -70,8 +70,7 @@ template <int Half, int Group, class T, int W, int... I>
 [[gnu::always_inline]] inline simd::vec<T, W> interleave(simd::vec<T, W> a, simd::vec<T, W> b, simd::detail::index_pack<int, I...>) {
     constexpr int piece = piece_lanes<T>;
     return simd::vec<T, W>{__builtin_shufflevector(
-        a.native, b.native,
-        (I / piece * piece + Half * piece / 2 + I % piece / (2 * Group) * Group + I % Group + (I / Group % 2) * W)...)};
+        a.native, b.native, (I / piece * piece + Half * piece / 2 + I % piece / (2 * Group) * Group + I % Group + (I / Group % 2) * W)...)};
 }
 
 /// Transposes the square of each piece: x[r], lane c of a piece goes to x[c], lane r of that piece.

@@ -29,9 +29,7 @@ inline constexpr weights_t weights{};
 namespace detail {
 
 struct repeated_options {
-    static constexpr inference asked(const attributes& w, const attributes& values) {
-        return {expansion(w.shape, values.shape)};
-    }
+    static constexpr inference asked(const attributes& w, const attributes& values) { return {expansion(w.shape, values.shape)}; }
 };
 
 /// The sum of `w`, which is repeated to fill `values`.

@@ -17,9 +17,7 @@ struct cosine_similarity_formula : loss_formula {
     static constexpr std::string_view name = "cosine_similarity";
     static constexpr auto defaults = loss_options();
 
-    static constexpr auto of(auto how, auto t, auto p) {
-        return -reduce_sum(direction(how, t) * direction(how, p), how.axis());
-    }
+    static constexpr auto of(auto how, auto t, auto p) { return -reduce_sum(direction(how, t) * direction(how, p), how.axis()); }
 
 private:
     /// x divided by its length. It is first divided by its largest element, so that no square overflows or underflows.

@@ -140,9 +140,8 @@ struct binary_iou_formula : targets_formula {
     template <operand P>
     static constexpr auto totals(auto how, auto t, P p, auto w) {
         const auto predicted = cast<std::int32_t>(greater_equal(p, cast_like(how[threshold], p)));
-        return boost::hana::make_tuple(confusion_matrix<2, scalar_of<P::type()>>(cast<std::int32_t>(t), predicted, w, [p](auto truths) {
-            return contagious(for_each_level(is_score(p), truths), truths);
-        }));
+        return boost::hana::make_tuple(confusion_matrix<2, scalar_of<P::type()>>(
+            cast<std::int32_t>(t), predicted, w, [p](auto truths) { return contagious(for_each_level(is_score(p), truths), truths); }));
     }
 };
 

@@ -16,8 +16,7 @@ struct weights_beside {
     static constexpr inference asked(const attributes& w, const attributes& values) {
         inference out;
         out.result.shape = values.shape;
-        for (int k = 0; k < values.shape.rank; ++k)
-            out.result.numbers[k] = k < w.shape.rank && w.shape[k] == values.shape[k] ? k : -1;
+        for (int k = 0; k < values.shape.rank; ++k) out.result.numbers[k] = k < w.shape.rank && w.shape[k] == values.shape[k] ? k : -1;
         return out;
     }
 };

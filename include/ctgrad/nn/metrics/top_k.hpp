@@ -47,9 +47,7 @@ struct top_k_categorical_accuracy_formula : mean_formula<top_k_categorical_accur
     }();
     static constexpr truth_kind truth = truth_kind::like_prediction;
 
-    static constexpr auto values(auto how, auto t, auto p) {
-        return cast_like(is_among_largest(argmax(t, axis<-1>), p, how[top_k]), p);
-    }
+    static constexpr auto values(auto how, auto t, auto p) { return cast_like(is_among_largest(argmax(t, axis<-1>), p, how[top_k]), p); }
 };
 
 struct sparse_top_k_categorical_accuracy_formula : mean_formula<sparse_top_k_categorical_accuracy_formula> {

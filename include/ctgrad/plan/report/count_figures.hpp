@@ -28,8 +28,8 @@ struct symbolic_figures {
     int kernels = 0, fusion_groups = 0, kept_values = 0;
 
     constexpr program_figures at(const std::int64_t* sizes) const {
-        program_figures f{flops.value(sizes), bytes_read.value(sizes), bytes_written.value(sizes), 0, kernels, fusion_groups, kept_values,
-                          kept_bytes.value(sizes)};
+        program_figures f{flops.value(sizes), bytes_read.value(sizes), bytes_written.value(sizes), 0, kernels, fusion_groups,
+                          kept_values,        kept_bytes.value(sizes)};
         for (const region& s : regions)
             f.workspace_bytes +=
                 static_cast<std::int64_t>(aligned(static_cast<std::size_t>(size_sum::value_of(s.size, sizes)) * size_of(s.type)));

@@ -10,11 +10,10 @@ namespace ctgrad::simd::detail {
 
 /// The bits of 2/pi after the point, after one word of zeros.
 inline constexpr std::uint64_t two_over_pi[]{
-    0x0000000000000000, 0xa2f9836e4e441529, 0xfc2757d1f534ddc0, 0xdb6295993c439041, 0xfe5163abdebbc561,
-    0xb7246e3a424dd2e0, 0x06492eea09d1921c, 0xfe1deb1cb129a73e, 0xe88235f52ebb4484, 0xe99c7026b45f7e41,
-    0x3991d639835339f4, 0x9c845f8bbdf9283b, 0x1ff897ffde05980f, 0xef2f118b5a0a6d1f, 0x6d367ecf27cb09b7,
-    0x4f463f669e5fea2d, 0x7527bac7ebe5f17b, 0x3d0739f78a5292ea, 0x6bfb5fb11f8d5d08, 0x56033046fc7b6bab,
-    0xf0cfbc209af4361d};
+    0x0000000000000000, 0xa2f9836e4e441529, 0xfc2757d1f534ddc0, 0xdb6295993c439041, 0xfe5163abdebbc561, 0xb7246e3a424dd2e0,
+    0x06492eea09d1921c, 0xfe1deb1cb129a73e, 0xe88235f52ebb4484, 0xe99c7026b45f7e41, 0x3991d639835339f4, 0x9c845f8bbdf9283b,
+    0x1ff897ffde05980f, 0xef2f118b5a0a6d1f, 0x6d367ecf27cb09b7, 0x4f463f669e5fea2d, 0x7527bac7ebe5f17b, 0x3d0739f78a5292ea,
+    0x6bfb5fb11f8d5d08, 0x56033046fc7b6bab, 0xf0cfbc209af4361d};
 
 /// x = (quarter_turns + 4 k) pi/2 + rest.hi + rest.lo for some integer k, |rest| <= pi/4.
 template <class V>
@@ -37,16 +36,14 @@ constexpr reduced_angle<double> reduce_huge_angle(double x) {
     std::uint64_t window[3]{};
     for (int i = 0; i < 3; ++i) {
         window[i] = two_over_pi[word + i] << offset;
-        if (offset != 0)
-            window[i] |= two_over_pi[word + i + 1] >> (64 - offset);
+        if (offset != 0) window[i] |= two_over_pi[word + i + 1] >> (64 - offset);
     }
     const wide low = static_cast<wide>(integer) * window[2];
     const wide middle = static_cast<wide>(integer) * window[1] + (low >> 64);
     const std::uint64_t top = integer * window[0] + static_cast<std::uint64_t>(middle >> 64);
 
     std::int64_t turns = static_cast<std::int64_t>(top >> 62);
-    wide fraction = (((static_cast<wide>(top) << 64) | static_cast<std::uint64_t>(middle)) << 2) |
-                    (static_cast<std::uint64_t>(low) >> 62);
+    wide fraction = (((static_cast<wide>(top) << 64) | static_cast<std::uint64_t>(middle)) << 2) | (static_cast<std::uint64_t>(low) >> 62);
     const bool beyond_half = (fraction >> 127) != 0;
     if (beyond_half) {
         fraction = ~fraction + 1;
@@ -54,16 +51,13 @@ constexpr reduced_angle<double> reduce_huge_angle(double x) {
     }
     // As the sum of two doubles of 53 bits, counted from the first bit that is set.
     double unit = 0x1p-53;
-    for (; fraction != 0 && (fraction >> 127) == 0; fraction <<= 1)
-        unit *= 0.5;
+    for (; fraction != 0 && (fraction >> 127) == 0; fraction <<= 1) unit *= 0.5;
     const double high = static_cast<double>(static_cast<std::uint64_t>(fraction >> 75)) * unit;
-    const double low_bits =
-        static_cast<double>(static_cast<std::uint64_t>(fraction >> 22) & ((1ULL << 53) - 1));
+    const double low_bits = static_cast<double>(static_cast<std::uint64_t>(fraction >> 22) & ((1ULL << 53) - 1));
     const double lower = low_bits * (unit * 0x1p-53);
     constexpr double half_pi_high = 0x1.921fb54442d18p+0, half_pi_low = 0x1.1a62633145c07p-54;
     const double_word<double> product = two_product(high, half_pi_high);
-    const double_word<double> rest =
-        fast_two_sum(product.hi, fma(lower, half_pi_high, fma(high, half_pi_low, product.lo)));
+    const double_word<double> rest = fast_two_sum(product.hi, fma(lower, half_pi_high, fma(high, half_pi_low, product.lo)));
     const bool negative = x < 0;
     const double sign = negative != beyond_half ? -1 : 1;
     return {{sign * rest.hi, sign * rest.lo}, (negative ? -turns : turns) & 3};
@@ -73,14 +67,12 @@ constexpr reduced_angle<double> reduce_huge_angle(double x) {
 constexpr reduced_angle<float> reduce_huge_angle(float x) {
     const auto [rest, turns] = reduce_huge_angle(static_cast<double>(x));
     const auto high = static_cast<float>(rest.hi);
-    return {{high, static_cast<float>(rest.hi - static_cast<double>(high))},
-            static_cast<std::int32_t>(turns)};
+    return {{high, static_cast<float>(rest.hi - static_cast<double>(high))}, static_cast<std::int32_t>(turns)};
 }
 
 /// Replaces the lanes whose angle is finite and at least the limit; out of line, as it is rare.
 template <class T>
-[[gnu::noinline, gnu::cold]] inline void reduce_huge_lanes(const T* x, T limit, T* hi, T* lo,
-                                                           integer_t<T>* turns, int lanes) {
+[[gnu::noinline, gnu::cold]] inline void reduce_huge_lanes(const T* x, T limit, T* hi, T* lo, integer_t<T>* turns, int lanes) {
     for (int i = 0; i < lanes; ++i)
         if (abs(x[i]) >= limit && abs(x[i]) < format<T>::infinity) {
             const auto reduced = reduce_huge_angle(x[i]);

@@ -40,8 +40,7 @@ constexpr alternative alternatives(ref a, ref b) {
     if (!is_op<logical_and_op>(*a->op) || !is_op<logical_and_op>(*b->op)) return {};
     for (int i = 0; i < 2; ++i)
         for (int j = 0; j < 2; ++j)
-            if (a.input(i) == b.input(j) && is_opposite(a.input(1 - i), b.input(1 - j)))
-                return {a.input(1 - i), a.input(i), true};
+            if (a.input(i) == b.input(j) && is_opposite(a.input(1 - i), b.input(1 - j))) return {a.input(1 - i), a.input(i), true};
     return {};
 }
 

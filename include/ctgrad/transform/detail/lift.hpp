@@ -47,7 +47,7 @@ public:
 private:
     builder& graph_;
     dimension examples_;
-    list<ref> copies_;   ///< Of a node that depends on the leaves.
+    list<ref> copies_;  ///< Of a node that depends on the leaves.
     list<bool> lifted_; ///< Whether the copy has an axis more.
 
     constexpr void add(int id, ref copy) {
