@@ -11,6 +11,8 @@
 
 #include <ctgrad/version.hpp>
 
+#include <ctgrad/expr/poison.hpp> // here, so that errors name few files before the user's line
+
 #include <ctgrad/core.hpp>
 #include <ctgrad/shape.hpp>
 #include <ctgrad/expr.hpp>

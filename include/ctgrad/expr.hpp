@@ -3,9 +3,6 @@
 
 /// @file The layer `expr`: expressions, numbers in them, applying an op, and the rules that are checked then.
 
-// Its errors then name the user's line early: includes come first.
-#include <ctgrad/expr/option_call.hpp>
-
 #include <ctgrad/expr/apply.hpp>
 #include <ctgrad/expr/assign.hpp>
 #include <ctgrad/expr/concepts.hpp>
@@ -15,6 +12,8 @@
 #include <ctgrad/expr/literal.hpp>
 #include <ctgrad/expr/node_context.hpp>
 #include <ctgrad/expr/operators.hpp>
+#include <ctgrad/expr/option_call.hpp>
 #include <ctgrad/expr/options.hpp>
+#include <ctgrad/expr/poison.hpp>
 #include <ctgrad/expr/print.hpp>
 #include <ctgrad/expr/rules.hpp>

@@ -10,11 +10,13 @@
 #pragma GCC diagnostic ignored "-Wshadow"
 #endif
 
+#include <ctgrad/expr/poison.hpp> // here, so that errors name few files before the user's line
+
 #include <ctgrad/nn.hpp>
 #include <ctgrad/ops.hpp>
 #include <ctgrad/train.hpp>
 
-#include <ctgrad/model/compile_rules.hpp> // here, so that errors name few files before the user's line
+#include <ctgrad/model/compile_rules.hpp>
 #include <ctgrad/model/compile.hpp>
 #include <ctgrad/model/callbacks.hpp>
 

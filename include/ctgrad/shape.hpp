@@ -11,4 +11,4 @@
 #include <ctgrad/shape/phrase.hpp>
 #include <ctgrad/shape/strided.hpp>
 #include <ctgrad/shape/tensor_shape.hpp>
-#include <ctgrad/shape/verdict.hpp>
+#include <ctgrad/core/fault.hpp>

@@ -1,6 +1,6 @@
 // expect: number_must_be_a_literal
 // shows: gradient_descent
-// shows: "double"
+// shows: "rate"
 // SPDX-License-Identifier: BSL-1.0
 // A rate without suffix.
 #include <ctgrad/ctgrad.hpp>

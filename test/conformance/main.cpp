@@ -18,7 +18,7 @@ using namespace conformance;
 
 enum class verdict : int { passed, failed, skipped };
 struct outcome {
-    verdict found;
+    fault found;
     std::string why;
 };
 

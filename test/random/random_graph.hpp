@@ -109,7 +109,7 @@ private:
     }
 
     constexpr void both(ct::ref x, ct::ref y, int op) {
-        if (ct::broadcast(x.shape(), y.shape()).found != ct::verdict::holds) return;
+        if (ct::broadcast(x.shape(), y.shape()).found != ct::fault::none) return;
         if (op == 0) return keep(x + y);
         if (op == 1) return keep(x * y);
         if (op == 2) return keep(x - y);
@@ -133,8 +133,7 @@ private:
     }
 
     constexpr void matmul(ct::ref x, ct::ref y) {
-        if (ct::matmul_shape(x.shape(), y.shape()).found == ct::verdict::holds)
-            return keep(ct::apply<ct::matmul_op>(ct::attributes{}, x, y));
+        if (ct::matmul_shape(x.shape(), y.shape()).found == ct::fault::none) return keep(ct::apply<ct::matmul_op>(ct::attributes{}, x, y));
         if (x.shape().rank < 2) return;
         keep(ct::apply<ct::matmul_op>(ct::attributes{}, ct::matmul_op::transposed(x), x));
     }
@@ -142,7 +141,7 @@ private:
     constexpr void choose(ct::ref condition, ct::ref x, ct::ref y) {
         const ct::attributes* const operands[] = {&*condition, &*x, &*y};
         const auto common = ct::common_shape(operands, 3);
-        if (common.found == ct::verdict::holds) keep(ct::apply<ct::where_op>(condition > 0.0, x, y));
+        if (common.found == ct::fault::none) keep(ct::apply<ct::where_op>(condition > 0.0, x, y));
     }
 
     constexpr ct::ref widened(ct::ref x) {

@@ -20,6 +20,8 @@ struct fact {
     consteval fact(const char (&literal)[Size]) {
         for (std::size_t i = 0; i < Size; ++i) letters[i] = literal[i];
     }
+
+    constexpr operator std::string_view() const { return {letters, Size - 1}; }
 };
 
 /// The longest fact that Clang prints whole.

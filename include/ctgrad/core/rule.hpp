@@ -3,25 +3,25 @@
 
 #include <ctgrad/core/display.hpp>
 
-/// Turns a variable template into a rule, whose use is one short error on every compiler.
+/// Turns a specialisation of `broken` into a rule, whose use is one short error on every compiler.
 ///
-/// The variable's name is the sentence that must hold, its arguments are the facts to show, `fix` says
+/// The fault's name is the sentence that must hold, the other arguments are the facts to show, `fix` says
 /// how to mend the line, and the value stands for the result that there is not:
 /// ```
 /// template <fact Loss>
 /// CTGRAD_RULE(loss_must_be_scalar, "minimize needs one number: use reduce_mean(loss).")
-/// inline constexpr poison loss_must_be_scalar{};
+/// inline constexpr poison broken<fault::loss_must_be_scalar, Loss>{};
 /// ```
-/// Whether it holds is a question of its own (`can_minimize<E>`), which anyone may ask. The function
-/// that the user calls, or the first one below it, asks, and returns the rule if the answer is no:
+/// A check says whether it holds, a type with `static constexpr finding found`. The function that the user calls,
+/// or the first one below it, asks:
 /// ```
-/// if constexpr (can_minimize<L>) return step<L>{};
-/// else return loss_must_be_scalar<show([] { return phrase(...); })>;
+/// if constexpr (check::found.is_fine()) return step<L>{};
+/// else return refuse<check>();
 /// ```
-/// The error is then `'loss_must_be_scalar<fact<7>{"[N,10]"}>' is unavailable: minimize needs one number:
-/// use reduce_mean(loss). See docs/errors.md#loss_must_be_scalar`. At least one fact depends on a template
-/// parameter of the function that returns the rule; otherwise Clang reports the function itself.
-/// In a constructor, `(void)loss_must_be_scalar<...>;` says it.
+/// The error is then `'broken<fault::loss_must_be_scalar, fact<7>{"[N,10]"}>' is unavailable: minimize needs one
+/// number: use reduce_mean(loss). See docs/errors.md#loss_must_be_scalar`. Where only one rule can break, the function
+/// may name it: `return broken<fault::loss_must_be_scalar, show([] { return phrase(...); })>;`. At least one fact then
+/// depends on a template parameter of the function; otherwise Clang reports the function itself.
 ///
 /// A macro, since the link is the name as a string; and neither `[[gnu::unavailable]]` (Clang) nor
 /// `[[clang::unavailable]]` (GCC) is known to both. Why this form: docs/architecture.md.

@@ -58,11 +58,11 @@ constexpr inference infer_application() {
     for (int i = 0; i < count; ++i) inputs[i] = &facts[i];
     const inference asked = Options::asked(facts_of<X>(literal)...);
     if (Op::kind == op_kind::elementwise) {
-        const shape_or_verdict common = common_shape(inputs, count);
-        if (common.found != verdict::holds) return {{}, common.found};
+        const shape_or_fault common = common_shape(inputs, count);
+        if (common.found != fault::none) return {{}, common.found};
         for (attributes& f : facts) f.shape = common.shape;
     }
-    if (asked.found != verdict::holds) return asked;
+    if (asked.found != fault::none) return asked;
     return info<Op>.infer(asked.result, inputs);
 }
 template <class Op, class Options, class... X>
@@ -71,11 +71,11 @@ inline constexpr inference inferred = infer_application<Op, Options, X...>();
 /// What inference says of `Op` with `Options` on `X...`, for functions composed of ops, which refuse
 /// under their own name what the ops inside would. Nodes, poison and bare numbers are left to those.
 template <class Op, class Options, class... X>
-constexpr verdict verdict_on() {
+constexpr fault fault_on() {
     if constexpr (((is_expr<X> || is_literal<X>) && ...))
         return inferred<Op, Options, X...>.found;
     else
-        return verdict::holds;
+        return fault::none;
 }
 
 constexpr node_content repeated_number(const op_info& constant, double value, dtype type, const tensor_shape& to) {
@@ -120,7 +120,7 @@ constexpr ref apply(X... x) {
     const ref inputs[] = {context.to_ref(x)...};
     return [&]<std::size_t... I>(std::index_sequence<I...>) {
         const inference asked = Options::asked(static_cast<const attributes&>(*inputs[I])...);
-        if (asked.found != verdict::holds) not_a_constant("the options do not fit the operand");
+        if (asked.found != fault::none) not_a_constant("the options do not fit the operand");
         return ctgrad::apply<Op>(asked.result, inputs[I]...);
     }(std::index_sequence_for<X...>{});
 }
@@ -132,17 +132,17 @@ constexpr auto apply(X...) {
     if constexpr ((detail::is_poison<X> || ...)) {
         return poison{};
     } else if constexpr ((data_like<X> || ...)) {
-        return data_must_be_fed<show([] { return Op::name; }), detail::operands_shown<X...>>;
+        return broken<fault::data_must_be_fed, show([] { return Op::name; }), detail::operands_shown<X...>>;
     } else if constexpr (!(operand<X> && ...)) {
-        return number_must_be_a_literal<show([] { return Op::name; }), detail::number_shown<X...>>;
+        return broken<fault::number_must_be_a_literal, show([] { return Op::name; }), detail::number_shown<X...>>;
     } else if constexpr ((detail::is_literal<X> && ...) && Op::kind == op_kind::elementwise) {
         return literal<std::bit_cast<std::uint64_t>(static_cast<double>(Op::evaluate(X::value...)))>{};
     } else {
-        constexpr verdict found = detail::inferred<Op, Options, X...>.found;
-        if constexpr (found != verdict::holds)
-            return mistake<found, call_shown<Op, Options>, facts_shown<found, X>...>;
-        else if constexpr (!detail::names_agree<X...>())
-            return name_must_mean_one_leaf<detail::clash_name<X...>, detail::clash_leaf<X...>, detail::clash_other<X...>>;
+        constexpr fault found = detail::inferred<Op, Options, X...>.found;
+        if constexpr (found != fault::none)
+            return broken<found, call_shown<Op, Options>, facts_shown<found, X>...>;
+        else if constexpr (!detail::names_check<X...>::found.is_fine())
+            return refuse<detail::names_check<X...>>();
         else
             return typename detail::application<Op, Options, X...>::type{};
     }
@@ -177,9 +177,9 @@ struct op_function {
         if constexpr ((operand<X> || ...))
             return apply<Op>(x...);
         else if constexpr ((data_like<X> || ...))
-            return data_must_be_fed<show([] { return Op::name; }), detail::operands_shown<X...>>;
+            return broken<fault::data_must_be_fed, show([] { return Op::name; }), detail::operands_shown<X...>>;
         else
-            return number_must_be_a_literal<show([] { return Op::name; }), detail::number_shown<X...>>;
+            return broken<fault::number_must_be_a_literal, show([] { return Op::name; }), detail::number_shown<X...>>;
     }
 };
 

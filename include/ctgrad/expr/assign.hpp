@@ -8,12 +8,12 @@ namespace ctgrad {
 /// Arguments: the leaf, what it is.
 template <fact Leaf, fact Kind>
 CTGRAD_RULE(assignment_must_be_to_a_variable, "a step replaces variables, slots and states: name one of those.")
-inline constexpr poison assignment_must_be_to_a_variable{};
+inline constexpr poison broken<fault::assignment_must_be_to_a_variable, Leaf, Kind>{};
 
 /// Arguments: the leaf, its dtype and shape, those of the value.
 template <fact Leaf, fact Type, fact Value>
 CTGRAD_RULE(assignment_must_fit_variable, "give it a value of its dtype and shape: cast, reshape or broadcast_to.")
-inline constexpr poison assignment_must_fit_variable{};
+inline constexpr poison broken<fault::assignment_must_fit_variable, Leaf, Type, Value>{};
 
 /// `Leaf` gets the value that `Value` has before the step.
 template <class Leaf, class Value>
@@ -31,62 +31,44 @@ struct constrained {
 
 namespace detail {
 
-/// What an error shows of what is assigned to: a leaf's name, or an op.
+/// That `E` is nothing that a step replaces.
 template <class E>
-inline constexpr auto target_shown = show([] {
+constexpr finding no_variable(fault broken) {
     if constexpr (leaf_expression<E>)
-        return E::root().name->text;
+        return {broken, E::root().name->text, E::root().op->name};
+    else if constexpr (is_expr<E>)
+        return {broken, "no variable", E::root().op->name};
     else
-        return phrase("no variable");
-});
-
-template <class E>
-constexpr std::string_view op_of() {
-    if constexpr (is_expr<E>)
-        return E::root().op->name;
-    else
-        return "number";
+        return {broken, "no variable", "number"};
 }
+
+/// What is wrong with assigning a `Value` to `Leaf`.
+template <class Leaf, class Value>
+constexpr finding check_assignment() {
+    if constexpr (is_poison<Leaf> || is_poison<Value>)
+        return fault::reported;
+    else if constexpr (!leaf_expression<Leaf>)
+        return no_variable<Leaf>(fault::assignment_must_be_to_a_variable);
+    else {
+        const linked_node& leaf = Leaf::root();
+        if (!leaf.op->is_parameter) return no_variable<Leaf>(fault::assignment_must_be_to_a_variable);
+        if constexpr (!is_literal<Value>)
+            if (leaf.type != Value::type() || !(leaf.shape == Value::shape()))
+                return {fault::assignment_must_fit_variable, leaf.name->text, phrase_of(leaf.type, leaf.shape),
+                        phrase_of(Value::type(), Value::shape())};
+        return {};
+    }
+}
+template <class Leaf, class Value>
+struct assignment_check {
+    static constexpr finding found = check_assignment<Leaf, Value>();
+};
 
 } // namespace detail
-
-/// What is wrong with an assignment.
-enum class assignment_fault : std::uint8_t { none, poison, no_variable, misfit };
-
-template <class Leaf, class Value>
-constexpr assignment_fault assignment_fault_of() {
-    if constexpr (detail::is_poison<Leaf> || detail::is_poison<Value>)
-        return assignment_fault::poison;
-    else if constexpr (!leaf_expression<Leaf>)
-        return assignment_fault::no_variable;
-    else if constexpr (!Leaf::root().op->is_parameter)
-        return assignment_fault::no_variable;
-    else if constexpr (detail::is_literal<Value>)
-        return assignment_fault::none;
-    else
-        return Leaf::type() == Value::type() && Leaf::shape() == Value::shape() ? assignment_fault::none : assignment_fault::misfit;
-}
 
 /// Whether `assign(leaf, value)` exists.
 template <class Leaf, class Value>
-concept can_assign = assignment_fault_of<std::remove_const_t<Leaf>, std::remove_const_t<Value>>() == assignment_fault::none;
-
-namespace detail {
-
-/// Says what is wrong with an assignment.
-template <class Leaf, class Value>
-constexpr auto refuse_assignment() {
-    constexpr assignment_fault fault = assignment_fault_of<Leaf, Value>();
-    if constexpr (fault == assignment_fault::poison)
-        return poison{};
-    else if constexpr (fault == assignment_fault::no_variable)
-        return assignment_must_be_to_a_variable<target_shown<Leaf>, show([] { return op_of<Leaf>(); })>;
-    else
-        return assignment_must_fit_variable<target_shown<Leaf>, show([] { return phrase_of(Leaf::type(), Leaf::shape()); }),
-                                            show([] { return phrase_of(Value::type(), Value::shape()); })>;
-}
-
-} // namespace detail
+concept can_assign = detail::assignment_check<std::remove_const_t<Leaf>, std::remove_const_t<Value>>::found.is_fine();
 
 /// A variable's new value in a training step: `minimize(loss, adam(), assign(count, count + 1_c))`. Everything in
 /// the value is as of before the step; a number fills the variable.
@@ -94,8 +76,8 @@ constexpr auto refuse_assignment() {
 /// dtypes or shapes differ (`assignment_must_fit_variable`).
 template <expression Leaf, operand Value>
 constexpr auto assign(Leaf, Value) {
-    if constexpr (assignment_fault_of<Leaf, Value>() != assignment_fault::none)
-        return detail::refuse_assignment<Leaf, Value>();
+    if constexpr (!detail::assignment_check<Leaf, Value>::found.is_fine())
+        return refuse<detail::assignment_check<Leaf, Value>>();
     else
         return assignment<Leaf, Value>{};
 }
@@ -106,8 +88,8 @@ constexpr auto assign(Leaf, Value) {
 template <expression Leaf, class Constraint>
 constexpr auto constrain(Leaf, Constraint) {
     using value = decltype(Constraint{}(Leaf{}));
-    if constexpr (assignment_fault_of<Leaf, value>() != assignment_fault::none)
-        return detail::refuse_assignment<Leaf, value>();
+    if constexpr (!detail::assignment_check<Leaf, value>::found.is_fine())
+        return refuse<detail::assignment_check<Leaf, value>>();
     else
         return constrained<Leaf, Constraint>{};
 }

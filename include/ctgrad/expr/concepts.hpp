@@ -10,7 +10,7 @@ namespace ctgrad {
 namespace detail {
 
 template <class... X>
-constexpr verdict broadcasting_of() {
+constexpr fault broadcasting_of() {
     const attributes facts[] = {facts_of<X>(dtype::float32)...};
     const attributes* inputs[sizeof...(X)];
     for (std::size_t i = 0; i < sizeof...(X); ++i) inputs[i] = &facts[i];
@@ -30,13 +30,13 @@ constexpr bool share_dtype() {
 
 /// Whether `Op` can be applied to `X...`: no bare number, no name with two meanings, shapes and dtypes that fit.
 template <class Op, class... X>
-concept applicable =
-    (operand<X> && ...) && detail::verdict_on<Op, no_options, std::remove_const_t<X>...>() == verdict::holds && detail::names_agree<X...>();
+concept applicable = (operand<X> && ...) && detail::fault_on<Op, no_options, std::remove_const_t<X>...>() == fault::none &&
+                     detail::check_names<X...>().is_fine();
 
 /// Whether an elementwise op finds a common shape of `X...` (`shapes_must_broadcast`,
 /// `broadcast_must_expand_one_side`).
 template <class... X>
-concept broadcastable = (operand<X> && ...) && detail::broadcasting_of<std::remove_const_t<X>...>() == verdict::holds;
+concept broadcastable = (operand<X> && ...) && detail::broadcasting_of<std::remove_const_t<X>...>() == fault::none;
 
 /// Whether `X...` have one dtype; numbers take any (`dtypes_must_match`).
 template <class... X>
@@ -54,6 +54,6 @@ concept boolean_expression = detail::is_expr<X> && X::type() == dtype::boolean;
 
 /// Whether leaves of one name are one leaf in all of `X...` (`name_must_mean_one_leaf`).
 template <class... X>
-concept names_agree = (expression<X> && ...) && detail::names_agree<X...>();
+concept names_agree = (expression<X> && ...) && detail::check_names<X...>().is_fine();
 
 } // namespace ctgrad

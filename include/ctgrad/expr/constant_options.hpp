@@ -8,7 +8,7 @@ namespace ctgrad {
 /// Arguments: the function, what it was given.
 template <fact Function, fact Given>
 CTGRAD_RULE(option_must_be_a_constant, "write axis<1>, keepdims, dims<N, 28>, permutation<1, 0> or depth<10> instead of a number.")
-inline constexpr poison option_must_be_a_constant{};
+inline constexpr poison broken<fault::option_must_be_a_constant, Function, Given>{};
 
 /// The base of functions whose options are part of the type: refuses those that are numbers, `f(x, 1)`.
 template <fact Function>
@@ -19,7 +19,7 @@ struct constant_options {
         if constexpr (detail::is_poison<X>)
             return poison{};
         else
-            return option_must_be_a_constant<Function, detail::operands_shown<X, Options...>>;
+            return broken<fault::option_must_be_a_constant, Function, detail::operands_shown<X, Options...>>;
     }
 };
 

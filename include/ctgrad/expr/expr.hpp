@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <ctgrad/core/rule.hpp>
 #include <ctgrad/expr/define_node.hpp>
-#include <ctgrad/expr/operators.hpp>
+#include <ctgrad/expr/poison.hpp>
 #include <ctgrad/graph/extract.hpp>
 #include <ctgrad/shape/phrase.hpp>
 
@@ -13,42 +12,11 @@
 
 namespace ctgrad {
 
-/// Stands for the result of a mistake: everything accepts it silently, so one mistake is one error.
-struct poison : expr_base {
-    static constexpr tensor_shape shape() { return {}; }
-    static constexpr dtype type() { return dtype::float32; }
-    static constexpr int rank = 0;
-
-    template <class Data>
-    constexpr poison operator=(Data&&) const {
-        return {};
-    }
-    template <class Key>
-    constexpr poison operator[](Key&&) const {
-        return {};
-    }
-    template <class... Arguments>
-    constexpr poison operator()(Arguments&&...) const {
-        return {};
-    }
-    template <class Number>
-        requires std::is_arithmetic_v<Number>
-    constexpr operator Number() const {
-        return {};
-    }
-    template <class Stream>
-    friend constexpr Stream& operator<<(Stream& s, poison) {
-        return s;
-    }
-    constexpr const float* begin() const { return nullptr; }
-    constexpr const float* end() const { return nullptr; }
-};
-
 /// Arguments: the shape of the expression.
 template <fact Shape>
 CTGRAD_RULE(expression_must_be_computed,
             "it has no value before a call: function f{loss}; float v = f(x = data). To choose in it: where(a > b, a, b).")
-inline constexpr poison expression_must_be_computed{};
+inline constexpr poison broken<fault::expression_must_be_computed, Shape>{};
 
 /// Data for a leaf, or memory for a result, of a call: made by `x = data`. It refers to data that have a name, and
 /// holds what would end with the line: `x = load()`, `rate = 0.1f`.
@@ -95,7 +63,7 @@ struct expr : expr_base {
     template <class Number>
         requires std::is_arithmetic_v<Number>
     constexpr explicit(std::is_same_v<Number, bool>) operator Number() const {
-        return expression_must_be_computed<show([] { return phrase_of(expr::shape()); })>;
+        return broken<fault::expression_must_be_computed, show([] { return phrase_of(expr::shape()); })>;
     }
 };
 

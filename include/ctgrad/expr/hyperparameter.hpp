@@ -34,37 +34,13 @@ constexpr std::string_view name_of(interval i) {
 
 /// Arguments: the function, the hyperparameter and its value, the values that it takes.
 template <fact Function, fact Given, fact Takes>
-CTGRAD_RULE(hyperparameter_must_be_in_range, "this value is none of those that it takes.")
-inline constexpr poison hyperparameter_must_be_in_range{};
+CTGRAD_RULE(hyperparameter_must_be_in_range, "give one that it takes.")
+inline constexpr poison broken<fault::hyperparameter_must_be_in_range, Function, Given, Takes>{};
 
 /// Arguments: the optimizer, the hyperparameter and its dtype and shape.
 template <fact Optimizer, fact Given>
 CTGRAD_RULE(hyperparameter_must_be_one_number, "give a number, 0.5_c, or name one for the call: scalar<\"rate\", float>.")
-inline constexpr poison hyperparameter_must_be_one_number{};
-
-/// What is wrong with a number that is an option.
-enum class hyperparameter_fault : std::uint8_t { none, bare, no_number, range };
-
-/// What is wrong with `X` as a hyperparameter with values in `Range`.
-template <interval Range, class X>
-constexpr hyperparameter_fault hyperparameter_fault_of() {
-    if constexpr (std::is_arithmetic_v<X>)
-        return hyperparameter_fault::bare;
-    else if constexpr (detail::is_literal<X>)
-        return contains(Range, X::value) ? hyperparameter_fault::none : hyperparameter_fault::range;
-    else if constexpr (detail::is_expr<X>)
-        return X::rank == 0 && (is_floating(X::type()) || (Range == interval::natural && X::type() == dtype::int32))
-                   ? hyperparameter_fault::none
-                   : hyperparameter_fault::no_number;
-    else
-        return detail::is_poison<X> ? hyperparameter_fault::none : hyperparameter_fault::no_number;
-}
-
-/// Whether `X` can be a rate, or a decay, of an optimizer.
-template <class X>
-concept valid_rate = hyperparameter_fault_of<interval::not_negative, std::remove_const_t<X>>() == hyperparameter_fault::none;
-template <class X>
-concept valid_decay = hyperparameter_fault_of<interval::fraction, std::remove_const_t<X>>() == hyperparameter_fault::none;
+inline constexpr poison broken<fault::hyperparameter_must_be_one_number, Optimizer, Given>{};
 
 namespace detail {
 
@@ -99,4 +75,28 @@ constexpr phrase hyperparameter_phrase(std::string_view name) {
 }
 
 } // namespace detail
+
+/// What is wrong with `X` as a hyperparameter with values in `Range`: the fault, and the hyperparameter as its error shows it.
+/// @param function whose hyperparameter it is. @param name the hyperparameter.
+template <interval Range, class X>
+constexpr finding check_hyperparameter(std::string_view function, std::string_view name) {
+    const phrase given = detail::hyperparameter_phrase<X>(name);
+    if constexpr (std::is_arithmetic_v<X>)
+        return {fault::number_must_be_a_literal, function, name};
+    else if constexpr (detail::is_literal<X>) {
+        if (!contains(Range, X::value)) return {fault::hyperparameter_must_be_in_range, function, given, name_of(Range)};
+    } else if constexpr (detail::is_expr<X>) {
+        const bool is_number = is_floating(X::type()) || (Range == interval::natural && X::type() == dtype::int32);
+        if (X::rank != 0 || !is_number) return {fault::hyperparameter_must_be_one_number, function, given};
+    } else if constexpr (!detail::is_poison<X>)
+        return {fault::hyperparameter_must_be_one_number, function, given};
+    return {};
+}
+
+/// Whether `X` can be a rate, or a decay, of an optimizer.
+template <class X>
+concept valid_rate = check_hyperparameter<interval::not_negative, std::remove_const_t<X>>("", "").is_fine();
+template <class X>
+concept valid_decay = check_hyperparameter<interval::fraction, std::remove_const_t<X>>("", "").is_fine();
+
 } // namespace ctgrad

@@ -38,16 +38,6 @@ struct resolved<joining<Own, More...>> : joined<Own, More...> {};
 template <class Formula>
 using defaults_of = typename resolved<std::remove_const_t<decltype(Formula::defaults)>>::type;
 
-/// What is wrong with the options of a call.
-enum class option_mistake : std::uint8_t { none, poisoned, bare_number, unknown, repeated, out_of_range, no_number, missing };
-
-struct option_fault {
-    option_mistake found = option_mistake::none;
-    std::string_view option{};
-    phrase given{}; ///< The option and its value.
-    std::string_view takes{};
-};
-
 /// Stands for the option of a number that has no place.
 struct nowhere {
     static constexpr fixed_string name = "one more";
@@ -98,85 +88,54 @@ struct given_value<Option, Default, chosen<Option, Value>, More...> {
     using type = Value;
 };
 
-template <class Defaults, class Given>
+/// A call of the function that `Formula` describes, whose options have these defaults.
+template <class Formula, class Defaults, class Given>
 struct option_call;
-template <class... C, class... Given>
-struct option_call<settings<C...>, given_options<Given...>> {
+template <class Formula, class... C, class... Given>
+struct option_call<Formula, settings<C...>, given_options<Given...>> {
     using given = given_options<Given...>;
 
     using settled = settings<chosen<typename C::option, typename given_value<typename C::option, typename C::value, Given...>::type>...>;
 
     template <class G>
-    static constexpr option_fault fault_of() {
+    static constexpr finding check_option() {
         using option = typename G::option;
         using value = typename G::value;
-        option_fault of;
-        of.option = option::name.view();
+        constexpr std::string_view name = option::name.view();
         if constexpr (is_poison<value>)
-            of.found = option_mistake::poisoned;
+            return fault::reported;
         else if constexpr ((!std::is_same_v<option, typename C::option> && ...))
-            of.found = option_mistake::unknown;
+            return {fault::option_must_be_known, Formula::name, name};
         else if constexpr ((0 + ... + (std::is_same_v<option, typename Given::option> ? 1 : 0)) > 1)
-            of.found = option_mistake::repeated;
-        else if constexpr (requires { option::accepts; }) {
-            of.given = hyperparameter_phrase<value>(option::name.view());
-            of.takes = name_of(option::accepts);
-            constexpr hyperparameter_fault wrong = hyperparameter_fault_of<option::accepts, value>();
-            if (wrong == hyperparameter_fault::bare) of.found = option_mistake::bare_number;
-            if (wrong == hyperparameter_fault::range) of.found = option_mistake::out_of_range;
-            if (wrong == hyperparameter_fault::no_number) of.found = option_mistake::no_number;
-        }
-        return of;
+            return {fault::option_must_be_given_once, Formula::name, name};
+        else if constexpr (requires { option::accepts; })
+            return check_hyperparameter<option::accepts, value>(Formula::name, name);
+        else
+            return {};
     }
 
-    static constexpr option_fault fault = [] {
-        option_fault first;
-        auto look = [&first](const option_fault& next) {
-            if (first.found == option_mistake::none) first = next;
-        };
-        (look(fault_of<Given>()), ...);
-        [[maybe_unused]] auto need = [&look]<class D>(D*) { // a function may have no options
-            constexpr bool given = (std::is_same_v<typename D::option, typename Given::option> || ...);
-            if (std::is_same_v<typename D::value, required> && !given) look({option_mistake::missing, D::option::name.view(), {}, {}});
-        };
-        (need(static_cast<C*>(nullptr)), ...);
-        return first;
-    }();
+    /// What is wrong with an option that must be given.
+    template <class D>
+    static constexpr finding check_given() {
+        if constexpr (std::is_same_v<typename D::value, required> && (!std::is_same_v<typename D::option, typename Given::option> && ...))
+            return {fault::option_must_be_given, Formula::name, D::option::name.view()};
+        else
+            return {};
+    }
+
+    static constexpr finding found = first_of({check_option<Given>()..., check_given<C>()...});
 };
 
 template <class Formula, class Positions, class... Argument>
 struct placed_call;
 template <class Formula, std::size_t... At, class... Argument>
 struct placed_call<Formula, std::index_sequence<At...>, Argument...> {
-    using type = option_call<defaults_of<Formula>, given_options<decltype(as_chosen<Formula, At>(Argument{}))...>>;
+    using type = option_call<Formula, defaults_of<Formula>, given_options<decltype(as_chosen<Formula, At>(Argument{}))...>>;
 };
 
 /// A call of the function that `Formula` describes: it has a `name`, and `defaults` (see `options`).
 template <class Formula, class... Argument>
 using call_of = typename placed_call<Formula, std::index_sequence_for<Argument...>, Argument...>::type;
-
-/// Says what is wrong with a call.
-template <class Formula, class Call>
-constexpr auto refuse_options() {
-    constexpr option_mistake found = Call::fault.found;
-    constexpr auto function = show([] { return Formula::name; });
-    constexpr auto name = show([] { return Call::fault.option; });
-    constexpr auto given = show([] { return Call::fault.given; });
-    if constexpr (found == option_mistake::poisoned)
-        return poison{};
-    else if constexpr (found == option_mistake::bare_number)
-        return number_must_be_a_literal<function, name>;
-    else if constexpr (found == option_mistake::unknown)
-        return option_must_be_known<function, name>;
-    else if constexpr (found == option_mistake::repeated)
-        return option_must_be_given_once<function, name>;
-    else if constexpr (found == option_mistake::out_of_range)
-        return hyperparameter_must_be_in_range<function, given, show([] { return Call::fault.takes; })>;
-    else if constexpr (found == option_mistake::no_number)
-        return hyperparameter_must_be_one_number<function, given>;
-    else
-        return option_must_be_given<function, name>;
-}
 
 } // namespace detail
 

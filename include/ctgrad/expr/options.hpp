@@ -87,16 +87,16 @@ constexpr auto options(Argument...) {
 /// Arguments: the function, the option.
 template <fact Function, fact Option>
 CTGRAD_RULE(option_must_be_known, "this function has no such option.")
-inline constexpr poison option_must_be_known{};
+inline constexpr poison broken<fault::option_must_be_known, Function, Option>{};
 
 /// Arguments: the function, the option.
 template <fact Function, fact Option>
 CTGRAD_RULE(option_must_be_given_once, "say it once, by its place or by its name.")
-inline constexpr poison option_must_be_given_once{};
+inline constexpr poison broken<fault::option_must_be_given_once, Function, Option>{};
 
 /// Arguments: the function, the option.
 template <fact Function, fact Option>
 CTGRAD_RULE(option_must_be_given, "it has no default: say option = 1_c.")
-inline constexpr poison option_must_be_given{};
+inline constexpr poison broken<fault::option_must_be_given, Function, Option>{};
 
 } // namespace ctgrad

@@ -10,9 +10,9 @@
 namespace ctgrad {
 
 /// The common shape of the inputs of an elementwise op; pairwise, so that one input has it.
-constexpr shape_or_verdict common_shape(const attributes* const* inputs, int count) {
-    shape_or_verdict common{inputs[0]->shape};
-    for (int i = 1; i < count && common.found == verdict::holds; ++i)
+constexpr shape_or_fault common_shape(const attributes* const* inputs, int count) {
+    shape_or_fault common{inputs[0]->shape};
+    for (int i = 1; i < count && common.found == fault::none; ++i)
         if (!(inputs[i]->shape == common.shape)) common = broadcast(common.shape, inputs[i]->shape);
     return common;
 }
@@ -23,8 +23,8 @@ constexpr ref apply(const attributes& asked, Refs... inputs) {
     ref in[] = {inputs...};
     if constexpr (Op::kind == op_kind::elementwise && sizeof...(inputs) > 1) {
         const attributes* const facts[] = {&*inputs...};
-        const shape_or_verdict common = common_shape(facts, sizeof...(inputs));
-        if (common.found != verdict::holds) not_a_constant("the shapes do not broadcast");
+        const shape_or_fault common = common_shape(facts, sizeof...(inputs));
+        if (common.found != fault::none) not_a_constant("the shapes do not broadcast");
         for (ref& r : in) r = expand<deferred_t<view_op, Op>>(r, common.shape);
     }
     return in[0].graph->add(info<Op>, asked, in);

@@ -32,7 +32,7 @@ public:
             draft.inputs[i] = static_cast<std::int16_t>(inputs[i].id);
         }
         const inference inferred = op.infer(asked, facts);
-        if (inferred.found != verdict::holds) not_a_constant("an op was applied to inputs that it does not take");
+        if (inferred.found != fault::none) not_a_constant("an op was applied to inputs that it does not take");
         static_cast<attributes&>(draft) = inferred.result;
         draft.op = &op;
         if (rewrites_)

@@ -5,7 +5,7 @@
 #include <ctgrad/graph/node.hpp>
 #include <ctgrad/shape/access.hpp>
 #include <ctgrad/shape/strided.hpp>
-#include <ctgrad/shape/verdict.hpp>
+#include <ctgrad/core/fault.hpp>
 
 #include <cstdint>
 #include <string_view>
@@ -41,7 +41,7 @@ enum class product_form : std::uint8_t {
 /// What inference says of an application: the attributes completed, or why it is wrong.
 struct inference {
     attributes result{};
-    verdict found = verdict::holds;
+    fault found = fault::none;
 };
 
 /// Everything the passes know of an op. A node refers to it by its address, so an op of the user

@@ -41,10 +41,10 @@ constexpr axis_mask reduced_axes(const attributes& a) { return {static_cast<unsi
 
 namespace detail {
 
-constexpr verdict check_domain(domain accepted, dtype t) {
-    if (accepted == domain::floating && !is_floating(t)) return verdict::dtype_must_be_floating;
-    if (accepted == domain::numeric && t == dtype::boolean) return verdict::dtype_must_be_numeric;
-    return verdict::holds;
+constexpr fault check_domain(domain accepted, dtype t) {
+    if (accepted == domain::floating && !is_floating(t)) return fault::dtype_must_be_floating;
+    if (accepted == domain::numeric && t == dtype::boolean) return fault::dtype_must_be_numeric;
+    return fault::none;
 }
 
 /// Inference for elementwise ops and reductions; inputs of an elementwise op have one shape already.
@@ -60,11 +60,11 @@ constexpr inference infer(const attributes& asked, const attributes* const* in) 
         const attributes* first = nullptr;
         for (int i = 0; i < Op::arity; ++i) {
             if ((Op::boolean_inputs >> i & 1u) != 0) {
-                if (in[i]->type != dtype::boolean) return {{}, verdict::dtype_must_be_boolean};
+                if (in[i]->type != dtype::boolean) return {{}, fault::dtype_must_be_boolean};
             } else if (first == nullptr)
                 first = in[i];
             else if (in[i]->type != first->type)
-                return {{}, verdict::dtypes_must_match};
+                return {{}, fault::dtypes_must_match};
         }
         inference out{asked};
         out.result.shape = in[0]->shape;

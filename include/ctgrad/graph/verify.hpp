@@ -16,7 +16,7 @@ constexpr bool verify(graph_view g) {
             facts[k] = &g[n.inputs[k]];
         }
         const inference inferred = n.op->infer(n, facts);
-        if (inferred.found != verdict::holds || !(inferred.result == static_cast<const attributes&>(n))) return false;
+        if (inferred.found != fault::none || !(inferred.result == static_cast<const attributes&>(n))) return false;
         for (int j = 0; j < i; ++j)
             if (g[j].is_equal(n)) return false;
     }

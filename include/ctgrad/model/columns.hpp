@@ -36,19 +36,13 @@ public:
     /// Throws `ctgrad::error` where `data` are no whole examples, have gaps, or lie nowhere.
     template <contiguous_range D>
     explicit column(const D& data) : elements_(static_cast<const number*>(elements_in(data))), rows_(count_in(data) / width) {
-        constexpr data_fault fault = data_fault_of<Leaf, D>();
-        if constexpr (fault == data_fault::layout)
-            (void)data_must_lie_by_rows<label_shown<Leaf>, type_and_shape<Leaf>, layout_shown<D>>;
-        else if constexpr (fault == data_fault::size)
-            (void)data_must_fill_leaf<label_shown<Leaf>, type_and_shape<Leaf>, given_size<D>>;
-        else if constexpr (fault == data_fault::type)
-            (void)data_must_have_leaf_type<label_shown<Leaf>, type_and_shape<Leaf>>;
-        if (count_in(data) % width != 0) refuse(data_extents{count_in(data)});
+        if constexpr (!data_check<Leaf, D>::found.is_fine()) refuse<data_check<Leaf, D>>();
+        if (count_in(data) % width != 0) refuse_extents(data_extents{count_in(data)});
         if constexpr (has_extents<const D, Leaf::rank>)
             check_extents(extents_in(data));
         else if constexpr (matrix_data<const D> && !static_matrix<D>::is_vector)
             if (Leaf::rank == 1 ? data.rows() != 1 && data.cols() > 1 : static_cast<std::size_t>(data.rows()) != rows_)
-                refuse(extents_in(data));
+                refuse_extents(extents_in(data));
         if (!lies_by_rows(data)) refuse_gaps(Leaf::root().name->text);
         if (rows_ > 0 && is_misplaced(data)) fail(text_of("was given data at no address for its elements"));
     }
@@ -75,9 +69,9 @@ private:
     static void check_extents(const data_extents& given) {
         bool same = given.rank == Leaf::rank;
         for (int k = 1; same && k < Leaf::rank; ++k) same = given.extent[k] == Leaf::shape()[k].extent;
-        if (!same) refuse(given);
+        if (!same) refuse_extents(given);
     }
-    [[noreturn, gnu::cold]] static void refuse(const data_extents& given) {
+    [[noreturn, gnu::cold]] static void refuse_extents(const data_extents& given) {
         std::string extents;
         for (int k = 0; k < given.rank; ++k) extents.append(k ? "," : "[").append(std::to_string(given.extent[k]));
         fail(text_of("expects ")

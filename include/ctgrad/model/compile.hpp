@@ -58,14 +58,14 @@ template <class Model, class Optimizer, class Loss>
 inline constexpr bool are_in_order = kind_of<Model>() == "callable" && optimizer<Optimizer> && kind_of<Loss>() == "callable";
 /// What an error shows of the arguments of `compile`.
 template <class Model, class Optimizer, class Loss, class... More>
-inline constexpr auto compile_arguments_shown = show([] {
+constexpr phrase phrase_of_compile() {
     phrase text;
     if (!are_in_order<Model, Optimizer, Loss>)
         return text << "(" << kind_of<Model>() << ", " << kind_of<Optimizer>() << ", " << kind_of<Loss>() << ")";
     int at = 3, wrong = 0;
     ((++at, wrong = wrong == 0 && !is_metric_list<More> && !are_leaves<More> ? at : wrong), ...);
     return wrong != 0 ? text << "argument " << wrong : text << "fed_by";
-});
+}
 
 /// What a model that has an `input` takes. (Clang does not deduce the type of `batch` in decltype.)
 template <class Model>
@@ -108,87 +108,96 @@ constexpr bool has_poisoned_metric() {
         return has_poisoned_metric<Y, P, M...>();
 }
 
+/// What is wrong with the first axis of `E`, which should count the examples of `X`.
+template <class X, class E>
+constexpr finding check_axis(std::string_view name) {
+    if (counts_examples<E>() && E::shape()[0] == X::shape()[0]) return {};
+    return {fault::first_axis_must_count_examples, name, phrase_of(E::shape()), phrase_of(X::shape())};
+}
+
+/// What is wrong with a model and the rest of a `compile` whose batch has leaves `X` and `Y`.
 template <class Model, class Optimizer, class Loss, class X, class Y, class... M>
-struct checked_leaves {
-    static constexpr compile_fault fault() {
-        if constexpr (is_poison<X> || is_poison<Y>)
-            return compile_fault::poison;
-        else if constexpr (!leaf_expression<X> || !leaf_expression<Y> || !std::is_invocable_v<const Model&, X>)
-            return compile_fault::arguments;
-        else if constexpr (!counts_examples<X>())
-            return compile_fault::x_axis;
-        else if constexpr (!counts_examples<Y>() || !(Y::shape()[0] == X::shape()[0]))
-            return compile_fault::y_axis;
-        else {
-            using prediction = decltype(predicted<true>(std::declval<const Model&>(), X{}));
-            if constexpr (is_poison<prediction>)
-                return compile_fault::poison;
-            else if constexpr (!is_expr<prediction>)
-                return compile_fault::arguments;
-            else if constexpr (!counts_examples<prediction>() || !(prediction::shape()[0] == X::shape()[0]))
-                return compile_fault::prediction_axis;
-            else if constexpr (is_softmax_of_one<prediction>())
-                return compile_fault::one_class;
-            else
-                return loss_fault_with<prediction>();
-        }
-    }
+struct batch_check {
+    static constexpr bool has_leaves = leaf_expression<X> && leaf_expression<Y> && std::is_invocable_v<const Model&, X>;
 
 private:
     template <class P>
-    static constexpr compile_fault loss_fault_with() {
-        if constexpr (!given_by_loss<Loss, Y, P>().empty())
-            return compile_fault::loss_value;
-        else if constexpr (has_other_shape<Loss, Y, P>())
-            return compile_fault::truth_shape;
-        else {
-            using loss = decltype(std::declval<const Loss&>()(Y{}, P{}));
-            if constexpr (is_poison<loss>)
-                return compile_fault::poison;
-            else if constexpr (loss::rank != 0)
-                return compile_fault::loss_shape;
-            else if constexpr (has_poisoned_metric<Y, P, M...>())
-                return compile_fault::poison;
-            else if constexpr ((has_faulty_total<M, totals_of<M, Y, P>> || ...))
-                return compile_fault::totals;
-            else
-                return step_fault_of<model_formulas<Model, Optimizer, Loss, X, Y, M...>>();
-        }
+    static constexpr finding check_prediction() {
+        if constexpr (is_poison<P>)
+            return fault::reported;
+        else if constexpr (!is_expr<P>)
+            return {fault::arguments_must_be_model_optimizer_and_loss, "compile", "fed_by"};
+        else if constexpr (constexpr finding axis = check_axis<X, P>("prediction"); !axis.is_fine())
+            return axis;
+        else if constexpr (is_softmax_of_one<P>())
+            return {fault::softmax_must_have_several_classes, "compile", phrase_of(P::shape())};
+        else if constexpr (constexpr finding loss = check_loss_of_model<Loss, Y, P>(); !loss.is_fine())
+            return loss;
+        else
+            return check_parts<P, decltype(std::declval<const Loss&>()(Y{}, P{}))>();
     }
+    template <class P, class Value>
+    static constexpr finding check_parts() {
+        if constexpr (is_poison<Value>)
+            return fault::reported;
+        else if constexpr (Value::rank != 0)
+            return {fault::loss_must_be_scalar, "compile", phrase_of(Value::shape())};
+        else if constexpr (has_poisoned_metric<Y, P, M...>())
+            return fault::reported;
+        else if constexpr (constexpr finding totals = check_totals<Y, P, M...>(); !totals.is_fine())
+            return totals;
+        else
+            return check_step<model_formulas<Model, Optimizer, Loss, X, Y, M...>>();
+    }
+
+public:
+    static constexpr finding found = [] {
+        if constexpr (is_poison<X> || is_poison<Y>)
+            return finding(fault::reported);
+        else if constexpr (!has_leaves)
+            return finding(fault::arguments_must_be_model_optimizer_and_loss, "compile", "fed_by");
+        else if constexpr (constexpr finding axis = first_of({check_axis<X, X>("x"), check_axis<X, Y>("y")}); !axis.is_fine())
+            return axis;
+        else
+            return check_prediction<decltype(predicted<true>(std::declval<const Model&>(), X{}))>();
+    }();
 };
 
-/// What an error shows of an expression that has no row for each example.
-template <class X, class E, fixed_string Name>
-constexpr auto refuse_axis() {
-    return first_axis_must_count_examples<show([] { return Name.view(); }), show([] { return phrase_of(E::shape()); }),
-                                          show([] { return phrase_of(X::shape()); })>;
-}
+/// The arguments of a `compile` in their places.
+template <class Model, class Loss, class... More>
+struct compile_parts {
+    using options = typename sorted_options<compile_options<metric_list<>, void>, More...>::type;
+    using loss = decltype(as_loss(std::declval<Loss>()));
+    using leaves = decltype(leaves_for<Model, loss, typename options::leaves>());
+};
+
+/// What is wrong with the arguments of `compile`.
+template <class Model, class Optimizer, class Loss, class... More>
+struct compile_check {
+    static constexpr finding found = [] {
+        if constexpr (is_poison<Model> || is_poison<Optimizer> || is_poison<Loss>)
+            return finding(fault::reported);
+        else if constexpr (!are_in_order<Model, Optimizer, Loss> || !((is_metric_list<More> || are_leaves<More>) && ...))
+            return finding(fault::arguments_must_be_model_optimizer_and_loss, "compile",
+                           phrase_of_compile<Model, Optimizer, Loss, More...>());
+        else {
+            using parts = compile_parts<Model, Loss, More...>;
+            if constexpr (std::is_null_pointer_v<typename parts::leaves>)
+                return finding(fault::model_must_say_what_it_takes, "compile", phrase_of_compile<Model, Optimizer, Loss, More...>());
+            else
+                return []<class X, class Y, class... M>(batch_leaves<X, Y>*, metric_list<M...>*) {
+                    return batch_check<Model, Optimizer, typename parts::loss, X, Y, M...>::found;
+                }(static_cast<typename parts::leaves*>(nullptr), static_cast<typename parts::options::metrics*>(nullptr));
+        }
+    }();
+};
 
 } // namespace detail
 
-template <class Model, class Optimizer, class Loss, class... More>
-constexpr compile_fault compile_fault_of() {
-    if constexpr (detail::is_poison<Model> || detail::is_poison<Optimizer> || detail::is_poison<Loss>)
-        return compile_fault::poison;
-    else if constexpr (!detail::are_in_order<Model, Optimizer, Loss> ||
-                       !((detail::is_metric_list<More> || detail::are_leaves<More>) && ...))
-        return compile_fault::arguments;
-    else {
-        using options = typename detail::sorted_options<detail::compile_options<metric_list<>, void>, More...>::type;
-        constexpr auto leaves = detail::leaves_for<Model, decltype(as_loss(std::declval<Loss>())), typename options::leaves>();
-        if constexpr (std::is_null_pointer_v<std::remove_const_t<decltype(leaves)>>)
-            return compile_fault::no_leaves;
-        else
-            return []<class X, class Y, class... M>(batch_leaves<X, Y>, metric_list<M...>*) {
-                return detail::checked_leaves<Model, Optimizer, decltype(as_loss(std::declval<Loss>())), X, Y, M...>::fault();
-            }(leaves, static_cast<typename options::metrics*>(nullptr));
-    }
-}
-
 /// Whether `compile` takes arguments of these types.
 template <class Model, class Optimizer, class Loss, class... More>
-concept can_compile = compile_fault_of<std::remove_const_t<Model>, std::remove_const_t<Optimizer>, std::remove_const_t<Loss>, More...>() ==
-                      compile_fault::none;
+concept can_compile =
+    detail::compile_check<std::remove_const_t<Model>, std::remove_const_t<Optimizer>, std::remove_const_t<Loss>, More...>::found.is_fine();
 
 /// A model, an optimizer, a loss and metrics put together:
 /// `auto net = compile(sequential(input<784>, dense<10>(softmax)), adam(), categorical_crossentropy, metrics(accuracy))`.
@@ -203,41 +212,14 @@ concept can_compile = compile_fault_of<std::remove_const_t<Model>, std::remove_c
 /// (`loss_must_be_scalar`), a metric's totals depend on the batch (`totals_must_be_static`), or as `minimize` does.
 template <class Model, class Optimizer, class Loss, class... More>
 auto compile(Model model, Optimizer, Loss, More...) {
-    constexpr compile_fault fault = compile_fault_of<Model, Optimizer, Loss, More...>();
-    if constexpr (fault == compile_fault::poison)
-        return refused_model{};
-    else if constexpr (fault == compile_fault::arguments)
-        return refused_model{
-            arguments_must_be_model_optimizer_and_loss<"compile", detail::compile_arguments_shown<Model, Optimizer, Loss, More...>>};
-    else if constexpr (fault == compile_fault::no_leaves)
-        return refused_model{model_must_say_what_it_takes<"compile", detail::compile_arguments_shown<Model, Optimizer, Loss, More...>>};
+    using check = detail::compile_check<Model, Optimizer, Loss, More...>;
+    if constexpr (!check::found.is_fine())
+        return refused_model{refuse<check>()};
     else {
-        using options = typename detail::sorted_options<detail::compile_options<metric_list<>, void>, More...>::type;
-        using loss = decltype(as_loss(std::declval<Loss>()));
-        return [&]<class X, class Y, class... M>(batch_leaves<X, Y>, metric_list<M...>*) {
-            using prediction = decltype(detail::predicted<true>(std::declval<const Model&>(), X{}));
-            if constexpr (fault == compile_fault::x_axis)
-                return refused_model{detail::refuse_axis<X, X, "x">()};
-            else if constexpr (fault == compile_fault::y_axis)
-                return refused_model{detail::refuse_axis<X, Y, "y">()};
-            else if constexpr (fault == compile_fault::prediction_axis)
-                return refused_model{detail::refuse_axis<X, prediction, "prediction">()};
-            else if constexpr (fault == compile_fault::one_class)
-                return refused_model{detail::refuse_one_class<prediction>()};
-            else if constexpr (fault == compile_fault::loss_value)
-                return refused_model{detail::refuse_loss_value<loss, Y, prediction>()};
-            else if constexpr (fault == compile_fault::truth_shape)
-                return refused_model{detail::refuse_truth_shape<loss, Y, prediction>()};
-            else if constexpr (fault == compile_fault::totals)
-                return refused_model{detail::refuse_totals<Y, prediction, M...>()};
-            else {
-                using formulas = detail::model_formulas<Model, Optimizer, loss, X, Y, M...>;
-                if constexpr (fault != compile_fault::none)
-                    return refused_model{detail::refuse_step<fault, formulas>()};
-                else
-                    return compiled_model<formulas>(model);
-            }
-        }(detail::leaves_for<Model, loss, typename options::leaves>(), static_cast<typename options::metrics*>(nullptr));
+        using parts = detail::compile_parts<Model, Loss, More...>;
+        return [&]<class X, class Y, class... M>(batch_leaves<X, Y>*, metric_list<M...>*) {
+            return compiled_model<detail::model_formulas<Model, Optimizer, typename parts::loss, X, Y, M...>>(model);
+        }(static_cast<typename parts::leaves*>(nullptr), static_cast<typename parts::options::metrics*>(nullptr));
     }
 }
 

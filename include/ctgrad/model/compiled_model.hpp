@@ -38,8 +38,8 @@ public:
     /// Throws `ctgrad::error`, before anything is changed, where sizes or options contradict.
     template <class DX, class DY, class... More>
     auto fit(const DX& X, const DY& Y, const fit_options& how = {}, const More&... more) {
-        if constexpr (constexpr fit_fault fault = fit_fault_of<compiled_model, DX, DY, More...>(); fault != fit_fault::none)
-            return detail::refuse_fit<fault, compiled_model, DX, DY, More...>();
+        if constexpr (!detail::fit_check<compiled_model, DX, DY, More...>::found.is_fine())
+            return refuse<detail::fit_check<compiled_model, DX, DY, More...>>();
         else
             return history_ = detail::fit_model(*this, how, X, Y, more...);
     }
@@ -48,8 +48,8 @@ public:
     /// Further arguments: `sample_weights`, an executor, data for other placeholders.
     template <class DX, class DY, class... More>
     auto evaluate(const DX& X, const DY& Y, const evaluate_options& how = {}, const More&... more) {
-        if constexpr (constexpr fit_fault fault = fit_fault_of<compiled_model, DX, DY, More...>(); fault != fit_fault::none)
-            return detail::refuse_fit<fault, compiled_model, DX, DY, More...>();
+        if constexpr (!detail::fit_check<compiled_model, DX, DY, More...>::found.is_fine())
+            return refuse<detail::fit_check<compiled_model, DX, DY, More...>>();
         else
             return detail::evaluate_model(*this, how, X, Y, more...);
     }
@@ -58,8 +58,8 @@ public:
     /// @returns a tensor, one row for each example.
     template <class DX, class... More>
     auto predict(const DX& X, const evaluate_options& how = {}, const More&... more) {
-        if constexpr (!detail::fits_leaf<typename Formulas::x, DX>)
-            return detail::refuse_fit<fit_fault::x_data, compiled_model, DX, DX>();
+        if constexpr (!detail::data_check<typename Formulas::x, DX>::found.is_fine())
+            return refuse<detail::data_check<typename Formulas::x, DX>>();
         else
             return detail::predict_with(*this, how.batch_size, X, more...);
     }
@@ -97,13 +97,13 @@ public:
     /// **Fails when** it is a schedule or another expression (`learning_rate_must_be_a_number`).
     auto learning_rate() const {
         if constexpr (!has_changing_rate)
-            return learning_rate_must_be_a_number<detail::rate_function<Formulas, "learning_rate">>;
+            return broken<fault::learning_rate_must_be_a_number, detail::rate_function<Formulas, "learning_rate">>;
         else
             return state_[rate{}][0];
     }
     void set_learning_rate(double value) {
         if constexpr (!has_changing_rate)
-            (void)learning_rate_must_be_a_number<detail::rate_function<Formulas, "set_learning_rate">>;
+            (void)broken<fault::learning_rate_must_be_a_number, detail::rate_function<Formulas, "set_learning_rate">>;
         else {
             if (!(value >= 0)) fail("ctgrad: a learning rate is at least 0");
             state_[rate{}][0] = value;

@@ -31,9 +31,9 @@ public:
 
     template <class... B>
     [[gnu::always_inline]] void operator()(B&&... arguments) {
-        if constexpr (constexpr call_verdict verdict = call_types<P, own, Outputs, std::remove_cvref_t<B>...>::verdict;
-                      verdict.found != call_mistake::none)
-            (void)refuse_call<P, verdict, "call", std::remove_cvref_t<B>...>();
+        using call = call_types<P, own, Outputs, std::remove_cvref_t<B>...>;
+        if constexpr (!call::found.is_fine())
+            refuse<call>();
         else
             call_program<P, Outputs>(own_, &workspace_, arguments...);
     }

@@ -48,7 +48,7 @@ struct configured_function {
     constexpr auto operator()(Argument... given) const {
         using made = detail::kept_call_of<Formula, Argument...>;
         if constexpr (!made::is_right)
-            return detail::refuse_options<Formula, typename made::call>();
+            return refuse<typename made::call>();
         else
             return configured<Formula, typename made::values>{made::kept(given...)};
     }

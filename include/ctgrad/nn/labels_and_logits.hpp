@@ -53,15 +53,10 @@ template <class First, class Second>
 concept labels_first =
     !std::is_same_v<typename unnamed<First>::name, logits_t> && !std::is_same_v<typename unnamed<Second>::name, labels_t>;
 
-/// What `Formula` asks of labels and logits.
-template <class Formula>
+/// What is wrong with labels and logits for `Formula`.
+template <class Formula, class Labels, class Logits>
 struct logits_check {
-    static constexpr auto shown = Formula::name;
-    static constexpr bool class_numbers = Formula::class_numbers;
-    static constexpr prediction_scale takes = prediction_scale::logits;
-
-    template <class Labels, class Logits>
-    static constexpr loss_fault fault = loss_fault_of<class_numbers, Labels, Logits>();
+    static constexpr finding found = check_loss_operands<Labels, Logits>({phrase(Formula::name), Formula::class_numbers});
 };
 
 } // namespace detail
@@ -74,11 +69,9 @@ struct labels_and_logits_function {
     template <class Labels, class Logits>
         requires detail::labels_first<Labels, Logits> && operand<detail::unnamed_type<Labels>> && operand<detail::unnamed_type<Logits>>
     constexpr auto operator()(Labels y, Logits z) const {
-        using check = detail::logits_check<Formula>;
-        using truth = detail::unnamed_type<Labels>;
-        using prediction = detail::unnamed_type<Logits>;
-        if constexpr (check::template fault<truth, prediction> != loss_fault::none)
-            return detail::refuse_loss<check, truth, prediction>();
+        using check = detail::logits_check<Formula, detail::unnamed_type<Labels>, detail::unnamed_type<Logits>>;
+        if constexpr (!check::found.is_fine())
+            return refuse<check>();
         else
             return Formula::of(detail::unnamed<Labels>::of(y), detail::unnamed<Logits>::of(z));
     }

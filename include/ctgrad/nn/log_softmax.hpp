@@ -33,11 +33,11 @@ struct log_softmax_function : constant_options<"log_softmax"> {
 
     template <operand Z, int... Axes>
     constexpr auto operator()(Z z, axis_t<Axes...> axes) const {
-        constexpr verdict found = detail::floating_reduction_verdict<axis_t<Axes...>, Z>();
-        if constexpr (found != verdict::holds)
-            return mistake<found, show([] { return detail::call_along("log_softmax", axis_t<Axes...>::list); }), facts_shown<found, Z>>;
+        constexpr fault found = detail::floating_reduction_fault<axis_t<Axes...>, Z>();
+        if constexpr (found != fault::none)
+            return broken<found, show([] { return detail::call_along("log_softmax", axis_t<Axes...>::list); }), facts_shown<found, Z>>;
         else if constexpr (detail::is_softmax_of_softmax<Z>())
-            return logits_must_have_no_activation<"log_softmax", detail::activation_shown<Z>>;
+            return broken<fault::logits_must_have_no_activation, "log_softmax", show([] { return detail::activation_of(Z::root()); })>;
         else {
             const auto shifted = detail::shifted_by_largest(z, axes);
             return shifted - log(reduce_sum(exp(shifted), axes, keepdims));

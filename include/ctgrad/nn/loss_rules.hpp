@@ -10,61 +10,45 @@ namespace ctgrad {
 /// Arguments: the function, a variable of the truth.
 template <fact Function, fact Variable>
 CTGRAD_RULE(truth_and_prediction_must_not_be_swapped, "the labels depend on this variable, the logits on none: exchange them.")
-inline constexpr poison truth_and_prediction_must_not_be_swapped{};
+inline constexpr poison broken<fault::truth_and_prediction_must_not_be_swapped, Function, Variable>{};
 
 /// Arguments: the function, what made its operand.
 template <fact Function, fact Activation>
 CTGRAD_RULE(logits_must_have_no_activation, "the function has its own: give it the scores from before the activation.")
-inline constexpr poison logits_must_have_no_activation{};
+inline constexpr poison broken<fault::logits_must_have_no_activation, Function, Activation>{};
 
 /// Arguments: the function, the labels.
 template <fact Function, fact Labels>
 CTGRAD_RULE(labels_must_be_floating, "these are class numbers: use the sparse_ form, or one_hot<float>(labels, depth<C>).")
-inline constexpr poison labels_must_be_floating{};
+inline constexpr poison broken<fault::labels_must_be_floating, Function, Labels>{};
 
 /// Arguments: the function, the labels.
 template <fact Function, fact Labels>
 CTGRAD_RULE(labels_must_be_class_numbers, "class numbers are int32: for one-hot rows use softmax_cross_entropy_with_logits.")
-inline constexpr poison labels_must_be_class_numbers{};
+inline constexpr poison broken<fault::labels_must_be_class_numbers, Function, Labels>{};
 
 /// Arguments: the function, the shapes of the labels and of the logits.
 template <fact Function, fact Labels, fact Logits>
 CTGRAD_RULE(labels_must_have_shape_of_logits, "one label for each logit: expand_dims or reshape one of them.")
-inline constexpr poison labels_must_have_shape_of_logits{};
+inline constexpr poison broken<fault::labels_must_have_shape_of_logits, Function, Labels, Logits>{};
 
 /// Arguments: the function, the shapes of the labels and of the logits.
 template <fact Function, fact Labels, fact Logits>
 CTGRAD_RULE(labels_must_have_rows_of_logits, "one class number for each row: [N] labels for [N,C] logits.")
-inline constexpr poison labels_must_have_rows_of_logits{};
+inline constexpr poison broken<fault::labels_must_have_rows_of_logits, Function, Labels, Logits>{};
 
 /// Arguments: the function, the shapes of the truth and of the prediction.
 template <fact Function, fact Truth, fact Prediction>
-CTGRAD_RULE(truth_must_have_shape_of_prediction, "one true number for each predicted one: expand_dims or reshape one of them.")
-inline constexpr poison truth_must_have_shape_of_prediction{};
+CTGRAD_RULE(truth_must_have_shape_of_prediction, "a true number for each predicted: expand_dims or reshape one.")
+inline constexpr poison broken<fault::truth_must_have_shape_of_prediction, Function, Truth, Prediction>{};
 
 /// Arguments: the function, the dtype and shape of the prediction.
 template <fact Function, fact Prediction>
 CTGRAD_RULE(prediction_must_be_probabilities, "these are scores: say from_logits, or apply softmax or sigmoid before.")
-inline constexpr poison prediction_must_be_probabilities{};
+inline constexpr poison broken<fault::prediction_must_be_probabilities, Function, Prediction>{};
 
 /// What a loss takes as its prediction.
 enum class prediction_scale : std::uint8_t { any, logits, probabilities };
-
-/// What is wrong with the truth and the prediction of a loss.
-enum class loss_fault : std::uint8_t {
-    none,
-    poisoned,
-    names,
-    swapped,
-    label_type,
-    label_shape,
-    logit_type,
-    types_differ,
-    activated,
-    scores,
-    axis,
-    rank
-};
 
 namespace detail {
 
@@ -80,15 +64,12 @@ constexpr bool has_rows_of(const tensor_shape& labels, const tensor_shape& logit
     return logits.rank > 0 && labels == reduced(logits, {1u << (logits.rank - 1)});
 }
 
-/// What an error shows of labels or logits.
+/// What an error shows of labels, logits or weights.
 template <class X>
 inline constexpr auto variable_shown = show([] { return first_variable(X::root())->name->text; });
 template <class X>
-inline constexpr auto type_shown = show([] { return phrase_of(X::type(), X::shape()); });
-template <class X>
 inline constexpr auto shape_shown = show([] { return phrase_of(X::shape()); });
-template <class X>
-inline constexpr auto activation_shown = show([] { return activation_of(X::root()); });
+constexpr phrase type_phrase(const attributes& x) { return phrase_of(x.type, x.shape); }
 
 constexpr bool may_be_probabilities(value_scale scale) { return scale == value_scale::unknown || scale == value_scale::probabilities; }
 
@@ -112,71 +93,64 @@ constexpr bool are_swapped() {
         return false;
 }
 
-/// What is wrong with the truth and the prediction of a loss, labels and logits of a cross-entropy.
-/// @tparam ClassNumbers whether it takes one class number a row, not one label for each logit.
-template <bool ClassNumbers, class Labels, class Logits, prediction_scale Takes = prediction_scale::logits>
-constexpr loss_fault loss_fault_of() {
-    if constexpr (detail::is_poison<Labels> || detail::is_poison<Logits>) return loss_fault::poisoned;
-    if constexpr (detail::is_expr<Labels> && detail::is_expr<Logits>) {
-        if (!detail::names_agree<Labels, Logits>()) return loss_fault::names;
-        if (are_swapped<Labels, Logits>()) return loss_fault::swapped;
-        if (ClassNumbers ? Labels::type() != dtype::int32 : !is_floating(Labels::type())) return loss_fault::label_type;
-        if (!is_floating(Logits::type())) return loss_fault::logit_type;
-        if (!ClassNumbers && Labels::type() != Logits::type()) return loss_fault::types_differ;
-        if (ClassNumbers ? !detail::has_rows_of(Labels::shape(), Logits::shape()) : !(Labels::shape() == Logits::shape()))
-            return loss_fault::label_shape;
-        if (Takes == prediction_scale::logits && !detail::activation_of(Logits::root()).empty()) return loss_fault::activated;
-        if (Takes == prediction_scale::probabilities && !detail::may_be_probabilities(scale_of<Logits>())) return loss_fault::scores;
-    }
-    return loss_fault::none;
-}
-
 namespace detail {
 
-/// Reports what `Check` finds wrong with a truth and a prediction.
-template <class Check, class Truth, class Prediction>
-constexpr auto refuse_loss() {
-    constexpr loss_fault fault = Check::template fault<Truth, Prediction>;
-    constexpr auto name = Check::shown;
-    if constexpr (fault == loss_fault::names)
-        return name_must_mean_one_leaf<clash_name<Truth, Prediction>, clash_leaf<Truth, Prediction>, clash_other<Truth, Prediction>>;
-    else if constexpr (fault == loss_fault::swapped)
-        return truth_and_prediction_must_not_be_swapped<name, variable_shown<Truth>>;
-    else if constexpr (fault == loss_fault::label_type && Check::class_numbers)
-        return labels_must_be_class_numbers<name, type_shown<Truth>>;
-    else if constexpr (fault == loss_fault::label_type)
-        return labels_must_be_floating<name, type_shown<Truth>>;
-    else if constexpr (fault == loss_fault::label_shape && Check::class_numbers)
-        return labels_must_have_rows_of_logits<name, shape_shown<Truth>, shape_shown<Prediction>>;
-    else if constexpr (fault == loss_fault::label_shape && Check::takes == prediction_scale::logits)
-        return labels_must_have_shape_of_logits<name, shape_shown<Truth>, shape_shown<Prediction>>;
-    else if constexpr (fault == loss_fault::label_shape)
-        return truth_must_have_shape_of_prediction<name, shape_shown<Truth>, shape_shown<Prediction>>;
-    else if constexpr (fault == loss_fault::logit_type)
-        return mistake<verdict::dtype_must_be_floating, name, type_shown<Prediction>>;
-    else if constexpr (fault == loss_fault::types_differ)
-        return mistake<verdict::dtypes_must_match, name, type_shown<Truth>, type_shown<Prediction>>;
-    else if constexpr (fault == loss_fault::activated)
-        return logits_must_have_no_activation<name, activation_shown<Prediction>>;
-    else if constexpr (fault == loss_fault::scores)
-        return prediction_must_be_probabilities<name, type_shown<Prediction>>;
-    else if constexpr (fault == loss_fault::axis)
-        return mistake<verdict::axis_must_be_in_range, Check::shown_with_axis, shape_shown<Prediction>>;
-    else if constexpr (fault == loss_fault::rank)
-        return mistake<verdict::rank_must_fit, name, shape_shown<Prediction>>;
-    else
-        return poison{};
+/// What a loss asks of its truth and its prediction.
+struct loss_needs {
+    phrase function;    ///< The name that errors show.
+    bool class_numbers; ///< The truth is one class number a row, not one label for each logit.
+    prediction_scale takes = prediction_scale::logits;
+};
+
+/// What is wrong with the truth of a loss for such a prediction.
+constexpr finding check_labels(const loss_needs& loss, const attributes& labels, const attributes& logits) {
+    const bool is_right = loss.class_numbers ? labels.type == dtype::int32 : is_floating(labels.type);
+    if (!is_right)
+        return {loss.class_numbers ? fault::labels_must_be_class_numbers : fault::labels_must_be_floating, loss.function,
+                type_phrase(labels)};
+    if (!is_floating(logits.type)) return {fault::dtype_must_be_floating, loss.function, type_phrase(logits)};
+    if (!loss.class_numbers && labels.type != logits.type)
+        return {fault::dtypes_must_match, loss.function, type_phrase(labels), type_phrase(logits)};
+    const bool fits = loss.class_numbers ? has_rows_of(labels.shape, logits.shape) : labels.shape == logits.shape;
+    if (fits) return {};
+    const fault broken = loss.class_numbers                       ? fault::labels_must_have_rows_of_logits
+                         : loss.takes == prediction_scale::logits ? fault::labels_must_have_shape_of_logits
+                                                                  : fault::truth_must_have_shape_of_prediction;
+    return {broken, loss.function, phrase_of(labels.shape), phrase_of(logits.shape)};
 }
+
+/// What is wrong with the truth and the prediction of a loss, labels and logits of a cross-entropy.
+template <class Labels, class Logits>
+constexpr finding check_loss_operands(const loss_needs& loss) {
+    if constexpr (is_poison<Labels> || is_poison<Logits>)
+        return fault::reported;
+    else if constexpr (is_expr<Labels> && is_expr<Logits>) {
+        if (const finding names = check_names<Labels, Logits>(); !names.is_fine()) return names;
+        if (are_swapped<Labels, Logits>())
+            return {fault::truth_and_prediction_must_not_be_swapped, loss.function, first_variable(Labels::root())->name->text};
+        if (const finding labels = check_labels(loss, Labels::root(), Logits::root()); !labels.is_fine()) return labels;
+        const std::string_view activation = activation_of(Logits::root());
+        if (loss.takes == prediction_scale::logits && !activation.empty())
+            return {fault::logits_must_have_no_activation, loss.function, activation};
+        if (loss.takes == prediction_scale::probabilities && !may_be_probabilities(scale_of<Logits>()))
+            return {fault::prediction_must_be_probabilities, loss.function, type_phrase(Logits::root())};
+    }
+    return {};
+}
+
+/// The same, of a cross-entropy that has not got a name yet.
+template <bool ClassNumbers, class Labels, class Logits>
+inline constexpr bool fits_cross_entropy = check_loss_operands<Labels, Logits>({"", ClassNumbers}).is_fine();
 
 } // namespace detail
 
 /// Whether a cross-entropy takes `Labels`, one for each of `Logits`.
 template <class Labels, class Logits>
-concept labels_for = loss_fault_of<false, Labels, Logits>() == loss_fault::none;
+concept labels_for = detail::fits_cross_entropy<false, Labels, Logits>;
 
 /// Whether a sparse cross-entropy takes `Labels`, one class number for each row of `Logits`.
 template <class Labels, class Logits>
-concept class_numbers_for = loss_fault_of<true, Labels, Logits>() == loss_fault::none;
+concept class_numbers_for = detail::fits_cross_entropy<true, Labels, Logits>;
 
 /// Whether the graph of `Z` ends in a softmax, log_softmax or sigmoid.
 template <class Z>

@@ -16,23 +16,20 @@ enum class truth_kind : std::uint8_t {
     same             ///< Anything in the shape and dtype of the prediction.
 };
 
-/// What is wrong with the truth and the prediction of a metric.
-enum class metric_fault : std::uint8_t { none, swapped, not_floating, not_class_numbers, shape, rows, types_differ, weights };
-
 /// Arguments: the metric, the option, the shape of the prediction.
 template <fact Metric, fact Option, fact Prediction>
 CTGRAD_RULE(option_must_fit_prediction, "the last axis are classes or labels, as many as the option speaks of.")
-inline constexpr poison option_must_fit_prediction{};
+inline constexpr poison broken<fault::option_must_fit_prediction, Metric, Option, Prediction>{};
 
 /// Arguments: the metric, the option.
 template <fact Metric, fact Option>
 CTGRAD_RULE(option_must_be_a_number, "what is made of the totals depends on it: write 0.8_c, it cannot be a scalar.")
-inline constexpr poison option_must_be_a_number{};
+inline constexpr poison broken<fault::option_must_be_a_number, Metric, Option>{};
 
 /// Arguments: the metric, the shapes of the weights and of what they weigh.
 template <fact Metric, fact Weights, fact Values>
-CTGRAD_RULE(weights_must_have_axes_of_values, "as many as the values, or their first axes: [N] for [N,10]; an extent may be 1.")
-inline constexpr poison weights_must_have_axes_of_values{};
+CTGRAD_RULE(weights_must_have_axes_of_values, "the values' axes or their first: [N] for [N,10]; an extent may be 1.")
+inline constexpr poison broken<fault::weights_must_have_axes_of_values, Metric, Weights, Values>{};
 
 /// Whether weights of shape `weights` can weigh `values`: they have their first axes, where an extent may be 1.
 constexpr bool can_weigh(const tensor_shape& weights, const tensor_shape& values) {
@@ -69,67 +66,71 @@ constexpr bool fits_rows(const tensor_shape& labels, const tensor_shape& predict
            has_rows_of(reduced(labels, {1u << (labels.rank - 1)}), prediction);
 }
 
-constexpr metric_fault floating_fault(const attributes& t, const attributes& p) {
-    if (!is_floating(t.type)) return metric_fault::not_floating;
-    if (!(t.shape == p.shape)) return metric_fault::shape;
-    return t.type == p.type ? metric_fault::none : metric_fault::types_differ;
-}
-constexpr metric_fault class_number_fault(const attributes& t, const attributes& p) {
-    if (t.type != dtype::int32) return metric_fault::not_class_numbers;
-    return fits_rows(t.shape, p.shape) ? metric_fault::none : metric_fault::rows;
-}
 /// The shape of class numbers, or of the rows of scores in their place.
 constexpr tensor_shape shape_of_classes(const attributes& x) {
     return x.type == dtype::int32 || x.shape.rank == 0 ? x.shape : reduced(x.shape, {1u << (x.shape.rank - 1)});
 }
-constexpr metric_fault fault_between(truth_kind kind, const attributes& t, const attributes& p) {
-    if (kind == truth_kind::same) {
-        if (!(t.shape == p.shape)) return metric_fault::shape;
-        return t.type == p.type ? metric_fault::none : metric_fault::types_differ;
+/// What is wrong with the shapes and dtypes of two things that a metric compares element by element.
+constexpr finding check_same(std::string_view metric, const attributes& t, const attributes& p) {
+    if (!(t.shape == p.shape)) return {fault::truth_must_have_shape_of_prediction, metric, phrase_of(t.shape), phrase_of(p.shape)};
+    if (t.type != p.type) return {fault::dtypes_must_match, metric, type_phrase(t), type_phrase(p)};
+    return {};
+}
+constexpr finding check_class_numbers(std::string_view metric, const attributes& t, const attributes& p) {
+    if (t.type != dtype::int32) return {fault::labels_must_be_class_numbers, metric, type_phrase(t)};
+    if (!fits_rows(t.shape, p.shape)) return {fault::labels_must_have_rows_of_logits, metric, phrase_of(t.shape), phrase_of(p.shape)};
+    return {};
+}
+constexpr finding check_truth(std::string_view metric, truth_kind kind, const attributes& t, const attributes& p) {
+    if (kind == truth_kind::same) return check_same(metric, t, p);
+    if (kind == truth_kind::classes) {
+        if (shape_of_classes(t) == shape_of_classes(p)) return {};
+        return {fault::truth_must_have_shape_of_prediction, metric, phrase_of(t.shape), phrase_of(p.shape)};
     }
-    if (kind == truth_kind::classes) return shape_of_classes(t) == shape_of_classes(p) ? metric_fault::none : metric_fault::shape;
-    if (kind == truth_kind::class_numbers) return class_number_fault(t, p);
+    if (kind == truth_kind::class_numbers) return check_class_numbers(metric, t, p);
     if (kind == truth_kind::any && t.type == dtype::int32)
-        return p.type == dtype::int32 ? fault_between(truth_kind::same, t, p) : class_number_fault(t, p);
-    return floating_fault(t, p);
+        return p.type == dtype::int32 ? check_same(metric, t, p) : check_class_numbers(metric, t, p);
+    if (!is_floating(t.type)) return {fault::labels_must_be_floating, metric, type_phrase(t)};
+    return check_same(metric, t, p);
 }
 
-/// The error of a metric of truth `T` and prediction `P`, or of weights `T` of values `P`.
-template <class Formula, metric_fault Fault, class T, class P>
-constexpr auto refuse_metric() {
-    constexpr auto name = name_shown<Formula>;
-    if constexpr (Fault == metric_fault::swapped)
-        return truth_and_prediction_must_not_be_swapped<name, variable_shown<T>>;
-    else if constexpr (Fault == metric_fault::not_floating)
-        return labels_must_be_floating<name, type_shown<T>>;
-    else if constexpr (Fault == metric_fault::not_class_numbers)
-        return labels_must_be_class_numbers<name, type_shown<T>>;
-    else if constexpr (Fault == metric_fault::shape)
-        return truth_must_have_shape_of_prediction<name, shape_shown<T>, shape_shown<P>>;
-    else if constexpr (Fault == metric_fault::rows)
-        return labels_must_have_rows_of_logits<name, shape_shown<T>, shape_shown<P>>;
-    else if constexpr (Fault == metric_fault::weights)
-        return weights_must_have_axes_of_values<name, shape_shown<T>, shape_shown<P>>;
+/// What is wrong with truth `T` and prediction `P` for `Metric`.
+template <class Metric, class T, class P>
+constexpr finding check_metric() {
+    constexpr std::string_view name = Metric::name;
+    if constexpr (is_poison<T> || is_poison<P>)
+        return fault::reported;
+    else if constexpr (is_expr<T> && is_expr<P>) {
+        if (are_swapped<T, P>()) return {fault::truth_and_prediction_must_not_be_swapped, name, first_variable(T::root())->name->text};
+        if (const finding truth = check_truth(name, Metric::formula::truth, T::root(), P::root()); !truth.is_fine()) return truth;
+        if (const std::string_view misfit = Metric::template misfit<P>(); !misfit.empty())
+            return {fault::option_must_fit_prediction, name, misfit, phrase_of(P::shape())};
+    }
+    return {};
+}
+template <class Metric, class T, class P>
+struct metric_check {
+    static constexpr finding found = check_metric<Metric, T, P>();
+};
+
+/// What is wrong with weights `W` of `Values` of a metric.
+template <class Metric, class W, class Values>
+constexpr finding check_metric_weights() {
+    if constexpr (is_poison<W> || is_poison<Values>)
+        return fault::reported;
+    else if (!can_weigh(W::shape(), Values::shape()))
+        return {fault::weights_must_have_axes_of_values, Metric::name, phrase_of(W::shape()), phrase_of(Values::shape())};
+    else if (W::type() != Values::type())
+        return {fault::dtypes_must_match, Metric::name, type_phrase(W::root()), type_phrase(Values::root())};
     else
-        return mistake<verdict::dtypes_must_match, name, type_shown<T>, type_shown<P>>;
+        return {};
 }
-
-template <class W, class Values>
-constexpr metric_fault weight_fault_of(W, Values) {
-    if (!can_weigh(W::shape(), Values::shape())) return metric_fault::weights;
-    return W::type() == Values::type() ? metric_fault::none : metric_fault::types_differ;
-}
+template <class Metric, class W, class Values>
+struct metric_weights_check {
+    static constexpr finding found = check_metric_weights<Metric, W, Values>();
+};
 
 } // namespace detail
-
-/// What is wrong with the truth `T` and the prediction `P` of a metric that takes a truth of that kind.
-template <truth_kind Kind, class T, class P>
-constexpr metric_fault metric_fault_of() {
-    if constexpr (detail::is_expr<T> && detail::is_expr<P>)
-        return are_swapped<T, P>() ? metric_fault::swapped : detail::fault_between(Kind, T::root(), P::root());
-    else
-        return metric_fault::none;
-}
 
 /// Whether the options of a metric that its result needs are numbers: `has_constant_options<decltype(call::settled)>`.
 template <class Settings>
@@ -139,6 +140,6 @@ constexpr bool has_constant_options() {
 
 /// Whether a metric takes the truth `T` for the prediction `P`.
 template <class Metric, class T, class P>
-concept measurable = metric_fault_of<Metric::formula::truth, T, P>() == metric_fault::none && Metric::template misfit<P>().empty();
+concept measurable = detail::metric_check<Metric, T, P>::found.is_fine();
 
 } // namespace ctgrad

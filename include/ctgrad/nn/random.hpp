@@ -162,8 +162,8 @@ struct random_function {
     template <class... Argument>
     constexpr auto operator()(Argument...) const {
         using call = call_of<Formula, Argument...>;
-        if constexpr (call::fault.found != option_mistake::none)
-            return refuse_options<Formula, call>();
+        if constexpr (!call::found.is_fine())
+            return refuse<call>();
         else
             return Formula::template of<T>(typename call::settled{}, index_of_elements<Shape>());
     }

@@ -18,11 +18,11 @@ struct softmax_function : constant_options<"softmax"> {
 
     template <operand Z, int... Axes>
     constexpr auto operator()(Z z, axis_t<Axes...> axes) const {
-        constexpr verdict found = detail::floating_reduction_verdict<axis_t<Axes...>, Z>();
-        if constexpr (found != verdict::holds)
-            return mistake<found, show([] { return detail::call_along("softmax", axis_t<Axes...>::list); }), facts_shown<found, Z>>;
+        constexpr fault found = detail::floating_reduction_fault<axis_t<Axes...>, Z>();
+        if constexpr (found != fault::none)
+            return broken<found, show([] { return detail::call_along("softmax", axis_t<Axes...>::list); }), facts_shown<found, Z>>;
         else if constexpr (detail::is_softmax_of_softmax<Z>())
-            return logits_must_have_no_activation<"softmax", detail::activation_shown<Z>>;
+            return broken<fault::logits_must_have_no_activation, "softmax", show([] { return detail::activation_of(Z::root()); })>;
         else {
             const auto powers = exp(detail::shifted_by_largest(z, axes));
             return powers / reduce_sum(powers, axes, keepdims);

@@ -54,7 +54,7 @@ struct argmax_options {
     static constexpr inference asked(const attributes& x) {
         const int axis = normalized(Axis, x.shape.rank);
         inference out;
-        if (axis < 0 || axis >= x.shape.rank) out.found = verdict::axis_must_be_in_range;
+        if (axis < 0 || axis >= x.shape.rank) out.found = fault::axis_must_be_in_range;
         out.result.numbers[0] = axis;
         return out;
     }

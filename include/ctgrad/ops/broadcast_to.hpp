@@ -15,7 +15,7 @@ struct broadcast_to_options {
     static constexpr inference asked(const attributes& x) {
         inference out;
         out.result.shape = Dims::shape;
-        if (!broadcastable_to(x.shape, Dims::shape)) return {{}, verdict::shapes_must_broadcast};
+        if (!broadcastable_to(x.shape, Dims::shape)) return {{}, fault::shapes_must_broadcast};
         const int lead = Dims::shape.rank - x.shape.rank;
         for (int k = 0; k < Dims::shape.rank; ++k) out.result.numbers[k] = k >= lead && x.shape[k - lead] == Dims::shape[k] ? k - lead : -1;
         return out;

@@ -12,12 +12,12 @@ namespace ctgrad {
 struct clip_by_value_function {
     template <operand_or_number X, operand_or_number Low, operand_or_number High>
     constexpr auto operator()(X x, Low low, High high) const {
-        constexpr verdict below = detail::verdict_on<maximum_op, no_options, X, Low>();
-        constexpr verdict found = below != verdict::holds ? below : detail::verdict_on<minimum_op, no_options, X, High>();
+        constexpr fault below = detail::fault_on<maximum_op, no_options, X, Low>();
+        constexpr fault found = below != fault::none ? below : detail::fault_on<minimum_op, no_options, X, High>();
         if constexpr (!(operand<X> && operand<Low> && operand<High>) && !with_node<X, Low, High>)
-            return number_must_be_a_literal<"clip_by_value", detail::number_shown<X, Low, High>>;
-        else if constexpr (found != verdict::holds)
-            return mistake<found, "clip_by_value", facts_shown<found, X>, facts_shown<found, Low>, facts_shown<found, High>>;
+            return broken<fault::number_must_be_a_literal, "clip_by_value", detail::number_shown<X, Low, High>>;
+        else if constexpr (found != fault::none)
+            return broken<found, "clip_by_value", facts_shown<found, X>, facts_shown<found, Low>, facts_shown<found, High>>;
         else
             return apply<minimum_op>(apply<maximum_op>(x, low), high);
     }

@@ -15,11 +15,11 @@ struct concat_op {
     static constexpr inference infer(const attributes& asked, const attributes* const* in) {
         const int axis = asked.numbers[0];
         const tensor_shape &a = in[0]->shape, &b = in[1]->shape;
-        if (in[0]->type != in[1]->type) return {{}, verdict::dtypes_must_match};
-        if (a.rank != b.rank) return {{}, verdict::rank_must_fit};
-        if (!a[axis].is_static() || !b[axis].is_static()) return {{}, verdict::dimension_must_be_static};
+        if (in[0]->type != in[1]->type) return {{}, fault::dtypes_must_match};
+        if (a.rank != b.rank) return {{}, fault::rank_must_fit};
+        if (!a[axis].is_static() || !b[axis].is_static()) return {{}, fault::dimension_must_be_static};
         for (int k = 0; k < a.rank; ++k)
-            if (k != axis && !(a[k] == b[k])) return {{}, verdict::extents_must_match_outside_axis};
+            if (k != axis && !(a[k] == b[k])) return {{}, fault::extents_must_match_outside_axis};
         inference out{asked};
         out.result.type = in[0]->type;
         out.result.shape = a;
@@ -53,7 +53,7 @@ struct concat_options {
     static constexpr inference asked(const attributes& a, const attributes&) {
         const int axis = normalized(Axis, a.shape.rank);
         inference out;
-        if (axis < 0 || axis >= a.shape.rank) out.found = verdict::axis_must_be_in_range;
+        if (axis < 0 || axis >= a.shape.rank) out.found = fault::axis_must_be_in_range;
         out.result.numbers[0] = axis;
         return out;
     }
@@ -61,9 +61,9 @@ struct concat_options {
 
 /// What is wrong with any of `Rest` after `A`.
 template <int Axis, class A, class... Rest>
-constexpr verdict concat_verdict() {
-    verdict found = verdict::holds;
-    ((found = found != verdict::holds ? found : verdict_on<concat_op, concat_options<Axis>, A, Rest>()), ...);
+constexpr fault concat_fault() {
+    fault found = fault::none;
+    ((found = found != fault::none ? found : fault_on<concat_op, concat_options<Axis>, A, Rest>()), ...);
     return found;
 }
 
@@ -81,10 +81,10 @@ struct concat_function {
     }
     template <int Axis, operand A, operand B, operand... Rest>
     constexpr auto operator()(axis_t<Axis> along, A a, B b, Rest... rest) const {
-        constexpr verdict found = detail::concat_verdict<Axis, A, B, Rest...>();
-        if constexpr (found != verdict::holds)
-            return mistake<found, call_shown<concat_op, detail::concat_options<Axis>>, facts_shown<found, A>, facts_shown<found, B>,
-                           facts_shown<found, Rest>...>;
+        constexpr fault found = detail::concat_fault<Axis, A, B, Rest...>();
+        if constexpr (found != fault::none)
+            return broken<found, call_shown<concat_op, detail::concat_options<Axis>>, facts_shown<found, A>, facts_shown<found, B>,
+                          facts_shown<found, Rest>...>;
         else
             return (*this)(along, apply<concat_op, detail::concat_options<Axis>>(a, b), rest...);
     }

@@ -13,8 +13,8 @@ struct expand_dims_options {
     static constexpr inference asked(const attributes& x) {
         const int rank = x.shape.rank + 1;
         const int axis = normalized(Axis, rank);
-        if (rank > max_rank) return {{}, verdict::rank_must_fit};
-        if (axis < 0 || axis >= rank) return {{}, verdict::axis_must_be_in_range};
+        if (rank > max_rank) return {{}, fault::rank_must_fit};
+        if (axis < 0 || axis >= rank) return {{}, fault::axis_must_be_in_range};
         inference out;
         for (int k = 0, next = 0; k < rank; ++k) {
             out.result.numbers[k] = k == axis ? -1 : next;

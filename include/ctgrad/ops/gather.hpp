@@ -17,8 +17,8 @@ struct gather_op {
 
     static constexpr inference infer(const attributes& asked, const attributes* const* in) {
         const tensor_shape &table = in[0]->shape, &indices = in[1]->shape;
-        if (in[1]->type != dtype::int32) return {{}, verdict::dtype_must_be_integer};
-        if (table.rank == 0 || table.rank - 1 + indices.rank > max_rank) return {{}, verdict::rank_must_fit};
+        if (in[1]->type != dtype::int32) return {{}, fault::dtype_must_be_integer};
+        if (table.rank == 0 || table.rank - 1 + indices.rank > max_rank) return {{}, fault::rank_must_fit};
         inference out{asked};
         out.result.type = in[0]->type;
         out.result.shape = indices;
@@ -79,7 +79,7 @@ struct gather_function {
     constexpr auto operator()(Table table, Indices indices) const {
         if constexpr (!detail::is_expr<Table> || !detail::is_expr<Indices>)
             return apply<gather_op>(table, indices);
-        else if constexpr (detail::verdict_on<gather_op, no_options, Table, Indices>() != verdict::holds)
+        else if constexpr (detail::fault_on<gather_op, no_options, Table, Indices>() != fault::none)
             return apply<gather_op>(table, indices);
         else
             return apply<gather_op>(table, detail::checked_indices<0>(indices, table));

@@ -41,12 +41,12 @@ struct slot_op : leaf_op {
 /// Arguments: the leaf, the size of the type in bytes.
 template <fact Leaf, fact Size>
 CTGRAD_RULE(element_type_must_be_known, "elements are float, double, std::int32_t or bool.")
-inline constexpr poison element_type_must_be_known{};
+inline constexpr poison broken<fault::element_type_must_be_known, Leaf, Size>{};
 
 /// Arguments: the leaf, its extents.
 template <fact Leaf, fact Extents>
 CTGRAD_RULE(extents_must_be_positive, "at most 6, each at least 1; a size that the call knows has a name: dim<\"N\">.")
-inline constexpr poison extents_must_be_positive{};
+inline constexpr poison broken<fault::extents_must_be_positive, Leaf, Extents>{};
 
 namespace detail {
 
@@ -69,10 +69,11 @@ constexpr phrase extents_phrase(std::initializer_list<dimension> extents, std::s
 template <class Op, fixed_string Name, class T, dimension... Dims>
 constexpr auto make_leaf() {
     if constexpr (!element<T>)
-        return element_type_must_be_known<show([] { return Name.view(); }), show([] { return phrase("size ") << sizeof(T); })>;
+        return broken<fault::element_type_must_be_known, show([] { return Name.view(); }),
+                      show([] { return phrase("size ") << sizeof(T); })>;
     else if constexpr (sizeof...(Dims) > max_rank || !(is_extent(Dims) && ...))
-        return extents_must_be_positive<show([] { return Name.view(); }),
-                                        show([] { return extents_phrase({Dims..., 0}, sizeof...(Dims)); })>;
+        return broken<fault::extents_must_be_positive, show([] { return Name.view(); }),
+                      show([] { return extents_phrase({Dims..., 0}, sizeof...(Dims)); })>;
     else
         return make_expr([] {
             attributes a;

@@ -17,10 +17,10 @@ struct matmul_op {
     static constexpr int arity = 2;
 
     static constexpr inference infer(const attributes& asked, const attributes* const* in) {
-        if (in[0]->type != in[1]->type) return {{}, verdict::dtypes_must_match};
-        const shape_or_verdict product = matmul_shape(in[0]->shape, in[1]->shape);
+        if (in[0]->type != in[1]->type) return {{}, fault::dtypes_must_match};
+        const shape_or_fault product = matmul_shape(in[0]->shape, in[1]->shape);
         inference out{asked, product.found};
-        if (out.found == verdict::holds) out.found = detail::check_domain(domain::floating, in[0]->type);
+        if (out.found == fault::none) out.found = detail::check_domain(domain::floating, in[0]->type);
         out.result.type = in[0]->type;
         out.result.shape = product.shape;
         return out;
@@ -81,7 +81,7 @@ struct swap_last_options {
         inference out{x};
         out.result.name = nullptr;
         const int last = x.shape.rank - 1;
-        if (last < 1) return {{}, verdict::matmul_operands_must_be_matrices};
+        if (last < 1) return {{}, fault::matmul_operands_must_be_matrices};
         for (int k = 0; k <= last; ++k) out.result.numbers[k] = k == last ? k - 1 : k == last - 1 ? last : k;
         out.result.shape[last] = x.shape[last - 1];
         out.result.shape[last - 1] = x.shape[last];
@@ -111,10 +111,10 @@ inline constexpr bool is_transposition = std::same_as<T, transpose_a_t> || std::
 
 /// What is wrong with a product, judged by the operands as the user wrote them.
 template <class A, class B, bool SwapA, bool SwapB>
-constexpr verdict matmul_verdict() {
+constexpr fault matmul_fault() {
     if constexpr (is_expr<A> && is_expr<B>) {
         attributes a = A::root(), b = B::root();
-        if (a.shape.rank < 2 || b.shape.rank < 2) return verdict::matmul_operands_must_be_matrices;
+        if (a.shape.rank < 2 || b.shape.rank < 2) return fault::matmul_operands_must_be_matrices;
         if (SwapA) a = swap_last_options::asked(a).result;
         if (SwapB) b = swap_last_options::asked(b).result;
         attributes whole_a = batch_options::asked(a, b).result, whole_b = batch_options::asked(b, a).result;
@@ -123,7 +123,7 @@ constexpr verdict matmul_verdict() {
         const attributes* in[] = {&whole_a, &whole_b};
         return matmul_op::infer({}, in).found;
     } else
-        return verdict::holds;
+        return fault::none;
 }
 
 template <bool SwapA, bool SwapB>
@@ -141,20 +141,20 @@ inline constexpr auto matmul_shown =
 struct matmul_function {
     template <operand A, data_like B, class... Swap>
     constexpr auto operator()(A, B, Swap...) const {
-        return data_must_be_fed<"matmul", detail::operands_shown<A, B>>;
+        return broken<fault::data_must_be_fed, "matmul", detail::operands_shown<A, B>>;
     }
     template <data_like A, operand B, class... Swap>
     constexpr auto operator()(A, B, Swap...) const {
-        return data_must_be_fed<"matmul", detail::operands_shown<A, B>>;
+        return broken<fault::data_must_be_fed, "matmul", detail::operands_shown<A, B>>;
     }
     template <operand A, operand B, class... Swap>
         requires(detail::is_transposition<Swap> && ...)
     constexpr auto operator()(A a, B b, Swap...) const {
         constexpr bool swap_a = (std::same_as<Swap, transpose_a_t> || ...);
         constexpr bool swap_b = (std::same_as<Swap, transpose_b_t> || ...);
-        constexpr verdict found = detail::matmul_verdict<A, B, swap_a, swap_b>();
-        if constexpr (found != verdict::holds)
-            return mistake<found, detail::matmul_shown<swap_a, swap_b>, facts_shown<found, A>, facts_shown<found, B>>;
+        constexpr fault found = detail::matmul_fault<A, B, swap_a, swap_b>();
+        if constexpr (found != fault::none)
+            return broken<found, detail::matmul_shown<swap_a, swap_b>, facts_shown<found, A>, facts_shown<found, B>>;
         else {
             const auto left = swapped<swap_a>(a);
             const auto right = swapped<swap_b>(b);

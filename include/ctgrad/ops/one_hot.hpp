@@ -27,7 +27,7 @@ struct beside_classes {
 
 private:
     static constexpr inference repeated(const tensor_shape& labels, dimension classes) {
-        if (labels.rank == max_rank) return {{}, verdict::rank_must_fit};
+        if (labels.rank == max_rank) return {{}, fault::rank_must_fit};
         inference out;
         out.result.shape = labels;
         out.result.shape.append(classes);
@@ -110,7 +110,7 @@ struct one_hot_function : constant_options<"one_hot"> {
     template <operand Labels, int Depth>
     constexpr auto operator()(Labels y, depth_t<Depth>) const {
         if constexpr (!detail::may_be_class_numbers<Labels>())
-            return mistake<verdict::dtype_must_be_integer, "one_hot", facts_shown<verdict::dtype_must_be_integer, Labels>>;
+            return broken<fault::dtype_must_be_integer, "one_hot", facts_shown<fault::dtype_must_be_integer, Labels>>;
         else {
             const auto repeated = apply<view_op, detail::beside_classes<Depth>>(y);
             return cast<T>(apply<equal_op>(repeated, detail::leaf_beside<detail::make_classes<Depth>>(y)));

@@ -24,9 +24,9 @@ struct reduce_logsumexp_function : constant_options<"reduce_logsumexp"> {
 
     template <operand X, int... A, keeps_or_drops Dims = dropdims_t>
     constexpr auto operator()(X x, axis_t<A...> axes = {}, Dims dims = {}) const {
-        constexpr verdict found = detail::floating_reduction_verdict<axis_t<A...>, X>();
-        if constexpr (found != verdict::holds)
-            return mistake<found, show([] { return detail::call_along("reduce_logsumexp", axis_t<A...>::list); }), facts_shown<found, X>>;
+        constexpr fault found = detail::floating_reduction_fault<axis_t<A...>, X>();
+        if constexpr (found != fault::none)
+            return broken<found, show([] { return detail::call_along("reduce_logsumexp", axis_t<A...>::list); }), facts_shown<found, X>>;
         else
             return stable(x, axes, dims);
     }

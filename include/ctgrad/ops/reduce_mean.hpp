@@ -34,11 +34,11 @@ struct reduce_mean_function : constant_options<"reduce_mean"> {
 
     template <expression X, int... A, keeps_or_drops Dims = dropdims_t>
     constexpr auto operator()(X x, axis_t<A...> axes = {}, Dims dims = {}) const {
-        constexpr verdict found = detail::floating_reduction_verdict<axis_t<A...>, X>();
+        constexpr fault found = detail::floating_reduction_fault<axis_t<A...>, X>();
         if constexpr (detail::is_poison<X>)
             return x;
-        else if constexpr (found != verdict::holds)
-            return mistake<found, show([] { return detail::call_along("reduce_mean", axis_t<A...>::list); }), facts_shown<found, X>>;
+        else if constexpr (found != fault::none)
+            return broken<found, show([] { return detail::call_along("reduce_mean", axis_t<A...>::list); }), facts_shown<found, X>>;
         else
             return reduce_sum(x, axes, dims) / detail::count_along<X, axis_t<A...>>(x);
     }

@@ -60,12 +60,12 @@ struct keepdims_options {
 
 /// What is wrong with a reduction along `Axes` of `X` that needs a floating dtype.
 template <class Axes, class X>
-constexpr verdict floating_reduction_verdict() {
+constexpr fault floating_reduction_fault() {
     if constexpr (is_expr<X>) {
-        const verdict found = reduction_options<Axes>::asked(X::root()).found;
-        return found != verdict::holds ? found : check_domain(domain::floating, X::type());
+        const fault found = reduction_options<Axes>::asked(X::root()).found;
+        return found != fault::none ? found : check_domain(domain::floating, X::type());
     } else
-        return verdict::holds;
+        return fault::none;
 }
 
 } // namespace detail

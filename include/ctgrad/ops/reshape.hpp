@@ -16,7 +16,7 @@ struct reshape_op {
     static constexpr inference infer(const attributes& asked, const attributes* const* in) {
         inference out{asked};
         out.result.type = in[0]->type;
-        if (!same_size(asked.shape, in[0]->shape)) out.found = verdict::size_must_stay_the_same;
+        if (!same_size(asked.shape, in[0]->shape)) out.found = fault::size_must_stay_the_same;
         return out;
     }
     static constexpr ref derivative(const auto& at) {
@@ -45,14 +45,14 @@ struct reshape_options {
         }
         if (open < 0) return out;
         // What remains is either a number or one named dimension.
-        out.found = verdict::size_must_stay_the_same;
+        out.found = fault::size_must_stay_the_same;
         if (const std::int64_t n = rest.static_size(); n > 0 && x.shape.static_size() % n == 0) {
             to[open] = x.shape.static_size() / n;
-            if (same_size(to, x.shape)) out.found = verdict::holds;
+            if (same_size(to, x.shape)) out.found = fault::none;
         }
-        for (int k = 0; k < x.shape.rank && out.found != verdict::holds; ++k) {
+        for (int k = 0; k < x.shape.rank && out.found != fault::none; ++k) {
             to[open] = x.shape[k];
-            if (same_size(to, x.shape)) out.found = verdict::holds;
+            if (same_size(to, x.shape)) out.found = fault::none;
         }
         return out;
     }

@@ -16,13 +16,13 @@ struct slice_op {
     static constexpr inference infer(const attributes& asked, const attributes* const* in) {
         inference out{asked};
         out.result.type = in[0]->type;
-        if (asked.shape.rank != in[0]->shape.rank) return {{}, verdict::rank_must_fit};
+        if (asked.shape.rank != in[0]->shape.rank) return {{}, fault::rank_must_fit};
         for (int k = 0; k < asked.shape.rank; ++k) {
             const dimension from = in[0]->shape[k], to = asked.shape[k];
             const bool whole = from == to && asked.numbers[k] == 0;
             const bool inside = from.is_static() && to.is_static() && asked.numbers[k] >= 0 && to.extent >= 0 &&
                                 asked.numbers[k] + to.extent <= from.extent;
-            if (!whole && !inside) out.found = verdict::slice_must_lie_inside;
+            if (!whole && !inside) out.found = fault::slice_must_lie_inside;
         }
         return out;
     }
@@ -65,7 +65,7 @@ struct slice_options<begin_t<First...>, extent_t<Extent...>> {
     static constexpr inference asked(const attributes& x) {
         inference out;
         if (sizeof...(First) != sizeof...(Extent) || sizeof...(First) != static_cast<std::size_t>(x.shape.rank))
-            return {{}, verdict::rank_must_fit};
+            return {{}, fault::rank_must_fit};
         const int first[] = {First..., 0}, extent[] = {Extent..., 0};
         for (int k = 0; k < x.shape.rank; ++k) {
             out.result.numbers[k] = first[k];

@@ -16,7 +16,7 @@ struct squeeze_options {
         out.found = dropped.found;
         for (int k = 0; k < x.shape.rank; ++k) {
             if (dropped.has(k) && !x.shape[k].is_one()) {
-                if (Axes::list.count != 0) out.found = verdict::size_must_stay_the_same;
+                if (Axes::list.count != 0) out.found = fault::size_must_stay_the_same;
                 dropped.bits &= ~(1u << k);
             }
             if (dropped.has(k)) continue;

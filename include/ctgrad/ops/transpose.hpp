@@ -29,8 +29,8 @@ struct transpose_options {
         const axis_mask all = resolve(Order::list, rank);
         inference out;
         out.found = all.found;
-        if (out.found == verdict::holds && Order::list.count != 0 && Order::list.count != rank) out.found = verdict::rank_must_fit;
-        if (out.found != verdict::holds) return out;
+        if (out.found == fault::none && Order::list.count != 0 && Order::list.count != rank) out.found = fault::rank_must_fit;
+        if (out.found != fault::none) return out;
         for (int k = 0; k < rank; ++k) {
             const int from = Order::list.count == 0 ? rank - 1 - k : normalized(Order::list.axes[k], rank);
             out.result.numbers[k] = from;

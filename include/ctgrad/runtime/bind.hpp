@@ -9,47 +9,47 @@ namespace ctgrad {
 /// Arguments: the leaf, its dtype and shape.
 template <fact Leaf, fact Type>
 CTGRAD_RULE(placeholder_must_be_fed, "the call gives it no data: add `name = data` (or the parameters that hold it) to its arguments.")
-inline constexpr poison placeholder_must_be_fed{};
+inline constexpr poison broken<fault::placeholder_must_be_fed, Leaf, Type>{};
 
 /// Arguments: the leaf.
 template <fact Leaf>
 CTGRAD_RULE(placeholder_must_be_fed_once, "the call gives it data twice: remove one.")
-inline constexpr poison placeholder_must_be_fed_once{};
+inline constexpr poison broken<fault::placeholder_must_be_fed_once, Leaf>{};
 
 /// Arguments: the leaf.
 template <fact Leaf>
 CTGRAD_RULE(argument_must_belong_to_program, "the program neither reads nor returns this: remove it from the call.")
-inline constexpr poison argument_must_belong_to_program{};
+inline constexpr poison broken<fault::argument_must_belong_to_program, Leaf>{};
 
 /// Arguments: the leaf, its dtype and shape.
 template <fact Leaf, fact Type>
 CTGRAD_RULE(data_must_have_leaf_type, "give contiguous elements of that type: a vector, array, span or view(pointer, extents...).")
-inline constexpr poison data_must_have_leaf_type{};
+inline constexpr poison broken<fault::data_must_have_leaf_type, Leaf, Type>{};
 
 /// Arguments: the leaf, its dtype and shape, how many elements the data have.
 template <fact Leaf, fact Type, fact Given>
 CTGRAD_RULE(data_must_fill_leaf, "give as many elements as the shape says; a named dimension takes any number.")
-inline constexpr poison data_must_fill_leaf{};
+inline constexpr poison broken<fault::data_must_fill_leaf, Leaf, Type, Given>{};
 
 /// Arguments: the leaf or result, its dtype and shape, how the elements lie.
 template <fact Leaf, fact Type, fact Given>
 CTGRAD_RULE(data_must_lie_by_rows, "store them row by row without gaps, as Eigen::RowMajor does, or give a copy that is.")
-inline constexpr poison data_must_lie_by_rows{};
+inline constexpr poison broken<fault::data_must_lie_by_rows, Leaf, Type, Given>{};
 
 /// Arguments: the leaf or result, what is called.
 template <fact Leaf, fact Call>
 CTGRAD_RULE(data_must_outlive_call, "they end with this line: give them a name first, auto data = load(); f.bind(x = data).")
-inline constexpr poison data_must_outlive_call{};
+inline constexpr poison broken<fault::data_must_outlive_call, Leaf, Call>{};
 
 /// Arguments: the result, its dtype and shape.
 template <fact Result, fact Type>
 CTGRAD_RULE(result_memory_must_be_writable, "a call puts the result there: give elements that are not const.")
-inline constexpr poison result_memory_must_be_writable{};
+inline constexpr poison broken<fault::result_memory_must_be_writable, Result, Type>{};
 
 /// Arguments: which argument of the call, the program's first leaf.
 template <fact Argument, fact Leaf>
 CTGRAD_RULE(argument_must_name_its_leaf, "say what the data are for: `name = data`.")
-inline constexpr poison argument_must_name_its_leaf{};
+inline constexpr poison broken<fault::argument_must_name_its_leaf, Argument, Leaf>{};
 
 namespace detail {
 
@@ -107,23 +107,6 @@ constexpr bool may_fill(const tensor_shape& shape) {
     }
 }
 
-/// What is wrong with data for a leaf, or with memory for a result.
-enum class data_fault : std::uint8_t { none, type, layout, size };
-
-/// What is wrong with data of type `D` for leaf or result `L`, as far as the compiler can tell.
-template <class L, class D>
-constexpr data_fault data_fault_of() {
-    using given = typename element_of<D>::type;
-    if constexpr (std::is_arithmetic_v<D>)
-        return L::rank == 0 ? data_fault::none : data_fault::type;
-    else if constexpr (!std::is_same_v<given, scalar_of<L::type()>>)
-        return data_fault::type;
-    else if constexpr (layout_of<D>() != layout::by_rows)
-        return data_fault::layout;
-    else
-        return may_fill<D>(L::shape()) ? data_fault::none : data_fault::size;
-}
-
 /// What an error shows of the size of data of type `D`.
 template <class D>
 constexpr phrase size_shown() {
@@ -142,24 +125,29 @@ constexpr phrase size_shown() {
         return phrase() << static_count<D> << " elements";
 }
 
-/// What an error shows of a leaf or result, and of data that do not fit it.
+/// What is wrong with data of type `D` for leaf or result `L`, as far as the compiler can tell.
+template <class L, class D>
+constexpr finding check_data() {
+    using given = typename element_of<D>::type;
+    const std::string_view name = label_of(L::root());
+    const phrase type = phrase_of(L::type(), L::shape());
+    if constexpr (std::is_arithmetic_v<D>) {
+        if (L::rank != 0) return {fault::data_must_have_leaf_type, name, type};
+    } else if constexpr (!std::is_same_v<given, scalar_of<L::type()>>)
+        return {fault::data_must_have_leaf_type, name, type};
+    else if constexpr (layout_of<D>() != layout::by_rows)
+        return {fault::data_must_lie_by_rows, name, type, layout_of<D>() == layout::by_columns ? "by columns" : "with gaps"};
+    else if (!may_fill<D>(L::shape()))
+        return {fault::data_must_fill_leaf, name, type, size_shown<D>()};
+    return {};
+}
+template <class L, class D>
+struct data_check {
+    static constexpr finding found = check_data<L, D>();
+};
 template <class L>
-inline constexpr auto label_shown = show([] { return label_of(L::root()); });
-template <class L>
-inline constexpr auto type_and_shape = show([] { return phrase_of(L::type(), L::shape()); });
-template <class D>
-inline constexpr auto layout_shown =
-    show([] { return std::string_view(layout_of<D>() == layout::by_columns ? "by columns" : "with gaps"); });
-template <class D>
-inline constexpr auto given_size = show([] { return size_shown<D>(); });
-
-enum class call_mistake : std::uint8_t { none, not_fed, fed_twice, unknown, wrong_data, unnamed, constant_result, ends_early };
-
-struct call_verdict {
-    call_mistake found = call_mistake::none;
-    int leaf = -1;     ///< Of the plan, where a leaf is at fault.
-    int argument = -1; ///< Of the call, where an argument is.
-    data_fault data = data_fault::none;
+struct data_check<L, void> {
+    static constexpr finding found{};
 };
 
 /// The leaf of program `P` that data for expression `E` are for, -1 if it has none or the callee keeps it itself.
@@ -171,47 +159,58 @@ inline constexpr int leaf_of = [] {
     return -1;
 }();
 
-/// What is wrong with argument `A`, the only one for its leaf or result.
-template <class P, class Own, class Results, class A>
-constexpr call_mistake check_argument() {
-    if constexpr (is_expr<typename A::leaf>) {
-        using data = std::remove_const_t<typename A::data>;
-        constexpr bool feeds = leaf_of<P, Own, typename A::leaf> >= 0;
-        if (!feeds && Results::template index_of<typename A::leaf> < 0) return call_mistake::unknown;
-        if (data_fault_of<typename A::leaf, data>() != data_fault::none) return call_mistake::wrong_data;
-        if (!feeds && std::is_arithmetic_v<data> && !std::is_same_v<data, scalar_of<A::leaf::type()>>) return call_mistake::wrong_data;
-        if (!feeds && !is_writable<typename A::data>) return call_mistake::constant_result;
-        if (!feeds && A::holds && (std::is_arithmetic_v<data> || owns_elements<data>)) return call_mistake::ends_early;
-    }
-    return call_mistake::none;
+/// What an error calls an argument: the leaf or the op of the result that it is for.
+template <class Leaf>
+constexpr std::string_view argument_label() {
+    if constexpr (is_expr<Leaf>)
+        return label_of(Leaf::root());
+    else
+        return "parameters";
 }
 
-/// What is wrong with calling program `P` with arguments `B...`. Leaves in `own` are the callee's; a
-/// leaf fed by an argument of its own and by parameters takes the argument.
-template <class P, class Own, class Results, class... B>
-constexpr call_verdict check_call() {
-    if (const int unnamed = first_unnamed<B...>(); unnamed >= 0) return {call_mistake::unnamed, -1, unnamed};
+/// What is wrong with argument `A` of a call, the only one for its leaf or result.
+template <class P, class Own, class Results, class A>
+constexpr finding check_argument() {
+    if constexpr (is_expr<typename A::leaf>) {
+        using leaf = typename A::leaf;
+        using data = std::remove_const_t<typename A::data>;
+        constexpr bool feeds = leaf_of<P, Own, leaf> >= 0;
+        const std::string_view name = argument_label<leaf>();
+        const phrase type = phrase_of(leaf::type(), leaf::shape());
+        if (!feeds && Results::template index_of<leaf> < 0) return {fault::argument_must_belong_to_program, name};
+        if (const finding misfit = check_data<leaf, data>(); !misfit.is_fine()) return misfit;
+        if (!feeds && std::is_arithmetic_v<data> && !std::is_same_v<data, scalar_of<leaf::type()>>)
+            return {fault::data_must_have_leaf_type, name, type};
+        if (!feeds && !is_writable<typename A::data>) return {fault::result_memory_must_be_writable, name, type};
+        if (!feeds && A::holds && (std::is_arithmetic_v<data> || owns_elements<data>)) return {fault::data_must_outlive_call, name, "call"};
+    }
+    return {};
+}
+
+/// What is wrong with how the leaves of `P` are fed. Leaves in `own` are the callee's; a leaf fed by an argument of its own and by
+/// parameters takes the argument.
+template <class P, class Own, class... B>
+constexpr finding check_feeding() {
     for (int i = 0; i < P::plan.leaf_count; ++i) {
         const node& leaf = P::graph()[P::plan.leaves[i]];
         if (Own::holds(leaf)) continue;
         int direct = 0, stored = 0;
         ((argument<B>::is_parameters ? stored += feeds<B>(leaf.hash) : direct += feeds<B>(leaf.hash)), ...);
-        if (direct + stored == 0) return {call_mistake::not_fed, i};
-        if (direct > 1) return {call_mistake::fed_twice, i};
+        const std::string_view name = leaf.name->text;
+        if (direct + stored == 0) return {fault::placeholder_must_be_fed, name, phrase_of(leaf.type, leaf.shape)};
+        if (direct > 1) return {fault::placeholder_must_be_fed_once, name};
     }
-    call_verdict v;
-    int at = 0;
-    [[maybe_unused]] auto check = [&]<class A>(A*) {
-        if (v.found == call_mistake::none) {
-            v.found = check_argument<P, Own, Results, A>();
-            if (v.found != call_mistake::none) v.argument = at;
-            if constexpr (is_expr<typename A::leaf>)
-                if (v.found == call_mistake::wrong_data) v.data = data_fault_of<typename A::leaf, std::remove_const_t<typename A::data>>();
-        }
-        ++at;
-    };
-    (check(static_cast<argument<B>*>(nullptr)), ...);
-    return v;
+    return {};
+}
+
+/// What is wrong with calling program `P` with arguments `B...`.
+template <class P, class Own, class Results, class... B>
+constexpr finding check_call() {
+    if (const int unnamed = first_unnamed<B...>(); unnamed >= 0) {
+        const std::string_view first = P::plan.leaf_count > 0 ? P::graph()[P::plan.leaves[0]].name->text : std::string_view("none");
+        return {fault::argument_must_name_its_leaf, phrase("argument ") << unnamed + 1, first};
+    }
+    return first_of({check_feeding<P, Own, B...>(), check_argument<P, Own, Results, argument<B>>()...});
 }
 
 /// Whether what argument `B` of a call brings ends with the line of the call.
@@ -228,17 +227,18 @@ constexpr bool ends_with_line() {
         return false;
 }
 
-/// What is wrong with binding arguments `B...`, as they are passed, where a call that `v` is about takes them.
-template <class... B>
-constexpr call_verdict check_bound(call_verdict v) {
-    int at = 0;
-    [[maybe_unused]] auto check = [&](bool ends) {
-        if (ends && v.found == call_mistake::none) v = {call_mistake::ends_early, -1, at};
-        ++at;
-    };
-    (check(ends_with_line<B>()), ...);
-    return v;
+/// What is wrong with binding argument `B`, as it is passed.
+template <class B>
+constexpr finding check_lasting() {
+    if (!ends_with_line<B>()) return {};
+    return {fault::data_must_outlive_call, argument_label<typename argument<std::remove_cvref_t<B>>::leaf>(), "bind"};
 }
+
+/// What is wrong with binding arguments `B...`, as they are passed, where `Call` takes them.
+template <class Call, class... B>
+struct bound_check {
+    static constexpr finding found = first_of({Call::found, check_lasting<B>()...});
+};
 
 } // namespace detail
 } // namespace ctgrad

@@ -56,51 +56,6 @@ struct refused_call : poison {
     constexpr auto operator()() const { return refused<Count>({}); }
 };
 
-/// What an error calls an argument: the leaf or the op of the result that it is for.
-template <class Leaf>
-constexpr std::string_view argument_label() {
-    if constexpr (is_expr<Leaf>)
-        return label_of(Leaf::root());
-    else
-        return "parameters";
-}
-
-/// The error of a call that `check_call` refused.
-template <class P, call_verdict V, fixed_string Called, class... B>
-constexpr auto refuse_call() {
-    if constexpr (V.found == call_mistake::not_fed || V.found == call_mistake::fed_twice) {
-        constexpr auto name = show([] { return P::graph()[P::plan.leaves[V.leaf]].name->text; });
-        if constexpr (V.found == call_mistake::fed_twice)
-            return placeholder_must_be_fed_once<name>;
-        else
-            return placeholder_must_be_fed<name, show([] {
-                                               const node& leaf = P::graph()[P::plan.leaves[V.leaf]];
-                                               return phrase_of(leaf.type, leaf.shape);
-                                           })>;
-    } else if constexpr (V.found == call_mistake::unnamed) {
-        return argument_must_name_its_leaf<show([] { return phrase("argument ") << V.argument + 1; }), show([] {
-                                               return P::plan.leaf_count > 0 ? std::string_view(P::graph()[P::plan.leaves[0]].name->text)
-                                                                             : std::string_view("none");
-                                           })>;
-    } else {
-        using given = std::tuple_element_t<static_cast<std::size_t>(V.argument), std::tuple<argument<B>...>>;
-        using leaf = given::leaf;
-        constexpr auto name = show([] { return argument_label<leaf>(); });
-        if constexpr (V.found == call_mistake::unknown)
-            return argument_must_belong_to_program<name>;
-        else if constexpr (V.found == call_mistake::constant_result)
-            return result_memory_must_be_writable<name, type_and_shape<leaf>>;
-        else if constexpr (V.found == call_mistake::ends_early)
-            return data_must_outlive_call<name, show([] { return Called.view(); })>;
-        else if constexpr (V.data == data_fault::layout)
-            return data_must_lie_by_rows<name, type_and_shape<leaf>, layout_shown<std::remove_const_t<typename given::data>>>;
-        else if constexpr (V.data == data_fault::size)
-            return data_must_fill_leaf<name, type_and_shape<leaf>, given_size<std::remove_const_t<typename given::data>>>;
-        else
-            return data_must_have_leaf_type<name, type_and_shape<leaf>>;
-    }
-}
-
 } // namespace detail
 
 /// A compiled, reentrant callable that computes expressions together: `function f{loss, grads[W]};`
@@ -127,15 +82,15 @@ private:
     template <class... B>
     using types = detail::call_types<program, detail::owns_nothing, detail::result_list<E...>, std::remove_cvref_t<B>...>;
     template <class... B>
-    static constexpr detail::call_verdict bound_verdict = detail::check_bound<B...>(types<B...>::verdict);
+    using bound = detail::bound_check<types<B...>, B...>;
 
 public:
     /// Whether a call takes arguments of types `B...`: `function<E...>::accepts<decltype(x = images)>`.
     template <class... B>
-    static constexpr bool accepts = types<B...>::verdict.found == detail::call_mistake::none;
+    static constexpr bool accepts = types<B...>::found.is_fine();
     /// Whether `bind` takes them, as they are passed.
     template <class... B>
-    static constexpr bool binds = bound_verdict<B...>.found == detail::call_mistake::none;
+    static constexpr bool binds = bound<B...>::found.is_fine();
 
     constexpr explicit function(E...) {}
 
@@ -147,16 +102,16 @@ public:
 
     template <class... B>
     [[gnu::always_inline]] auto operator()(B&&... arguments) const {
-        if constexpr (constexpr detail::call_verdict verdict = types<B...>::verdict; verdict.found != detail::call_mistake::none)
-            return detail::refused<sizeof...(E)>(detail::refuse_call<program, verdict, "call", std::remove_cvref_t<B>...>());
+        if constexpr (!types<B...>::found.is_fine())
+            return detail::refused<sizeof...(E)>(refuse<types<B...>>());
         else
             return call(nullptr, arguments...);
     }
 
     template <class... B>
     [[gnu::always_inline]] auto operator()(workspace& scratch, B&&... arguments) const {
-        if constexpr (constexpr detail::call_verdict verdict = types<B...>::verdict; verdict.found != detail::call_mistake::none)
-            return detail::refused<sizeof...(E)>(detail::refuse_call<program, verdict, "call", std::remove_cvref_t<B>...>());
+        if constexpr (!types<B...>::found.is_fine())
+            return detail::refused<sizeof...(E)>(refuse<types<B...>>());
         else
             return call(&scratch, arguments...);
     }
@@ -169,8 +124,8 @@ public:
     auto bind(B&&... arguments) const {
         if constexpr ((detail::is_poison<E> || ...) || (detail::is_poison<std::remove_cvref_t<B>> || ...))
             return detail::refused_call<sizeof...(E)>{};
-        else if constexpr (constexpr auto verdict = bound_verdict<B...>; verdict.found != detail::call_mistake::none)
-            return detail::refused_call<sizeof...(E)>{detail::refuse_call<program, verdict, "bind", std::remove_cvref_t<B>...>()};
+        else if constexpr (!bound<B...>::found.is_fine())
+            return detail::refused_call<sizeof...(E)>{refuse<bound<B...>>()};
         else
             return bound_call<program, detail::owns_nothing, detail::result_list<E...>, std::remove_reference_t<B>...>({}, arguments...);
     }

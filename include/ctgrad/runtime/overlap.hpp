@@ -114,8 +114,8 @@ public:
         unrolled(up_to<P::updates>, [&]<int U>() { written[P::outputs + U] = read[variable_of(P::outputs + U)]; });
         for (int r = 0; r < result_count; ++r) {
             for (int l = 0; l < leaf_count; ++l) {
-                const pair_fault fault = faults.of[r][l];
-                const bool excused = fault == pair_fault::none || (fault == pair_fault::unless_equal && written[r].is(read[l]));
+                const harm found = harms.of[r][l];
+                const bool excused = found == harm::none || (found == harm::unless_equal && written[r].is(read[l]));
                 if (!excused && written[r].overlaps(read[l])) refuse_overlap(names.written[r], names.read[l]);
             }
             for (int q = 0; q < r && Call::gives(r); ++q)
@@ -125,19 +125,19 @@ public:
 
 private:
     /// Where a result must not lie.
-    enum class pair_fault : std::uint8_t { none, always, unless_equal };
-    struct fault_table {
-        counted<counted<pair_fault, leaf_count>, result_count> of{};
+    enum class harm : std::uint8_t { none, always, unless_equal };
+    struct harm_table {
+        counted<counted<harm, leaf_count>, result_count> of{};
     };
-    static constexpr pair_fault fault_of(int r, int l) {
+    static constexpr harm harm_of(int r, int l) {
         const bool update = r >= P::outputs;
-        if (update ? Call::keeps(l) || !is_read_after<P>(l, r) : !Call::gives(r)) return pair_fault::none;
-        return (update || !is_replaced(l)) && may_lie_over<P>(r, l) ? pair_fault::unless_equal : pair_fault::always;
+        if (update ? Call::keeps(l) || !is_read_after<P>(l, r) : !Call::gives(r)) return harm::none;
+        return (update || !is_replaced(l)) && may_lie_over<P>(r, l) ? harm::unless_equal : harm::always;
     }
-    static constexpr fault_table faults = [] {
-        fault_table t;
+    static constexpr harm_table harms = [] {
+        harm_table t;
         for (int r = 0; r < result_count; ++r)
-            for (int l = 0; l < leaf_count; ++l) t.of[r][l] = fault_of(r, l);
+            for (int l = 0; l < leaf_count; ++l) t.of[r][l] = harm_of(r, l);
         return t;
     }();
 

@@ -15,7 +15,7 @@ namespace ctgrad {
 /// Arguments: the variable.
 template <fact Leaf>
 CTGRAD_RULE(variable_must_be_in_store, "this store holds other variables: ask for one of those, train[W].")
-inline constexpr poison variable_must_be_in_store{};
+inline constexpr poison broken<fault::variable_must_be_in_store, Leaf>{};
 
 namespace detail {
 
@@ -88,14 +88,14 @@ public:
     template <class V>
     auto operator[](V) {
         if constexpr (!holds<V>)
-            return variable_must_be_in_store<detail::asked_shown<V>>;
+            return broken<fault::variable_must_be_in_store, detail::asked_shown<V>>;
         else
             return view_of<V>(memory_.data());
     }
     template <class V>
     auto operator[](V) const {
         if constexpr (!holds<V>)
-            return variable_must_be_in_store<detail::asked_shown<V>>;
+            return broken<fault::variable_must_be_in_store, detail::asked_shown<V>>;
         else
             return view_of<V>(memory_.data());
     }

@@ -80,7 +80,7 @@ template <class P, class Own, class... E, class... B>
 struct call_types<P, Own, result_list<E...>, B...> {
     using frame = call_frame<P, Own, result_list<E...>, B...>;
     using results = call_results<P, std::make_integer_sequence<int, static_cast<int>(sizeof...(E))>, result_list<E...>, frame>;
-    static constexpr call_verdict verdict = check_call<P, Own, result_list<E...>, B...>();
+    static constexpr finding found = check_call<P, Own, result_list<E...>, B...>();
 };
 
 } // namespace ctgrad::detail

@@ -2,7 +2,7 @@
 #pragma once
 
 #include <ctgrad/shape/tensor_shape.hpp>
-#include <ctgrad/shape/verdict.hpp>
+#include <ctgrad/core/fault.hpp>
 
 namespace ctgrad {
 
@@ -15,7 +15,7 @@ struct axis_list {
 /// A set of axes as bits, or why there is none.
 struct axis_mask {
     unsigned bits = 0;
-    verdict found = verdict::holds;
+    fault found = fault::none;
 
     constexpr bool has(int axis) const { return (bits >> axis & 1u) != 0; }
 };
@@ -28,8 +28,8 @@ constexpr axis_mask resolve(const axis_list& list, int rank) {
     axis_mask mask;
     for (int i = 0; i < list.count; ++i) {
         const int axis = normalized(list.axes[i], rank);
-        if (axis < 0 || axis >= rank) return {0, verdict::axis_must_be_in_range};
-        if (mask.has(axis)) return {0, verdict::axes_must_be_distinct};
+        if (axis < 0 || axis >= rank) return {0, fault::axis_must_be_in_range};
+        if (mask.has(axis)) return {0, fault::axes_must_be_distinct};
         mask.bits |= 1u << axis;
     }
     return mask;

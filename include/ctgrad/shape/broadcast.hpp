@@ -2,19 +2,19 @@
 #pragma once
 
 #include <ctgrad/shape/tensor_shape.hpp>
-#include <ctgrad/shape/verdict.hpp>
+#include <ctgrad/core/fault.hpp>
 
 namespace ctgrad {
 
 /// A shape, or why there is none.
-struct shape_or_verdict {
+struct shape_or_fault {
     tensor_shape shape{};
-    verdict found = verdict::holds;
+    fault found = fault::none;
 };
 
 /// The common shape of two operands, aligned at the last axis as NumPy does, but only one side may
 /// expand: `[N,10]` with `[10]` is `[N,10]`; `[N]` with `[N,1]` is refused.
-constexpr shape_or_verdict broadcast(const tensor_shape& a, const tensor_shape& b) {
+constexpr shape_or_fault broadcast(const tensor_shape& a, const tensor_shape& b) {
     const tensor_shape& longer = a.rank >= b.rank ? a : b;
     const tensor_shape& shorter = a.rank >= b.rank ? b : a;
     const int lead = longer.rank - shorter.rank;
@@ -30,9 +30,9 @@ constexpr shape_or_verdict broadcast(const tensor_shape& a, const tensor_shape& 
             longer_expands = true;
             out[lead + i] = s;
         } else
-            return {{}, verdict::shapes_must_broadcast};
+            return {{}, fault::shapes_must_broadcast};
     }
-    if (longer_expands && shorter_expands) return {{}, verdict::broadcast_must_expand_one_side};
+    if (longer_expands && shorter_expands) return {{}, fault::broadcast_must_expand_one_side};
     return {out};
 }
 

@@ -8,12 +8,12 @@
 namespace ctgrad {
 
 /// `[..., M, K]` times `[..., K, N]` is `[..., M, N]`; the leading (batch) axes are the same.
-constexpr shape_or_verdict matmul_shape(const tensor_shape& a, const tensor_shape& b) {
-    if (a.rank < 2 || b.rank < 2) return {{}, verdict::matmul_operands_must_be_matrices};
-    if (!(a[a.rank - 1] == b[b.rank - 2])) return {{}, verdict::matmul_inner_dimensions_must_match};
-    if (a.rank != b.rank) return {{}, verdict::batch_dimensions_must_match};
+constexpr shape_or_fault matmul_shape(const tensor_shape& a, const tensor_shape& b) {
+    if (a.rank < 2 || b.rank < 2) return {{}, fault::matmul_operands_must_be_matrices};
+    if (!(a[a.rank - 1] == b[b.rank - 2])) return {{}, fault::matmul_inner_dimensions_must_match};
+    if (a.rank != b.rank) return {{}, fault::batch_dimensions_must_match};
     for (int i = 0; i < a.rank - 2; ++i)
-        if (!(a[i] == b[i])) return {{}, verdict::batch_dimensions_must_match};
+        if (!(a[i] == b[i])) return {{}, fault::batch_dimensions_must_match};
     tensor_shape out = a;
     out[a.rank - 1] = b[b.rank - 1];
     return {out};

@@ -9,7 +9,7 @@ namespace ctgrad {
 /// Arguments: the function, what it was given.
 template <fact Function, fact Given>
 CTGRAD_RULE(arguments_must_be_optimizer_and_gradients, "write apply_gradients(optimizer, gradient(loss, W, b)).")
-inline constexpr poison arguments_must_be_optimizer_and_gradients{};
+inline constexpr poison broken<fault::arguments_must_be_optimizer_and_gradients, Function, Given>{};
 
 namespace detail {
 
@@ -63,8 +63,8 @@ constexpr auto apply_gradients(Optimizer, gradients<detail::gradient_of<V, G>...
     if constexpr ((detail::is_poison<More> || ...))
         return poison{};
     else if constexpr (!can_apply<gradients<detail::gradient_of<V, G>...>>)
-        return update_must_be_of_a_variable<show([] { return detail::first_constant<V...>->name->text; }),
-                                            show([] { return detail::name_clash::shown(*detail::first_constant<V...>); })>;
+        return broken<fault::update_must_be_of_a_variable, show([] { return detail::first_constant<V...>->name->text; }),
+                      show([] { return detail::leaf_shown(*detail::first_constant<V...>); })>;
     else {
         using results = decltype((detail::step_results<>{} + ... + detail::result_or_none<More>{}));
         return detail::make_step<
@@ -76,7 +76,7 @@ constexpr auto apply_gradients(X...) {
     if constexpr ((detail::is_poison<X> || ...))
         return poison{};
     else
-        return arguments_must_be_optimizer_and_gradients<"apply_gradients", detail::arguments_shown<X...>>;
+        return broken<fault::arguments_must_be_optimizer_and_gradients, "apply_gradients", detail::arguments_shown<X...>>;
 }
 
 } // namespace ctgrad

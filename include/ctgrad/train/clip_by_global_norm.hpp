@@ -47,7 +47,7 @@ struct clip_by_global_norm_function {
     template <class... V, class... G, operand_or_number Limit>
     constexpr auto operator()(gradients<detail::gradient_of<V, G>...> all, Limit limit) const {
         if constexpr (!operand<Limit>)
-            return number_must_be_a_literal<"clip_by_global_norm", detail::number_shown<Limit>>;
+            return broken<fault::number_must_be_a_literal, "clip_by_global_norm", detail::number_shown<Limit>>;
         else {
             constexpr auto factor = detail::clip_factor(detail::sums_of_all_squares(all), limit);
             return gradients<detail::gradient_of<V, std::remove_const_t<decltype(G{} * factor)>>...>{};

@@ -16,13 +16,13 @@ namespace ctgrad {
 struct clip_by_norm_function {
     template <operand X, operand_or_number Limit, int... A>
     constexpr auto operator()(X x, Limit limit, axis_t<A...> axes = {}) const {
-        constexpr verdict found = detail::floating_reduction_verdict<axis_t<A...>, X>();
+        constexpr fault found = detail::floating_reduction_fault<axis_t<A...>, X>();
         if constexpr (detail::is_poison<X> || detail::is_poison<Limit>)
             return poison{};
         else if constexpr (!operand<Limit> && !with_node<X, Limit>)
-            return number_must_be_a_literal<"clip_by_norm", detail::number_shown<X, Limit>>;
-        else if constexpr (found != verdict::holds)
-            return mistake<found, show([] { return detail::call_along("clip_by_norm", axis_t<A...>::list); }), facts_shown<found, X>>;
+            return broken<fault::number_must_be_a_literal, "clip_by_norm", detail::number_shown<X, Limit>>;
+        else if constexpr (found != fault::none)
+            return broken<found, show([] { return detail::call_along("clip_by_norm", axis_t<A...>::list); }), facts_shown<found, X>>;
         else {
             const auto sums = [&] {
                 if constexpr (sizeof...(A) == 0)

@@ -14,6 +14,14 @@ struct gradient_descent_optimizer {
     static constexpr void update(optimizer_step& at) { at.assign(at.variable, at.variable - at.number(Rate{}) * at.gradient); }
 };
 
+namespace detail {
+template <class Rate>
+struct gradient_descent_check {
+    static constexpr finding found =
+        is_poison<Rate> ? finding(fault::reported) : check_hyperparameter<interval::not_negative, Rate>("gradient_descent", "rate");
+};
+} // namespace detail
+
 /// Gradient descent: w <- w - rate * dL/dw.
 /// @param rate the learning rate, at least 0: a literal (`gradient_descent(0.5_c)`) or a run-time `scalar`.
 /// **Fails when** the rate is a bare number (`number_must_be_a_literal`), negative
@@ -21,16 +29,9 @@ struct gradient_descent_optimizer {
 /// Source: `tf.compat.v1.train.GradientDescentOptimizer`, Keras `SGD` without momentum.
 template <class Rate>
 constexpr auto gradient_descent(Rate) {
-    constexpr hyperparameter_fault fault = hyperparameter_fault_of<interval::not_negative, Rate>();
-    if constexpr (detail::is_poison<Rate>)
-        return poison{};
-    else if constexpr (fault == hyperparameter_fault::bare)
-        return number_must_be_a_literal<"gradient_descent", detail::number_shown<Rate>>;
-    else if constexpr (fault == hyperparameter_fault::no_number)
-        return hyperparameter_must_be_one_number<"gradient_descent", show([] { return detail::hyperparameter_phrase<Rate>("rate"); })>;
-    else if constexpr (fault == hyperparameter_fault::range)
-        return hyperparameter_must_be_in_range<"gradient_descent", show([] { return detail::hyperparameter_phrase<Rate>("rate"); }),
-                                               show([] { return name_of(interval::not_negative); })>;
+    using check = detail::gradient_descent_check<Rate>;
+    if constexpr (!check::found.is_fine())
+        return refuse<check>();
     else
         return gradient_descent_optimizer<Rate>{};
 }

@@ -8,7 +8,7 @@ namespace ctgrad {
 /// Arguments: the function, what it was given.
 template <fact Function, fact Given>
 CTGRAD_RULE(arguments_must_be_optimizers, "write group(adam(), W, b), or groups(group(adam(), W), sgd()).")
-inline constexpr poison arguments_must_be_optimizers{};
+inline constexpr poison broken<fault::arguments_must_be_optimizers, Function, Given>{};
 
 /// An optimizer for the variables `V...`, or for all others.
 template <class Optimizer, bool Others, class... V>
@@ -97,22 +97,38 @@ struct first_other<First, More...> {
 
 } // namespace detail
 
+namespace detail {
+
+/// What is wrong with the arguments of `group`.
+template <class Optimizer, class... V>
+struct group_check {
+    static constexpr finding found = [] {
+        using other = typename first_other<V...>::type;
+        if constexpr ((is_poison<Optimizer> || ... || is_poison<V>))
+            return finding(fault::reported);
+        else if constexpr (!optimizer<Optimizer>)
+            return finding(fault::arguments_must_be_optimizers, "group", phrase_of_types<Optimizer, V...>());
+        else if constexpr (!std::is_void_v<other>)
+            return no_variable<other>(fault::update_must_be_of_a_variable);
+        else
+            return finding();
+    }();
+};
+
+} // namespace detail
+
 /// Whether `group(optimizer, v...)` exists.
 template <class Optimizer, class... V>
-concept can_group = optimizer<Optimizer> && std::is_void_v<typename detail::first_other<std::remove_const_t<V>...>::type>;
+concept can_group = detail::group_check<Optimizer, std::remove_const_t<V>...>::found.is_fine();
 
 /// `optimizer` for these variables alone: `minimize(loss, group(adam(), W, b))` leaves all others as they are.
 /// **Fails when** the first argument is no optimizer (`arguments_must_be_optimizers`), or another is no variable
 /// (`update_must_be_of_a_variable`).
 template <class Optimizer, class... V>
 constexpr auto group(Optimizer, V...) {
-    using other = typename detail::first_other<V...>::type;
-    if constexpr ((detail::is_poison<Optimizer> || ... || detail::is_poison<V>))
-        return poison{};
-    else if constexpr (!optimizer<Optimizer>)
-        return arguments_must_be_optimizers<"group", detail::arguments_shown<Optimizer, V...>>;
-    else if constexpr (!std::is_void_v<other>)
-        return update_must_be_of_a_variable<detail::target_shown<other>, show([] { return detail::op_of<other>(); })>;
+    using check = detail::group_check<Optimizer, V...>;
+    if constexpr (!check::found.is_fine())
+        return refuse<check>();
     else
         return optimizer_group<Optimizer, false, V...>{};
 }
@@ -131,7 +147,7 @@ constexpr auto groups(Optimizer... all) {
     if constexpr ((detail::is_poison<Optimizer> || ...))
         return poison{};
     else if constexpr (!(optimizer<Optimizer> && ...))
-        return arguments_must_be_optimizers<"groups", detail::arguments_shown<Optimizer...>>;
+        return broken<fault::arguments_must_be_optimizers, "groups", detail::arguments_shown<Optimizer...>>;
     else
         return optimizer_groups<decltype(detail::as_group(all, named{}))...>{};
 }

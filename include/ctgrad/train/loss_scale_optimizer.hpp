@@ -113,9 +113,9 @@ struct loss_scale_optimizer_function {
         if constexpr (detail::is_poison<Optimizer>)
             return poison{};
         else if constexpr (!optimizer<Optimizer>)
-            return arguments_must_be_optimizers<"loss_scale_optimizer", detail::arguments_shown<Optimizer, Option...>>;
-        else if constexpr (call::fault.found != detail::option_mistake::none)
-            return detail::refuse_options<detail::loss_scale_formula, call>();
+            return broken<fault::arguments_must_be_optimizers, "loss_scale_optimizer", detail::arguments_shown<Optimizer, Option...>>;
+        else if constexpr (!call::found.is_fine())
+            return refuse<call>();
         else {
             using how = typename call::settled;
             return loss_scaled<Optimizer, detail::number_bits(decltype(how::of(initial_scale))::value),

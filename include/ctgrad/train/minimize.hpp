@@ -9,12 +9,12 @@ namespace ctgrad {
 /// Arguments: the function, the shape of the loss.
 template <fact Function, fact Loss>
 CTGRAD_RULE(loss_must_have_a_variable, "there is nothing to train: no differentiable path leads from a variable to the loss.")
-inline constexpr poison loss_must_have_a_variable{};
+inline constexpr poison broken<fault::loss_must_have_a_variable, Function, Loss>{};
 
 /// Arguments: the function, what it was given.
 template <fact Function, fact Given>
 CTGRAD_RULE(arguments_must_be_loss_and_optimizer, "write minimize(loss, gradient_descent(0.1_c)).")
-inline constexpr poison arguments_must_be_loss_and_optimizer{};
+inline constexpr poison broken<fault::arguments_must_be_loss_and_optimizer, Function, Given>{};
 
 namespace detail {
 
@@ -51,34 +51,42 @@ struct any_optimizer {
     static constexpr void update(optimizer_step& at) { at.assign(at.variable, at.gradient); }
 };
 
-} // namespace detail
-
-/// What is wrong with the arguments of `minimize`.
-enum class minimize_fault : std::uint8_t { none, arguments, shape, type, named_dimension, no_variable, not_joined, updated_twice };
-
-template <class L, class Optimizer, class... Part>
-constexpr minimize_fault minimize_fault_of() {
-    if constexpr (!detail::is_expr<L> || !optimizer<Optimizer> || !(detail::parts_in<Part>::known && ...))
-        return minimize_fault::arguments;
-    else if constexpr (L::rank != 0)
-        return minimize_fault::shape;
-    else if constexpr (!is_floating(L::type()))
-        return minimize_fault::type;
-    else if constexpr (detail::parameter_with_named_dimension<detail::make_minimizer<L, Optimizer, detail::parts_of<Part...>>>())
-        return minimize_fault::named_dimension;
-    else if constexpr (!!detail::named_in_vain<L, Optimizer>)
-        return minimize_fault::not_joined;
-    else {
-        using parts = detail::parts_of<Part...>;
-        using make = detail::make_minimizer<L, Optimizer, parts>;
-        if (!detail::moves_variables<make>(1, parts::count)) return minimize_fault::no_variable;
-        return detail::updated_twice<make>(1) ? minimize_fault::updated_twice : minimize_fault::none;
-    }
+/// What is wrong with the step that minimises `L`.
+template <class L, class Optimizer, class Parts>
+constexpr finding check_minimizer(std::string_view function) {
+    using make = make_minimizer<L, Optimizer, Parts>;
+    if constexpr (constexpr finding updates = check_updates<make>(1); !updates.is_fine())
+        return updates;
+    else if constexpr (constexpr maybe<symbol> vain = named_in_vain<L, Optimizer>; !!vain)
+        return {fault::loss_must_depend_on_variable, vain->text};
+    else if constexpr (!moves_variables<make>(1, Parts::count))
+        return {fault::loss_must_have_a_variable, function, phrase_of(L::shape())};
+    else
+        return {};
 }
 
-/// Whether `minimize` takes `L` as a loss: one floating number that a differentiable path joins to a variable.
-template <class L>
-concept can_minimize = minimize_fault_of<std::remove_const_t<L>, detail::any_optimizer>() == minimize_fault::none;
+/// What is wrong with the arguments of `minimize`.
+template <class L, class Optimizer, class... Part>
+struct minimize_check {
+    static constexpr finding found = [] {
+        if constexpr (is_poison<L> || (is_poison<Optimizer> || ... || is_poison<Part>))
+            return finding(fault::reported);
+        else if constexpr (!is_expr<L> || !optimizer<Optimizer> || !(parts_in<Part>::known && ...))
+            return finding(fault::arguments_must_be_loss_and_optimizer, "minimize", phrase_of_types<L, Optimizer, Part...>());
+        else if constexpr (constexpr finding loss = check_loss<L>("minimize"); !loss.is_fine())
+            return loss;
+        else
+            return check_minimizer<L, Optimizer, parts_of<Part...>>("minimize");
+    }();
+};
+
+} // namespace detail
+
+/// Whether `minimize` takes `L` as a loss: one floating number that a differentiable path joins to a variable. And whether it takes
+/// the other arguments, if there are any.
+template <class L, class Optimizer = detail::any_optimizer, class... Part>
+concept can_minimize =
+    detail::minimize_check<std::remove_const_t<L>, std::remove_const_t<Optimizer>, std::remove_const_t<Part>...>::found.is_fine();
 
 /// One step of training that lowers `loss`: the gradients to all variables of the loss, and what
 /// `optimizer` makes of them. Running it (`trainer`) gives the loss before the step.
@@ -90,21 +98,9 @@ concept can_minimize = minimize_fault_of<std::remove_const_t<L>, detail::any_opt
 /// Source: `tf.compat.v1.train.Optimizer.minimize`, which however accepts a loss of any shape.
 template <class L, class Optimizer, class... Part>
 constexpr auto minimize(L, Optimizer, Part...) {
-    constexpr minimize_fault fault = minimize_fault_of<L, Optimizer, Part...>();
-    if constexpr (detail::is_poison<L> || (detail::is_poison<Optimizer> || ... || detail::is_poison<Part>))
-        return poison{};
-    else if constexpr (fault == minimize_fault::arguments)
-        return arguments_must_be_loss_and_optimizer<"minimize", detail::arguments_shown<L, Optimizer, Part...>>;
-    else if constexpr (fault == minimize_fault::shape)
-        return loss_must_be_scalar<"minimize", show([] { return phrase_of(L::shape()); })>;
-    else if constexpr (fault == minimize_fault::type)
-        return loss_must_be_floating<"minimize", show([] { return name_of(L::type()); })>;
-    else if constexpr (fault == minimize_fault::named_dimension)
-        return detail::refuse_named_dimension<detail::make_minimizer<L, Optimizer, detail::parts_of<Part...>>>();
-    else if constexpr (fault == minimize_fault::not_joined)
-        return loss_must_depend_on_variable<show([] { return detail::named_in_vain<L, Optimizer>->text; })>;
-    else if constexpr (fault == minimize_fault::no_variable)
-        return loss_must_have_a_variable<"minimize", show([] { return phrase_of(L::shape()); })>;
+    using check = detail::minimize_check<L, Optimizer, Part...>;
+    if constexpr (!check::found.is_fine())
+        return refuse<check>();
     else
         return detail::make_step<detail::make_minimizer<L, Optimizer, detail::parts_of<Part...>>>(detail::step_results<L>{});
 }
@@ -113,7 +109,7 @@ constexpr auto minimize(L) {
     if constexpr (detail::is_poison<L>)
         return poison{};
     else
-        return arguments_must_be_loss_and_optimizer<"minimize", detail::arguments_shown<L>>;
+        return broken<fault::arguments_must_be_loss_and_optimizer, "minimize", detail::arguments_shown<L>>;
 }
 
 } // namespace ctgrad

@@ -13,7 +13,7 @@ namespace ctgrad {
 /// @tparam Given the options that a call gave; the others are the formula's defaults.
 template <class Formula, class Given>
 struct configured_optimizer {
-    using how = typename detail::option_call<detail::defaults_of<Formula>, Given>::settled;
+    using how = typename detail::option_call<Formula, detail::defaults_of<Formula>, Given>::settled;
     using step = configured_step<how>;
 
     /// All new values of a step: `gradients[i]` belongs to `variables[i]`.
@@ -82,7 +82,7 @@ class optimizer_function {
 
 public:
     template <class... Argument>
-    static constexpr bool takes = detail::call_of<Formula, Argument...>::fault.found == detail::option_mistake::none &&
+    static constexpr bool takes = detail::call_of<Formula, Argument...>::found.is_fine() &&
                                   ways_to_clip<typename detail::call_of<Formula, Argument...>::settled> <= 1;
 
     template <class... Argument>
@@ -90,12 +90,11 @@ public:
         [[maybe_unused]] constexpr std::string_view name = Formula::name; // Clang calls a name unused that only errors show
         using call = detail::call_of<Formula, Argument...>;
         using how = typename call::settled;
-        if constexpr (call::fault.found != detail::option_mistake::none)
-            return detail::refuse_options<Formula, call>();
+        if constexpr (!call::found.is_fine())
+            return refuse<call>();
         else if constexpr (ways_to_clip<how> > 1)
-            return gradients_must_be_clipped_one_way<show([] { return Formula::name; }), show([] {
-                                                         return how::has(clipnorm) ? clipnorm.name.view() : clipvalue.name.view();
-                                                     })>;
+            return broken<fault::gradients_must_be_clipped_one_way, show([] { return Formula::name; }),
+                          show([] { return how::has(clipnorm) ? clipnorm.name.view() : clipvalue.name.view(); })>;
         else
             return configured_optimizer<Formula, typename call::given>{};
     }

@@ -105,7 +105,7 @@ inline constexpr gradient_accumulation_steps_t gradient_accumulation_steps{};
 /// Arguments: the optimizer, one of the ways.
 template <fact Function, fact Option>
 CTGRAD_RULE(gradients_must_be_clipped_one_way, "give one of clipnorm, clipvalue and global_clipnorm.")
-inline constexpr poison gradients_must_be_clipped_one_way{};
+inline constexpr poison broken<fault::gradients_must_be_clipped_one_way, Function, Option>{};
 
 namespace detail {
 inline constexpr auto options_of_all_optimizers =

@@ -32,7 +32,7 @@ concept fits_boundaries = std::tuple_size_v<typename Values::tuple> == std::tupl
 /// Arguments: the function, how many values there are, how many there must be.
 template <fact Function, fact Values, fact Needed>
 CTGRAD_RULE(values_must_be_one_more_than_boundaries, "one value before the first boundary, one after each.")
-inline constexpr poison values_must_be_one_more_than_boundaries{};
+inline constexpr poison broken<fault::values_must_be_one_more_than_boundaries, Function, Values, Needed>{};
 
 /// rate = the first of `values` until the first of `boundaries`, included, then the second and so on:
 /// `piecewise_constant_decay(boundaries(100_c, 200_c), values(0.1_c, 0.05_c, 0.01_c))`. Boundaries rise.
@@ -43,8 +43,8 @@ struct piecewise_constant_decay_function {
     constexpr auto operator()(boundaries<Boundary...> at, values<Value...> given) const {
         constexpr std::size_t count = sizeof...(Boundary);
         if constexpr (sizeof...(Value) != count + 1)
-            return values_must_be_one_more_than_boundaries<"piecewise_constant_decay", show([] { return phrase() << sizeof...(Value); }),
-                                                           show([] { return phrase() << count + 1; })>;
+            return broken<fault::values_must_be_one_more_than_boundaries, "piecewise_constant_decay",
+                          show([] { return phrase() << sizeof...(Value); }), show([] { return phrase() << count + 1; })>;
         else {
             const auto step = cast<double>(iterations);
             const auto after = [&]<std::size_t I>(std::integral_constant<std::size_t, I>) { return step > cast<double>(std::get<I>(at)); };

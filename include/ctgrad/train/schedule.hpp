@@ -58,13 +58,13 @@ struct schedule_options {
 template <class Formula>
 struct schedule_function {
     template <class... Argument>
-    static constexpr bool takes = detail::call_of<Formula, Argument...>::fault.found == detail::option_mistake::none;
+    static constexpr bool takes = detail::call_of<Formula, Argument...>::found.is_fine();
 
     template <class... Argument>
     constexpr auto operator()(Argument...) const {
         using call = detail::call_of<Formula, Argument...>;
-        if constexpr (call::fault.found != detail::option_mistake::none)
-            return detail::refuse_options<Formula, call>();
+        if constexpr (!call::found.is_fine())
+            return refuse<call>();
         else
             return Formula::of(schedule_options<typename call::settled>{}, cast<double>(iterations));
     }

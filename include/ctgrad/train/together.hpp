@@ -8,7 +8,7 @@ namespace ctgrad {
 /// Arguments: what the function was given.
 template <fact Given>
 CTGRAD_RULE(arguments_must_be_steps, "write together(minimize(loss, group(adam(), W)), minimize(other, group(sgd(), V))).")
-inline constexpr poison arguments_must_be_steps{};
+inline constexpr poison broken<fault::arguments_must_be_steps, Given>{};
 
 namespace detail {
 
@@ -88,7 +88,7 @@ constexpr auto together(Step...) {
     if constexpr ((detail::is_poison<Step> || ...))
         return poison{};
     else if constexpr (!(detail::step_facts<Step>::known && ...))
-        return arguments_must_be_steps<detail::arguments_shown<Step...>>;
+        return broken<fault::arguments_must_be_steps, detail::arguments_shown<Step...>>;
     else
         return detail::make_step<make>(results{});
 }

@@ -36,7 +36,7 @@ inline constexpr auto trainer_shown = show([] { return std::string_view("trainer
 /// Arguments: what the trainer was given.
 template <fact Given>
 CTGRAD_RULE(trainer_must_be_given_a_step, "write trainer train{minimize(loss, gradient_descent(0.1_c))}.")
-inline constexpr poison trainer_must_be_given_a_step{};
+inline constexpr poison broken<fault::trainer_must_be_given_a_step, Given>{};
 
 /// Holds the variables of a training step and runs it: `trainer train{minimize(loss, optimizer)};`
 /// `float loss = train(x = images, y_ = labels);`
@@ -56,7 +56,7 @@ public:
     template <class... B>
     explicit trainer(Step, B&&...) {
         if constexpr (!detail::is_poison<Step>)
-            (void)trainer_must_be_given_a_step<detail::arguments_shown<Step, std::remove_cvref_t<B>...>>;
+            (void)broken<fault::trainer_must_be_given_a_step, detail::arguments_shown<Step, std::remove_cvref_t<B>...>>;
     }
 
     poison parameters() const { return {}; }
@@ -74,7 +74,7 @@ class trainer<training_step<P, E...>> {
     template <class... B>
     using types = detail::call_types<P, own, detail::result_list<E...>, std::remove_cvref_t<B>...>;
     template <class... B>
-    static constexpr detail::call_verdict bound_verdict = detail::check_bound<B...>(types<B...>::verdict);
+    using bound = detail::bound_check<types<B...>, B...>;
     static constexpr int result_count = sizeof...(E) == 0 ? 1 : sizeof...(E);
 
 public:
@@ -82,10 +82,10 @@ public:
 
     /// Whether a call takes arguments of types `B...`: `trainer<S>::accepts<decltype(x = images)>`.
     template <class... B>
-    static constexpr bool accepts = types<B...>::verdict.found == detail::call_mistake::none;
+    static constexpr bool accepts = types<B...>::found.is_fine();
     /// Whether `bind` takes them, as they are passed.
     template <class... B>
-    static constexpr bool binds = bound_verdict<B...>.found == detail::call_mistake::none;
+    static constexpr bool binds = bound<B...>::found.is_fine();
 
     template <class... B>
     explicit trainer(training_step<P, E...>, B&&... initial_values) {
@@ -105,8 +105,8 @@ public:
     /// Takes one step of training.
     template <class... B>
     [[gnu::always_inline]] auto operator()(B&&... arguments) {
-        if constexpr (constexpr detail::call_verdict verdict = types<B...>::verdict; verdict.found != detail::call_mistake::none)
-            return detail::refused<result_count>(detail::refuse_call<P, verdict, "call", std::remove_cvref_t<B>...>());
+        if constexpr (!types<B...>::found.is_fine())
+            return detail::refused<result_count>(refuse<types<B...>>());
         else
             return detail::call_program<P, detail::result_list<E...>>(own{parameters_.data()}, &workspace_, arguments...);
     }
@@ -117,14 +117,14 @@ public:
     /// Throws `ctgrad::error` when sizes contradict.
     template <class... B>
     auto bind(B&&...) && {
-        return detail::refused_call<result_count>{data_must_outlive_call<detail::trainer_shown<P, B...>, "bind">};
+        return detail::refused_call<result_count>{broken<fault::data_must_outlive_call, detail::trainer_shown<P, B...>, "bind">};
     }
     template <class... B>
     auto bind(B&&... arguments) & {
         if constexpr ((detail::is_poison<std::remove_cvref_t<B>> || ...))
             return detail::refused_call<result_count>{};
-        else if constexpr (constexpr auto verdict = bound_verdict<B...>; verdict.found != detail::call_mistake::none)
-            return detail::refused_call<result_count>{detail::refuse_call<P, verdict, "bind", std::remove_cvref_t<B>...>()};
+        else if constexpr (!bound<B...>::found.is_fine())
+            return detail::refused_call<result_count>{refuse<bound<B...>>()};
         else
             return bound_call<P, own, detail::result_list<E...>, std::remove_reference_t<B>...>(own{parameters_.data()}, arguments...);
     }
@@ -133,14 +133,14 @@ public:
     template <class V>
     auto operator[](V variable) {
         if constexpr (!ctgrad::parameters<P>::template holds<V>)
-            return variable_must_be_in_store<detail::asked_shown<V>>;
+            return broken<fault::variable_must_be_in_store, detail::asked_shown<V>>;
         else
             return parameters_[variable];
     }
     template <class V>
     auto operator[](V variable) const {
         if constexpr (!ctgrad::parameters<P>::template holds<V>)
-            return variable_must_be_in_store<detail::asked_shown<V>>;
+            return broken<fault::variable_must_be_in_store, detail::asked_shown<V>>;
         else
             return parameters_[variable];
     }
@@ -166,12 +166,8 @@ public:
                 value.data.fill(elements, V::shape());
             else if constexpr (std::is_arithmetic_v<given> && V::rank == 0)
                 elements[0] = static_cast<T>(value.data);
-            else if constexpr (constexpr auto fault = detail::data_fault_of<V, given>(); fault == detail::data_fault::type)
-                (void)data_must_have_leaf_type<detail::label_shown<V>, detail::type_and_shape<V>>;
-            else if constexpr (fault == detail::data_fault::layout)
-                (void)data_must_lie_by_rows<detail::label_shown<V>, detail::type_and_shape<V>, detail::layout_shown<given>>;
-            else if constexpr (fault == detail::data_fault::size)
-                (void)data_must_fill_leaf<detail::label_shown<V>, detail::type_and_shape<V>, detail::given_size<given>>;
+            else if constexpr (!detail::data_check<V, given>::found.is_fine())
+                refuse<detail::data_check<V, given>>();
             else {
                 constexpr int variable = [] {
                     int at = 0;

@@ -19,17 +19,17 @@ struct training_step {
 /// Arguments: the leaf, what it is.
 template <fact Leaf, fact Kind>
 CTGRAD_RULE(update_must_be_of_a_variable, "training moves variables: ask for gradients of those alone.")
-inline constexpr poison update_must_be_of_a_variable{};
+inline constexpr poison broken<fault::update_must_be_of_a_variable, Leaf, Kind>{};
 
 /// Arguments: the variable, its shape.
 template <fact Variable, fact Shape>
 CTGRAD_RULE(variable_must_be_static, "a variable has static extents only: a named dimension belongs to data (placeholder).")
-inline constexpr poison variable_must_be_static{};
+inline constexpr poison broken<fault::variable_must_be_static, Variable, Shape>{};
 
 /// Arguments: the variable.
 template <fact Leaf>
 CTGRAD_RULE(variable_must_be_updated_once, "two parts of the step give it a value: leave it to one of them.")
-inline constexpr poison variable_must_be_updated_once{};
+inline constexpr poison broken<fault::variable_must_be_updated_once, Leaf>{};
 
 namespace detail {
 
@@ -121,7 +121,7 @@ inline constexpr bool is_gradients<gradients<Pairs...>> = true;
 
 /// What an error shows of the arguments of a function.
 template <class... X>
-inline constexpr auto arguments_shown = show([] {
+constexpr phrase phrase_of_types() {
     return phrase_of_arguments<X...>([]<class A>(phrase& text, A*) {
         if constexpr (is_expr<A>)
             text << phrase_of(A::type(), A::shape());
@@ -132,7 +132,9 @@ inline constexpr auto arguments_shown = show([] {
         else
             text << (is_literal<A> || std::is_arithmetic_v<A> ? "number" : "?");
     });
-});
+}
+template <class... X>
+inline constexpr auto arguments_shown = show([] { return phrase_of_types<X...>(); });
 
 /// How many roots the graph of `Make` has.
 template <class Make>
@@ -179,19 +181,24 @@ constexpr maybe<node> parameter_with_named_dimension() {
         return {};
     }
 }
+/// What is wrong with the parameters and the updates of the step that `Make` draws up, whose first roots are results.
 template <class Make>
-constexpr auto refuse_named_dimension() {
-    return variable_must_be_static<show([] { return parameter_with_named_dimension<Make>()->name->text; }),
-                                   show([] { return phrase_of(parameter_with_named_dimension<Make>()->shape); })>;
+constexpr finding check_updates(int outputs) {
+    if (const maybe<node> open = parameter_with_named_dimension<Make>())
+        return {fault::variable_must_be_static, open->name->text, phrase_of(open->shape)};
+    if (const maybe<symbol> twice = updated_twice<Make>(outputs)) return {fault::variable_must_be_updated_once, twice->text};
+    return {};
 }
+template <class Make, int Outputs>
+struct updates_check {
+    static constexpr finding found = check_updates<Make>(Outputs);
+};
 
 template <class Make, class... E>
 constexpr auto make_step(step_results<E...>) {
     constexpr int outputs = sizeof...(E);
-    if constexpr (parameter_with_named_dimension<Make>())
-        return refuse_named_dimension<Make>();
-    else if constexpr (updated_twice<Make>(outputs))
-        return variable_must_be_updated_once<show([] { return updated_twice<Make>(sizeof...(E))->text; })>;
+    if constexpr (!updates_check<Make, outputs>::found.is_fine())
+        return refuse<updates_check<Make, outputs>>();
     else
         return training_step<program<Make, outputs, (root_count<Make> - outputs) / 2>, E...>{};
 }

@@ -13,38 +13,38 @@ namespace ctgrad {
 /// Arguments: the function, the shape of the loss.
 template <fact Function, fact Loss>
 CTGRAD_RULE(loss_must_be_scalar, "a loss is one number: use reduce_mean(loss) or reduce_sum(loss).")
-inline constexpr poison loss_must_be_scalar{};
+inline constexpr poison broken<fault::loss_must_be_scalar, Function, Loss>{};
 
 /// Arguments: the function, the dtype of the loss.
 template <fact Function, fact Loss>
 CTGRAD_RULE(loss_must_be_floating, "only float and double have gradients: cast what the loss is made of.")
-inline constexpr poison loss_must_be_floating{};
+inline constexpr poison broken<fault::loss_must_be_floating, Function, Loss>{};
 
 /// Arguments: the leaf.
 template <fact Leaf>
 CTGRAD_RULE(loss_must_depend_on_variable, "this leaf does not occur in the loss: use it there, or do not ask for its gradient.")
-inline constexpr poison loss_must_depend_on_variable{};
+inline constexpr poison broken<fault::loss_must_depend_on_variable, Leaf>{};
 
 /// Arguments: the leaf, the op (or the dtype) that lets no gradient pass.
 template <fact Leaf, fact Op>
 CTGRAD_RULE(path_must_be_differentiable,
             "no gradient passes there, and no other path leads to the leaf: train on a smooth loss (a cross-entropy, not an accuracy).")
-inline constexpr poison path_must_be_differentiable{};
+inline constexpr poison broken<fault::path_must_be_differentiable, Leaf, Op>{};
 
 /// Arguments: the function, the shape of what stands where a leaf belongs.
 template <fact Function, fact Given>
 CTGRAD_RULE(gradient_must_be_of_a_leaf, "a gradient is with respect to variables or placeholders, not to what was computed from them.")
-inline constexpr poison gradient_must_be_of_a_leaf{};
+inline constexpr poison broken<fault::gradient_must_be_of_a_leaf, Function, Given>{};
 
 /// Arguments: the function, the shape of the loss.
 template <fact Function, fact Loss>
 CTGRAD_RULE(gradient_must_name_variables, "say with respect to what: gradient(loss, W, b).")
-inline constexpr poison gradient_must_name_variables{};
+inline constexpr poison broken<fault::gradient_must_name_variables, Function, Loss>{};
 
 /// Arguments: the variable, its dtype and shape.
 template <fact Variable, fact Type>
 CTGRAD_RULE(gradient_must_be_computed, "these gradients have none for it: name it in gradient(loss, ...).")
-inline constexpr poison gradient_must_be_computed{};
+inline constexpr poison broken<fault::gradient_must_be_computed, Variable, Type>{};
 
 namespace detail {
 
@@ -79,10 +79,10 @@ struct gradients : Pairs... {
         if constexpr (detail::is_poison<V>)
             return poison{};
         else if constexpr (!leaf_expression<V>)
-            return gradient_must_be_of_a_leaf<"gradients[]", show([] { return detail::non_leaf_shown<V>(); })>;
+            return broken<fault::gradient_must_be_of_a_leaf, "gradients[]", show([] { return detail::non_leaf_shown<V>(); })>;
         else if constexpr (!has<V>)
-            return gradient_must_be_computed<show([] { return V::root().name->text; }),
-                                             show([] { return phrase_of(V::type(), V::shape()); })>;
+            return broken<fault::gradient_must_be_computed, show([] { return V::root().name->text; }),
+                          show([] { return phrase_of(V::type(), V::shape()); })>;
         else
             return of(leaf);
     }
@@ -166,30 +166,52 @@ inline constexpr disconnection disconnected = [] {
 template <class L>
 concept scalar_loss = detail::is_expr<L> && L::rank == 0 && is_floating(L::type());
 
-/// What is wrong with the arguments of `gradient`.
-enum class gradient_fault : std::uint8_t { none, poison, shape, type, no_variables, no_leaf, name, disconnected };
+namespace detail {
 
-template <class L, class... V>
-constexpr gradient_fault gradient_fault_of() {
-    if constexpr ((detail::is_poison<L> || ... || detail::is_poison<V>))
-        return gradient_fault::poison;
-    else if constexpr (!detail::is_expr<L> || L::rank != 0)
-        return gradient_fault::shape;
-    else if constexpr (!is_floating(L::type()))
-        return gradient_fault::type;
-    else if constexpr (sizeof...(V) == 0)
-        return gradient_fault::no_variables;
-    else if constexpr (!(leaf_expression<V> && ...))
-        return gradient_fault::no_leaf;
-    else if constexpr (!detail::names_agree<L, V...>())
-        return gradient_fault::name;
-    else
-        return detail::are_joined<L, V...>() ? gradient_fault::none : gradient_fault::disconnected;
+/// What is wrong with `L` as a loss of `function`.
+template <class L>
+constexpr finding check_loss(std::string_view function) {
+    if (L::rank != 0) return {fault::loss_must_be_scalar, function, phrase_of(L::shape())};
+    if (!is_floating(L::type())) return {fault::loss_must_be_floating, function, name_of(L::type())};
+    return {};
 }
+
+/// What is wrong with the leaves of `gradient`.
+template <class L, class... V>
+constexpr finding check_leaves() {
+    if constexpr (sizeof...(V) == 0)
+        return {fault::gradient_must_name_variables, "gradient", phrase_of(L::shape())};
+    else if constexpr (!(leaf_expression<V> && ...))
+        return {fault::gradient_must_be_of_a_leaf, "gradient", non_leaf_shown<V...>()};
+    else if constexpr (constexpr finding names = check_names<L, V...>(); !names.is_fine())
+        return names;
+    else if constexpr (!are_joined<L, V...>()) {
+        constexpr const disconnection& apart = disconnected<L, V...>;
+        if (apart.stop.empty()) return {fault::loss_must_depend_on_variable, apart.leaf->text};
+        return {fault::path_must_be_differentiable, apart.leaf->text, apart.stop};
+    } else
+        return {};
+}
+
+/// What is wrong with the arguments of `gradient`.
+template <class L, class... V>
+struct gradient_check {
+    static constexpr finding found = [] {
+        if constexpr ((is_poison<L> || ... || is_poison<V>))
+            return finding(fault::reported);
+        else if constexpr (constexpr finding loss = check_loss<L>("gradient"); !loss.is_fine())
+            return loss;
+        else
+            return check_leaves<L, V...>();
+    }();
+};
+
+} // namespace detail
 
 /// Whether `gradient(loss, v...)` exists: a scalar loss that differentiable paths join to each of the leaves.
 template <class L, class... V>
-concept can_differentiate = gradient_fault_of<std::remove_const_t<L>, std::remove_const_t<V>...>() == gradient_fault::none;
+concept can_differentiate =
+    detail::is_expr<L> && detail::gradient_check<std::remove_const_t<L>, std::remove_const_t<V>...>::found.is_fine();
 
 /// The gradients of the scalar `loss` with respect to leaves, as expressions keyed by leaf:
 /// `auto grads = gradient(loss, W, b); grads[W]`. They can be printed, combined and differentiated again.
@@ -200,26 +222,9 @@ concept can_differentiate = gradient_fault_of<std::remove_const_t<L>, std::remov
 /// Source: reverse accumulation, Griewank and Walther, Evaluating Derivatives (2008), ch. 3.
 template <expression L, class... V>
 constexpr auto gradient(L, V...) {
-    constexpr gradient_fault fault = gradient_fault_of<L, V...>();
-    if constexpr (fault == gradient_fault::poison)
-        return poison{};
-    else if constexpr (fault == gradient_fault::shape)
-        return loss_must_be_scalar<"gradient", show([] { return phrase_of(L::shape()); })>;
-    else if constexpr (fault == gradient_fault::type)
-        return loss_must_be_floating<"gradient", show([] { return name_of(L::type()); })>;
-    else if constexpr (fault == gradient_fault::no_variables)
-        return gradient_must_name_variables<"gradient", show([] { return phrase_of(L::shape()); })>;
-    else if constexpr (fault == gradient_fault::no_leaf)
-        return gradient_must_be_of_a_leaf<"gradient", show([] { return detail::non_leaf_shown<V...>(); })>;
-    else if constexpr (fault == gradient_fault::name)
-        return name_must_mean_one_leaf<detail::clash_name<L, V...>, detail::clash_leaf<L, V...>, detail::clash_other<L, V...>>;
-    else if constexpr (fault == gradient_fault::disconnected) {
-        constexpr auto leaf = show([] { return detail::disconnected<L, V...>.leaf->text; });
-        if constexpr (!detail::disconnected<L, V...>.stop.empty())
-            return path_must_be_differentiable<leaf, show([] { return detail::disconnected<L, V...>.stop; })>;
-        else
-            return loss_must_depend_on_variable<leaf>;
-    } else {
+    if constexpr (!detail::gradient_check<L, V...>::found.is_fine())
+        return refuse<detail::gradient_check<L, V...>>();
+    else {
         using all = detail::lifted<detail::make_gradients<L, V...>>;
         return []<std::size_t... I>(std::index_sequence<I...>) {
             return gradients<detail::gradient_of<V, typename all::template root<I>>...>{};

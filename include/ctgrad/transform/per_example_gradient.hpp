@@ -9,12 +9,12 @@ namespace ctgrad {
 /// Arguments: the function, the shape of the loss.
 template <fact Function, fact Loss>
 CTGRAD_RULE(loss_must_be_one_an_example, "give a loss of shape [N] with a named dimension: reduce its other axes.")
-inline constexpr poison loss_must_be_one_an_example{};
+inline constexpr poison broken<fault::loss_must_be_one_an_example, Function, Loss>{};
 
 /// Arguments: the function, the op.
 template <fact Function, fact Op>
 CTGRAD_RULE(examples_must_not_mix, "this op joins rows of different examples, or cannot be taken apart into examples.")
-inline constexpr poison examples_must_not_mix{};
+inline constexpr poison broken<fault::examples_must_not_mix, Function, Op>{};
 
 namespace detail {
 
@@ -70,7 +70,7 @@ template <class L, class... V>
 constexpr bool can_differentiate_examples() {
     if constexpr (!detail::is_one_an_example<L>())
         return false;
-    else if constexpr (gradient_fault_of<detail::total_of<L>, V...>() != gradient_fault::none)
+    else if constexpr (!detail::gradient_check<detail::total_of<L>, V...>::found.is_fine())
         return false;
     else
         return detail::mixing_op<L, V...>.empty();
@@ -91,11 +91,11 @@ constexpr auto per_example_gradient(L, V... leaves) {
     if constexpr ((detail::is_poison<L> || ... || detail::is_poison<V>))
         return poison{};
     else if constexpr (!detail::is_one_an_example<L>())
-        return loss_must_be_one_an_example<"per_example_gradient", show([] { return phrase_of(L::shape()); })>;
-    else if constexpr (gradient_fault_of<detail::total_of<L>, V...>() != gradient_fault::none)
+        return broken<fault::loss_must_be_one_an_example, "per_example_gradient", show([] { return phrase_of(L::shape()); })>;
+    else if constexpr (!detail::gradient_check<detail::total_of<L>, V...>::found.is_fine())
         return gradient(detail::total_of<L>{}, leaves...);
     else if constexpr (!detail::mixing_op<L, V...>.empty())
-        return examples_must_not_mix<"per_example_gradient", show([] { return detail::mixing_op<L, V...>; })>;
+        return broken<fault::examples_must_not_mix, "per_example_gradient", show([] { return detail::mixing_op<L, V...>; })>;
     else {
         using all = detail::lifted<detail::per_example_draft<L, V...>>;
         return []<std::size_t... I>(std::index_sequence<I...>) {

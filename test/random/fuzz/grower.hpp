@@ -97,7 +97,7 @@ public:
 
     ref combine(ref x) {
         const ref y = partner_of(x);
-        if (ct::broadcast(x.shape(), y.shape()).found != ct::verdict::holds) return {};
+        if (ct::broadcast(x.shape(), y.shape()).found != ct::fault::none) return {};
         const bool swapped = roll_.one_in(2);
         const ref a = swapped ? y : x, b = swapped ? x : y;
         switch (roll_.below(12)) {
@@ -167,7 +167,7 @@ public:
                 for (int k = 1; k <= 2; ++k) whole[whole.rank - k] = other.shape()[2 - k];
                 other = ct::expand(other, whole);
             }
-            if (ct::matmul_shape(x.shape(), other.shape()).found == ct::verdict::holds) y = other;
+            if (ct::matmul_shape(x.shape(), other.shape()).found == ct::fault::none) y = other;
         }
         if (!y && roll_.one_in(2)) {
             tensor_shape s = x.shape();
@@ -206,7 +206,7 @@ public:
             }
         }
         const ref y = partner_of(x);
-        if (ct::broadcast(x.shape(), y.shape()).found != ct::verdict::holds) return {};
+        if (ct::broadcast(x.shape(), y.shape()).found != ct::fault::none) return {};
         switch (roll_.below(6)) {
         case 0: return ct::apply<ct::equal_op>(x, y);
         case 1: return ct::apply<ct::not_equal_op>(x, y);
@@ -230,7 +230,7 @@ public:
         if (roll_.one_in(6)) return bent(x);
         ref y = partner_of(x);
         const auto common = ct::broadcast(x.shape(), y.shape());
-        if (common.found != ct::verdict::holds) return {};
+        if (common.found != ct::fault::none) return {};
         if (roll_.one_in(3)) y = number(0, x->type, common.shape);
         return ct::apply<ct::where_op>(mask_of(common.shape), roll_.one_in(2) ? x : y, y);
     }

@@ -117,7 +117,7 @@ public:
     /// Of the dtype of `like`, and such that both broadcast.
     ref partner_of(ref like) {
         for (int tries = 0; tries < 5; ++tries)
-            if (const ref y = any(); ct::broadcast(like.shape(), y.shape()).found == ct::verdict::holds) return cast(y, like->type);
+            if (const ref y = any(); ct::broadcast(like.shape(), y.shape()).found == ct::fault::none) return cast(y, like->type);
         if (roll_.one_in(3))
             if (const ref made = leaf(like->type, like.shape(), roll_.one_in(2))) return made;
         if (roll_.one_in(2)) return number(any_number(), like->type);

@@ -5,7 +5,7 @@
 #include <boost/test/unit_test.hpp>
 
 namespace ct = ctgrad;
-using ct::shape, ct::verdict;
+using ct::shape, ct::fault;
 
 namespace {
 constexpr auto N = ct::dim<"N">;
@@ -24,10 +24,10 @@ BOOST_AUTO_TEST_CASE(no_axis_means_all) {
 }
 
 BOOST_AUTO_TEST_CASE(axes_are_in_range_and_distinct) {
-    static_assert(ct::resolve({1, {3}}, 3).found == verdict::axis_must_be_in_range);
-    static_assert(ct::resolve({1, {-4}}, 3).found == verdict::axis_must_be_in_range);
-    static_assert(ct::resolve({2, {1, -2}}, 3).found == verdict::axes_must_be_distinct);
-    static_assert(ct::resolve({1, {0}}, 0).found == verdict::axis_must_be_in_range);
+    static_assert(ct::resolve({1, {3}}, 3).found == fault::axis_must_be_in_range);
+    static_assert(ct::resolve({1, {-4}}, 3).found == fault::axis_must_be_in_range);
+    static_assert(ct::resolve({2, {1, -2}}, 3).found == fault::axes_must_be_distinct);
+    static_assert(ct::resolve({1, {0}}, 0).found == fault::axis_must_be_in_range);
 }
 
 BOOST_AUTO_TEST_CASE(a_reduced_axis_vanishes_or_stays_with_extent_1) {

@@ -5,7 +5,7 @@
 #include <boost/test/unit_test.hpp>
 
 namespace ct = ctgrad;
-using ct::shape, ct::verdict;
+using ct::shape, ct::fault;
 
 namespace {
 constexpr auto N = ct::dim<"N">;
@@ -13,9 +13,9 @@ constexpr auto M = ct::dim<"M">;
 
 constexpr bool becomes(const ct::tensor_shape& a, const ct::tensor_shape& b, const ct::tensor_shape& common) {
     const auto ab = ct::broadcast(a, b), ba = ct::broadcast(b, a);
-    return ab.found == verdict::holds && ab.shape == common && ba.found == verdict::holds && ba.shape == common;
+    return ab.found == fault::none && ab.shape == common && ba.found == fault::none && ba.shape == common;
 }
-constexpr bool breaks(const ct::tensor_shape& a, const ct::tensor_shape& b, verdict rule) {
+constexpr bool breaks(const ct::tensor_shape& a, const ct::tensor_shape& b, fault rule) {
     return ct::broadcast(a, b).found == rule && ct::broadcast(b, a).found == rule;
 }
 } // namespace
@@ -36,15 +36,15 @@ BOOST_AUTO_TEST_CASE(one_side_expands) {
 }
 
 BOOST_AUTO_TEST_CASE(both_sides_may_not_expand) {
-    static_assert(breaks(shape(N), shape(N, 1), verdict::broadcast_must_expand_one_side));
-    static_assert(breaks(shape(3, 1), shape(1, 3), verdict::broadcast_must_expand_one_side));
-    static_assert(breaks(shape(4), shape(2, 1), verdict::broadcast_must_expand_one_side));
+    static_assert(breaks(shape(N), shape(N, 1), fault::broadcast_must_expand_one_side));
+    static_assert(breaks(shape(3, 1), shape(1, 3), fault::broadcast_must_expand_one_side));
+    static_assert(breaks(shape(4), shape(2, 1), fault::broadcast_must_expand_one_side));
 }
 
 BOOST_AUTO_TEST_CASE(extents_are_equal_or_1) {
-    static_assert(breaks(shape(N, 10), shape(N, 5), verdict::shapes_must_broadcast));
-    static_assert(breaks(shape(N), shape(M), verdict::shapes_must_broadcast));
-    static_assert(breaks(shape(N), shape(32), verdict::shapes_must_broadcast));
+    static_assert(breaks(shape(N, 10), shape(N, 5), fault::shapes_must_broadcast));
+    static_assert(breaks(shape(N), shape(M), fault::shapes_must_broadcast));
+    static_assert(breaks(shape(N), shape(32), fault::shapes_must_broadcast));
 }
 
 BOOST_AUTO_TEST_CASE(broadcast_to_repeats_what_has_extent_1) {

@@ -5,7 +5,7 @@
 #include <boost/test/unit_test.hpp>
 
 namespace ct = ctgrad;
-using ct::shape, ct::verdict;
+using ct::shape, ct::fault;
 
 namespace {
 constexpr auto N = ct::dim<"N">;
@@ -21,18 +21,18 @@ BOOST_AUTO_TEST_CASE(inner_dimensions_vanish) {
 }
 
 BOOST_AUTO_TEST_CASE(inner_dimensions_match) {
-    static_assert(ct::matmul_shape(shape(N, 3), shape(4, 2)).found == verdict::matmul_inner_dimensions_must_match);
-    static_assert(ct::matmul_shape(shape(3, N), shape(M, 3)).found == verdict::matmul_inner_dimensions_must_match);
+    static_assert(ct::matmul_shape(shape(N, 3), shape(4, 2)).found == fault::matmul_inner_dimensions_must_match);
+    static_assert(ct::matmul_shape(shape(3, N), shape(M, 3)).found == fault::matmul_inner_dimensions_must_match);
 }
 
 BOOST_AUTO_TEST_CASE(operands_are_matrices) {
-    static_assert(ct::matmul_shape(shape(3), shape(3, 2)).found == verdict::matmul_operands_must_be_matrices);
-    static_assert(ct::matmul_shape(shape(2, 3), shape(3)).found == verdict::matmul_operands_must_be_matrices);
+    static_assert(ct::matmul_shape(shape(3), shape(3, 2)).found == fault::matmul_operands_must_be_matrices);
+    static_assert(ct::matmul_shape(shape(2, 3), shape(3)).found == fault::matmul_operands_must_be_matrices);
 }
 
 BOOST_AUTO_TEST_CASE(batch_dimensions_are_the_same) {
-    static_assert(ct::matmul_shape(shape(N, 2, 3), shape(M, 3, 4)).found == verdict::batch_dimensions_must_match);
-    static_assert(ct::matmul_shape(shape(N, 2, 3), shape(3, 4)).found == verdict::batch_dimensions_must_match);
+    static_assert(ct::matmul_shape(shape(N, 2, 3), shape(M, 3, 4)).found == fault::batch_dimensions_must_match);
+    static_assert(ct::matmul_shape(shape(N, 2, 3), shape(3, 4)).found == fault::batch_dimensions_must_match);
 }
 
 BOOST_AUTO_TEST_CASE(sizes_are_the_same_whatever_the_names_are_bound_to) {

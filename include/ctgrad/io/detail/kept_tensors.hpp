@@ -147,7 +147,7 @@ void fill_variables(const std::string& reader, const std::string& path, Read rea
         auto& store = store_in(train);
         using absent = typename first_absent<std::remove_reference_t<decltype(store)>, typename asked_tensor<Asked>::leaf...>::type;
         if constexpr (!std::is_void_v<absent>)
-            (void)variable_must_be_in_store<asked_shown<absent>>;
+            (void)broken<fault::variable_must_be_in_store, asked_shown<absent>>;
         else if constexpr (sizeof...(Asked) == 0)
             fill_store(reader, read(reader, path), stored_tensors(store, kept::variables), store.data());
         else

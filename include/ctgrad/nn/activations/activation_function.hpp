@@ -12,11 +12,11 @@ using activation_call = call_of<Formula, typename as_option<Option>::type...>;
 
 /// What is wrong with `X` as the operand of an activation.
 template <class Formula, class How, class X>
-constexpr verdict activation_verdict() {
+constexpr fault activation_fault() {
     if constexpr (!is_expr<X>)
-        return verdict::holds;
+        return fault::none;
     else if constexpr (requires { How::of(along_t{}); })
-        return floating_reduction_verdict<decltype(How::of(along_t{})), X>();
+        return floating_reduction_fault<decltype(How::of(along_t{})), X>();
     else if constexpr (requires { Formula::accepts; })
         return check_domain(Formula::accepts, X::type());
     else
@@ -28,15 +28,15 @@ constexpr verdict activation_verdict() {
 /// An activation with its options, as a layer takes it: `leaky_relu(negative_slope = 0.1_c)`.
 template <class Formula, class Given>
 struct configured_activation {
-    using how = typename detail::option_call<detail::defaults_of<Formula>, Given>::settled;
+    using how = typename detail::option_call<Formula, detail::defaults_of<Formula>, Given>::settled;
 
     template <operand X>
     constexpr auto operator()(X x) const {
-        constexpr verdict found = detail::activation_verdict<Formula, how, X>();
+        constexpr fault found = detail::activation_fault<Formula, how, X>();
         if constexpr (detail::is_poison<X>)
             return poison{};
-        else if constexpr (found != verdict::holds)
-            return mistake<found, name_shown<Formula>, facts_shown<found, X>>;
+        else if constexpr (found != fault::none)
+            return broken<found, name_shown<Formula>, facts_shown<found, X>>;
         else
             return Formula::of(loss_settings<how, X>{}, x);
     }
@@ -50,18 +50,18 @@ struct configured_activation {
 template <class Formula>
 struct activation_function {
     template <class... Argument>
-    static constexpr bool takes = detail::activation_call<Formula, Argument...>::fault.found == detail::option_mistake::none;
+    static constexpr bool takes = detail::activation_call<Formula, Argument...>::found.is_fine();
 
     template <operand X, class... Argument>
     constexpr auto operator()(X x, Argument...) const {
         using call = detail::activation_call<Formula, Argument...>;
-        constexpr verdict found = detail::activation_verdict<Formula, typename call::settled, X>();
-        if constexpr (call::fault.found != detail::option_mistake::none)
-            return detail::refuse_options<Formula, call>();
+        constexpr fault found = detail::activation_fault<Formula, typename call::settled, X>();
+        if constexpr (!call::found.is_fine())
+            return refuse<call>();
         else if constexpr (detail::is_poison<X>)
             return poison{};
-        else if constexpr (found != verdict::holds)
-            return mistake<found, name_shown<Formula>, facts_shown<found, X>>;
+        else if constexpr (found != fault::none)
+            return broken<found, name_shown<Formula>, facts_shown<found, X>>;
         else
             return Formula::of(loss_settings<typename call::settled, X>{}, x);
     }
@@ -70,8 +70,8 @@ struct activation_function {
         requires(!operand_or_number<Option> && ...)
     constexpr auto operator()(Option...) const {
         using call = detail::activation_call<Formula, Option...>;
-        if constexpr (call::fault.found != detail::option_mistake::none)
-            return detail::refuse_options<Formula, call>();
+        if constexpr (!call::found.is_fine())
+            return refuse<call>();
         else
             return configured_activation<Formula, typename call::given>{};
     }

@@ -15,8 +15,8 @@ template <class Axis, bool Second>
 struct half_options {
     static constexpr inference asked(const attributes& x) {
         const int along = normalized(Axis::list.axes[0], x.shape.rank);
-        if (!x.shape[along].is_static()) return {{}, verdict::dimension_must_be_static};
-        if (x.shape[along].extent % 2 != 0) return {{}, verdict::size_must_stay_the_same};
+        if (!x.shape[along].is_static()) return {{}, fault::dimension_must_be_static};
+        if (x.shape[along].extent % 2 != 0) return {{}, fault::size_must_stay_the_same};
         inference out;
         out.result.shape = x.shape;
         out.result.shape[along] = x.shape[along].extent / 2;

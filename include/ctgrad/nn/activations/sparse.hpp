@@ -39,7 +39,7 @@ struct sparse_sigmoid_formula {
 template <class Axis, bool Others>
 struct along_last {
     static constexpr inference asked(const attributes& x) {
-        if (x.shape.rank == max_rank) return {{}, verdict::rank_must_fit};
+        if (x.shape.rank == max_rank) return {{}, fault::rank_must_fit};
         const int along = normalized(Axis::list.axes[0], x.shape.rank);
         inference out;
         out.result.shape = x.shape;

@@ -142,7 +142,7 @@ private:
 /// Arguments: the layer, what it was given.
 template <fact Layer, fact Given>
 CTGRAD_RULE(activation_must_be_a_function, "give the function itself, neither its name as a text nor a number: dense<10>(relu).")
-inline constexpr poison activation_must_be_a_function{};
+inline constexpr poison broken<fault::activation_must_be_a_function, Layer, Given>{};
 
 /// The function object that makes layers of one kind: `dropout(0.2_c)`. Options are given by their places or names.
 /// **Fails when** an option is wrong (`option_must_be_known`...), or a text or a number stands for an activation
@@ -156,10 +156,10 @@ struct layer_function {
     constexpr auto operator()(Argument... given) const {
         using made = detail::kept_call_of<Formula, Argument...>;
         if constexpr (!made::is_right)
-            return detail::refuse_options<Formula, typename made::call>();
+            return refuse<typename made::call>();
         else if constexpr (!(std::is_class_v<Argument> && ...))
-            return activation_must_be_a_function<show([] { return Formula::name; }),
-                                                 show([] { return (std::is_arithmetic_v<Argument> || ...) ? "number" : "text"; })>;
+            return broken<fault::activation_must_be_a_function, show([] { return Formula::name; }),
+                          show([] { return (std::is_arithmetic_v<Argument> || ...) ? "number" : "text"; })>;
         else
             return layer<Formula, made::call::settled::of(layer_option<"name">{}).text, typename made::values>{made::kept(given...)};
     }

@@ -86,7 +86,7 @@ constexpr auto as_kept(axis_t<Axes...>) {
 }
 
 template <class Formula, class... Kept>
-using layer_call = option_call<layer_defaults<Formula>, given_options<chosen<typename Kept::option, decltype(Kept::value)>...>>;
+using layer_call = option_call<Formula, layer_defaults<Formula>, given_options<chosen<typename Kept::option, decltype(Kept::value)>...>>;
 
 /// A default that is no number.
 template <fixed_string Name, class Value>
@@ -117,7 +117,7 @@ template <class Formula, std::size_t... At, class... Argument>
 struct kept_call<Formula, std::index_sequence<At...>, Argument...> {
     using call = layer_call<Formula, decltype(as_kept<Formula, At>(std::declval<Argument>()))...>;
     using values = kept_values<Formula, decltype(as_kept<Formula, At>(std::declval<Argument>()))...>;
-    static constexpr bool is_right = call::fault.found == option_mistake::none;
+    static constexpr bool is_right = call::found.is_fine();
 
     static constexpr values kept(Argument... given) { return values{as_kept<Formula, At>(given)...}; }
 };

@@ -84,9 +84,9 @@ private:
 /// What `Formula` says of `X` if `Axes` are axes of it.
 template <class Formula, class X, class Axes, class Make>
 constexpr auto along_axes(Make make) {
-    constexpr verdict found = floating_reduction_verdict<Axes, X>();
-    if constexpr (found != verdict::holds)
-        return mistake<found, show([] { return call_along(Formula::name, Axes::list); }), facts_shown<found, X>>;
+    constexpr fault found = floating_reduction_fault<Axes, X>();
+    if constexpr (found != fault::none)
+        return broken<found, show([] { return call_along(Formula::name, Axes::list); }), facts_shown<found, X>>;
     else
         return make();
 }

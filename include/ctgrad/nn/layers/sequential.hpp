@@ -8,7 +8,7 @@ namespace ctgrad {
 /// Arguments: the shape that the model was given, that of its input.
 template <fact Given, fact Input>
 CTGRAD_RULE(examples_must_fit_input, "give the model examples of the shape that input<...> says.")
-inline constexpr poison examples_must_fit_input{};
+inline constexpr poison broken<fault::examples_must_fit_input, Given, Input>{};
 
 /// What one example is.
 template <class T, dimension... Dims>
@@ -134,8 +134,8 @@ private:
         if constexpr (detail::is_poison<X>)
             return poison{};
         else if constexpr (!Input::template fits<X>)
-            return examples_must_fit_input<show([] { return phrase_of(X::shape()); }),
-                                           show([] { return phrase_of(Input::template batch<>.shape()); })>;
+            return broken<fault::examples_must_fit_input, show([] { return phrase_of(X::shape()); }),
+                          show([] { return phrase_of(Input::template batch<>.shape()); })>;
         else
             return next(x);
     }

@@ -8,23 +8,32 @@ namespace ctgrad {
 /// Arguments: the function, what the callable gives.
 template <fact Function, fact Given>
 CTGRAD_RULE(loss_must_give_an_expression, "return an expression of truth and prediction: one value an example, or one number.")
-inline constexpr poison loss_must_give_an_expression{};
+inline constexpr poison broken<fault::loss_must_give_an_expression, Function, Given>{};
 
 namespace detail {
 
-/// What callable `F` gives for a truth and a prediction, if that is no expression.
+/// What is wrong with callable `F` as a loss of a truth and a prediction.
 template <class F, class T, class P>
-constexpr std::string_view given_by_callable() {
-    if constexpr (!std::is_invocable_v<const F&, T, P>)
-        return "no (truth, prediction)";
+constexpr finding check_callable() {
+    constexpr fault broken = fault::loss_must_give_an_expression;
+    if constexpr (are_swapped<T, P>())
+        return {fault::truth_and_prediction_must_not_be_swapped, "loss", first_variable(T::root())->name->text};
+    else if constexpr (!std::is_invocable_v<const F&, T, P>)
+        return {broken, "loss", "no (truth, prediction)"};
     else {
         using value = std::remove_cvref_t<std::invoke_result_t<const F&, T, P>>;
         if constexpr (is_expr<value> || is_poison<value>)
             return {};
+        else if constexpr (std::is_arithmetic_v<value> || is_literal<value>)
+            return {broken, "loss", "number"};
         else
-            return std::is_void_v<value> ? "nothing" : std::is_arithmetic_v<value> || is_literal<value> ? "number" : "no expression";
+            return {broken, "loss", std::is_void_v<value> ? "nothing" : "no expression"};
     }
 }
+template <class F, class T, class P>
+struct callable_check {
+    static constexpr finding found = check_callable<F, T, P>();
+};
 
 } // namespace detail
 
@@ -37,21 +46,16 @@ public:
     static constexpr std::string_view name = "loss";
 
     template <class T, class P>
-    static constexpr bool takes = !are_swapped<T, P>();
-    /// What the callable gives, if that is no expression.
+    using check = detail::callable_check<F, T, P>;
     template <class T, class P>
-    static constexpr std::string_view gives() {
-        return detail::given_by_callable<F, T, P>();
-    }
+    static constexpr bool takes = check<T, P>::found.is_fine();
 
     constexpr explicit own_loss(F f) : of_(f) {}
 
     template <expression T, expression P>
     constexpr auto per_example(T t, P p) const {
         if constexpr (!takes<T, P>)
-            return truth_and_prediction_must_not_be_swapped<"loss", detail::variable_shown<T>>;
-        else if constexpr (!gives<T, P>().empty())
-            return loss_must_give_an_expression<"loss", show([] { return gives<T, P>(); })>;
+            return refuse<check<T, P>>();
         else
             return of_(t, p);
     }
@@ -59,14 +63,12 @@ public:
     template <expression T, expression P, class... W>
     constexpr auto operator()(T t, P p, W... w) const {
         if constexpr (!takes<T, P>)
-            return truth_and_prediction_must_not_be_swapped<"loss", detail::variable_shown<T>>;
-        else if constexpr (!gives<T, P>().empty())
-            return loss_must_give_an_expression<"loss", show([] { return gives<T, P>(); })>;
+            return refuse<check<T, P>>();
         else {
             const auto each = of_(t, p);
-            using weights = detail::weights_fault<T, std::remove_const_t<decltype(each)>, W...>;
-            if constexpr (weights::found != weight_fault::none)
-                return detail::refuse_weights<"loss", weights, T, std::remove_const_t<decltype(each)>>();
+            using weights = detail::weights_check<own_loss, T, std::remove_const_t<decltype(each)>, W...>;
+            if constexpr (!weights::found.is_fine())
+                return refuse<weights>();
             else
                 return detail::reduce_loss(Mode{}, each, detail::weights_of(t, w...), unset{});
         }
@@ -97,16 +99,4 @@ constexpr auto as_loss(loss_function<Formula> named) {
     return named();
 }
 
-namespace detail {
-
-/// What loss object `L` gives for a truth and a prediction, if that is no expression.
-template <class L, class T, class P>
-constexpr std::string_view given_by_loss() {
-    if constexpr (requires { L::template gives<T, P>(); })
-        return L::template gives<T, P>();
-    else
-        return {};
-}
-
-} // namespace detail
 } // namespace ctgrad

@@ -68,30 +68,36 @@ struct sum_by_nonzero_weights_t : reduction_mode {
 inline constexpr sum_by_nonzero_weights_t sum_by_nonzero_weights{};
 inline constexpr sum_by_nonzero_weights_t sum_over_nonzero_weights{};
 
+namespace detail {
+/// What is wrong with weights `W`, which may be left out, of values `V`.
+template <class Formula, class T, class V, class W>
+using weights_check = ctgrad::detail::weights_check<Formula, T, V, std::conditional_t<ctgrad::detail::is_there<W>, W, literal<0>>>;
+} // namespace detail
+
 /// The function object of a loss of TensorFlow 1.
 template <class Formula>
 class loss_function {
 public:
     template <class... Option>
-    static constexpr bool takes = ctgrad::detail::loss_call<Formula, Option...>::fault.found == ctgrad::detail::option_mistake::none;
+    static constexpr bool takes = ctgrad::detail::loss_call<Formula, Option...>::found.is_fine();
 
     template <class T, class P, class... Option>
         requires ctgrad::detail::are_data<T, P>
     constexpr auto operator()(T t, P p, Option...) const {
         using call = ctgrad::detail::loss_call<Formula, Option...>;
         using how = typename call::settled;
-        using check = ctgrad::detail::loss_check<Formula, how>;
-        if constexpr (call::fault.found != ctgrad::detail::option_mistake::none)
-            return ctgrad::detail::refuse_options<Formula, call>();
-        else if constexpr (check::template fault<T, P> != loss_fault::none)
-            return ctgrad::detail::refuse_loss<check, T, P>();
+        using check = ctgrad::detail::loss_check<Formula, how, T, P>;
+        if constexpr (!call::found.is_fine())
+            return refuse<call>();
+        else if constexpr (!check::found.is_fine())
+            return refuse<check>();
         else {
             const auto each = Formula::of(loss_settings<how, P>{}, t, p);
             using values = std::remove_const_t<decltype(each)>;
             using given = decltype(how::of(weights));
-            using fault = ctgrad::detail::weights_fault<T, values, std::conditional_t<ctgrad::detail::is_there<given>, given, literal<0>>>;
-            if constexpr (fault::found != weight_fault::none)
-                return ctgrad::detail::refuse_weights<name_shown<Formula>, fault, T, values>();
+            using fit = detail::weights_check<Formula, T, values, given>;
+            if constexpr (!fit::found.is_fine())
+                return refuse<fit>();
             else
                 return ctgrad::detail::reduce_loss(how::of(reduction), each, how::of(weights), unset{});
         }
@@ -100,8 +106,8 @@ public:
     template <class... Option>
     constexpr auto operator()(Option...) const {
         using call = ctgrad::detail::loss_call<Formula, Option...>;
-        if constexpr (call::fault.found != ctgrad::detail::option_mistake::none)
-            return ctgrad::detail::refuse_options<Formula, call>();
+        if constexpr (!call::found.is_fine())
+            return refuse<call>();
         else
             return configured_loss<Formula, typename call::given>{};
     }
@@ -237,15 +243,21 @@ inline constexpr loss_function<detail::softmax_cross_entropy_formula> softmax_cr
 /// `sparse_softmax_cross_entropy_with_logits`.
 inline constexpr loss_function<detail::sparse_softmax_cross_entropy_formula> sparse_softmax_cross_entropy{};
 
+namespace detail {
+struct compute_weighted_loss_formula {
+    static constexpr std::string_view name = "compute_weighted_loss";
+};
+} // namespace detail
+
 /// What a reduction makes of values of any loss, `compute_weighted_loss(values, w, mean)`.
 template <expression V, class W = unset, class Mode = sum_by_nonzero_weights_t>
     requires is_reduction<Mode>
 constexpr auto compute_weighted_loss(V values, W w = {}, Mode mode = {}) {
-    using fault = ctgrad::detail::weights_fault<V, V, std::conditional_t<ctgrad::detail::is_there<W>, W, literal<0>>>;
+    using fit = detail::weights_check<detail::compute_weighted_loss_formula, V, V, W>;
     if constexpr (ctgrad::detail::is_poison<V>)
         return values;
-    else if constexpr (fault::found != weight_fault::none)
-        return ctgrad::detail::refuse_weights<"compute_weighted_loss", fault, V, V>();
+    else if constexpr (!fit::found.is_fine())
+        return refuse<fit>();
     else
         return ctgrad::detail::reduce_loss(mode, values, w, unset{});
 }

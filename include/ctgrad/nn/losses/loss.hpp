@@ -22,29 +22,23 @@ namespace detail {
 template <class T, class P>
 inline constexpr bool are_data = (is_expr<T> || is_poison<T>) && (is_expr<P> || is_poison<P>);
 
-/// What a loss with settings `How` asks of truth and prediction.
-template <class Formula, class How>
+/// What is wrong with truth `T` and prediction `P` for a loss with settings `How`.
+template <class Formula, class How, class T, class P>
 struct loss_check {
-    static constexpr auto shown = name_shown<Formula>;
-    static constexpr bool has_axis = requires { How::of(along_t{}); };
-    static constexpr auto shown_with_axis = show([] {
-        if constexpr (has_axis)
-            return call_along(Formula::name, How::of(along_t{}).list);
-        else
-            return Formula::name;
-    });
-    static constexpr bool class_numbers = Formula::class_numbers;
-    static constexpr prediction_scale takes = How::has(from_logits) ? prediction_scale::logits : Formula::takes;
+    static constexpr loss_needs needs{phrase(Formula::name), Formula::class_numbers,
+                                      How::has(from_logits) ? prediction_scale::logits : Formula::takes};
 
-    template <class T, class P>
-    static constexpr loss_fault fault = [] {
-        const loss_fault found = loss_fault_of<class_numbers, T, P, takes>();
+    /// What is wrong with the axes of the prediction.
+    static constexpr finding check_axes() {
         if constexpr (is_expr<P> && requires { Formula::prediction_rank; })
-            if (found == loss_fault::none && P::rank != Formula::prediction_rank) return loss_fault::rank;
-        if constexpr (is_expr<P> && has_axis)
-            if (found == loss_fault::none && resolve(How::of(along_t{}).list, P::rank).found != verdict::holds) return loss_fault::axis;
-        return found;
-    }();
+            if (P::rank != Formula::prediction_rank) return {fault::rank_must_fit, Formula::name, phrase_of(P::shape())};
+        if constexpr (is_expr<P> && requires { How::of(along_t{}); })
+            if (resolve(How::of(along_t{}).list, P::rank).found != fault::none)
+                return {fault::axis_must_be_in_range, call_along(Formula::name, How::of(along_t{}).list), phrase_of(P::shape())};
+        return {};
+    }
+
+    static constexpr finding found = first_of({check_loss_operands<T, P>(needs), check_axes()});
 };
 
 template <class Formula, class... Option>
@@ -55,8 +49,7 @@ using loss_call = call_of<Formula, typename as_option<Option>::type...>;
 /// A loss with all that its options ask for.
 template <class Formula, class Given>
 class configured_loss : public loss_base {
-    using how = typename detail::option_call<detail::defaults_of<Formula>, Given>::settled;
-    using check = detail::loss_check<Formula, how>;
+    using how = typename detail::option_call<Formula, detail::defaults_of<Formula>, Given>::settled;
 
     template <class T, class P>
     static constexpr auto values(T t, P p) {
@@ -68,18 +61,18 @@ public:
     /// Whether the truth is int32, one class number for each row of the prediction.
     static constexpr bool takes_class_numbers = Formula::class_numbers;
 
-    /// Whether the loss takes such a truth and prediction.
+    /// What is wrong with such a truth and prediction.
     template <class T, class P>
-    static constexpr bool takes = check::template fault<T, P> == loss_fault::none;
-    /// What is wrong with them.
+    using check = detail::loss_check<Formula, how, T, P>;
+    /// Whether the loss takes them.
     template <class T, class P>
-    static constexpr loss_fault fault = check::template fault<T, P>;
+    static constexpr bool takes = check<T, P>::found.is_fine();
 
     /// The values before weights and reduction, one for each element that the formula does not sum over.
     template <expression T, expression P>
     constexpr auto per_example(T t, P p) const {
         if constexpr (!takes<T, P>)
-            return detail::refuse_loss<check, T, P>();
+            return refuse<check<T, P>>();
         else
             return values(t, p);
     }
@@ -98,12 +91,12 @@ public:
     template <expression T, expression P, class... W>
     constexpr auto operator()(T t, P p, W... w) const {
         if constexpr (!takes<T, P>)
-            return detail::refuse_loss<check, T, P>();
+            return refuse<check<T, P>>();
         else {
             const auto each = values(t, p);
-            using weights = detail::weights_fault<T, std::remove_const_t<decltype(each)>, W...>;
-            if constexpr (weights::found != weight_fault::none)
-                return detail::refuse_weights<name_shown<Formula>, weights, T, std::remove_const_t<decltype(each)>>();
+            using weights = detail::weights_check<Formula, T, std::remove_const_t<decltype(each)>, W...>;
+            if constexpr (!weights::found.is_fine())
+                return refuse<weights>();
             else
                 return detail::reduce_loss(how::of(reduction), each, detail::weights_of(t, w...), counted(t, p, each));
         }
@@ -122,17 +115,17 @@ template <class Formula>
 class loss_function {
 public:
     template <class... Option>
-    static constexpr bool takes = detail::loss_call<Formula, Option...>::fault.found == detail::option_mistake::none;
+    static constexpr bool takes = detail::loss_call<Formula, Option...>::found.is_fine();
 
     template <class T, class P, class... Option>
         requires detail::are_data<T, P>
     constexpr auto operator()(T t, P p, Option...) const {
         using call = detail::loss_call<Formula, Option...>;
-        using check = detail::loss_check<Formula, typename call::settled>;
-        if constexpr (call::fault.found != detail::option_mistake::none)
-            return detail::refuse_options<Formula, call>();
-        else if constexpr (check::template fault<T, P> != loss_fault::none)
-            return detail::refuse_loss<check, T, P>();
+        using check = detail::loss_check<Formula, typename call::settled, T, P>;
+        if constexpr (!call::found.is_fine())
+            return refuse<call>();
+        else if constexpr (!check::found.is_fine())
+            return refuse<check>();
         else
             return Formula::of(loss_settings<typename call::settled, P>{}, t, p);
     }
@@ -140,8 +133,8 @@ public:
     template <class... Option>
     constexpr auto operator()(Option...) const {
         using call = detail::loss_call<Formula, Option...>;
-        if constexpr (call::fault.found != detail::option_mistake::none)
-            return detail::refuse_options<Formula, call>();
+        if constexpr (!call::found.is_fine())
+            return refuse<call>();
         else
             return configured_loss<Formula, typename call::given>{};
     }

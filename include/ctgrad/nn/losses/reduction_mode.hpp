@@ -108,7 +108,7 @@ concept is_reduction = std::is_base_of_v<reduction_mode, Mode>;
 /// Arguments: the option, what it was given.
 template <fact Option, fact Given>
 CTGRAD_RULE(reduction_must_be_known, "say none, sum, sum_over_batch_size (the mean) or mean_with_sample_weight.")
-inline constexpr poison reduction_must_be_known{};
+inline constexpr poison broken<fault::reduction_must_be_known, Option, Given>{};
 
 /// How a loss object makes one number of its values: `huber(reduction = sum)`.
 struct reduction_t {
@@ -119,7 +119,7 @@ struct reduction_t {
         if constexpr (is_reduction<Mode>)
             return chosen<reduction_t, Mode>{};
         else
-            return wrong(reduction_must_be_known<"reduction", show([] { return given_name<Mode>(); })>);
+            return wrong(broken<fault::reduction_must_be_known, "reduction", show([] { return given_name<Mode>(); })>);
     }
 
 private:

@@ -12,17 +12,17 @@ namespace ctgrad {
 /// Arguments: the loss, the shapes of its values and of the weights.
 template <fact Loss, fact Values, fact Weights>
 CTGRAD_RULE(sample_weight_must_fit_values, "one weight for each value of the loss, or 1 along an axis: expand_dims(w, axis<1>).")
-inline constexpr poison sample_weight_must_fit_values{};
+inline constexpr poison broken<fault::sample_weight_must_fit_values, Loss, Values, Weights>{};
 
 /// Arguments: the loss, the shape of the weights.
 template <fact Loss, fact Weights>
 CTGRAD_RULE(weighted_loss_must_have_values, "the loss is one number for all examples: let it return one an example.")
-inline constexpr poison weighted_loss_must_have_values{};
+inline constexpr poison broken<fault::weighted_loss_must_have_values, Loss, Weights>{};
 
 /// Arguments: the loss, the shape of the weights, that of the truth.
 template <fact Loss, fact Weights, fact Truth>
-CTGRAD_RULE(class_weight_must_be_a_vector, "one weight for each class: [C] for class numbers or rows of C labels, [2] for 0 and 1.")
-inline constexpr poison class_weight_must_be_a_vector{};
+CTGRAD_RULE(class_weight_must_be_a_vector, "a weight a class: [C] for class numbers or rows of C, or [2].")
+inline constexpr poison broken<fault::class_weight_must_be_a_vector, Loss, Weights, Truth>{};
 
 struct sample_weight_t {
     template <operand_or_number W>
@@ -42,9 +42,6 @@ struct class_weight_t {
 /// Names the weights of classes, `[C]`: each value counts by the class of its truth, which is a class number, the largest
 /// of C labels, or 0 or 1 where C is 2. `loss(t, p, class_weight = w)`.
 inline constexpr class_weight_t class_weight{};
-
-/// What is wrong with the weights of a loss.
-enum class weight_fault : std::uint8_t { none, poisoned, number, shape, no_values, types_differ, classes };
 
 namespace detail {
 
@@ -72,62 +69,46 @@ constexpr class_labels class_labels_of(const tensor_shape& weights) {
                                                             : class_labels::none;
 }
 
+/// What is wrong with tensors `W` as weights of values `V` of a loss.
+template <class V, class W>
+constexpr finding check_sample_weight(std::string_view loss) {
+    if (W::type() != V::type()) return {fault::dtypes_must_match, loss, type_phrase(V::root()), type_phrase(W::root())};
+    if (weighs(W::shape(), V::shape())) return {};
+    if (V::rank == 0) return {fault::weighted_loss_must_have_values, loss, phrase_of(W::shape())};
+    return {fault::sample_weight_must_fit_values, loss, phrase_of(V::shape()), phrase_of(W::shape())};
+}
+
+/// What is wrong with `W` as weights of the classes of truth `T`.
+template <class T, class V, class W>
+constexpr finding check_class_weight(std::string_view loss) {
+    if constexpr (is_expr<W>)
+        if (class_labels_of<T>(W::shape()) != class_labels::none)
+            return W::type() == V::type() ? finding()
+                                          : finding(fault::dtypes_must_match, loss, type_phrase(V::root()), type_phrase(W::root()));
+    return {fault::class_weight_must_be_a_vector, loss, phrase_of_operands<W>(), phrase_of(T::shape())};
+}
+
 /// What is wrong with one argument after the truth `T`, in a loss of values `V`.
 template <class T, class V, class Weight>
-constexpr weight_fault weight_fault_of() {
+constexpr finding check_weight(std::string_view loss) {
     using w = std::remove_const_t<unnamed_type<Weight>>;
     if constexpr (is_poison<w> || is_poison<V>)
-        return weight_fault::poisoned;
+        return fault::reported;
     else if constexpr (std::is_arithmetic_v<w>)
-        return weight_fault::number;
-    else if constexpr (std::is_same_v<typename unnamed<Weight>::name, class_weight_t>) {
-        if constexpr (!is_expr<w>)
-            return weight_fault::classes;
-        else
-            return class_labels_of<T>(w::shape()) == class_labels::none ? weight_fault::classes
-                   : w::type() != V::type()                             ? weight_fault::types_differ
-                                                                        : weight_fault::none;
-    } else if constexpr (!is_expr<w>)
-        return weight_fault::none;
-    else if (w::type() != V::type())
-        return weight_fault::types_differ;
-    else if (weighs(w::shape(), V::shape()))
-        return weight_fault::none;
+        return {fault::number_must_be_a_literal, loss, number_phrase<w>()};
+    else if constexpr (std::is_same_v<typename unnamed<Weight>::name, class_weight_t>)
+        return check_class_weight<T, V, w>(loss);
+    else if constexpr (is_expr<w>)
+        return check_sample_weight<V, w>(loss);
     else
-        return V::rank == 0 ? weight_fault::no_values : weight_fault::shape;
+        return {};
 }
 
-/// What is wrong with the first of `W...` that is wrong, and that.
-template <class T, class V, class... W>
-struct weights_fault {
-    static constexpr weight_fault found = weight_fault::none;
-    using wrong = poison;
+/// What is wrong with the weights `W...` of loss `Formula`.
+template <class Formula, class T, class V, class... W>
+struct weights_check {
+    static constexpr finding found = first_of({finding(), check_weight<T, V, W>(Formula::name)...});
 };
-template <class T, class V, class First, class... More>
-struct weights_fault<T, V, First, More...> {
-    static constexpr weight_fault own = weight_fault_of<T, V, First>();
-    using rest = weights_fault<T, V, More...>;
-    static constexpr weight_fault found = own != weight_fault::none ? own : rest::found;
-    using wrong = std::conditional_t<own != weight_fault::none, unnamed_type<First>, typename rest::wrong>;
-};
-
-/// Reports a fault of weights.
-template <fact Loss, class Fault, class T, class V>
-constexpr auto refuse_weights() {
-    using w = typename Fault::wrong;
-    if constexpr (Fault::found == weight_fault::number)
-        return number_must_be_a_literal<Loss, number_shown<w>>;
-    else if constexpr (Fault::found == weight_fault::shape)
-        return sample_weight_must_fit_values<Loss, shape_shown<V>, shape_shown<w>>;
-    else if constexpr (Fault::found == weight_fault::no_values)
-        return weighted_loss_must_have_values<Loss, shape_shown<w>>;
-    else if constexpr (Fault::found == weight_fault::types_differ)
-        return mistake<verdict::dtypes_must_match, Loss, type_shown<V>, type_shown<w>>;
-    else if constexpr (Fault::found == weight_fault::classes)
-        return class_weight_must_be_a_vector<Loss, operands_shown<w>, shape_shown<T>>;
-    else
-        return poison{};
-}
 
 /// The weight of each example of `truth` by its class.
 template <expression T, expression W>
@@ -179,9 +160,15 @@ constexpr auto reduce_loss(Mode, V values, W weights, M mask) {
 
 } // namespace detail
 
+namespace detail {
+struct any_loss {
+    static constexpr std::string_view name = "loss";
+};
+} // namespace detail
+
 /// Whether `W...` weigh values `V` of a loss of truth `T`.
 template <class T, class V, class... W>
 concept weighs_loss =
-    detail::weights_fault<std::remove_const_t<T>, std::remove_const_t<V>, std::remove_const_t<W>...>::found == weight_fault::none;
+    detail::weights_check<detail::any_loss, std::remove_const_t<T>, std::remove_const_t<V>, std::remove_const_t<W>...>::found.is_fine();
 
 } // namespace ctgrad

@@ -67,11 +67,9 @@ public:
     constexpr auto totals(T t, P p, W w) const {
         const auto each = values(t, p);
         const auto counts = counted(t, p, each);
-        using value = std::remove_const_t<decltype(each)>;
-        if constexpr (detail::is_poison<value> || detail::is_poison<W>)
-            return boost::hana::make_tuple(poison{});
-        else if constexpr (constexpr metric_fault wrong = detail::weight_fault_of(W{}, value{}); wrong != metric_fault::none)
-            return boost::hana::make_tuple(detail::refuse_metric<loss_metric, wrong, W, value>());
+        using check = detail::metric_weights_check<loss_metric, W, std::remove_const_t<decltype(each)>>;
+        if constexpr (!check::found.is_fine())
+            return boost::hana::make_tuple(refuse<check>());
         else if constexpr (detail::is_there<decltype(counts)>)
             return detail::mean_totals(each, weigh(counts, w));
         else

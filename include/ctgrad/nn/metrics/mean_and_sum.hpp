@@ -17,10 +17,9 @@ struct value_metric {
     }
     template <expression Values, expression W>
     static constexpr auto totals(Values values, W w) {
-        if constexpr (detail::is_poison<Values> || detail::is_poison<W>)
-            return boost::hana::make_tuple(poison{});
-        else if constexpr (constexpr metric_fault wrong = detail::weight_fault_of(W{}, Values{}); wrong != metric_fault::none)
-            return boost::hana::make_tuple(detail::refuse_metric<value_metric, wrong, W, Values>());
+        using check = detail::metric_weights_check<value_metric, W, Values>;
+        if constexpr (!check::found.is_fine())
+            return boost::hana::make_tuple(refuse<check>());
         else
             return Formula::totals(values, w);
     }

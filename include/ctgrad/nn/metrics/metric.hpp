@@ -42,7 +42,7 @@ struct metric_options {
 template <class Formula, class Given>
 struct metric {
     using formula = Formula;
-    using how = metric_options<typename detail::option_call<detail::defaults_of<Formula>, Given>::settled>;
+    using how = metric_options<typename detail::option_call<Formula, detail::defaults_of<Formula>, Given>::settled>;
     static constexpr std::string_view name = Formula::name;
 
     /// Sums over a batch, of static shape: a tuple of expressions.
@@ -54,29 +54,22 @@ struct metric {
     /// (`dtypes_must_match`) or the weights do not fit (`weights_must_have_axes_of_values`).
     template <operand T, operand P>
     static constexpr auto totals(T t, P p) {
-        constexpr metric_fault fault = metric_fault_of<Formula::truth, T, P>();
-        if constexpr (detail::is_poison<T> || detail::is_poison<P>)
-            return boost::hana::make_tuple(poison{});
-        else if constexpr (fault != metric_fault::none)
-            return boost::hana::make_tuple(detail::refuse_metric<Formula, fault, T, P>());
-        else if constexpr (!misfit<P>().empty())
-            return boost::hana::make_tuple(
-                option_must_fit_prediction<name_shown<Formula>, show([] { return misfit<P>(); }), detail::shape_shown<P>>);
+        using check = detail::metric_check<metric, T, P>;
+        if constexpr (!check::found.is_fine())
+            return boost::hana::make_tuple(refuse<check>());
         else
             return Formula::totals(how{}, t, p, unweighted{});
     }
     template <operand T, operand P, operand W>
     static constexpr auto totals(T t, P p, W w) {
-        constexpr metric_fault fault = metric_fault_of<Formula::truth, T, P>();
         if constexpr (detail::is_poison<W>)
             return boost::hana::make_tuple(poison{});
-        else if constexpr (fault != metric_fault::none || !misfit<P>().empty() || detail::is_poison<T> || detail::is_poison<P>)
+        else if constexpr (!detail::metric_check<metric, T, P>::found.is_fine())
             return totals(t, p);
         else {
-            using values = decltype(Formula::weighed(how{}, t, p));
-            constexpr metric_fault wrong = detail::weight_fault_of(W{}, values{});
-            if constexpr (wrong != metric_fault::none)
-                return boost::hana::make_tuple(detail::refuse_metric<Formula, wrong, W, values>());
+            using check = detail::metric_weights_check<metric, W, decltype(Formula::weighed(how{}, t, p))>;
+            if constexpr (!check::found.is_fine())
+                return boost::hana::make_tuple(refuse<check>());
             else
                 return Formula::totals(how{}, t, p, w);
         }
@@ -132,17 +125,17 @@ struct metric_function {
     using formula = Formula;
 
     template <class... Argument>
-    static constexpr bool takes = detail::call_of<Formula, Argument...>::fault.found == detail::option_mistake::none &&
+    static constexpr bool takes = detail::call_of<Formula, Argument...>::found.is_fine() &&
                                   has_constant_options<typename detail::call_of<Formula, Argument...>::settled>();
 
     template <class... Argument>
     constexpr auto operator()(Argument...) const {
         using call = detail::call_of<Formula, Argument...>;
-        if constexpr (call::fault.found != detail::option_mistake::none)
-            return refused_metric{detail::refuse_options<Formula, call>()};
+        if constexpr (!call::found.is_fine())
+            return refused_metric{refuse<call>()};
         else if constexpr (!has_constant_options<typename call::settled>())
-            return refused_metric{
-                option_must_be_a_number<name_shown<Formula>, show([] { return detail::run_time_constant(typename call::settled{}); })>};
+            return refused_metric{broken<fault::option_must_be_a_number, name_shown<Formula>,
+                                         show([] { return detail::run_time_constant(typename call::settled{}); })>};
         else
             return metric<Formula, typename call::given>{};
     }
