@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "batch.hpp"
 #include "formula.hpp"
+#include "interpreted.hpp"
 
 #include <algorithm>
 
@@ -26,15 +27,7 @@ using activation_programs = std::map<std::string, activation_program>;
 
 template <class Y, class... Fed>
 std::vector<double> values_of(Y, const problem& of, Fed&&... fed) {
-    std::vector<double> y(of.data.size());
-    ct::function{Y{}}(x = ct::view(of.data.data(), of.before, of.along, of.behind),
-                      Y{} = ct::view(y.data(), of.before, of.along, of.behind), fed...);
-    return y;
-}
-
-template <class Tensor>
-std::vector<double> list_of(const Tensor& y) {
-    return {y.begin(), y.end()};
+    return value_of_expression(Y{}, x = ct::view(of.data.data(), of.before, of.along, of.behind), fed...);
 }
 
 /// An activation with options `Option...` that are fed, and flags.
@@ -73,7 +66,7 @@ template <std::int64_t Extent = 2>
 std::vector<double> glu(const problem& of) {
     if (of.along == Extent) {
         constexpr auto whole = ct::placeholder<"whole", double, A, Extent, C>;
-        return list_of(ct::function{ct::glu(whole, ct::axis<1>)}(whole = ct::view(of.data.data(), of.before, of.along, of.behind)));
+        return value_of_expression(ct::glu(whole, ct::axis<1>), whole = ct::view(of.data.data(), of.before, of.along, of.behind));
     } else if constexpr (Extent < 10)
         return glu<Extent + 2>(of);
     else

@@ -2,12 +2,13 @@
 #pragma once
 
 #include "formula.hpp"
+#include "interpreted.hpp"
 
 #include <map>
 #include <tuple>
 
-/// Losses, each compiled once for all shapes and for all values of its options: the values of examples and their
-/// derivatives by the prediction. Another program does what makes one number of values.
+/// Losses, each one expression for all shapes and for all values of its options: the values of examples and their
+/// derivatives by the prediction. Another expression makes one number of values.
 namespace conformance {
 
 /// Data of a loss, its axes brought together into one of the layouts below.
@@ -67,26 +68,6 @@ struct class_numbers {
     using fixed = pack<>;
 };
 
-template <class Leaf>
-auto converted(Leaf, const std::vector<double>& data) {
-    using number = std::conditional_t<Leaf::type() == ctgrad::dtype::int32, std::int32_t,
-                                      std::conditional_t<Leaf::type() == ctgrad::dtype::float32, float, double>>;
-    return std::vector<number>(data.begin(), data.end());
-}
-
-/// `data` in the shape of the leaf.
-template <class Leaf, class T>
-auto shaped(Leaf, const std::vector<T>& data, const loss_problem& of) {
-    if constexpr (Leaf::rank == 3)
-        return ctgrad::view(data.data(), of.rows, of.classes, of.columns);
-    else if constexpr (Leaf::rank == 2 && Leaf::root().name->text == "factor")
-        return ctgrad::view(data.data(), of.rows, of.columns);
-    else if constexpr (Leaf::rank == 2)
-        return ctgrad::view(data.data(), of.rows, of.classes);
-    else
-        return ctgrad::view(data.data(), data.size());
-}
-
 /// Whether a leaf occurs in an expression.
 template <class Leaf, class E>
 constexpr bool occurs(Leaf, E) {
@@ -100,34 +81,14 @@ constexpr auto read_by([[maybe_unused]] E e, pack<Chosen...>) {
     return (pack<>{} + ... + std::conditional_t<occurs(scalar_of(typename Chosen::option{}), e), pack<Chosen>, pack<>>{});
 }
 
-/// By a compiled program.
-template <class Leaves, class Each, class Slope, class... Read>
-loss_values compiled(Each each, Slope slope, const loss_problem& of, const std::vector<double>& factors, pack<Read...>) {
-    constexpr auto t = Leaves::t;
-    constexpr auto p = Leaves::p;
-    constexpr auto factor = Leaves::factor;
-    const auto truth = converted(t, of.truth);
-    const auto prediction = converted(p, of.prediction);
-    const auto by = converted(factor, factors);
-    auto made = converted(factor, factors);
-    auto slopes = converted(p, of.prediction);
-    const ctgrad::function f{each, slope};
-    f(t = shaped(t, truth, of), p = shaped(p, prediction, of), factor = shaped(factor, by, of),
-      (scalar_of(typename Read::option{}) = value_of(Read{}, of.arguments))..., each = made, slope = slopes);
-    return {{made.begin(), made.end()}, {slopes.begin(), slopes.end()}};
-}
-
-/// By the reference interpreter: it takes a tenth of the time to compile.
 template <class Leaves, class Each, class Slope, class... Read>
 loss_values interpreted(Each each, Slope slope, const loss_problem& of, const std::vector<double>& factors, pack<Read...>) {
     constexpr auto rows = ctgrad::placeholder<"rows", float, ctgrad::dim<"N">>;
     constexpr auto columns = ctgrad::placeholder<"columns", float, ctgrad::dim<"K">>;
     const std::vector<double> row(of.rows), column(of.columns);
     const auto value = [&](auto e) {
-        const auto found =
-            ctgrad::evaluate(e, rows = row, columns = column, Leaves::t = of.truth, Leaves::p = of.prediction, Leaves::factor = factors,
-                             (scalar_of(typename Read::option{}) = value_of(Read{}, of.arguments))...);
-        return std::vector<double>(found.begin(), found.end());
+        return value_of_expression(e, rows = row, columns = column, Leaves::t = of.truth, Leaves::p = of.prediction,
+                                   Leaves::factor = factors, (scalar_of(typename Read::option{}) = value_of(Read{}, of.arguments))...);
     };
     return {value(each), value(slope)};
 }
@@ -138,10 +99,7 @@ loss_values values_of(const loss_problem& of, const std::vector<double>& factors
     constexpr auto each = loss.per_example(Leaves::t, Leaves::p);
     constexpr auto slope = ctgrad::gradient(ctgrad::reduce_sum(each * Leaves::factor), Leaves::p)[Leaves::p];
     constexpr auto read = read_by(each, pack<Chosen...>{});
-    if constexpr (sizeof...(Fixed) == 0)
-        return compiled<Leaves>(each, slope, of, factors, read);
-    else
-        return interpreted<Leaves>(each, slope, of, factors, read);
+    return interpreted<Leaves>(each, slope, of, factors, read);
 }
 
 template <class Formula>

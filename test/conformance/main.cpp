@@ -18,7 +18,7 @@ using namespace conformance;
 
 enum class verdict : int { passed, failed, skipped };
 struct outcome {
-    fault found;
+    verdict found;
     std::string why;
 };
 

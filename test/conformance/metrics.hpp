@@ -3,6 +3,7 @@
 
 #include "batch.hpp"
 #include "formula.hpp"
+#include "interpreted.hpp"
 
 #include <boost/hana/unpack.hpp>
 
@@ -56,9 +57,9 @@ std::vector<double> data_of(Option, const json& arguments, double otherwise = 1)
 /// The totals of `Sums` for a call with `fed...`, one after the other.
 template <class Metric, class... E, class... Fed>
 std::vector<double> summed(Metric, boost::hana::tuple<E...>, Fed&&... fed) {
-    ctgrad::metric_state<Metric> state;
-    state.add(ctgrad::function{E{}...}(fed...));
-    return {state.totals().begin(), state.totals().end()};
+    std::vector<double> totals;
+    for (const std::vector<double>& each : {value_of_expression(E{}, fed...)...}) totals.insert(totals.end(), each.begin(), each.end());
+    return totals;
 }
 
 /// The totals of a metric whose options `Option...` are fed, behind truth, prediction and weights.

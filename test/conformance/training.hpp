@@ -2,6 +2,7 @@
 #pragma once
 
 #include "formula.hpp"
+#include "interpreted.hpp"
 #include "schedules.hpp"
 
 #include <algorithm>
@@ -35,11 +36,11 @@ void train(ct::optimizer_function<Formula> make, pack<Flag...>, pack<Chosen...>,
     constexpr auto w = ct::variable<"w", T, Extents...>;
     constexpr auto g = ct::placeholder<"g", T, Extents...>;
     constexpr auto optimizer = make((typename Chosen::option{} = scalar_of(typename Chosen::option{}))..., Flag{}...);
-    ct::trainer program{ct::apply_gradients(optimizer, ct::gradient(ct::reduce_sum(w * g), w))};
+    interpreted_trainer program{ct::apply_gradients(optimizer, ct::gradient(ct::reduce_sum(w * g), w))};
     std::transform(of.initial.begin(), of.initial.end(), program[w].begin(), [](double x) { return static_cast<T>(x); });
     for (const std::vector<double>& exact : of.gradients) {
         std::vector<T> gradient(exact.begin(), exact.end());
-        gradient.resize(program[w].size());
+        gradient.resize(static_cast<std::size_t>(program[w].size()));
         const auto value = [&]<class C>(C chosen) {
             if constexpr (std::is_same_v<typename C::option, ct::learning_rate_t>)
                 return rate_at(arguments, C::value::value, static_cast<int>(of.values.size()));

@@ -21,6 +21,7 @@ struct interpreter_input {
     struct leaf {
         const symbol* name;
         value_list values;
+        std::uint64_t hash = 0; ///< Of the node, where leaves of a graph share a name: a variable and its slots.
     };
     list<named_size> sizes;
     list<leaf> leaves;
@@ -31,9 +32,9 @@ struct interpreter_input {
             if (*s.name == *d.name) return s.size;
         fail("a named dimension has no size");
     }
-    constexpr const value_list& values_of(const symbol* name) const {
+    constexpr const value_list& values_of(const node& n) const {
         for (const leaf& l : leaves)
-            if (*l.name == *name) return l.values;
+            if (l.hash == 0 ? *l.name == *n.name : l.hash == n.hash) return l.values;
         fail("a leaf has no values");
     }
 };
@@ -67,7 +68,7 @@ private:
         const strided<const double> shape = tensor(id);
         const strided<double> to = contiguous(out.data(), shape.rank, shape.extent);
         switch (n.op->kind) {
-        case op_kind::leaf: out = input_.values_of(n.name); break;
+        case op_kind::leaf: out = input_.values_of(n); break;
         case op_kind::constant:
             for (double& v : out) v = constant_value(n);
             break;

@@ -44,6 +44,16 @@ constexpr bool deduce_size(const tensor_shape& shape, int count, list<interprete
     return true;
 }
 
+/// Adds the sizes of named dimensions that `data` know for a leaf of that shape, such as a `view`.
+template <class Data>
+constexpr void read_sizes(const tensor_shape& shape, const Data& data, list<interpreter_input::named_size>& sizes) {
+    if constexpr (requires { data.extent(data.rank() - 1); }) {
+        if (data.rank() != shape.rank) fail("evaluate: the data of a leaf have another number of axes");
+        for (int k = 0; k < shape.rank; ++k)
+            if (!shape[k].is_static()) sizes.push_back({shape[k].name, data.extent(k)});
+    }
+}
+
 constexpr void check_sizes(const interpreter_input& in, const list<tensor_shape>& shapes) {
     for (int i = 0; i < shapes.size(); ++i) {
         std::int64_t expected = 1;
@@ -57,7 +67,7 @@ constexpr void check_sizes(const interpreter_input& in, const list<tensor_shape>
 /// The value of an expression by the reference interpreter, also in a `static_assert`:
 /// `evaluate(gradient(loss, x)[x], x = std::array{1.0, 2.0})[0]`. Plain and slow: for tests and for looking.
 /// @param bindings data for each leaf, row-major, as a range or, for one element, a number; they give the
-/// sizes of named dimensions.
+/// sizes of named dimensions, a `view(pointer, extents...)` of all that it has.
 /// @returns the elements, row-major, each computed in double and rounded to its dtype.
 /// @throws error when the data do not fill a leaf's shape, or a leaf or the size of a named dimension is
 /// missing. In constant evaluation it is not a constant then.
@@ -65,6 +75,7 @@ template <std::uint64_t Hash, class... Leaf, class... Data, bool... Holds>
 constexpr value_list evaluate(expr<Hash>, const binding<Leaf, Data, Holds>&... bindings) {
     interpreter_input in;
     (in.leaves.push_back({Leaf::root().name, detail::elements_of(bindings.data)}), ...);
+    (detail::read_sizes(Leaf::shape(), bindings.data, in.sizes), ...);
     list<tensor_shape> shapes;
     (shapes.push_back(Leaf::shape()), ...);
     for (bool more = true; more;) {
