@@ -23,8 +23,7 @@ class interpreted_trainer<ctgrad::training_step<P, E...>> {
 public:
     explicit interpreted_trainer(ctgrad::training_step<P, E...>) {
         for (int id = 0; id < graph().size; ++id)
-            if (graph()[id].op->is_parameter)
-                state_.leaves.push_back({graph()[id].name, initial_value(graph()[id]), graph()[id].hash});
+            if (graph()[id].op->is_parameter) state_.leaves.push_back({graph()[id].name, initial_value(graph()[id]), graph()[id].hash});
     }
 
     template <class V>

@@ -88,7 +88,7 @@ public:
     static void run(const arguments& a) { run_inline(a); }
 
     [[gnu::always_inline]] static void run_inline(const arguments& a) {
-        align_frame();
+        if constexpr (abreast > 4) simd::detail::align_frame();
         state now;
         begin(now, a);
         sums s = now.s; // sums of blocks are a memory, these are registers
@@ -116,7 +116,7 @@ public:
     /// The same, as part of the caller.
     template <bool TiledBlock = false>
     [[gnu::always_inline]] static void run_part_here(state& now, const arguments& a, const loop_part& part) {
-        align_frame();
+        if constexpr (abreast > 4) simd::detail::align_frame();
         place_in at = now.at;
         sums s = now.s;
         at.enter(part.block);
@@ -154,16 +154,6 @@ public:
     }
 
 private:
-    /// Clang (16 to 19) aligns a frame for vectors that it moves there only if something else asks for it.
-    [[gnu::always_inline]] static void align_frame() {
-#if defined(__clang__)
-        if constexpr (abreast > 4) {
-            alignas(64) std::byte aligned;
-            asm volatile("" : : "r"(&aligned));
-        }
-#endif
-    }
-
     template <class Visit>
     [[gnu::always_inline]] static constexpr void for_each_output(Visit visit) {
         unrolled(up_to<output_count>, visit);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <ctgrad/simd/detail/indices.hpp>
+#include <ctgrad/simd/target/compiler.hpp>
 
 namespace ctgrad::detail {
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include <ctgrad/core/dtype.hpp>
-#include <ctgrad/simd/detail/target.hpp>
+#include <ctgrad/simd/target/registers.hpp>
 
 #include <cstddef>
 #include <cstdint>

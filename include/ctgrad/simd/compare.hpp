@@ -1,50 +1,27 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <ctgrad/simd/target.hpp>
 #include <ctgrad/simd/traits.hpp>
 
 namespace ctgrad::simd {
 
 namespace detail {
 
-// The instruction, which is c < x ? c : x exactly; with AVX-512 g++ 12 makes a mask and a choice of the select.
-#if defined(__AVX512F__) && !defined(__clang__)
-struct smaller_registers {
-    [[gnu::always_inline]] static v16f call(v16f c, v16f x) { return __builtin_ia32_minps512_mask(c, x, x, all_lanes{}, 4); }
-    [[gnu::always_inline]] static v8d call(v8d c, v8d x) { return __builtin_ia32_minpd512_mask(c, x, x, all_lanes{}, 4); }
-    [[gnu::always_inline]] static v8f call(v8f c, v8f x) { return __builtin_ia32_minps256(c, x); }
-    [[gnu::always_inline]] static v4d call(v4d c, v4d x) { return __builtin_ia32_minpd256(c, x); }
-    [[gnu::always_inline]] static v4f call(v4f c, v4f x) { return __builtin_ia32_minps(c, x); }
-    [[gnu::always_inline]] static v2d call(v2d c, v2d x) { return __builtin_ia32_minpd(c, x); }
-};
-struct larger_registers {
-    [[gnu::always_inline]] static v16f call(v16f c, v16f x) { return __builtin_ia32_maxps512_mask(c, x, x, all_lanes{}, 4); }
-    [[gnu::always_inline]] static v8d call(v8d c, v8d x) { return __builtin_ia32_maxpd512_mask(c, x, x, all_lanes{}, 4); }
-    [[gnu::always_inline]] static v8f call(v8f c, v8f x) { return __builtin_ia32_maxps256(c, x); }
-    [[gnu::always_inline]] static v4d call(v4d c, v4d x) { return __builtin_ia32_maxpd256(c, x); }
-    [[gnu::always_inline]] static v4f call(v4f c, v4f x) { return __builtin_ia32_maxps(c, x); }
-    [[gnu::always_inline]] static v2d call(v2d c, v2d x) { return __builtin_ia32_maxpd(c, x); }
-};
-#endif
-
 /// c < x ? c : x.
 template <FloatingLanes V>
 [[gnu::always_inline]] constexpr V lesser(V c, V x) {
-#if defined(__AVX512F__) && !defined(__clang__)
-    if constexpr (sizeof(V) >= 16)
-        return by_register<smaller_registers>(c, x);
+    if constexpr (is_instruction<wide_instructions::lesser> && sizeof(V) >= 16)
+        return by_register<wide_instructions::lesser>(c, x);
     else
-#endif
         return select(c < x, c, x);
 }
 /// c > x ? c : x.
 template <FloatingLanes V>
 [[gnu::always_inline]] constexpr V greater(V c, V x) {
-#if defined(__AVX512F__) && !defined(__clang__)
-    if constexpr (sizeof(V) >= 16)
-        return by_register<larger_registers>(c, x);
+    if constexpr (is_instruction<wide_instructions::greater> && sizeof(V) >= 16)
+        return by_register<wide_instructions::greater>(c, x);
     else
-#endif
         return select(c > x, c, x);
 }
 

@@ -9,22 +9,6 @@
 
 namespace ctgrad::simd::detail {
 
-#if defined(__AVX512F__)
-struct scale_registers {
-    [[gnu::always_inline]] static v16f call(v16f x, v16f n) { return __builtin_ia32_scalefps512_mask(x, n, x, all_lanes{}, 4); }
-    [[gnu::always_inline]] static v8d call(v8d x, v8d n) { return __builtin_ia32_scalefpd512_mask(x, n, x, all_lanes{}, 4); }
-};
-struct exponent_registers {
-    [[gnu::always_inline]] static v16f call(v16f x) { return __builtin_ia32_getexpps512_mask(x, x, all_lanes{}, 4); }
-    [[gnu::always_inline]] static v8d call(v8d x) { return __builtin_ia32_getexppd512_mask(x, x, all_lanes{}, 4); }
-};
-// 15: the interval [3/4, 3/2), and NaN for what is below zero.
-struct significand_registers {
-    [[gnu::always_inline]] static v16f call(v16f x) { return __builtin_ia32_getmantps512_mask(x, 15, x, all_lanes{}, 4); }
-    [[gnu::always_inline]] static v8d call(v8d x) { return __builtin_ia32_getmantpd512_mask(x, 15, x, all_lanes{}, 4); }
-};
-#endif
-
 /// Whether vecs of this type fill AVX-512 registers, which have instructions for all of this file.
 template <class V>
 inline constexpr bool has_exponent_instructions = CTGRAD_SIMD_REGISTER == 64 && sizeof(V) >= 64;
@@ -50,9 +34,7 @@ constexpr T scale_up(T x, T n) {
 template <FloatingLanes V>
 [[gnu::always_inline]] constexpr V scale(V x, V n) {
     if constexpr (has_exponent_instructions<V>) {
-#if defined(__AVX512F__)
-        return by_register<scale_registers>(x, n);
-#endif
+        return by_register<wide_instructions::scale>(x, n);
     } else {
         // Overflow is no constant expression.
         if constexpr (is_scalar<V>)
@@ -90,11 +72,9 @@ template <FloatingLanes V>
     using I = integer_t<V>;
     using integer = integer_t<T>;
     if constexpr (has_exponent_instructions<V>) {
-#if defined(__AVX512F__)
-        const V m = by_register<significand_registers>(x);
-        const V e = by_register<exponent_registers>(x);
+        const V m = by_register<wide_instructions::significand>(x);
+        const V e = by_register<wide_instructions::exponent>(x);
         return {m, select(m < V(1), e + V(1), e)};
-#endif
     } else {
         constexpr integer one = integer{1} << format::fraction_bits;
         constexpr T up = T(one) * 4; // enough to make the smallest subnormal a normal number

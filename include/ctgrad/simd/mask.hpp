@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <ctgrad/simd/detail/target.hpp>
+#include <ctgrad/simd/target/registers.hpp>
 
 #include <cstdint>
 

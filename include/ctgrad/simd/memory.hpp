@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <ctgrad/simd/target.hpp>
 #include <ctgrad/simd/traits.hpp>
 
 #include <cstddef>
@@ -31,23 +32,7 @@ template <class V>
 
 namespace detail {
 
-// Masked moves do not touch what they leave out, so that a page that is not there does no harm. Integers
-// move as floating numbers of their size: bits are bits.
-#if defined(__AVX512F__)
-[[gnu::always_inline]] inline v16f load_masked(const void* p, v16f zero, unsigned m) {
-    return __builtin_ia32_loadups512_mask(static_cast<const float*>(p), zero, static_cast<unsigned short>(m));
-}
-[[gnu::always_inline]] inline v8d load_masked(const void* p, v8d zero, unsigned m) {
-    return __builtin_ia32_loadupd512_mask(static_cast<const double*>(p), zero, static_cast<unsigned char>(m));
-}
-[[gnu::always_inline]] inline void store_masked(void* p, v16f v, unsigned m) {
-    __builtin_ia32_storeups512_mask(static_cast<float*>(p), v, static_cast<unsigned short>(m));
-}
-[[gnu::always_inline]] inline void store_masked(void* p, v8d v, unsigned m) {
-    __builtin_ia32_storeupd512_mask(static_cast<double*>(p), v, static_cast<unsigned char>(m));
-}
-#endif
-
+// Integers move as floating numbers of their size: bits are bits.
 /// Whether vecs of this type fill registers that move under a mask, and as what.
 template <class V>
 inline constexpr bool moves_masked = CTGRAD_SIMD_REGISTER == 64 && sizeof(V) == 64;
@@ -68,10 +53,9 @@ struct moved_as<8> {
 template <class V>
 [[gnu::always_inline]] inline V load_partial(const typename V::element* from, std::size_t n) {
     if constexpr (detail::moves_masked<V>) {
-#if defined(__AVX512F__)
         using native = typename detail::moved_as<sizeof(typename V::element)>::type;
-        return V{reinterpret_cast<typename V::native_type>(detail::load_masked(from, native{}, (1U << n) - 1))};
-#endif
+        using masked = detail::wide_instructions::load_masked;
+        return V{reinterpret_cast<typename V::native_type>(masked::call(from, native{}, (1U << n) - 1))};
     } else if constexpr (sizeof(V) > 16) {
         using half = decltype(lower(V{}));
         constexpr std::size_t middle = V::lanes / 2;
@@ -90,10 +74,8 @@ template <class T, int W>
 [[gnu::always_inline]] inline void store_partial(T* to, vec<T, W> v, std::size_t n) {
     using V = vec<T, W>;
     if constexpr (detail::moves_masked<V>) {
-#if defined(__AVX512F__)
         using native = typename detail::moved_as<sizeof(T)>::type;
-        detail::store_masked(to, reinterpret_cast<native>(v.native), (1U << n) - 1);
-#endif
+        detail::wide_instructions::store_masked::call(to, reinterpret_cast<native>(v.native), (1U << n) - 1);
     } else if constexpr (sizeof(V) > 16) {
         constexpr std::size_t middle = W / 2;
         if (n < middle) {

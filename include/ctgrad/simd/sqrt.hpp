@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <ctgrad/simd/target.hpp>
 #include <ctgrad/simd/compare.hpp>
 
 #include <type_traits>
@@ -8,32 +9,6 @@
 namespace ctgrad::simd {
 
 namespace detail {
-
-// Built-ins of the instruction set: __builtin_sqrt would test for negative numbers, to set errno.
-struct sqrt_registers {
-#if !__has_builtin(__builtin_elementwise_sqrt)
-#if defined(__AVX512F__) && defined(__clang__)
-    [[gnu::always_inline]] static v16f call(v16f x) { return __builtin_ia32_sqrtps512(x, 4); }
-    [[gnu::always_inline]] static v8d call(v8d x) { return __builtin_ia32_sqrtpd512(x, 4); }
-#elif defined(__AVX512F__)
-    [[gnu::always_inline]] static v16f call(v16f x) { return __builtin_ia32_sqrtps512_mask(x, x, all_lanes{}, 4); }
-    [[gnu::always_inline]] static v8d call(v8d x) { return __builtin_ia32_sqrtpd512_mask(x, x, all_lanes{}, 4); }
-#endif
-#if defined(__AVX__)
-    [[gnu::always_inline]] static v8f call(v8f x) { return __builtin_ia32_sqrtps256(x); }
-    [[gnu::always_inline]] static v4d call(v4d x) { return __builtin_ia32_sqrtpd256(x); }
-#endif
-#if defined(__SSE2__)
-    [[gnu::always_inline]] static v4f call(v4f x) { return __builtin_ia32_sqrtps(x); }
-    [[gnu::always_inline]] static v2d call(v2d x) { return __builtin_ia32_sqrtpd(x); }
-#elif defined(__aarch64__) && !defined(__clang__)
-    [[gnu::always_inline]] static v4f call(v4f x) { return __builtin_aarch64_sqrtv4sf(x); }
-    [[gnu::always_inline]] static v2d call(v2d x) { return __builtin_aarch64_sqrtv2df(x); }
-#endif
-#endif
-    [[gnu::always_inline]] static float call(float x) { return __builtin_sqrtf(x); }
-    [[gnu::always_inline]] static double call(double x) { return __builtin_sqrt(x); }
-};
 
 /// The root digit by digit, in integers, rounded to nearest: for constant expressions.
 template <class T>
@@ -75,13 +50,9 @@ constexpr T sqrt_by_digits(T x) {
 template <FloatingLanes V>
 [[gnu::always_inline]] constexpr V sqrt(V x) {
     if constexpr (detail::is_scalar<V>) {
-        return std::is_constant_evaluated() ? detail::sqrt_by_digits(x) : detail::sqrt_registers::call(x);
+        return std::is_constant_evaluated() ? detail::sqrt_by_digits(x) : detail::instructions::square_root::call(x);
     } else {
-#if __has_builtin(__builtin_elementwise_sqrt)
-        return V{__builtin_elementwise_sqrt(x.native)};
-#else
-        return detail::by_register<detail::sqrt_registers>(x);
-#endif
+        return detail::by_register<detail::instructions::square_root>(x);
     }
 }
 

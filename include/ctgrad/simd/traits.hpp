@@ -113,16 +113,6 @@ template <class Operation, class V, class... Vs>
         return V{Operation::call(a.native[0], b.native[0]...)};
 }
 
-typedef int v4i __attribute__((vector_size(16)));
-typedef int v8i __attribute__((vector_size(32)));
-typedef int v16i __attribute__((vector_size(64)));
-typedef float v4f __attribute__((vector_size(16)));
-typedef double v2d __attribute__((vector_size(16)));
-typedef float v8f __attribute__((vector_size(32)));
-typedef double v4d __attribute__((vector_size(32)));
-typedef float v16f __attribute__((vector_size(64)));
-typedef double v8d __attribute__((vector_size(64)));
-
 } // namespace detail
 
 } // namespace ctgrad::simd

@@ -1,17 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <ctgrad/simd/detail/indices.hpp>
 #include <ctgrad/simd/mask.hpp>
+#include <ctgrad/simd/target/compiler.hpp>
 
 #include <type_traits>
-
-/// Lets a product and a sum become one fused operation, as g++ does by itself; first in a function's body.
-#ifdef __clang__
-#define CTGRAD_FUSES _Pragma("clang fp contract(fast)")
-#else
-#define CTGRAD_FUSES
-#endif
 
 namespace ctgrad::simd {
 

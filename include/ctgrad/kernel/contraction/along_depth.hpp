@@ -44,7 +44,7 @@ struct depth_lanes_tile {
             constexpr int r = I % Rows, c = I / Rows, at = r * Columns + c;
             if constexpr (r == 0) {
                 y = load_first<T>(b + c * b_stride, n);
-                if constexpr (Rows > 1) load_once(y);
+                if constexpr (Rows > 1) simd::detail::load_once(y.native);
             }
             sum[at] = simd::fma(x[r], y, sum[at]);
         });

@@ -29,24 +29,6 @@ template <class T>
         simd::store_partial(to, x, static_cast<std::size_t>(n));
 }
 
-/// Has `x`, which is used several times, loaded once. g++ 12 would fold the load into each use, and a
-/// second load port is then what limits the loop; remove this when it does not.
-template <class V>
-[[gnu::always_inline]] inline void load_once([[maybe_unused]] V& x) {
-#if defined(__GNUC__) && !defined(__clang__) && defined(__x86_64__)
-    asm("" : "+v"(x.native));
-#endif
-}
-
-/// Has the sum `x` made before what is loaded next. Clang would load the operands of all additions first, and run
-/// out of registers.
-template <class V>
-[[gnu::always_inline]] inline void add_first([[maybe_unused]] V& x) {
-#if defined(__clang__) && defined(__x86_64__)
-    asm("" : "+v"(x.native));
-#endif
-}
-
 /// How many parts a sum is kept in so that enough of them are under way: two multiplications begin in each
 /// cycle and take four. `sums` are there, `depth` numbers are added, -1 where it is not known.
 constexpr int chains_for(int sums, std::int64_t depth) {

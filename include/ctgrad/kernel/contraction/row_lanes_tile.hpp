@@ -75,7 +75,8 @@ private:
         });
         unrolled(up_to<(piece - First)>,
                  [&]<int I>() __attribute__((always_inline)) { add<I % Chains>(x + (First + I) * Vectors, b.at(I, 0), b.column_stride); });
-        unrolled(up_to<(Chains * Vectors * Columns)>, [&]<int I>() __attribute__((always_inline)) { add_first(sum[I]); });
+        unrolled(up_to<(Chains * Vectors * Columns)>,
+                 [&]<int I>() __attribute__((always_inline)) { simd::detail::add_first(sum[I].native); });
     }
 
     /// Pieces of columns are transposed; the last may overlap the one before it. Of fewer columns than a

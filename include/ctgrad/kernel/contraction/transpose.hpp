@@ -2,6 +2,7 @@
 #pragma once
 
 #include <ctgrad/kernel/contraction/register_tile.hpp>
+#include <ctgrad/simd/target.hpp>
 
 namespace ctgrad::detail {
 
@@ -12,44 +13,41 @@ inline constexpr int piece_lanes = 16 / static_cast<int>(sizeof(T));
 template <class T>
 using piece_vec = simd::vec<T, piece_lanes<T>>;
 
-#if defined(__AVX512F__) && !defined(__clang__)
-// g++ 12 makes two instructions of each of these, written as shuffles.
+/// Depends on T, so that what a target does not have is not looked at.
+template <class T>
+using instructions_of = std::enable_if_t<std::is_arithmetic_v<T>, simd::detail::wide_instructions>;
+
+/// `x` with piece P replaced by `y`, where targets have an instruction for it.
 template <int P, class T>
 [[gnu::always_inline]] inline full_vec<T> with_piece(full_vec<T> x, piece_vec<T> y) {
     using wide = typename simd::vec<float, 16>::native_type;
     using narrow = typename simd::vec<float, 4>::native_type;
-    const wide to = reinterpret_cast<wide>(x.native);
     return full_vec<T>{reinterpret_cast<typename full_vec<T>::native_type>(
-        __builtin_ia32_insertf32x4_mask(to, reinterpret_cast<narrow>(y.native), P, to, static_cast<unsigned short>(-1)))};
+        instructions_of<T>::template insert_piece<P>(reinterpret_cast<wide>(x.native), reinterpret_cast<narrow>(y.native)))};
 }
 template <int P, class T>
 [[gnu::always_inline]] inline piece_vec<T> piece_of(const full_vec<T>& x) {
-    using wide = typename simd::vec<float, 16>::native_type;
-    using narrow = typename simd::vec<float, 4>::native_type;
-    return piece_vec<T>{reinterpret_cast<typename piece_vec<T>::native_type>(
-        __builtin_ia32_extractf32x4_mask(reinterpret_cast<wide>(x.native), P, narrow{}, static_cast<unsigned char>(-1)))};
+    if constexpr (instructions_of<T>::has_pieces) {
+        using wide = typename simd::vec<float, 16>::native_type;
+        return piece_vec<T>{reinterpret_cast<typename piece_vec<T>::native_type>(
+            instructions_of<T>::template extract_piece<P>(reinterpret_cast<wide>(x.native)))};
+    } else {
+        return simd::detail::lanes_from<P * piece_lanes<T>>(x, simd::detail::indices<piece_lanes<T>>{});
+    }
 }
-#else
-template <int P, class T>
-[[gnu::always_inline]] inline piece_vec<T> piece_of(const full_vec<T>& x) {
-    return simd::detail::lanes_from<P * piece_lanes<T>>(x, simd::detail::indices<piece_lanes<T>>{});
-}
-#endif
 
 /// The pieces at the addresses at(0), at(1), ... at(Pieces - 1) as one vec.
 template <class T, int Pieces = simd::native_lanes<T> / piece_lanes<T>, class At>
 [[gnu::always_inline]] inline auto load_pieces(const At& at) {
-#if defined(__AVX512F__) && !defined(__clang__)
-    const auto piece = [&](int p) __attribute__((always_inline)) { return simd::load<piece_vec<T>>(at(p)); };
-    full_vec<T> x = with_piece<1, T>(with_piece<0, T>(full_vec<T>(T(0)), piece(0)), piece(1));
-    return with_piece<3, T>(with_piece<2, T>(x, piece(2)), piece(3));
-#else
-    if constexpr (Pieces == 1)
+    if constexpr (instructions_of<T>::has_pieces) {
+        const auto piece = [&](int p) __attribute__((always_inline)) { return simd::load<piece_vec<T>>(at(p)); };
+        full_vec<T> x = with_piece<1, T>(with_piece<0, T>(full_vec<T>(T(0)), piece(0)), piece(1));
+        return with_piece<3, T>(with_piece<2, T>(x, piece(2)), piece(3));
+    } else if constexpr (Pieces == 1)
         return simd::load<piece_vec<T>>(at(0));
     else
         return simd::join(load_pieces<T, Pieces / 2>(at),
                           load_pieces<T, Pieces / 2>([&](int p) __attribute__((always_inline)) { return at(p + Pieces / 2); }));
-#endif
 }
 
 /// The pieces at `from` of W rows, `stride` apart, in vecs of the rows i, i + piece_lanes, ... each. After
