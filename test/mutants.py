@@ -101,7 +101,7 @@ MUTANTS = {
     # nn, train
     "huber: linear part": ("nn/losses/huber.hpp", "d * abs(e) - 0.5_c * square(d)", "d * abs(e)", ["losses", "batches"]),
     "mean squared error: not squared": ("nn/losses/mean_squared_error.hpp", "square(", "abs(", ["losses", "batches"]),
-    "adam: second moment": ("train/adam.hpp", "square(at.gradient));", "abs(at.gradient));", ["trainer", "groups"]),
+    "adam: second moment": ("train/optimizers/adam.hpp", "square(at.gradient));", "abs(at.gradient));", ["trainer", "groups"]),
 }
 
 

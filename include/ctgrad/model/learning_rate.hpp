@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <ctgrad/train/gradient_descent.hpp>
+#include <ctgrad/train/optimizers/gradient_descent.hpp>
 #include <ctgrad/train/optimizer_function.hpp>
 
 namespace ctgrad::detail {

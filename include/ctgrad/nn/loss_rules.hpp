@@ -2,7 +2,7 @@
 #pragma once
 
 #include <ctgrad/core/maybe.hpp>
-#include <ctgrad/nn/activation.hpp>
+#include <ctgrad/nn/activations/activation.hpp>
 #include <ctgrad/ops/leaf.hpp>
 
 namespace ctgrad {
@@ -140,7 +140,7 @@ constexpr finding check_loss_operands(const loss_needs& loss) {
 
 /// The same, of a cross-entropy that has not got a name yet.
 template <bool ClassNumbers, class Labels, class Logits>
-inline constexpr bool fits_cross_entropy = check_loss_operands<Labels, Logits>({"", ClassNumbers}).is_fine();
+inline constexpr bool fits_cross_entropy = check_loss_operands<Labels, Logits>({phrase(), ClassNumbers}).is_fine();
 
 } // namespace detail
 

@@ -4,10 +4,10 @@
 #include <ctgrad/ops/add.hpp>
 #include <ctgrad/ops/multiply.hpp>
 #include <ctgrad/ops/subtract.hpp>
-#include <ctgrad/train/adadelta.hpp>
-#include <ctgrad/train/adagrad.hpp>
-#include <ctgrad/train/adam.hpp>
-#include <ctgrad/train/rmsprop.hpp>
+#include <ctgrad/train/optimizers/adadelta.hpp>
+#include <ctgrad/train/optimizers/adagrad.hpp>
+#include <ctgrad/train/optimizers/adam.hpp>
+#include <ctgrad/train/optimizers/rmsprop.hpp>
 
 /// Optimizers with the constants of TensorFlow 1, `tf.compat.v1.train`; its gradient descent is `gradient_descent`.
 namespace ctgrad::compat_v1 {

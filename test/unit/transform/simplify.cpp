@@ -4,8 +4,8 @@
 
 #include <ctgrad/expr.hpp>
 #include <ctgrad/graph.hpp>
-#include <ctgrad/nn/log_softmax.hpp>
-#include <ctgrad/nn/softmax.hpp>
+#include <ctgrad/nn/activations/log_softmax.hpp>
+#include <ctgrad/nn/activations/softmax.hpp>
 #include <ctgrad/ops.hpp>
 #include <ctgrad/transform/gradient.hpp>
 

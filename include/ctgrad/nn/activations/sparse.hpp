@@ -2,7 +2,7 @@
 #pragma once
 
 #include <ctgrad/nn/activations/activation_function.hpp>
-#include <ctgrad/nn/log_softmax.hpp>
+#include <ctgrad/nn/activations/log_softmax.hpp>
 #include <ctgrad/ops/add.hpp>
 #include <ctgrad/ops/less.hpp>
 #include <ctgrad/ops/less_equal.hpp>

@@ -2,7 +2,7 @@
 #pragma once
 
 #include <ctgrad/nn/losses/probabilities.hpp>
-#include <ctgrad/nn/sigmoid_cross_entropy_with_logits.hpp>
+#include <ctgrad/nn/cross_entropies/sigmoid_cross_entropy_with_logits.hpp>
 #include <ctgrad/ops/log1p.hpp>
 
 namespace ctgrad {

@@ -2,7 +2,7 @@
 #pragma once
 
 #include <ctgrad/nn/losses/probabilities.hpp>
-#include <ctgrad/nn/log_softmax.hpp>
+#include <ctgrad/nn/activations/log_softmax.hpp>
 #include <ctgrad/ops/multiply_no_nan.hpp>
 
 namespace ctgrad {

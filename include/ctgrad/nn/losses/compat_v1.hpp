@@ -2,9 +2,9 @@
 #pragma once
 
 #include <ctgrad/nn/losses/probabilities.hpp>
-#include <ctgrad/nn/softmax_cross_entropy_with_logits.hpp>
-#include <ctgrad/nn/sigmoid_cross_entropy_with_logits.hpp>
-#include <ctgrad/nn/sparse_softmax_cross_entropy_with_logits.hpp>
+#include <ctgrad/nn/cross_entropies/softmax_cross_entropy_with_logits.hpp>
+#include <ctgrad/nn/cross_entropies/sigmoid_cross_entropy_with_logits.hpp>
+#include <ctgrad/nn/cross_entropies/sparse_softmax_cross_entropy_with_logits.hpp>
 #include <ctgrad/ops/abs.hpp>
 #include <ctgrad/ops/log.hpp>
 #include <ctgrad/ops/minimum.hpp>

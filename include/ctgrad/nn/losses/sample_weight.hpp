@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <ctgrad/nn/labels_and_logits.hpp>
+#include <ctgrad/nn/cross_entropies/labels_and_logits.hpp>
 #include <ctgrad/nn/losses/reduction_mode.hpp>
 #include <ctgrad/ops/argmax.hpp>
 #include <ctgrad/ops/gather.hpp>

@@ -2,7 +2,7 @@
 #pragma once
 
 #include <ctgrad/nn/losses/categorical_crossentropy.hpp>
-#include <ctgrad/nn/sparse_softmax_cross_entropy_with_logits.hpp>
+#include <ctgrad/nn/cross_entropies/sparse_softmax_cross_entropy_with_logits.hpp>
 #include <ctgrad/ops/not_equal.hpp>
 
 namespace ctgrad {

@@ -9,7 +9,7 @@
 #include <ctgrad/ops/pow.hpp>
 #include <ctgrad/ops/subtract.hpp>
 #include <ctgrad/ops/where.hpp>
-#include <ctgrad/train/cosine_decay.hpp>
+#include <ctgrad/train/schedules/cosine_decay.hpp>
 
 namespace ctgrad {
 

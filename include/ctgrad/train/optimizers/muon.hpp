@@ -5,7 +5,7 @@
 #include <ctgrad/ops/matmul.hpp>
 #include <ctgrad/ops/transpose.hpp>
 #include <ctgrad/simd/sqrt.hpp>
-#include <ctgrad/train/adam.hpp>
+#include <ctgrad/train/optimizers/adam.hpp>
 
 namespace ctgrad {
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <ctgrad/nn/labels_and_logits.hpp>
+#include <ctgrad/nn/cross_entropies/labels_and_logits.hpp>
 #include <ctgrad/ops/cast.hpp>
 #include <ctgrad/ops/greater.hpp>
 #include <ctgrad/ops/multiply_no_nan.hpp>

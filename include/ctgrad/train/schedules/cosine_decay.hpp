@@ -11,7 +11,7 @@
 #include <ctgrad/ops/subtract.hpp>
 #include <ctgrad/ops/where.hpp>
 #include <ctgrad/expr/shared_options.hpp>
-#include <ctgrad/train/schedule.hpp>
+#include <ctgrad/train/schedules/schedule.hpp>
 
 namespace ctgrad {
 

@@ -8,7 +8,7 @@
 #include <ctgrad/ops/logical_and.hpp>
 #include <ctgrad/ops/logical_not.hpp>
 #include <ctgrad/ops/multiply.hpp>
-#include <ctgrad/train/schedule.hpp>
+#include <ctgrad/train/schedules/schedule.hpp>
 
 #include <tuple>
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <ctgrad/nn/labels_and_logits.hpp>
-#include <ctgrad/nn/log_softmax.hpp>
+#include <ctgrad/nn/cross_entropies/labels_and_logits.hpp>
+#include <ctgrad/nn/activations/log_softmax.hpp>
 #include <ctgrad/ops/checked_index.hpp>
 #include <ctgrad/ops/greater_equal.hpp>
 #include <ctgrad/ops/less.hpp>

@@ -4,7 +4,7 @@
 #include <ctgrad/ops/add.hpp>
 #include <ctgrad/ops/divide.hpp>
 #include <ctgrad/ops/multiply.hpp>
-#include <ctgrad/train/schedule.hpp>
+#include <ctgrad/train/schedules/schedule.hpp>
 
 namespace ctgrad {
 

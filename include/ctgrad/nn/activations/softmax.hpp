@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <ctgrad/nn/log_softmax.hpp>
+#include <ctgrad/nn/activations/log_softmax.hpp>
 #include <ctgrad/nn/loss_rules.hpp>
 #include <ctgrad/ops/divide.hpp>
 

@@ -10,7 +10,7 @@
 #include <ctgrad/ops/multiply.hpp>
 #include <ctgrad/ops/pow.hpp>
 #include <ctgrad/ops/subtract.hpp>
-#include <ctgrad/train/schedule.hpp>
+#include <ctgrad/train/schedules/schedule.hpp>
 
 namespace ctgrad {
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <ctgrad/nn/labels_and_logits.hpp>
-#include <ctgrad/nn/log_softmax.hpp>
+#include <ctgrad/nn/cross_entropies/labels_and_logits.hpp>
+#include <ctgrad/nn/activations/log_softmax.hpp>
 #include <ctgrad/ops/multiply_no_nan.hpp>
 #include <ctgrad/ops/negative.hpp>
 
