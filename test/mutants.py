@@ -93,7 +93,7 @@ MUTANTS = {
         "plan/share_regions.hpp", "factor = factor < wanted.size.factor ? wanted.size.factor : factor;", "", ["share_regions"]),
     "update_early: readers not waited for": (
         "plan/update_early.hpp", "if (each.variable == variable) before[each.kernel] = true;", "", ["update_early", "trainer"]),
-    "loop: last lanes not masked": ("kernel/loop_output.hpp", "return s.add(n == W ? x :", "return s.add(n <= W ? x :", ["run_loop"]),
+    "loop: last lanes not masked": ("kernel/outputs/partial_sums.hpp", "s.add(n == W ? x :", "s.add(n <= W ? x :", ["run_loop"]),
     "loop: rest skipped": (
         "kernel/run_loop.hpp", "for (; i < n; i += width) some(one{}, i,", "for (; i + 1 < n; i += width) some(one{}, i,", ["run_loop"]),
     "indices: bound counted": (

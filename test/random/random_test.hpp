@@ -73,7 +73,7 @@ std::string compare(int round) {
     std::vector<const void*> leaves;
     std::vector<std::vector<std::byte>> results(2);
     std::vector<void*> places;
-    for (int i = 0; i < P::plan.leaf_count; ++i) data.push_back(packed(type_of(Seed), in.values_of(P::graph()[P::plan.leaves[i]].name)));
+    for (int i = 0; i < P::plan.leaf_count; ++i) data.push_back(packed(type_of(Seed), in.values_of(P::graph()[P::plan.leaves[i]])));
     for (const auto& d : data) leaves.push_back(d.data());
     for (int r = 0; r < 2; ++r) {
         results[static_cast<std::size_t>(r)].resize(static_cast<std::size_t>(expected.result(r).size()) * 8 + 8);

@@ -16,34 +16,31 @@ struct column_tile {
         for_each_piece([&]<int First>() __attribute__((always_inline)) {
             counted<full_vec<T>, piece> x;
             if constexpr (Columns < piece)
-                unrolled(up_to<piece>,
-                         [&]<int I>() __attribute__((always_inline)) { x[I] = load_short<W / piece>(from, stride, I, n - 1); });
+                load_short_rows(up_to<piece>, x, from, stride, n - 1);
             else
                 load_rows(from + First, stride, n - 1, x);
             transpose_pieces<T, W>(x);
-            unrolled(up_to<row_piece>, [&]<int I>() __attribute__((always_inline)) { column[First + I] = x[I]; });
+            [&]<int... I>(index_pack<I...>) __attribute__((always_inline)) { ((column[First + I] = x[I]), ...); }(up_to<row_piece>);
         });
     }
     /// Stores the first `n` rows, in order: what is stored behind a short one is written over by the next.
     [[gnu::always_inline]] void store(T* to, std::int64_t stride, int n) const {
         for_each_piece([&]<int First>() __attribute__((always_inline)) {
             counted<full_vec<T>, piece> x;
-            unrolled(up_to<piece>, [&]<int I>() __attribute__((always_inline)) { x[I] = column[First + (I < row_piece ? I : 0)]; });
+            [&]<int... I>(index_pack<I...>)
+                __attribute__((always_inline)) { ((x[I] = column[First + (I < row_piece ? I : 0)]), ...); }(up_to<piece>);
             transpose_pieces<T, W>(x);
-            unrolled(up_to<W>, [&]<int R>() __attribute__((always_inline)) {
-                if (R >= n) return;
-                const auto part = piece_of<R / piece, T>(x[R % piece]);
-                if (Columns >= piece || (stride == Columns && (n - R) * Columns >= piece))
-                    simd::store(to + R * stride + First, part);
-                else
-                    simd::store_partial(to + R * stride, part, row_piece);
-            });
+            store_rows_of_piece<Columns>(up_to<W>, to + First, stride, x, n);
         });
     }
 
 private:
     static constexpr int piece = piece_lanes<T>, row_piece = Columns < piece ? Columns : piece;
 
+    template <int... I>
+    [[gnu::always_inline]] static void load_short_rows(index_pack<I...>, full_vec<T>* x, const T* from, std::int64_t stride, int last) {
+        ((x[I] = load_short<W / piece>(from, stride, I, last)), ...);
+    }
     /// The rows i, i + piece, i + 2 piece, ..., shorter than a piece: before the last there is more to read.
     template <int Pieces>
     [[gnu::always_inline]] static auto load_short(const T* from, std::int64_t stride, int i, int last) {

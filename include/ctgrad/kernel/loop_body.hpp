@@ -4,25 +4,11 @@
 #include <ctgrad/graph/constant.hpp>
 #include <ctgrad/graph/descriptor.hpp>
 #include <ctgrad/kernel/lanes.hpp>
+#include <ctgrad/kernel/lane_sources.hpp>
 #include <ctgrad/kernel/loop_position.hpp>
+#include <ctgrad/kernel/registers.hpp>
 
 namespace ctgrad::detail {
-
-template <int I, class T>
-struct slot_of {
-    T value;
-};
-
-/// Values by index; after inlining they are registers.
-template <class Indices, class... T>
-struct registers;
-template <int... I, class... T>
-struct registers<std::integer_sequence<int, I...>, T...> : slot_of<I, T>... {};
-
-template <int I, class T>
-[[gnu::always_inline]] constexpr T& get(slot_of<I, T>& s) {
-    return s.value;
-}
 
 /// How many terms and outputs of a loop read term `wanted`.
 constexpr int count_readers(const auto& loop, int wanted) {
@@ -33,35 +19,36 @@ constexpr int count_readers(const auto& loop, int wanted) {
     return readers;
 }
 
+/// Whether every formula of kernel `S`, a loop, is an addition, a multiplication or the like, which is one instruction for scalars as
+/// well.
+template <class P, int S>
+inline constexpr bool is_arithmetic_loop = [] {
+    for (const term& t : P::template loop<S>.terms)
+        if (t.kind == term_kind::apply && !P::graph()[t.node].op->is_arithmetic) return false;
+    return true;
+}();
+
 /// The terms of kernel `S` of program `P` for `W` lanes along the innermost axis, or along the one before it, the
 /// rows: then `i` counts columns in steps of W, and what moves along both axes is read from a tile (`row_tiles`).
-template <class P, int S, int W, bool RowsInLanes = false>
+template <class P, int S, int W, bool RowsInLanes>
 struct loop_body {
     static constexpr const auto& loop = P::template loop<S>;
     static constexpr int term_count = loop.term_count;
     static constexpr int inner = loop.rank > 0 ? loop.rank - 1 : 0;
-    using indices = std::make_integer_sequence<int, term_count>;
+    using indices = simd::detail::indices<term_count>;
     using place_in = loop_position<loop>;
+    using source = std::conditional_t<RowsInLanes, lanes_of_rows<loop, W>, lanes_along_axis<loop, W>>;
 
     static constexpr dtype type_of(int t) { return P::graph()[loop.terms[t].node].type; }
     template <int T>
-    using value_t = lanes_t<type_of(T), W>;
+    using slot = slot_of<T, lanes_t<type_of(T), W>>;
 
     template <class>
     struct all_values;
     template <int... T>
-    struct all_values<std::integer_sequence<int, T...>> {
-        using type = registers<std::integer_sequence<int, T...>, value_t<T>...>;
-    };
+    struct all_values<index_pack<T...>> : slot<T>... {};
     /// A type of its own, for its short name: g++ would spend half its time on symbols otherwise.
-    struct values : all_values<indices>::type {};
-
-    /// Whether every formula is an addition, a multiplication or the like, which is one instruction for scalars as well.
-    static constexpr bool is_arithmetic = [] {
-        for (const term& t : loop.terms)
-            if (t.kind == term_kind::apply && !P::graph()[t.node].op->is_arithmetic) return false;
-        return true;
-    }();
+    struct values : all_values<indices> {};
 
     /// How many vectors a row that is handed from pass to pass fills.
     static constexpr int chunks = [] {
@@ -70,113 +57,105 @@ struct loop_body {
         return static_cast<int>((loop.extent[inner].factor + W - 1) / W);
     }();
 
-    /// Room for the rows that later passes use.
-    struct kept_rows {
-        template <int T>
-        struct row {
-            counted<value_t<T>, loop.terms[T].kept >= 0 ? chunks : 1> chunk;
-        };
-        template <class>
-        struct all_rows;
-        template <int... T>
-        struct all_rows<std::integer_sequence<int, T...>> {
-            using type = registers<std::integer_sequence<int, T...>, row<T>...>;
-        };
-        struct all : all_rows<indices>::type {
-        } rows;
-    };
-
-    /// The value of term `T` in `v`. (Said by its type, since finding that among all terms takes the compiler long.)
     template <int T>
-    [[gnu::always_inline]] static value_t<T>& term_in(values& v) {
-        return static_cast<slot_of<T, value_t<T>>&>(v).value;
-    }
+    struct kept_row {
+        counted<lanes_t<type_of(T), W>, loop.terms[T].kept >= 0 ? chunks : 1> chunk;
+    };
+    template <class>
+    struct all_kept_rows;
+    template <int... T>
+    struct all_kept_rows<index_pack<T...>> : slot_of<T, kept_row<T>>... {};
+    /// Room for the rows that later passes use.
+    struct kept_rows : all_kept_rows<indices> {};
 
     /// Computes the terms of pass `Pass` that stay the same along the innermost axis; `n` lanes count.
     template <int Pass>
     [[gnu::always_inline]] static void compute_invariants(values& v, const arguments& a, const place_in& at, int n) {
-        unrolled(up_to<term_count>, [&]<int T>() __attribute__((always_inline)) {
-            constexpr term t = loop.terms[T];
-            if constexpr (t.invariant && t.pass == Pass && t.kind != term_kind::row) term_in<T>(v) = term_value<T>(v, v, a, at, 0, n);
-        });
+        compute_invariants(typename terms_of<Pass>::invariants{}, v, a, at, n);
     }
 
-    /// Computes term `T`, one of the others, if the pass uses it, for `K` vectors abreast. They start at element `i` of
+    /// Computes the other terms that pass `Pass` uses, for `K` vectors abreast. They start at element `i` of
     /// the innermost axis; of the last one `n` lanes count; `fixed` holds the invariant terms.
-    template <int T, int Pass, int K>
+    template <int Pass, int K>
     [[gnu::always_inline]] static void compute(counted<values, K>& v, values& fixed, kept_rows& kept, const arguments& a,
                                                const place_in& at, std::int64_t i, int n) {
-        constexpr term t = loop.terms[T];
-        if constexpr (t.invariant || (t.pass != Pass && !(t.pass < Pass && loop.is_used_in(Pass, T))))
-            return;
-        else if constexpr (K == 1)
-            compute_term<T, Pass>(v[0], fixed, kept, a, at, i, n);
-        else
-            unrolled(up_to<K>, [&]<int Which>() __attribute__((always_inline)) {
-                compute_term<T, Pass>(v[Which], fixed, kept, a, at, i + Which * W, n);
-            });
+        compute<Pass>(typename terms_of<Pass>::moving{}, up_to<K>, v, fixed, kept, a, at, i, n);
     }
 
-    /// The value of term `T`, wherever it is.
+    /// The value of term `T`, wherever it is. (Said by its type, since finding that among all terms takes the compiler long.)
     template <int T>
     [[gnu::always_inline]] static auto& value(values& v, values& fixed) {
-        return term_in<T>(loop.terms[T].invariant ? fixed : v);
+        return static_cast<slot<T>&>(loop.terms[T].invariant ? fixed : v).value;
     }
 
 private:
-    template <int T, int Pass>
-    [[gnu::always_inline]] static void compute_term(values& v, values& fixed, kept_rows& kept, const arguments& a, const place_in& at,
-                                                    std::int64_t i, int n) {
+    template <int Pass, class = indices>
+    struct terms_of;
+    template <int Pass, int... T>
+    struct terms_of<Pass, index_pack<T...>> {
+        static constexpr bool is_invariant(int t) {
+            return loop.terms[t].invariant && loop.terms[t].pass == Pass && loop.terms[t].kind != term_kind::row;
+        }
+        static constexpr bool is_moving(int t) {
+            const int pass = loop.terms[t].pass;
+            return !loop.terms[t].invariant && (pass == Pass || (pass < Pass && loop.is_used_in(Pass, t)));
+        }
+        using invariants = chosen_numbers<index_pack<T...>, is_invariant(T)...>;
+        using moving = chosen_numbers<index_pack<T...>, is_moving(T)...>;
+    };
+
+    // A list, since a fold nests: Clang stops at 256.
+    template <int... T>
+    [[gnu::always_inline]] static void compute_invariants(index_pack<T...>, values& v, const arguments& a, const place_in& at,
+                                                          [[maybe_unused]] int n) {
+        [[maybe_unused]] const bool computed[] = {true, (static_cast<slot<T>&>(v).value = term_value<T>(v, v, a, at, 0, n), true)...};
+    }
+    template <int Pass, int... T, int... K>
+    [[gnu::always_inline]] static void compute(index_pack<T...>, [[maybe_unused]] index_pack<K...> abreast, [[maybe_unused]] values* v,
+                                               values& fixed, kept_rows& kept, const arguments& a, const place_in& at,
+                                               [[maybe_unused]] std::int64_t i, [[maybe_unused]] int n) {
+        [[maybe_unused]] const bool computed[] = {true, (compute_term<T, Pass>(abreast, v, fixed, kept, a, at, i, n), true)...};
+    }
+    template <int T, int Pass, int... K>
+    [[gnu::always_inline]] static void compute_term(index_pack<K...>, values* v, values& fixed, kept_rows& kept, const arguments& a,
+                                                    const place_in& at, std::int64_t i, int n) {
         constexpr term t = loop.terms[T];
-        const std::int64_t chunk = chunks == 1 ? 0 : i / W;
-        if constexpr (t.pass < Pass && t.kept >= 0)
-            term_in<T>(v) = get<T>(kept.rows).chunk[chunk];
+        constexpr bool is_kept = t.kept >= 0;
+        [[maybe_unused]] const std::int64_t chunk = chunks == 1 ? 0 : i / W;
+        if constexpr (is_kept && t.pass < Pass)
+            ((static_cast<slot<T>&>(v[K]).value = get<T>(kept).chunk[chunk + K]), ...);
         else
-            term_in<T>(v) = term_value<T>(v, fixed, a, at, i, n);
-        if constexpr (t.kept >= 0 && t.pass == Pass) get<T>(kept.rows).chunk[chunk] = term_in<T>(v);
+            ((static_cast<slot<T>&>(v[K]).value = term_value<T>(v[K], fixed, a, at, i + K * W, n)), ...);
+        if constexpr (is_kept && t.pass == Pass) ((get<T>(kept).chunk[chunk + K] = static_cast<slot<T>&>(v[K]).value), ...);
     }
 
     template <int T>
-    [[gnu::always_inline]] static value_t<T> term_value(values& v, values& fixed, const arguments& a, const place_in& at, std::int64_t i,
-                                                        int n) {
+    [[gnu::always_inline]] static lanes_t<type_of(T), W>
+    term_value([[maybe_unused]] values& v, [[maybe_unused]] values& fixed, [[maybe_unused]] const arguments& a,
+               [[maybe_unused]] const place_in& at, [[maybe_unused]] std::int64_t i, [[maybe_unused]] int n) {
         constexpr term t = loop.terms[T];
-        constexpr node self = P::graph()[t.node];
-        constexpr dtype D = self.type;
+        constexpr const node& self = P::graph()[t.node];
+        constexpr dtype D = type_of(T);
         if constexpr (t.kind == term_kind::constant)
             return fill_lanes<D, W>(static_cast<scalar_of<D>>(constant_value(self)));
         else if constexpr (t.kind == term_kind::size)
             return fill_lanes<D, W>(static_cast<scalar_of<D>>(a.sizes[P::plan.dimensions.index_of(self.name)]));
-        else if constexpr (t.kind == term_kind::coordinate) {
-            if constexpr (RowsInLanes && t.detail == inner)
-                return fill_lanes<D, W>(static_cast<scalar_of<D>>(i / W));
-            else if constexpr (t.detail >= 0 && t.detail == (RowsInLanes ? inner - 1 : inner))
-                return convert_lanes<D, W>(positions<W>(at.index[t.detail] + (RowsInLanes ? 0 : i)));
-            else
-                return fill_lanes<D, W>(static_cast<scalar_of<D>>(t.detail < 0 ? 0 : at.index[t.detail < 0 ? 0 : t.detail]));
-        } else if constexpr (t.kind == term_kind::load) {
-            const auto* from = static_cast<const scalar_of<D>*>(at.from[t.detail]);
-            constexpr bool moves_over_rows = RowsInLanes && loop.loads[t.detail].stride[0].factor != 0;
-            if constexpr (t.invariant && moves_over_rows)
-                return load_lanes<D, W>(from, n);
-            else if constexpr (t.invariant)
-                return fill_lanes<D, W>(*from);
-            else if constexpr (RowsInLanes && !moves_over_rows)
-                return fill_lanes<D, W>(from[i / W]);
-            else if constexpr (RowsInLanes && loop.loads[t.detail].from.by_columns)
-                return load_lanes<D, W>(from + i / W * value_of<loop.loads[t.detail].stride[inner]>(a.sizes), n);
-            else if constexpr (W == 1)
-                return from[i * value_of<loop.loads[t.detail].stride[inner]>(a.sizes)];
-            else
-                return load_lanes<D, W>(from + i, RowsInLanes ? W : n);
-        } else {
-            using op = op_type<self.op>;
+        else if constexpr (t.kind == term_kind::coordinate)
+            return source::template coordinate<D, t.detail>(at.index, i);
+        else if constexpr (t.kind == term_kind::load)
+            return source::template load<D, t.detail, t.invariant>(static_cast<const scalar_of<D>*>(at.from[t.detail]), a, i, n);
+        else {
+            using op = op_type<P::graph()[t.node].op>;
+            constexpr int in0 = t.inputs[0], in1 = t.inputs[op::arity > 1 ? 1 : 0], in2 = t.inputs[op::arity > 2 ? 2 : 0];
+            auto& x = static_cast<slot<in0>&>(loop.terms[in0].invariant ? fixed : v).value;
+            auto& y = static_cast<slot<in1>&>(loop.terms[in1].invariant ? fixed : v).value;
+            auto& z = static_cast<slot<in2>&>(loop.terms[in2].invariant ? fixed : v).value;
             if constexpr (op::arity == 1)
-                return convert_lanes<D, W>(op::evaluate(value<t.inputs[0]>(v, fixed)));
+                return convert_lanes<D, W>(op::evaluate(x));
             else if constexpr (op::arity == 2)
-                return convert_lanes<D, W>(op::evaluate(value<t.inputs[0]>(v, fixed), value<t.inputs[1]>(v, fixed)));
+                return convert_lanes<D, W>(op::evaluate(x, y));
             else
-                return convert_lanes<D, W>(
-                    op::evaluate(value<t.inputs[0]>(v, fixed), value<t.inputs[1]>(v, fixed), value<t.inputs[2]>(v, fixed)));
+                return convert_lanes<D, W>(op::evaluate(x, y, z));
         }
     }
 };

@@ -25,50 +25,66 @@ struct loop_position {
 
     /// Goes to the first element.
     [[gnu::always_inline]] void start(const arguments& a) {
-        unrolled(up_to<Loop.load_count>, [&]<int I>() __attribute__((always_inline)) {
-            constexpr walk w = Loop.loads[I];
-            std::int64_t begin = 0;
-            unrolled(up_to<w.starts>,
-                     [&]<int K>() __attribute__((always_inline)) { begin += w.start_index[K] * value_of<w.start_stride[K]>(a.sizes); });
-            if constexpr (w.from.where != place::block) from[I] = a.template address<const scalar_of<w.type>>(w.from) + begin;
-        });
-        unrolled(up_to<Loop.output_count>, [&]<int R>() __attribute__((always_inline)) {
-            constexpr walk w = Loop.outputs[R].out;
-            if constexpr (Loop.outputs[R].written) to[R] = a.template address<scalar_of<w.type>>(w.from);
-        });
+        [&]<int... I>(index_pack<I...>) __attribute__((always_inline)) { ((from[I] = start_of<I>(a)), ...); }(loads<is_outside>{});
+        [&]<int... R>(index_pack<R...>) __attribute__((always_inline)) {
+            ((to[R] = a.template address<scalar_of<Loop.outputs[R].out.type>>(Loop.outputs[R].out.from)), ...);
+        }(outputs<is_written>{});
     }
 
     /// Moves on by `count` along an axis.
     template <int Axis>
     [[gnu::always_inline]] void advance(std::int64_t count, const arguments& a) {
-        unrolled(up_to<Loop.load_count>, [&]<int I>() __attribute__((always_inline)) {
-            constexpr walk w = Loop.loads[I];
-            if constexpr (w.from.where != place::block && w.stride[Axis].factor != 0)
-                from[I] = static_cast<const scalar_of<w.type>*>(from[I]) + count * value_of<w.stride[Axis]>(a.sizes);
-        });
-        unrolled(up_to<Loop.output_count>, [&]<int R>() __attribute__((always_inline)) {
-            constexpr walk w = Loop.outputs[R].out;
-            if constexpr (Loop.outputs[R].written && w.stride[Axis].factor != 0)
-                to[R] = static_cast<scalar_of<w.type>*>(to[R]) + count * value_of<w.stride[Axis]>(a.sizes);
-        });
+        [&]<int... I>(index_pack<I...>) __attribute__((always_inline)) {
+            ((from[I] = static_cast<const scalar_of<Loop.loads[I].type>*>(from[I]) + count * value_of<Loop.loads[I].stride[Axis]>(a.sizes)),
+             ...);
+        }(loads<moves_outside<Axis>>{});
+        [&]<int... R>(index_pack<R...>) __attribute__((always_inline)) {
+            ((to[R] =
+                  static_cast<scalar_of<Loop.outputs[R].out.type>*>(to[R]) + count * value_of<Loop.outputs[R].out.stride[Axis]>(a.sizes)),
+             ...);
+        }(outputs<is_written_along<Axis>>{});
     }
 
     /// Moves what reads the block of a product there.
     [[gnu::always_inline]] void enter(const void* block) {
-        for_each_load_in_block([&]<int I>() __attribute__((always_inline)) { from[I] = block; });
+        [&]<int... I>(index_pack<I...>) __attribute__((always_inline)) { ((from[I] = block), ...); }(loads<is_in_block>{});
     }
     [[gnu::always_inline]] void advance_in_block(std::int64_t elements) {
-        for_each_load_in_block([&]<int I>() __attribute__((always_inline)) {
-            from[I] = static_cast<const scalar_of<Loop.loads[I].type>*>(from[I]) + elements;
-        });
+        [&]<int... I>(index_pack<I...>) __attribute__((always_inline)) {
+            ((from[I] = static_cast<const scalar_of<Loop.loads[I].type>*>(from[I]) + elements), ...);
+        }(loads<is_in_block>{});
     }
 
 private:
-    template <class Visit>
-    [[gnu::always_inline]] static void for_each_load_in_block(Visit visit) {
-        unrolled(up_to<Loop.load_count>, [&]<int I>() __attribute__((always_inline)) {
-            if constexpr (Loop.loads[I].from.where == place::block) visit.template operator()<I>();
-        });
+    static constexpr bool is_in_block(const walk& w) { return w.from.where == place::block; }
+    static constexpr bool is_outside(const walk& w) { return w.from.where != place::block; }
+    static constexpr bool is_written(const loop_output& r) { return r.written; }
+    template <int Axis>
+    static constexpr bool moves_outside(const walk& w) {
+        return is_outside(w) && w.stride[Axis].factor != 0;
+    }
+    template <int Axis>
+    static constexpr bool is_written_along(const loop_output& r) {
+        return r.written && r.out.stride[Axis].factor != 0;
+    }
+
+    template <bool (*Is)(const walk&), int... I>
+    static chosen_numbers<index_pack<I...>, Is(Loop.loads[I])...> those_loads(index_pack<I...>);
+    template <bool (*Is)(const loop_output&), int... R>
+    static chosen_numbers<index_pack<R...>, Is(Loop.outputs[R])...> those_outputs(index_pack<R...>);
+    /// The loads, and the outputs, that are so.
+    template <bool (*Is)(const walk&)>
+    using loads = decltype(those_loads<Is>(up_to<Loop.load_count>));
+    template <bool (*Is)(const loop_output&)>
+    using outputs = decltype(those_outputs<Is>(up_to<Loop.output_count>));
+
+    template <int I>
+    [[gnu::always_inline]] static const void* start_of(const arguments& a) {
+        constexpr walk w = Loop.loads[I];
+        std::int64_t begin = 0;
+        [&]<int... K>(index_pack<K...>)
+            __attribute__((always_inline)) { ((begin += w.start_index[K] * value_of<w.start_stride[K]>(a.sizes)), ...); }(up_to<w.starts>);
+        return a.template address<const scalar_of<w.type>>(w.from) + begin;
     }
 };
 

@@ -30,8 +30,7 @@ struct loop_shape {
     }();
     /// Whether the loop is so short, and so plain, that it is fastest with scalars, all at once: shuffling lanes would
     /// take longer than they save.
-    static constexpr bool is_tiny =
-        rank == 1 && loop.extent[0].is_static() && loop.extent[0].factor <= 4 && loop_body<P, S, 1>::is_arithmetic;
+    static constexpr bool is_tiny = rank == 1 && loop.extent[0].is_static() && loop.extent[0].factor <= 4 && is_arithmetic_loop<P, S>;
 
     /// As many lanes as the widest element type of the loop allows, and no more than the axis fills.
     static constexpr int width = [] {

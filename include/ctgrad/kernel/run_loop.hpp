@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <ctgrad/kernel/loop_output.hpp>
+#include <ctgrad/kernel/loop_outputs.hpp>
 #include <ctgrad/kernel/loop_shape.hpp>
 
 namespace ctgrad::detail {
@@ -18,7 +18,7 @@ public:
     static constexpr int width = shape::width;
 
 private:
-    static constexpr int inner = shape::inner, output_count = loop.output_count, abreast = shape::abreast;
+    static constexpr int inner = shape::inner, abreast = shape::abreast;
     static constexpr bool is_tiny = shape::is_tiny;
     using body = loop_body<P, S, width, rows_in_lanes>;
     /// How many elements go abreast.
@@ -26,28 +26,16 @@ private:
 
     using place_in = typename body::place_in;
     template <int R>
-    using output = loop_output_runner<P, S, R, width, abreast, rows_in_lanes>;
-    template <class>
-    struct all_sums;
-    template <int... R>
-    struct all_sums<std::integer_sequence<int, R...>> {
-        using type = registers<std::integer_sequence<int, R...>, typename output<R>::sums...>;
+    using output_at = output_t<P, S, R, width, abreast, rows_in_lanes>;
+    using outputs = loop_outputs<P, S, width, abreast, rows_in_lanes>;
+    struct sums : outputs::sums { // for its short name
+        std::int64_t chain = 0;   ///< How many terms at most a partial result has taken, where rows are counted.
     };
-    struct sums : all_sums<std::make_integer_sequence<int, output_count>>::type { // for its short name
-        std::int64_t chain = 0; ///< How many terms at most a partial result has taken, where rows are counted.
-    };
-    template <class>
-    struct all_blocks;
-    template <int... R>
-    struct all_blocks<std::integer_sequence<int, R...>> {
-        using type = registers<std::integer_sequence<int, R...>, typename output<R>::blocks...>;
-    };
-    struct blocks : all_blocks<std::make_integer_sequence<int, output_count>>::type {};
+    using blocks = typename outputs::blocks;
 
     /// How many terms a row of `n` elements, or `n` rows in lanes, at most leave in a partial result.
     static constexpr std::int64_t longest_chain_of_row(std::int64_t n) {
-        bool takes_elements = false; // others take one value a row
-        for_each_output([&]<int R>() { takes_elements = takes_elements || (output<R>::sums_all && output<R>::combines_inner); });
+        constexpr bool takes_elements = outputs::sums_elements; // others take one value a row
         if (!takes_elements) return 1;
         if (rows_in_lanes) return loop.extent[inner].factor;
         const std::int64_t chain = n / step + abreast;
@@ -55,27 +43,18 @@ private:
     }
     /// Whether sums over all rows may need blocks: there are several rows, and not a few of known length.
     static constexpr bool counts_rows() {
-        bool sums_all = false, known = true;
-        for_each_output([&]<int R>() { sums_all = sums_all || output<R>::sums_all; });
+        bool known = true;
         std::int64_t chain = rank > 0 ? longest_chain_of_row(loop.extent[inner].factor) : 1;
         for (int k = 0; k < rank; ++k) {
             known = known && loop.extent[k].is_static();
             if (k < inner) chain *= loop.extent[k].factor;
         }
         const bool several = rank > 1 || (rank == 1 && P::plan.kernels[S].driver >= 0);
-        return sums_all && several && !(known && chain <= longest_chain);
+        return outputs::sums_all && several && !(known && chain <= longest_chain);
     }
-    /// Whether what output `R` sums in one pass over a row may need blocks.
-    template <int R>
-    static constexpr bool has_long_row = rank > 0 && !rows_in_lanes && !loop.outputs[R].by_row &&
-                                         (output<R>::sums_row || (output<R>::sums_all && loop.outputs[R].kind == output_kind::total)) &&
-                                         !(loop.extent[inner].is_static() && loop.extent[inner].factor <= longest_chain * step);
-    template <int Pass>
-    static constexpr bool has_long_pass() {
-        bool found = false;
-        for_each_output([&]<int R>() { found = found || (belongs<R>(Pass) && has_long_row<R>); });
-        return found;
-    }
+    /// Whether rows may be so long that what sums one in one pass needs blocks.
+    static constexpr bool has_long_rows =
+        rank > 0 && !rows_in_lanes && !(loop.extent[inner].is_static() && loop.extent[inner].factor <= longest_chain * step);
 
 public:
     /// A run that has begun: its first addresses, and what outputs have combined so far.
@@ -99,12 +78,12 @@ public:
 
     [[gnu::always_inline]] static void begin(state& now, const arguments& a) {
         start(now, a);
-        for_each_output([&]<int R>() __attribute__((always_inline)) { output<R>::clear_memory(a, now.at); });
+        outputs::clear_memory(a, now.at);
     }
     /// Begins a further run beside one that has begun.
     [[gnu::always_inline]] static void start(state& now, const arguments& a) {
         now.at.start(a);
-        for_each_output([&]<int R>() __attribute__((always_inline)) { output<R>::begin(get<R>(now.s), get<R>(now.b)); });
+        outputs::begin(now.s, now.b);
     }
 
     /// Runs over a part. Parts may come in any order, each once; those of a loop with passes are whole rows,
@@ -135,7 +114,7 @@ public:
             else
                 for (at.index[0] = part.row; at.index[0] < part.row + part.rows; ++at.index[0]) {
                     row(a, at, s, now.b, columns);
-                    settle_memory<0>(a, at, columns);
+                    outputs::template settle_memory<0>(a, at, columns);
                     at.template advance<0>(1, a);
                     at.advance_in_block(part.block_stride);
                 }
@@ -143,22 +122,11 @@ public:
         now.s = s;
     }
 
-    [[gnu::always_inline]] static void end(state& now, const arguments& a) {
-        for_each_output([&]<int R>()
-                            __attribute__((always_inline)) { output<R>::template end<false>(get<R>(now.s), get<R>(now.b), a, now.at); });
-    }
+    [[gnu::always_inline]] static void end(state& now, const arguments& a) { outputs::template end<false>(now.s, now.b, a, now.at); }
     /// Adds what a further run has combined to what the first one has left at its end.
-    [[gnu::always_inline]] static void join(state& now, const arguments& a) {
-        for_each_output([&]<int R>()
-                            __attribute__((always_inline)) { output<R>::template end<true>(get<R>(now.s), get<R>(now.b), a, now.at); });
-    }
+    [[gnu::always_inline]] static void join(state& now, const arguments& a) { outputs::template end<true>(now.s, now.b, a, now.at); }
 
 private:
-    template <class Visit>
-    [[gnu::always_inline]] static constexpr void for_each_output(Visit visit) {
-        unrolled(up_to<output_count>, visit);
-    }
-
     template <int Axis>
     [[gnu::always_inline]] static void nest(const arguments& a, place_in at, sums& s, blocks& b) {
         if constexpr (rows_in_lanes)
@@ -169,7 +137,7 @@ private:
             const std::int64_t n = value_of<loop.extent[Axis]>(a.sizes);
             for (at.index[Axis] = 0; at.index[Axis] < n; ++at.index[Axis]) {
                 nest<Axis + 1>(a, at, s, b);
-                settle_memory<Axis>(a, at, value_of<loop.extent[inner]>(a.sizes));
+                outputs::template settle_memory<Axis>(a, at, value_of<loop.extent[inner]>(a.sizes));
                 at.template advance<Axis>(1, a);
             }
         }
@@ -202,39 +170,32 @@ private:
         }
         typename body::values fixed;
         typename body::kept_rows kept;
-        const int lanes = rows_in_lanes ? static_cast<int>(n) : width;
-        unrolled(up_to<loop.passes>, [&]<int Pass>() __attribute__((always_inline)) {
-            body::template compute_invariants<Pass>(fixed, a, at, lanes);
-            for_each_output([&]<int R>() __attribute__((always_inline)) {
-                if constexpr (belongs<R>(Pass) && loop.outputs[R].by_row) output<R>::add_row(get<R>(s), fixed, at, lanes);
-                if constexpr (belongs<R>(Pass)) output<R>::begin_row(get<R>(s), get<R>(b));
-            });
-            if constexpr (passes_over<Pass>()) run_pass<Pass>(fixed, kept, a, at, s, b, n);
-            for_each_output([&]<int R>() __attribute__((always_inline)) {
-                const bool settled = has_long_row<R> && n >= longest_chain * step;
-                if constexpr (belongs<R>(Pass)) output<R>::end_row(get<R>(s), get<R>(b), fixed, at, lanes, settled);
-            });
-        });
+        passes(up_to<loop.passes>, fixed, kept, a, at, s, b, n);
     }
-    template <int Axis>
-    [[gnu::always_inline]] static void settle_memory(const arguments& a, const place_in& at, std::int64_t n) {
-        for_each_output([&]<int R>() __attribute__((always_inline)) { output<R>::template settle_memory<Axis>(a, at, n); });
+    template <int... Pass>
+    [[gnu::always_inline]] static void passes(index_pack<Pass...>, typename body::values& fixed, typename body::kept_rows& kept,
+                                              const arguments& a, const place_in& at, sums& s, blocks& b, std::int64_t n) {
+        (pass<Pass>(fixed, kept, a, at, s, b, n), ...);
+    }
+    template <int Pass>
+    [[gnu::always_inline]] static void pass(typename body::values& fixed, typename body::kept_rows& kept, const arguments& a,
+                                            const place_in& at, sums& s, blocks& b, std::int64_t n) {
+        using here = typename outputs::template of_pass<Pass>;
+        const int lanes = rows_in_lanes ? static_cast<int>(n) : width;
+        body::template compute_invariants<Pass>(fixed, a, at, lanes);
+        here::begin_row(s, b, fixed, at, lanes);
+        if constexpr (passes_over<Pass>()) run_pass<Pass>(fixed, kept, a, at, s, b, n);
+        here::end_row(s, b, fixed, at, lanes, has_long_rows && n >= longest_chain * step);
     }
     [[gnu::always_inline]] static void settle_all(sums& s, blocks& b) {
-        for_each_output([&]<int R>() __attribute__((always_inline)) {
-            if constexpr (output<R>::sums_all) output<R>::settle(get<R>(s), get<R>(b));
-        });
+        outputs::settle_all(s, b);
         s.chain = 0;
     }
 
-    template <int R>
-    static constexpr bool belongs(int pass) {
-        return loop.terms[loop.outputs[R].term].pass == pass;
-    }
     /// Whether a pass has anything to do for each element.
     template <int Pass>
     static constexpr bool passes_over() {
-        for (int r = 0; r < output_count; ++r)
+        for (int r = 0; r < loop.output_count; ++r)
             if (loop.terms[loop.outputs[r].term].pass == Pass && !loop.outputs[r].by_row) return true;
         for (int t = 0; t < loop.term_count; ++t)
             if (loop.terms[t].pass == Pass && loop.terms[t].kept >= 0) return true;
@@ -244,13 +205,11 @@ private:
     template <int Pass>
     [[gnu::always_inline]] static void run_pass(typename body::values& fixed, typename body::kept_rows& kept, const arguments& a,
                                                 const place_in& at, sums& s, blocks& b, std::int64_t n) {
+        using here = typename outputs::template of_pass<Pass>;
         auto some = [&]<int K>(std::integral_constant<int, K>, std::int64_t i, int count) __attribute__((always_inline)) {
             counted<typename body::values, K> v;
-            unrolled(up_to<loop.term_count>,
-                     [&]<int T>() __attribute__((always_inline)) { body::template compute<T, Pass, K>(v, fixed, kept, a, at, i, count); });
-            for_each_output([&]<int R>() __attribute__((always_inline)) {
-                if constexpr (belongs<R>(Pass) && !loop.outputs[R].by_row) output<R>::template add<K>(get<R>(s), v, fixed, a, at, i, count);
-            });
+            body::template compute<Pass, K>(v, fixed, kept, a, at, i, count);
+            here::template add<K>(s, v, fixed, a, at, i, count);
         };
         using one = std::integral_constant<int, 1>;
         if constexpr (rows_in_lanes) {
@@ -269,15 +228,13 @@ private:
             return;
         }
         std::int64_t i = 0;
-        if constexpr (has_long_pass<Pass>())
+        if constexpr (has_long_rows && here::sums_elements)
             while (i + step <= n) {
                 some(std::integral_constant<int, abreast>{}, i, width);
                 i += step;
                 if (i % (longest_chain * step) != 0) [[likely]]
                     continue;
-                for_each_output([&]<int R>() __attribute__((always_inline)) {
-                    if constexpr (belongs<R>(Pass) && has_long_row<R>) output<R>::settle(get<R>(s), get<R>(b));
-                });
+                here::settle(s, b);
             }
         else {
             if constexpr (abreast > 1)

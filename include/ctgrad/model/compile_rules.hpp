@@ -68,7 +68,7 @@ constexpr finding check_loss_of_model() {
 template <class Y, class P, class... M>
 constexpr finding check_totals() {
     finding first;
-    auto look = [&first]<class Each>(Each*) {
+    [[maybe_unused]] const auto look = [&first]<class Each>(Each*) {
         using totals = totals_of<Each, Y, P>;
         if (first.is_fine() && has_faulty_total<Each, totals>)
             first = {fault::totals_must_be_static, std::string_view(Each::name), faulty_total<Each, totals>};

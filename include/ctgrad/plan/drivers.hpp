@@ -1,32 +1,32 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <ctgrad/plan/grouper.hpp>
+#include <ctgrad/plan/draft_kernels.hpp>
 
 namespace ctgrad::detail {
 
 /// The loop that first reads what a product makes.
 struct first_reader {
-    int group = -1;
+    int kernel = -1;
     bool by_element = true; ///< It reads each element where it computes that element.
     bool alone = true;      ///< No other kernel reads the product.
 };
 
 /// The first readers of all nodes.
-constexpr list<first_reader> find_first_readers(graph_view g, const memory_needs& needs, const grouper& groups) {
+constexpr list<first_reader> find_first_readers(graph_view g, const memory_needs& needs, const draft_kernels& kernels) {
     list<first_reader> readers(g.size);
     auto note = [&](int source, int reader, bool by_element) {
         first_reader& known = readers[source];
-        const int group = groups.group_of[reader];
-        if (known.group >= 0 && known.group != group) known.alone = false;
-        if (known.group < 0 || group < known.group)
-            known.group = group, known.by_element = by_element;
-        else if (known.group == group)
+        const int kernel = kernels.of_node[reader];
+        if (known.kernel >= 0 && known.kernel != kernel) known.alone = false;
+        if (known.kernel < 0 || kernel < known.kernel)
+            known.kernel = kernel, known.by_element = by_element;
+        else if (known.kernel == kernel)
             known.by_element = known.by_element && by_element;
     };
     for (int id = 0; id < g.size; ++id) {
         if (!needs.member[id]) continue;
-        groups.for_each_source(id, [&](int source, bool in_memory) {
+        kernels.for_each_source(id, [&](int source, bool in_memory) {
             if (in_memory || !is_loop_kind(g[id])) note(source, id, false);
         });
         if (!is_loop_kind(g[id])) continue;
@@ -42,7 +42,7 @@ constexpr list<first_reader> find_first_readers(graph_view g, const memory_needs
 }
 
 /// Whether a loop needs its rows whole.
-constexpr bool needs_whole_rows(graph_view g, const group& loop) {
+constexpr bool needs_whole_rows(graph_view g, const draft_kernel& loop) {
     for (int id : loop.members)
         if (space_of(g, id).shape.rank < loop.space.rank || (g[id].op->kind == op_kind::reduction && combines_rows(g[id], space_of(g, id))))
             return true;
@@ -52,20 +52,20 @@ constexpr bool needs_whole_rows(graph_view g, const group& loop) {
 /// Has loops run over the blocks of a product while those are in the first cache: a bias and an
 /// activation, a softmax, an update are computed behind the product whose result they read, which then need
 /// not lie in memory.
-constexpr void find_drivers(program_graph program, memory_needs& needs, grouper& groups) {
+constexpr void find_drivers(program_graph program, memory_needs& needs, draft_kernels& kernels) {
     const graph_view g = program.graph;
-    const list<first_reader> readers = find_first_readers(g, needs, groups);
+    const list<first_reader> readers = find_first_readers(g, needs, kernels);
     for (int id = 0; id < g.size; ++id) {
-        if (g[id].op->kind != op_kind::contraction || !needs.member[id] || readers[id].group < 0) continue;
+        if (g[id].op->kind != op_kind::contraction || !needs.member[id] || readers[id].kernel < 0) continue;
         const tensor_shape& made = g[id].shape;
-        group& own = groups.groups[groups.group_of[id]];
-        group& loop = groups.groups[readers[id].group];
+        draft_kernel& own = kernels.all[kernels.of_node[id]];
+        draft_kernel& loop = kernels.all[readers[id].kernel];
         const bool good = loop.kind == kernel_kind::loop && loop.driver < 0 && loop.updates == own.updates && readers[id].by_element &&
                           made.rank == 2 && loop.space == made && space_of(made).shape == made;
         if (!good || (needs_whole_rows(g, loop) && !has_whole_rows(made, program.machine))) continue;
         loop.driver = id;
         own.members = {};
-        groups.group_of[id] = readers[id].group;
+        kernels.of_node[id] = readers[id].kernel;
         needs.memory[id] = !readers[id].alone;
     }
 }

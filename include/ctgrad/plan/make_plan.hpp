@@ -13,13 +13,13 @@ namespace detail {
 /// Works out a plan; `run` is its table of contents.
 class planner {
 public:
-    constexpr explicit planner(program_graph program) : program_(program), g_(program.graph), needs_(program), groups_(program, needs_) {}
+    constexpr explicit planner(program_graph program) : program_(program), g_(program.graph), needs_(program), kernels_(program, needs_) {}
 
     constexpr draft_plan run() {
         for (int id = 0; id < g_.size; ++id) out_.dimensions.add(g_[id].shape);
         needs_.choose();
-        groups_.form();
-        find_drivers(program_, needs_, groups_);
+        kernels_.form();
+        find_drivers(program_, needs_, kernels_);
         place_nodes();
         place_blocks();
         write_kernels();
@@ -29,7 +29,7 @@ public:
 private:
     constexpr void place_nodes() {
         out_.places = list<location>(g_.size);
-        const list<bool> by_columns = find_by_columns(g_, needs_, groups_, program_.machine);
+        const list<bool> by_columns = find_by_columns(g_, needs_, kernels_, program_.machine);
         for (int id = 0; id < g_.size; ++id) {
             location& at = out_.places[id];
             if (g_[id].op->kind == op_kind::leaf) {
@@ -57,7 +57,7 @@ private:
     /// A product whose loop alone reads it is made where that loop then puts a result of the same shape, or block
     /// by block in one piece of memory: where rows are short, a load next to a store just made would wait for it.
     constexpr void place_blocks() {
-        for (const group& each : groups_.groups) {
+        for (const draft_kernel& each : kernels_.all) {
             if (each.driver < 0 || needs_.memory[each.driver]) continue;
             location& at = out_.places[each.driver];
             at.where = place::block;
@@ -74,12 +74,12 @@ private:
     /// the variable in the same loop, element by element.
     constexpr bool updates_in_place(int r) const {
         const int root = g_.roots[r], variable = program_.target_of(r);
-        if (!is_loop_kind(g_[root]) || !groups_.groups[groups_.group_of[root]].updates) return false;
+        if (!is_loop_kind(g_[root]) || !kernels_.all[kernels_.of_node[root]].updates) return false;
         for (int other = program_.outputs; other < program_.results(); ++other)
             if (other != r && g_.roots[other] == root) return false;
         for (int id = 0; id < g_.size; ++id)
-            if (needs_.member[id] && groups_.groups[groups_.group_of[id]].updates &&
-                reads(id, variable, groups_.group_of[id] != groups_.group_of[root]))
+            if (needs_.member[id] && kernels_.all[kernels_.of_node[id]].updates &&
+                reads(id, variable, kernels_.of_node[id] != kernels_.of_node[root]))
                 return false;
         return true;
     }
@@ -102,7 +102,7 @@ private:
 
     constexpr void write_kernels() {
         list<kernel> updates;
-        for (const group& each : groups_.groups) {
+        for (const draft_kernel& each : kernels_.all) {
             if (each.members.size() == 0) continue;
             kernel s{each.kind, static_cast<std::int16_t>(each.members[0]), out_.places[each.members[0]], each.space};
             if (each.kind == kernel_kind::loop) {
@@ -128,7 +128,7 @@ private:
     graph_view g_;
     draft_plan out_;
     memory_needs needs_;
-    grouper groups_;
+    draft_kernels kernels_;
 };
 
 } // namespace detail

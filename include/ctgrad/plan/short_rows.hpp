@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <ctgrad/plan/grouper.hpp>
+#include <ctgrad/plan/draft_kernels.hpp>
 
 namespace ctgrad::detail {
 
@@ -13,7 +13,7 @@ constexpr bool has_rows_too_short(const tensor_shape& matrix, dtype type, const 
 }
 
 /// Whether a loop over short rows can have them in lanes: what has one element a row lies along the rows.
-constexpr bool can_have_rows_in_lanes(graph_view g, const memory_needs& needs, const group& loop) {
+constexpr bool can_have_rows_in_lanes(graph_view g, const memory_needs& needs, const draft_kernel& loop) {
     if (loop.kind != kernel_kind::loop || loop.strided || loop.space.rank != 2) return false;
     bool good = true;
     for (int id : loop.members) {
@@ -30,24 +30,24 @@ constexpr bool can_have_rows_in_lanes(graph_view g, const memory_needs& needs, c
 
 /// Which nodes lie column after column: matrices with short rows that are made by such a loop, and that
 /// only such loops and products of matrices read.
-constexpr list<bool> find_by_columns(graph_view g, const memory_needs& needs, const grouper& groups, const target& machine) {
-    list<bool> fits(groups.groups.size());
-    for (int i = 0; i < fits.size(); ++i) fits[i] = can_have_rows_in_lanes(g, needs, groups.groups[i]);
+constexpr list<bool> find_by_columns(graph_view g, const memory_needs& needs, const draft_kernels& kernels, const target& machine) {
+    list<bool> fits(kernels.all.size());
+    for (int i = 0; i < fits.size(); ++i) fits[i] = can_have_rows_in_lanes(g, needs, kernels.all[i]);
     list<bool> chosen(g.size);
     for (int id = 0; id < g.size; ++id) {
         const node& n = g[id];
         chosen[id] = needs.memory[id] && needs.member[id] && n.op->kind == op_kind::elementwise &&
-                     has_rows_too_short(n.shape, n.type, machine) && fits[groups.group_of[id]] &&
-                     groups.groups[groups.group_of[id]].space == n.shape;
+                     has_rows_too_short(n.shape, n.type, machine) && fits[kernels.of_node[id]] &&
+                     kernels.all[kernels.of_node[id]].space == n.shape;
     }
     for (int id = 0; id < g.size; ++id) {
         const op_kind kind = g[id].op->kind;
         if (kind == op_kind::reshape) chosen[source_of(g, id)] = false;
         if (!needs.member[id]) continue;
-        groups.for_each_source(id, [&](int source, bool) {
+        kernels.for_each_source(id, [&](int source, bool) {
             const bool in_product = kind == op_kind::contraction && g[id].shape.rank == 2;
             const bool in_loop =
-                is_loop_kind(g[id]) && fits[groups.group_of[id]] && groups.groups[groups.group_of[id]].space == g[source].shape;
+                is_loop_kind(g[id]) && fits[kernels.of_node[id]] && kernels.all[kernels.of_node[id]].space == g[source].shape;
             if (!in_product && !in_loop) chosen[source] = false;
         });
     }

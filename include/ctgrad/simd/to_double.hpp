@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <ctgrad/simd/target.hpp>
 #include <ctgrad/simd/traits.hpp>
 #include <ctgrad/simd/vec.hpp>
 

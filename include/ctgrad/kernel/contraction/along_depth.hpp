@@ -32,32 +32,40 @@ struct depth_lanes_tile {
     static constexpr int size = Rows * Columns;
     counted<full_vec<T>, size> sum;
 
-    [[gnu::always_inline]] void clear() {
-        unrolled(up_to<(Rows * Columns)>, [&]<int I>() __attribute__((always_inline)) { sum[I] = full_vec<T>(T(0)); });
-    }
+    [[gnu::always_inline]] void clear() { clear(up_to<size>); }
     /// Adds `n` <= W products of each element; b is transposed.
     [[gnu::always_inline]] void add_products(const T* a, std::int64_t a_stride, const T* b, std::int64_t b_stride, int n) {
-        counted<full_vec<T>, Rows> x;
-        unrolled(up_to<Rows>, [&]<int R>() __attribute__((always_inline)) { x[R] = load_first<T>(a + R * a_stride, n); });
-        full_vec<T> y;
-        unrolled(up_to<(Rows * Columns)>, [&]<int I>() __attribute__((always_inline)) {
-            constexpr int r = I % Rows, c = I / Rows, at = r * Columns + c;
-            if constexpr (r == 0) {
-                y = load_first<T>(b + c * b_stride, n);
-                if constexpr (Rows > 1) simd::detail::load_once(y.native);
-            }
-            sum[at] = simd::fma(x[r], y, sum[at]);
-        });
+        add_products(up_to<Rows>, up_to<Columns>, a, a_stride, b, b_stride, n);
     }
-    [[gnu::always_inline]] void store(T* to, std::int64_t row_stride) {
-        constexpr int vectors = (Columns + W - 1) / W;
-        unrolled(up_to<Rows>, [&]<int R>() __attribute__((always_inline)) {
-            unrolled(up_to<vectors>, [&]<int V>() __attribute__((always_inline)) {
-                constexpr int count = V + 1 < vectors ? W : Columns - V * W;
-                reduce_together<count, W / 2>(sum + R * Columns + V * W);
-                store_first<T>(to + R * row_stride + V * W, sum[R * Columns + V * W], count);
-            });
-        });
+    [[gnu::always_inline]] void store(T* to, std::int64_t row_stride) { store(up_to<(Rows * vectors)>, to, row_stride); }
+
+private:
+    static constexpr int vectors = (Columns + W - 1) / W;
+
+    template <int... I>
+    [[gnu::always_inline]] void clear(index_pack<I...>) {
+        ((sum[I] = full_vec<T>(T(0))), ...);
+    }
+    template <int... R, int... C>
+    [[gnu::always_inline]] void add_products(index_pack<R...> rows, index_pack<C...>, const T* a, std::int64_t a_stride, const T* b,
+                                             std::int64_t b_stride, int n) {
+        const full_vec<T> x[] = {load_first<T>(a + R * a_stride, n)...};
+        (add_column<C>(rows, x, load_first<T>(b + C * b_stride, n)), ...);
+    }
+    template <int C, int... R>
+    [[gnu::always_inline]] void add_column(index_pack<R...>, const full_vec<T>* x, full_vec<T> y) {
+        if constexpr (Rows > 1) simd::detail::load_once(y.native);
+        ((sum[R * Columns + C] = simd::fma(x[R], y, sum[R * Columns + C])), ...);
+    }
+    template <int... I>
+    [[gnu::always_inline]] void store(index_pack<I...>, T* to, std::int64_t row_stride) {
+        (store_vector<I / vectors, I % vectors>(to + I / vectors * row_stride), ...);
+    }
+    template <int R, int V>
+    [[gnu::always_inline]] void store_vector(T* to) {
+        constexpr int count = V + 1 < vectors ? W : Columns - V * W;
+        reduce_together<count, W / 2>(sum + R * Columns + V * W);
+        store_first<T>(to + V * W, sum[R * Columns + V * W], count);
     }
 };
 

@@ -30,18 +30,23 @@ public:
         if (piece == 0) clear_blocks(sections_, count);
         const bool begins = piece % (section_depth / piece_depth) == 0;
         if (begins && piece > 0) settle_blocks(sections_, section_, count);
-        unrolled(up_to<Size>, [&]<int I>() __attribute__((always_inline)) {
-            T* const to = section_ + I * simd::native_lanes<T>;
-            simd::store(to, begins ? sum[I] : simd::load<full_vec<T>>(to) + sum[I]);
-        });
+        add_to_section(up_to<Size>, begins, sum);
     }
     [[gnu::always_inline]] void finish(full_vec<T>* sum) {
         finish_blocks(sections_, section_, count);
-        unrolled(up_to<Size>,
-                 [&]<int I>() __attribute__((always_inline)) { sum[I] = simd::load<full_vec<T>>(section_ + I * simd::native_lanes<T>); });
+        load_section(up_to<Size>, sum);
     }
 
 private:
+    template <int... I>
+    [[gnu::always_inline]] void add_to_section(index_pack<I...>, bool begins, const full_vec<T>* sum) {
+        constexpr int W = simd::native_lanes<T>;
+        (simd::store(section_ + I * W, begins ? sum[I] : simd::load<full_vec<T>>(section_ + I * W) + sum[I]), ...);
+    }
+    template <int... I>
+    [[gnu::always_inline]] void load_section(index_pack<I...>, full_vec<T>* sum) {
+        ((sum[I] = simd::load<full_vec<T>>(section_ + I * simd::native_lanes<T>)), ...);
+    }
     alignas(64) T section_[static_cast<std::size_t>(count)];
     alignas(64) block_sum<T> sections_[static_cast<std::size_t>(count)];
 };

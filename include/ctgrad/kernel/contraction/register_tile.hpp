@@ -83,7 +83,8 @@ template <int Chains, class Step>
 /// Adds the later chains of `Size` sums each to the first.
 template <int Chains, int Size, class V>
 [[gnu::always_inline]] inline void add_chains(V* sum) {
-    unrolled(up_to<(Chains - 1) * Size>, [&]<int I>() __attribute__((always_inline)) { sum[I % Size] = sum[I % Size] + sum[I + Size]; });
+    [&]<int... I>(index_pack<I...>)
+        __attribute__((always_inline)) { ((sum[I % Size] = sum[I % Size] + sum[I + Size]), ...); }(up_to<(Chains - 1) * Size>);
 }
 
 /// What has been seen of results while they were registers, of a sink that wants it (`looks_at_registers`): their sum.
@@ -99,7 +100,7 @@ template <class Sink>
 template <int Count, class Sight, class V>
 [[gnu::always_inline]] inline void look_at([[maybe_unused]] Sight& sight, [[maybe_unused]] const V* results) {
     if constexpr (!std::is_same_v<Sight, unseen>)
-        unrolled(up_to<Count>, [&]<int I>() __attribute__((always_inline)) { sight = sight + results[I]; });
+        [&]<int... I>(index_pack<I...>) __attribute__((always_inline)) { ((sight = sight + results[I]), ...); }(up_to<Count>);
 }
 
 /// `Rows` rows and `Vectors` vectors of columns of a result, in registers. The sum of each element goes
@@ -110,53 +111,63 @@ struct register_tile {
     static constexpr int size = Rows * Vectors;
     counted<full_vec<T>, Chains * size> sum;
 
-    [[gnu::always_inline]] void clear() {
-        unrolled(up_to<(Chains * size)>, [&]<int I>() __attribute__((always_inline)) { sum[I] = full_vec<T>(T(0)); });
-    }
+    [[gnu::always_inline]] void clear() { clear(up_to<(Chains * size)>); }
     /// Of the last vector, `last` lanes count.
     [[gnu::always_inline]] void load(const T* from, std::int64_t row_stride, int last) {
         static_assert(Chains == 1);
-        unrolled(up_to<size>, [&]<int I>() __attribute__((always_inline)) {
-            constexpr int r = I / Vectors, v = I % Vectors;
-            sum[I] = load_first<T>(from + r * row_stride + v * W, v + 1 == Vectors ? last : W);
-        });
+        load(up_to<size>, from, row_stride, last);
     }
-    [[gnu::always_inline]] void store(T* to, std::int64_t row_stride, int last) const {
-        unrolled(up_to<size>, [&]<int I>() __attribute__((always_inline)) {
-            constexpr int r = I / Vectors, v = I % Vectors;
-            store_first<T>(to + r * row_stride + v * W, sum[I], v + 1 == Vectors ? last : W);
-        });
-    }
+    [[gnu::always_inline]] void store(T* to, std::int64_t row_stride, int last) const { store(up_to<size>, to, row_stride, last); }
     /// Adds what is there.
     [[gnu::always_inline]] void add_stored(const T* from, std::int64_t row_stride, int last) {
-        unrolled(up_to<size>, [&]<int I>() __attribute__((always_inline)) {
-            constexpr int r = I / Vectors, v = I % Vectors;
-            sum[I] = load_first<T>(from + r * row_stride + v * W, v + 1 == Vectors ? last : W) + sum[I];
-        });
+        add_stored(up_to<size>, from, row_stride, last);
     }
     /// Stores `Count` vectors of the only row, from `First` on.
     template <int First, int Count>
     [[gnu::always_inline]] void store(T* to) const {
         static_assert(Rows == 1);
-        unrolled(up_to<Count>, [&]<int V>() __attribute__((always_inline)) { simd::store(to + V * W, sum[First + V]); });
+        [&]<int... V>(index_pack<V...>) __attribute__((always_inline)) { (simd::store(to + V * W, sum[First + V]), ...); }(up_to<Count>);
     }
     /// Adds a b, where the columns of b are adjacent and `last` of the last vector are read.
     [[gnu::always_inline]] void add_product(const matrix<const T>& a, const T* b, std::int64_t b_stride, std::int64_t depth, int last) {
         const T* from = a.data;
         const auto step = [&]<int C>() __attribute__((always_inline)) {
-            counted<full_vec<T>, Vectors> row;
-            unrolled(up_to<Vectors>,
-                     [&]<int V>() __attribute__((always_inline)) { row[V] = load_first<T>(b + V * W, V + 1 == Vectors ? last : W); });
-            full_vec<T> factor;
-            unrolled(up_to<size>, [&]<int I>() __attribute__((always_inline)) {
-                if constexpr (I % Vectors == 0) factor = full_vec<T>(from[I / Vectors * a.row_stride]);
-                sum[C * size + I] = simd::fma(factor, row[I % Vectors], sum[C * size + I]);
-            });
+            add_outer<C>(up_to<Rows>, up_to<Vectors>, from, a.row_stride, b, last);
             b += b_stride;
             from += a.column_stride;
         };
         add_in_chains<Chains>(depth, step);
         add_chains<Chains, size>(sum);
+    }
+
+private:
+    // Each of these is one function for all elements: a compiler takes as long for a function as for what it does.
+    template <int... I>
+    [[gnu::always_inline]] void clear(index_pack<I...>) {
+        ((sum[I] = full_vec<T>(T(0))), ...);
+    }
+    template <int... I>
+    [[gnu::always_inline]] void load(index_pack<I...>, const T* from, std::int64_t row_stride, int last) {
+        ((sum[I] = load_first<T>(from + I / Vectors * row_stride + I % Vectors * W, (I + 1) % Vectors == 0 ? last : W)), ...);
+    }
+    template <int... I>
+    [[gnu::always_inline]] void store(index_pack<I...>, T* to, std::int64_t row_stride, int last) const {
+        (store_first<T>(to + I / Vectors * row_stride + I % Vectors * W, sum[I], (I + 1) % Vectors == 0 ? last : W), ...);
+    }
+    template <int... I>
+    [[gnu::always_inline]] void add_stored(index_pack<I...>, const T* from, std::int64_t row_stride, int last) {
+        ((sum[I] = load_first<T>(from + I / Vectors * row_stride + I % Vectors * W, (I + 1) % Vectors == 0 ? last : W) + sum[I]), ...);
+    }
+    /// Adds the product of a column, whose elements are `stride` apart, and a row to chain `C`.
+    template <int C, int... R, int... V>
+    [[gnu::always_inline]] void add_outer(index_pack<R...>, index_pack<V...> columns, const T* column, std::int64_t stride, const T* row,
+                                          int last) {
+        const full_vec<T> of_row[] = {load_first<T>(row + V * W, V + 1 == Vectors ? last : W)...};
+        (add_row<C * size + R * Vectors>(columns, full_vec<T>(column[R * stride]), of_row), ...);
+    }
+    template <int First, int... V>
+    [[gnu::always_inline]] void add_row(index_pack<V...>, const full_vec<T>& factor, const full_vec<T>* row) {
+        ((sum[First + V] = simd::fma(factor, row[V], sum[First + V])), ...);
     }
 };
 

@@ -14,18 +14,11 @@ struct row_lanes_tile {
     static constexpr int size = Vectors * Columns;
     counted<full_vec<T>, Chains * Vectors * Columns> sum; ///< Chain by chain, column by column.
 
-    [[gnu::always_inline]] void clear() {
-        unrolled(up_to<(Chains * Vectors * Columns)>, [&]<int I>() __attribute__((always_inline)) { sum[I] = full_vec<T>(T(0)); });
-    }
+    [[gnu::always_inline]] void clear() { clear(up_to<(Chains * size)>); }
     /// Adds the product of a column x of a and a row of b.
     template <int Chain>
     [[gnu::always_inline]] void add(const full_vec<T>* x, const T* row, std::int64_t column_stride) {
-        full_vec<T> factor;
-        unrolled(up_to<(Columns * Vectors)>, [&]<int I>() __attribute__((always_inline)) {
-            constexpr int at = Chain * Columns * Vectors + I;
-            if constexpr (I % Vectors == 0) factor = full_vec<T>(row[I / Vectors * column_stride]);
-            sum[at] = simd::fma(x[I % Vectors], factor, sum[at]);
-        });
+        add_columns<Chain * size>(up_to<Columns>, x, row, column_stride);
     }
     /// Adds a b, where the columns of a are adjacent; `last` of its rows lie in the last vector.
     [[gnu::always_inline]] void add_product(const matrix<const T>& a, int last, const matrix<const T>& b, std::int64_t depth) {
@@ -33,8 +26,7 @@ struct row_lanes_tile {
         const T* row = b.data;
         add_in_chains<Chains>(depth, [&]<int C>() __attribute__((always_inline)) {
             counted<full_vec<T>, Vectors> x;
-            unrolled(up_to<Vectors>,
-                     [&]<int V>() __attribute__((always_inline)) { x[V] = load_first<T>(column + V * W, V + 1 == Vectors ? last : W); });
+            load(up_to<Vectors>, x, column, last);
             add<C>(x, row, b.column_stride);
             column += a.column_stride;
             row += b.row_stride;
@@ -52,18 +44,35 @@ struct row_lanes_tile {
         add_chains<Chains, Vectors * Columns>(sum);
     }
     /// Stores each vector of rows column by column.
-    [[gnu::always_inline]] void store_by_columns(T* to) const {
-        unrolled(up_to<(Vectors * Columns)>,
-                 [&]<int I>() __attribute__((always_inline)) { simd::store(to + (I % Vectors * Columns + I / Vectors) * W, sum[I]); });
-    }
+    [[gnu::always_inline]] void store_by_columns(T* to) const { store_by_columns(up_to<size>, to); }
     /// Stores the tile row by row.
-    [[gnu::always_inline]] void store(T* to, std::int64_t row_stride, int last) const {
-        unrolled(up_to<Vectors>, [&]<int V>() __attribute__((always_inline)) {
-            store_vector<V>(to + V * W * row_stride, row_stride, V + 1 == Vectors ? last : W);
-        });
-    }
+    [[gnu::always_inline]] void store(T* to, std::int64_t row_stride, int last) const { store(up_to<Vectors>, to, row_stride, last); }
 
 private:
+    template <int... I>
+    [[gnu::always_inline]] void clear(index_pack<I...>) {
+        ((sum[I] = full_vec<T>(T(0))), ...);
+    }
+    template <int... V>
+    [[gnu::always_inline]] static void load(index_pack<V...>, full_vec<T>* x, const T* column, int last) {
+        ((x[V] = load_first<T>(column + V * W, V + 1 == Vectors ? last : W)), ...);
+    }
+    template <int First, int... C>
+    [[gnu::always_inline]] void add_columns(index_pack<C...>, const full_vec<T>* x, const T* row, std::int64_t column_stride) {
+        (add_column<First + C * Vectors>(up_to<Vectors>, x, full_vec<T>(row[C * column_stride])), ...);
+    }
+    template <int First, int... V>
+    [[gnu::always_inline]] void add_column(index_pack<V...>, const full_vec<T>* x, const full_vec<T>& factor) {
+        ((sum[First + V] = simd::fma(x[V], factor, sum[First + V])), ...);
+    }
+    template <int... I>
+    [[gnu::always_inline]] void store_by_columns(index_pack<I...>, T* to) const {
+        (simd::store(to + (I % Vectors * Columns + I / Vectors) * W, sum[I]), ...);
+    }
+    template <int... V>
+    [[gnu::always_inline]] void store(index_pack<V...>, T* to, std::int64_t row_stride, int last) const {
+        (store_vector<V>(to + V * W * row_stride, row_stride, V + 1 == Vectors ? last : W), ...);
+    }
     template <int First>
     [[gnu::always_inline]] void add_pieces(const T* from, std::int64_t row_stride, int last, const matrix<const T>& b) {
         counted<full_vec<T>, piece * Vectors> x;
@@ -71,12 +80,13 @@ private:
             counted<full_vec<T>, piece> y;
             load_rows(from + V * W * row_stride, row_stride, V + 1 == Vectors ? last - 1 : W - 1, y);
             transpose_pieces(y);
-            unrolled(up_to<piece>, [&]<int I>() __attribute__((always_inline)) { x[I * Vectors + V] = y[I]; });
+            [&]<int... I>(index_pack<I...>) __attribute__((always_inline)) { ((x[I * Vectors + V] = y[I]), ...); }(up_to<piece>);
         });
-        unrolled(up_to<(piece - First)>,
-                 [&]<int I>() __attribute__((always_inline)) { add<I % Chains>(x + (First + I) * Vectors, b.at(I, 0), b.column_stride); });
-        unrolled(up_to<(Chains * Vectors * Columns)>,
-                 [&]<int I>() __attribute__((always_inline)) { simd::detail::add_first(sum[I].native); });
+        [&]<int... I>(index_pack<I...>) __attribute__((always_inline)) {
+            (add<I % Chains>(x + (First + I) * Vectors, b.at(I, 0), b.column_stride), ...);
+        }(up_to<(piece - First)>);
+        [&]<int... I>(index_pack<I...>)
+            __attribute__((always_inline)) { (simd::detail::add_first(sum[I].native), ...); }(up_to<(Chains * size)>);
     }
 
     /// Pieces of columns are transposed; the last may overlap the one before it. Of fewer columns than a
@@ -87,17 +97,10 @@ private:
         unrolled(up_to<(Columns + piece - 1) / piece>, [&]<int P>() __attribute__((always_inline)) {
             constexpr int first = (P + 1) * piece <= Columns ? P * piece : (Columns > piece ? Columns - piece : 0);
             counted<full_vec<T>, piece> x;
-            unrolled(up_to<piece>,
-                     [&]<int I>() __attribute__((always_inline)) { x[I] = sum[(first + I < Columns ? first + I : 0) * Vectors + V]; });
+            [&]<int... I>(index_pack<I...>)
+                __attribute__((always_inline)) { ((x[I] = sum[(first + I < Columns ? first + I : 0) * Vectors + V]), ...); }(up_to<piece>);
             transpose_pieces(x);
-            unrolled(up_to<W>, [&]<int R>() __attribute__((always_inline)) {
-                if (R >= rows) return;
-                const auto part = piece_of<R / piece, T>(x[R % piece]);
-                if (Columns >= piece || (row_stride == Columns && (rows - R) * Columns >= piece))
-                    simd::store(to + R * row_stride + first, part);
-                else
-                    simd::store_partial(to + R * row_stride, part, Columns);
-            });
+            store_rows_of_piece<Columns>(up_to<W>, to + first, row_stride, x, rows);
         });
     }
 };

@@ -15,7 +15,7 @@ template <class T>
 [[gnu::always_inline]] inline bool may_hold_nan(const T* x, std::int64_t n) {
     constexpr int W = simd::native_lanes<T>, abreast = 8; // additions take four cycles, and two begin in each
     counted<full_vec<T>, abreast> sum;
-    unrolled(up_to<abreast>, [&]<int I>() __attribute__((always_inline)) { sum[I] = full_vec<T>(T(0)); });
+    for (full_vec<T>& each : sum) each = full_vec<T>(T(0));
     std::int64_t i = 0;
     for (; i + abreast * W <= n; i += abreast * W)
         unrolled(up_to<abreast>, [&]<int I>() __attribute__((always_inline)) { sum[I] = sum[I] + simd::load<full_vec<T>>(x + i + I * W); });

@@ -55,12 +55,13 @@ template <class T, int Pieces = simd::native_lanes<T> / piece_lanes<T>, class At
 template <class T>
 [[gnu::always_inline]] inline void load_rows(const T* from, std::int64_t stride, int last, full_vec<T>* x) {
     constexpr int piece = piece_lanes<T>;
-    unrolled(up_to<piece>, [&]<int I>() __attribute__((always_inline)) {
-        x[I] = load_pieces<T>([&](int p) __attribute__((always_inline)) {
-            const int row = p * piece + I;
+    const auto load = [&](int i) __attribute__((always_inline)) {
+        return load_pieces<T>([&](int p) __attribute__((always_inline)) {
+            const int row = p * piece + i;
             return from + (last + 1 >= simd::native_lanes<T> || row < last ? row : last) * stride;
         });
-    });
+    };
+    [&]<int... I>(index_pack<I...>) __attribute__((always_inline)) { ((x[I] = load(I)), ...); }(up_to<piece>);
 }
 
 /// Lanes of a and b in turn, within each piece: those of the first halves of the pieces, or of the second.
@@ -90,6 +91,25 @@ template <class T, int W>
     }
 }
 
+/// Stores part of a row, if it counts, of which `Columns` are left.
+template <int Columns, class T>
+[[gnu::always_inline]] inline void store_part_of_row(bool counts, bool whole, T* to, piece_vec<T> part) {
+    if (!counts) return;
+    if (Columns >= piece_lanes<T> || whole)
+        simd::store(to, part);
+    else
+        simd::store_partial(to, part, Columns < piece_lanes<T> ? Columns : piece_lanes<T>);
+}
+/// Stores a piece of `rows` rows, which lie in the pieces of x, in order: what is stored behind a short one is written over by the next.
+template <int Columns, class T, int W, int... R>
+[[gnu::always_inline]] inline void store_rows_of_piece(index_pack<R...>, T* to, std::int64_t row_stride, const simd::vec<T, W>* x,
+                                                       int rows) {
+    constexpr int piece = piece_lanes<T>;
+    (store_part_of_row<Columns>(R < rows, row_stride == Columns && (rows - R) * Columns >= piece, to + R * row_stride,
+                                piece_of<R / piece, T>(x[R % piece])),
+     ...);
+}
+
 /// Transposes a vector of rows: to[c * to_stride + r] = from[r * from_stride + c], r < W. After row `last`
 /// that one is read again.
 template <class T>
@@ -102,7 +122,8 @@ template <class T>
         counted<full_vec<T>, piece> x;
         load_rows(from + first, from_stride, last, x);
         transpose_pieces(x);
-        unrolled(up_to<piece>, [&]<int I>() __attribute__((always_inline)) { simd::store(to + (first + I) * to_stride, x[I]); });
+        [&]<int... I>(index_pack<I...>)
+            __attribute__((always_inline)) { (simd::store(to + (first + I) * to_stride, x[I]), ...); }(up_to<piece>);
     }
 }
 

@@ -7,7 +7,7 @@
 namespace ctgrad::detail {
 
 /// What one kernel computes. The members of a loop have its space, or one element for each of its rows.
-struct group {
+struct draft_kernel {
     kernel_kind kind = kernel_kind::loop;
     tensor_shape space{};
     bool strided = false; ///< Some load does not move by one or none along the last axis.
@@ -18,14 +18,14 @@ struct group {
 
 /// Puts members into as few loops as the order of computation allows: what has the same space, and
 /// what has one element a row, shares a loop, and hands its values on in registers.
-class grouper {
+class draft_kernels {
 public:
-    constexpr grouper(program_graph program, memory_needs& needs)
-        : group_of(program.graph.size, -1), g_(program.graph), machine_(program.machine), needs_(needs),
+    constexpr draft_kernels(program_graph program, memory_needs& needs)
+        : of_node(program.graph.size, -1), g_(program.graph), machine_(program.machine), needs_(needs),
           updates_only_(update_side(program)) {}
 
-    list<group> groups;
-    list<int> group_of; ///< By node; -1 for what no kernel computes.
+    list<draft_kernel> all;
+    list<int> of_node; ///< By node; -1 for what no kernel computes.
 
     constexpr void form() {
         const list<list<int>> levels = members_by_level();
@@ -33,18 +33,18 @@ public:
             for (const list<int>& level : levels)
                 for (bool small_ones : {true, false}) // a number for a whole loop should be there before the loop
                     for (int id : level) {
-                        if (updates_only_[id] != updates || group_of[id] >= 0) continue;
+                        if (updates_only_[id] != updates || of_node[id] >= 0) continue;
                         if (small_ones && (space_of(g_, id).shape.rank > 0 || !is_ready(id))) continue;
                         if (is_loop_kind(g_[id]))
                             place_in_loop(id);
                         else
-                            add_group(id, kernel_of(g_[id]), space_of(g_[id].shape).shape);
+                            add_kernel(id, kernel_of(g_[id]), space_of(g_[id].shape).shape);
                     }
         for (int id = 0; id < g_.size; ++id) {
             if (!needs_.member[id] || !is_loop_kind(g_[id])) continue;
             if (g_[id].op->kind == op_kind::reduction && !combines_rows(g_[id], space_of(g_, id))) needs_.memory[id] = true;
             needs_.for_each_load(id, [&](int source, const access&) {
-                if (needs_.member[source] && group_of[source] != group_of[id]) needs_.memory[source] = true;
+                if (needs_.member[source] && of_node[source] != of_node[id]) needs_.memory[source] = true;
             });
         }
     }
@@ -102,7 +102,7 @@ private:
 
     constexpr bool is_ready(int id) const {
         bool ready = true;
-        for_each_source(id, [&](int source, bool) { ready = ready && group_of[source] >= 0; });
+        for_each_source(id, [&](int source, bool) { ready = ready && of_node[source] >= 0; });
         return ready;
     }
 
@@ -122,15 +122,15 @@ private:
                                                   : kernel_kind::copy;
     }
 
-    constexpr void add_group(int id, kernel_kind kind, const tensor_shape& space, bool strided = false) {
-        group fresh;
+    constexpr void add_kernel(int id, kernel_kind kind, const tensor_shape& space, bool strided = false) {
+        draft_kernel fresh;
         fresh.kind = kind;
         fresh.space = space;
         fresh.strided = strided;
         fresh.updates = updates_only_[id];
         fresh.members.push_back(id);
-        group_of[id] = groups.size();
-        groups.push_back(fresh);
+        of_node[id] = all.size();
+        all.push_back(fresh);
     }
 
     constexpr void place_in_loop(int id) {
@@ -139,15 +139,15 @@ private:
         int last_source = 0;
         needs_.for_each_load(id, [&](int source, const access& a) {
             strided = strided || is_strided(source, a);
-            last_source = group_of[source] > last_source ? group_of[source] : last_source;
+            last_source = of_node[source] > last_source ? of_node[source] : last_source;
         });
-        for (int candidate = groups.size() - 1; candidate >= last_source; --candidate)
+        for (int candidate = all.size() - 1; candidate >= last_source; --candidate)
             if (may_join(id, own, strided, candidate)) {
-                groups[candidate].members.push_back(id);
-                group_of[id] = candidate;
+                all[candidate].members.push_back(id);
+                of_node[id] = candidate;
                 return;
             }
-        add_group(id, kernel_kind::loop, own.shape, strided);
+        add_kernel(id, kernel_kind::loop, own.shape, strided);
     }
 
     /// Whether a loop moves over `source` other than by one or none along its last axis.
@@ -159,7 +159,7 @@ private:
     }
 
     constexpr bool may_join(int id, const space& own, bool strided, int candidate) const {
-        const group& into = groups[candidate];
+        const draft_kernel& into = all[candidate];
         if (into.kind != kernel_kind::loop || into.strided != strided || into.updates != updates_only_[id]) return false;
         if (into.updates && own.shape.rank > 0 && !has_common_source(id, candidate)) return false;
         const bool by_element = own.shape == into.space;
@@ -167,11 +167,11 @@ private:
         if (!by_element && !by_row) return false;
         bool good = true;
         needs_.for_each_load(id, [&](int source, const access& a) {
-            if (!good || group_of[source] < candidate) return; // -1: a leaf or a reshape
-            good = group_of[source] == candidate && passes_on(source, a, into.space, by_row);
+            if (!good || of_node[source] < candidate) return; // -1: a leaf or a reshape
+            good = of_node[source] == candidate && passes_on(source, a, into.space, by_row);
         });
         // What is read through a reshape lies in memory only after its loop.
-        for_each_source(id, [&](int source, bool in_memory) { good = good && !(in_memory && group_of[source] >= candidate); });
+        for_each_source(id, [&](int source, bool in_memory) { good = good && !(in_memory && of_node[source] >= candidate); });
         return good;
     }
 
@@ -179,8 +179,8 @@ private:
     constexpr bool has_common_source(int id, int candidate) const {
         bool found = false;
         needs_.for_each_load(id, [&](int source, const access&) {
-            found = found || group_of[source] == candidate;
-            for (int other : groups[candidate].members)
+            found = found || of_node[source] == candidate;
+            for (int other : all[candidate].members)
                 needs_.for_each_load(other, [&](int read, const access&) { found = found || read == source; });
         });
         return found;

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ctgrad/kernel/outputs/partial_sums.hpp>
+
+namespace ctgrad::detail {
+
+/// Each row becomes one element, which later passes over the row may use.
+template <class P, int S, int R, int W, int Parts, bool RowsInLanes>
+struct row_output : partial_sums<P, S, R, W, Parts, RowsInLanes, false> {
+    using base = partial_sums<P, S, R, W, Parts, RowsInLanes, false>;
+    using base::D, base::self, base::loop, base::sums_row;
+    using typename base::sums, typename base::blocks, typename base::scalar, typename base::vector, typename base::values,
+        typename base::place_in, typename base::body;
+    static constexpr bool begins_rows = true, ends_rows = true;
+
+    [[gnu::always_inline]] static void begin_row(sums& s, [[maybe_unused]] blocks& b) {
+        base::clear(s);
+        if constexpr (sums_row) b.sum = block_sum<scalar>::none();
+    }
+    /// `settled`: the row had blocks.
+    [[gnu::always_inline]] static void end_row(sums& s, blocks& b, values& fixed, const place_in& at, [[maybe_unused]] int n,
+                                               [[maybe_unused]] bool settled) {
+        if constexpr (RowsInLanes) {
+            hand_on(typename readers<>::type{}, fixed, s.part[0]);
+            if constexpr (self.written) store_lanes<D, W>(base::memory(at), s.part[0], n);
+        } else {
+            const scalar total = base::all_of(s, b, settled);
+            hand_on(typename readers<>::type{}, fixed, fill_lanes<D, W>(total));
+            if constexpr (self.written) *base::memory(at) = total;
+        }
+    }
+
+private:
+    /// The terms of later passes that are this row.
+    template <class = typename body::indices>
+    struct readers;
+    template <int... T>
+    struct readers<index_pack<T...>> {
+        using type = chosen_numbers<index_pack<T...>, (loop.terms[T].kind == term_kind::row && loop.terms[T].detail == R)...>;
+    };
+    template <int... T>
+    [[gnu::always_inline]] static void hand_on(index_pack<T...>, [[maybe_unused]] values& fixed, [[maybe_unused]] const vector& total) {
+        ((static_cast<typename body::template slot<T>&>(fixed).value = total), ...);
+    }
+};
+
+} // namespace ctgrad::detail

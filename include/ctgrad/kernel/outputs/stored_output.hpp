@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ctgrad/kernel/outputs/output.hpp>
+
+namespace ctgrad::detail {
+
+/// Values go to memory as they are.
+template <class P, int S, int R, int W, int Parts, bool RowsInLanes>
+struct stored_output : output<P, S, R, W, Parts, RowsInLanes> {
+    using base = output<P, S, R, W, Parts, RowsInLanes>;
+    using base::D, base::self;
+    using typename base::sums, typename base::values, typename base::place_in, typename base::body;
+
+    /// The value of a whole row, or of `n` rows that lie in lanes.
+    [[gnu::always_inline]] static void add_row(sums&, values& fixed, const place_in& at, int n) {
+        store_lanes<D, W>(base::memory(at), body::template value<self.term>(fixed, fixed), RowsInLanes ? n : 1);
+    }
+    /// The values of vectors from element `i` of the innermost axis on; of the last one `n` lanes count.
+    template <int... K>
+    [[gnu::always_inline]] static void add(index_pack<K...>, sums&, values* v, values& fixed, const arguments& a, const place_in& at,
+                                           std::int64_t i, int n) {
+        (store_lanes<D, W>(base::element(at, a, i + K * W), body::template value<self.term>(v[K], fixed), n), ...);
+    }
+};
+
+} // namespace ctgrad::detail
