@@ -4,6 +4,7 @@
 
 #include <ctgrad/ctgrad.hpp>
 #include <ctgrad/model.hpp>
+#include <ctgrad/model/callbacks/csv_logger.hpp>
 
 #include <CLI/CLI.hpp>
 

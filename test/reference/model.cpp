@@ -3,6 +3,7 @@
 // Examples of docs/reference, each a paragraph: see test/reference.py.
 
 #include <ctgrad/model.hpp>
+#include <ctgrad/model/callbacks/csv_logger.hpp>
 #include <ctgrad/ops.hpp>
 
 #include <string>

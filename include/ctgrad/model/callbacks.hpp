@@ -3,7 +3,6 @@
 
 /// @file What `fit` can do between epochs and batches.
 
-#include <ctgrad/model/callbacks/csv_logger.hpp>
 #include <ctgrad/model/callbacks/early_stopping.hpp>
 #include <ctgrad/model/callbacks/lambda.hpp>
 #include <ctgrad/model/callbacks/learning_rate_scheduler.hpp>

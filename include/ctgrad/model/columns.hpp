@@ -5,7 +5,6 @@
 #include <ctgrad/runtime/buffer.hpp>
 #include <ctgrad/runtime/indices.hpp>
 
-#include <algorithm>
 #include <cstring>
 #include <span>
 #include <string>

@@ -173,7 +173,7 @@ auto predict_with(Net& net, std::int64_t batch, const DX& given, const More&... 
     const auto largest = static_cast<std::size_t>(batch);
     constexpr std::size_t width = static_elements<prediction>;
     for (std::size_t first = 0; first < all.rows(); first += largest) {
-        const std::size_t count = std::min(largest, all.rows() - first);
+        const std::size_t count = largest < all.rows() - first ? largest : all.rows() - first;
         const std::span memory(result.data() + first * width, count * width);
         std::apply(
             [&](auto&... constant) {

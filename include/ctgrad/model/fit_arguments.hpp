@@ -5,7 +5,6 @@
 #include <ctgrad/model/fit_options.hpp>
 #include <ctgrad/runtime/bind.hpp>
 
-#include <cmath>
 #include <tuple>
 
 namespace ctgrad::detail {
@@ -88,7 +87,10 @@ using is_class_weights_t = std::bool_constant<std::is_same_v<A, class_weights>>;
 template <class T>
 std::int64_t class_of(std::span<const T> truth) {
     if (truth.size() == 1) return static_cast<std::int64_t>(truth[0]);
-    return std::max_element(truth.begin(), truth.end()) - truth.begin();
+    std::size_t largest = 0;
+    for (std::size_t k = 1; k < truth.size(); ++k)
+        if (truth[largest] < truth[k]) largest = k;
+    return static_cast<std::int64_t>(largest);
 }
 template <class T, class Y>
 std::vector<T> example_weights(const class_weights& classes, const column<Y>& truths) {
@@ -108,7 +110,7 @@ inline void check(const fit_options& how) {
 /// How many of `rows` examples train; the others validate. Throws `ctgrad::error` where none would be left.
 inline std::size_t training_rows(std::size_t rows, double validation_split) {
     if (validation_split == 0) return rows;
-    const auto split = static_cast<std::size_t>(std::floor(static_cast<double>(rows) * (1 - validation_split)));
+    const auto split = static_cast<std::size_t>(static_cast<double>(rows) * (1 - validation_split));
     if (split == 0 || split == rows)
         fail(std::string("ctgrad: validation_split leaves ")
                  .append(std::to_string(split))

@@ -4,21 +4,22 @@
 #include <ctgrad/model/fit_arguments.hpp>
 #include <ctgrad/model/formulas.hpp>
 #include <ctgrad/model/report.hpp>
+#include <ctgrad/simd/threefry.hpp>
 #include <ctgrad/train/trainer.hpp>
-
-#include <boost/random/mersenne_twister.hpp>
-#include <boost/random/uniform_int_distribution.hpp>
-
-#include <numeric>
 
 namespace ctgrad::detail {
 
 /// The order of the examples in an epoch: it depends on seed, epoch and their number alone.
 inline void shuffle(std::vector<std::size_t>& order, std::uint64_t seed, int epoch) {
-    boost::random::mt19937_64 engine(hash_combine(seed, static_cast<std::uint64_t>(epoch)));
-    std::iota(order.begin(), order.end(), std::size_t{0});
-    for (std::size_t left = order.size(); left > 1; --left)
-        std::swap(order[left - 1], order[boost::random::uniform_int_distribution<std::size_t>(0, left - 1)(engine)]);
+    using words = simd::word_pair<std::uint32_t>;
+    const auto pair_of = [](std::uint64_t bits) { return words{static_cast<std::uint32_t>(bits), static_cast<std::uint32_t>(bits >> 32)}; };
+    const words key = pair_of(hash_combine(seed, static_cast<std::uint64_t>(epoch)));
+    for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
+    for (std::size_t left = order.size(); left > 1; --left) { // Fisher and Yates
+        const words drawn = simd::threefry(pair_of(left), key);
+        const std::uint64_t bits = std::uint64_t{drawn.second} << 32 | drawn.first;
+        std::swap(order[left - 1], order[static_cast<std::size_t>(bits % left)]);
+    }
 }
 
 /// Runs program `P` of compiled model `Net` on batches.
@@ -49,7 +50,7 @@ template <class Runner, class Totals, class Columns, class Constants>
 class epochs {
 public:
     epochs(Runner runner, const Columns& all, std::int64_t batch, const Constants& constants)
-        : runner_(std::move(runner)), all_(all), batch_(std::min(static_cast<std::size_t>(batch), all.rows())), constants_(constants) {}
+        : runner_(std::move(runner)), all_(all), batch_(smaller(static_cast<std::size_t>(batch), all.rows())), constants_(constants) {}
 
     std::size_t batches() const { return (all_.rows() + batch_ - 1) / batch_; }
 
@@ -60,7 +61,7 @@ public:
         if (!order.empty()) room_ = Columns::make_room(memory_, batch_);
         bool goes_on = true;
         for (std::size_t first = 0; first < all_.rows() && goes_on; first += batch_) {
-            const std::size_t count = std::min(batch_, all_.rows() - first);
+            const std::size_t count = smaller(batch_, all_.rows() - first);
             const auto rows = order.empty() ? all_.from(first) : all_.gathered(order.subspan(first, count), room_);
             run_batch(rows, count, totals.batch);
             totals.add(count);
@@ -81,6 +82,8 @@ private:
             },
             constants_);
     }
+
+    static std::size_t smaller(std::size_t a, std::size_t b) { return a < b ? a : b; }
 
     Runner runner_;
     Columns all_;

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <ctgrad/model/text_output.hpp>
+
 #include <cstdint>
 #include <initializer_list>
-#include <iosfwd>
 #include <tuple>
 #include <type_traits>
 #include <utility>
@@ -21,8 +22,8 @@ struct fit_options {
     std::int64_t validation_batch_size = 0; ///< 0: as `batch_size`.
     int validation_freq = 1;                ///< Validate after every so many epochs.
     int initial_epoch = 0;
-    int verbose = 1;                ///< 0: silent, 1: a progress bar and a line for each epoch, 2: the line.
-    std::ostream* output = nullptr; ///< Null: standard output.
+    int verbose = 1;      ///< 0: silent, 1: a progress bar and a line for each epoch, 2: the line.
+    text_output output{}; ///< The address of a stream; if not given, standard output.
 };
 
 /// How `evaluate` and `predict` run.

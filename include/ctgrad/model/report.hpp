@@ -2,24 +2,27 @@
 #pragma once
 
 #include <ctgrad/model/logs.hpp>
+#include <ctgrad/model/text_output.hpp>
 
-#include <boost/timer/progress_display.hpp>
-
-#include <algorithm>
-#include <chrono>
-#include <cmath>
 #include <cstdio>
-#include <iostream>
-#include <optional>
+#include <ctime>
 
 namespace ctgrad::detail {
 
-/// The names in the order in which they are shown, that of Keras: sorted, those of the validation data last.
+/// Whether one name is shown before another: as in Keras they are sorted, those of the validation data last.
+inline bool is_shown_before(std::string_view a, std::string_view b) {
+    const bool a_validates = a.starts_with("val_"), b_validates = b.starts_with("val_");
+    return a_validates != b_validates ? b_validates : a < b;
+}
+
+/// The names in the order in which they are shown.
 inline std::vector<std::pair<std::string, double>> in_order(const epoch_logs& logs) {
-    std::vector<std::pair<std::string, double>> sorted(logs.begin(), logs.end());
-    std::sort(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) {
-        return std::pair(a.first.starts_with("val_"), a.first) < std::pair(b.first.starts_with("val_"), b.first);
-    });
+    std::vector<std::pair<std::string, double>> sorted;
+    for (const auto& [name, value] : logs) {
+        auto at = sorted.begin();
+        while (at != sorted.end() && !is_shown_before(name, at->first)) ++at;
+        sorted.insert(at, {std::string(name), value});
+    }
     return sorted;
 }
 
@@ -28,31 +31,54 @@ inline std::string line_of(const epoch_logs& logs) {
     std::string line;
     for (const auto& [name, value] : in_order(logs)) {
         char text[48];
-        std::snprintf(text, sizeof text, std::abs(value) > 1e-3 ? "%.4f" : "%.4e", value);
+        std::snprintf(text, sizeof text, value > 1e-3 || value < -1e-3 ? "%.4f" : "%.4e", value);
         line.append(" - ").append(name).append(": ").append(text);
     }
     return line;
 }
 
-/// Says how an epoch goes.
-class report {
-    using clock = std::chrono::steady_clock;
+/// Seconds since some moment.
+inline double seconds_now() {
+    std::timespec now{};
+    (void)std::timespec_get(&now, TIME_UTC);
+    return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
+}
+
+/// A bar of stars that grows with the batches of an epoch.
+class progress_bar {
+    static constexpr std::size_t width = 50;
 
 public:
-    report(int verbose, std::ostream* output, std::size_t batches)
-        : verbose_(verbose), output_(output != nullptr ? *output : std::cout), batches_(batches) {}
+    explicit progress_bar(std::size_t batches) : batches_(batches) {}
+
+    void begin() { done_ = 0; }
+    void advance(const text_output& to) {
+        const std::size_t before = done_ * width / batches_;
+        ++done_;
+        const std::size_t stars = done_ * width / batches_ - before;
+        if (stars > 0) to.write(std::string(stars, '*').append(done_ == batches_ ? "\n" : ""));
+    }
+
+private:
+    std::size_t batches_, done_ = 0;
+};
+
+/// Says how an epoch goes.
+class report {
+public:
+    report(int verbose, text_output output, std::size_t batches) : verbose_(verbose), output_(output), batches_(batches), bar_(batches) {}
 
     void begin(std::string_view title) {
-        start_ = clock::now();
-        if (verbose_ > 0 && !title.empty()) output_ << title << '\n';
-        if (verbose_ == 1) bar_.emplace(batches_, output_, "");
+        start_ = seconds_now();
+        if (verbose_ > 0 && !title.empty()) output_.write(std::string(title).append("\n"));
+        bar_.begin();
     }
     [[gnu::always_inline]] void batch_done() {
-        if (bar_) ++*bar_;
+        if (verbose_ == 1) bar_.advance(output_);
     }
     void end(const epoch_logs& logs) {
         if (verbose_ == 0) return;
-        const double seconds = std::chrono::duration<double>(clock::now() - start_).count();
+        const double seconds = seconds_now() - start_;
         const double step = seconds / static_cast<double>(batches_);
         const bool long_steps = step >= 1, short_steps = step < 1e-3;
         char text[96];
@@ -63,15 +89,15 @@ public:
                       long_steps    ? "s"
                       : short_steps ? "us"
                                     : "ms");
-        output_ << text << line_of(logs) << std::endl;
+        output_.write(std::string(text).append(line_of(logs)).append("\n"));
     }
 
 private:
     int verbose_;
-    std::ostream& output_;
+    text_output output_;
     std::size_t batches_;
-    clock::time_point start_{};
-    std::optional<boost::timer::progress_display> bar_;
+    progress_bar bar_;
+    double start_ = 0;
 };
 
 } // namespace ctgrad::detail

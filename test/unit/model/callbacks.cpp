@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <ctgrad/model/callbacks.hpp>
+#include <ctgrad/model/callbacks/csv_logger.hpp>
 
 #include "line.hpp"
 

@@ -3,11 +3,9 @@
 
 #include <ctgrad/model/logs.hpp>
 
-#include <algorithm>
-#include <array>
-#include <cmath>
 #include <cstdint>
 #include <limits>
+#include <string_view>
 
 namespace ctgrad {
 
@@ -18,12 +16,12 @@ namespace detail {
 
 /// Throws `ctgrad::error` for a name that says nothing.
 inline direction direction_of(std::string_view name) {
-    constexpr std::array up{"acc", "accuracy",   "auc",         "precision",      "recall",        "score",
-                            "iou", "similarity", "correlation", "true_positives", "true_negatives"};
-    constexpr std::array down{"loss", "error", "entropy", "hinge", "divergence", "poisson", "cosh", "false_positives", "false_negatives"};
-    const auto ends = [name](std::string_view word) { return name.ends_with(word); };
-    if (std::any_of(down.begin(), down.end(), ends)) return direction::min;
-    if (std::any_of(up.begin(), up.end(), ends)) return direction::max;
+    for (const std::string_view word :
+         {"loss", "error", "entropy", "hinge", "divergence", "poisson", "cosh", "false_positives", "false_negatives"})
+        if (name.ends_with(word)) return direction::min;
+    for (const std::string_view word :
+         {"acc", "accuracy", "auc", "precision", "recall", "score", "iou", "similarity", "correlation", "true_positives", "true_negatives"})
+        if (name.ends_with(word)) return direction::max;
     fail(std::string("ctgrad: whether more of '")
              .append(name)
              .append("' is better does not follow from its name: give the callback a mode"));
@@ -35,7 +33,7 @@ public:
     /// @param min_delta what changes by less is not better.
     void reset(const log_name& name, direction mode, double min_delta) {
         mode_ = mode == direction::automatic ? direction_of(name.text()) : mode;
-        min_delta_ = std::abs(min_delta);
+        min_delta_ = min_delta < 0 ? -min_delta : min_delta;
         value_ = mode_ == direction::min ? std::numeric_limits<double>::infinity() : -std::numeric_limits<double>::infinity();
     }
     bool is_better(double now, double than) const { return mode_ == direction::min ? now < than - min_delta_ : now > than + min_delta_; }

@@ -40,7 +40,8 @@ struct reduce_lr_on_plateau {
         if (best.improves(*now))
             wait = 0;
         else if (cooldown_counter == 0 && ++wait >= patience && net.learning_rate() > min_lr) {
-            net.set_learning_rate(std::max(net.learning_rate() * factor, min_lr));
+            const double lower = net.learning_rate() * factor;
+            net.set_learning_rate(lower > min_lr ? lower : min_lr);
             cooldown_counter = cooldown;
             wait = 0;
         }
