@@ -111,7 +111,7 @@ loss_values values_asked(const loss_problem& of, const std::vector<double>& fact
     using formula = typename decltype(formula_of(Make))::type;
     check_known(formula::defaults, of.arguments, {"name", "dtype", "remove_diagonal"});
     constexpr bool ignores = (std::is_same_v<Asked, ctgrad::ignore_class_t> || ...);
-    constexpr auto flags = (pack<>{} + ... + std::conditional_t<std::is_base_of_v<ctgrad::flag<Asked>, Asked>, pack<Asked>, pack<>>{});
+    constexpr auto flags = (pack<>{} + ... + std::conditional_t<std::is_base_of_v<ctgrad::flag_base, Asked>, pack<Asked>, pack<>>{});
     return values_of<Make, Leaves>(of, factors, typename Leaves::fixed{} + flags,
                                    numeric(formula::defaults, std::conditional_t<ignores, pack<>, pack<ctgrad::ignore_class_t>>{}));
 }

@@ -6,6 +6,7 @@
 #include <ctgrad/model/callbacks/csv_logger.hpp>
 #include <ctgrad/ops.hpp>
 
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -30,6 +31,11 @@ bool fit(const std::string& folder) {
     constexpr ct::fit_options longer{.epochs = 100, .batch_size = 64, .validation_split = 0.2};
     constexpr ct::evaluate_options large{.batch_size = 256};
     static_assert(longer.shuffle && large.batch_size == 256);
+
+    // `text_output`
+    std::ostringstream said;
+    net.fit(X, Y, {.epochs = 1, .verbose = 2, .output = &said});
+    good = good && said.str().find("loss: ") != std::string::npos;
 
     // `epoch_logs`, `sample_weights`
     const ct::epoch_logs logs = net.evaluate(X, Y, {}, ct::sample_weights(weights));

@@ -62,7 +62,7 @@ constexpr auto option_at(settings<C...> defaults) {
 /// Argument number `At` of a call as the option that it gives.
 template <class Formula, std::size_t At, class Argument>
 auto as_chosen(Argument) {
-    if constexpr (std::is_base_of_v<flag<Argument>, Argument>)
+    if constexpr (std::is_base_of_v<flag_base, Argument>)
         return chosen<Argument, on>{};
     else
         return chosen<decltype(option_at<At>(defaults_of<Formula>{})), Argument>{};

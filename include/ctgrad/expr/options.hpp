@@ -15,10 +15,10 @@ struct chosen {
 
 /// What a call may say by name: `beta_1 = 0.9_c`. The value is a number, a run-time `scalar`, or any
 /// expression of them and of `iterations`.
-/// @tparam Self the option itself, which has a `name`:
-/// `struct rho_t : option<rho_t, interval::fraction> { using option::operator=; static constexpr fixed_string name = "rho"; };`
-template <class Self, interval Accepts = interval::any>
+/// @tparam Self the option itself: `struct rho_t : option<rho_t, "rho", interval::fraction> { using option::operator=; };`
+template <class Self, fixed_string Name, interval Accepts = interval::any>
 struct option {
+    static constexpr fixed_string name = Name;
     static constexpr interval accepts = Accepts;
 
     template <class X>
@@ -32,10 +32,14 @@ struct unset {};
 /// The value of an option that a call must give.
 struct required {};
 
+/// The base of flags.
+struct flag_base {};
 /// What a call may ask for by naming it: `sgd(0.1_c, nesterov)`.
-/// @tparam Self the flag itself, which has a `name`.
-template <class Self>
-struct flag {};
+/// @tparam Self the flag itself: `struct nesterov_t : flag<nesterov_t, "nesterov"> {};`
+template <class Self, fixed_string Name>
+struct flag : flag_base {
+    static constexpr fixed_string name = Name;
+};
 /// The value of a flag that a call names.
 struct on {};
 
@@ -72,8 +76,8 @@ namespace detail {
 
 template <class Option, class Value>
 chosen<Option, Value> default_of(chosen<Option, Value>);
-template <class Flag>
-chosen<Flag, unset> default_of(flag<Flag>);
+template <class Flag, fixed_string Name>
+chosen<Flag, unset> default_of(flag<Flag, Name>);
 
 } // namespace detail
 

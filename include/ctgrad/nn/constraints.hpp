@@ -15,9 +15,8 @@
 namespace ctgrad {
 
 /// What norms are at least.
-struct min_value_t : option<min_value_t, interval::not_negative> {
+struct min_value_t : option<min_value_t, "min_value", interval::not_negative> {
     using option::operator=;
-    static constexpr fixed_string name = "min_value";
 };
 inline constexpr min_value_t min_value{};
 

@@ -18,42 +18,36 @@
 namespace ctgrad {
 
 /// What random numbers depend on besides the step: `dropout(0.2_c, seed = 7_c)`.
-struct seed_t : option<seed_t, interval::natural> {
+struct seed_t : option<seed_t, "seed", interval::natural> {
     using option::operator=;
-    static constexpr fixed_string name = "seed";
 };
 inline constexpr seed_t seed{};
 
 namespace random {
 
 /// The least number.
-struct minval_t : option<minval_t> {
+struct minval_t : option<minval_t, "minval"> {
     using option::operator=;
-    static constexpr fixed_string name = "minval";
 };
 inline constexpr minval_t minval{};
 /// What all numbers are below.
-struct maxval_t : option<maxval_t> {
+struct maxval_t : option<maxval_t, "maxval"> {
     using option::operator=;
-    static constexpr fixed_string name = "maxval";
 };
 inline constexpr maxval_t maxval{};
 /// The mean of the numbers.
-struct mean_t : option<mean_t> {
+struct mean_t : option<mean_t, "mean"> {
     using option::operator=;
-    static constexpr fixed_string name = "mean";
 };
 inline constexpr mean_t mean{};
 /// The standard deviation of the numbers.
-struct stddev_t : option<stddev_t, interval::not_negative> {
+struct stddev_t : option<stddev_t, "stddev", interval::not_negative> {
     using option::operator=;
-    static constexpr fixed_string name = "stddev";
 };
 inline constexpr stddev_t stddev{};
 /// What makes the numbers of a call others than those of the last one; `iterations` unless it is said.
-struct counter_t : option<counter_t, interval::natural> {
+struct counter_t : option<counter_t, "counter", interval::natural> {
     using option::operator=;
-    static constexpr fixed_string name = "counter";
 };
 inline constexpr counter_t counter{};
 

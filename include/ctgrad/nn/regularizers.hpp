@@ -19,9 +19,8 @@
 namespace ctgrad {
 
 /// How much a regularizer counts.
-struct factor_t : option<factor_t, interval::not_negative> {
+struct factor_t : option<factor_t, "factor", interval::not_negative> {
     using option::operator=;
-    static constexpr fixed_string name = "factor";
 };
 /// Whose directions an `orthogonal_regularizer` spreads.
 struct by_rows_t {};
@@ -37,15 +36,13 @@ struct l2_formula;
 } // namespace detail
 
 /// `factor` (0.01) times the sum of magnitudes: `l1(0.01_c)`; also an option of `l1_l2`. Source: Keras, `L1`.
-struct l1_t : option<l1_t, interval::not_negative>, configured_function<detail::l1_formula> {
+struct l1_t : option<l1_t, "l1", interval::not_negative>, configured_function<detail::l1_formula> {
     using option::operator=;
-    static constexpr fixed_string name = "l1";
 };
 inline constexpr l1_t l1{};
 /// `factor` (0.01) times the sum of squares, without a half: `l2(0.01_c)`; also an option of `l1_l2`. Source: Keras, `L2`.
-struct l2_t : option<l2_t, interval::not_negative>, configured_function<detail::l2_formula> {
+struct l2_t : option<l2_t, "l2", interval::not_negative>, configured_function<detail::l2_formula> {
     using option::operator=;
-    static constexpr fixed_string name = "l2";
 };
 inline constexpr l2_t l2{};
 

@@ -12,9 +12,7 @@
 namespace ctgrad {
 
 /// By tanh instead of erf: `gelu(x, approximate)`.
-struct approximate_t : flag<approximate_t> {
-    static constexpr fixed_string name = "approximate";
-};
+struct approximate_t : flag<approximate_t, "approximate"> {};
 inline constexpr approximate_t approximate{};
 
 namespace detail {

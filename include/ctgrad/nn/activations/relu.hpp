@@ -12,16 +12,14 @@
 namespace ctgrad {
 
 /// The slope of the part where x is negative.
-struct negative_slope_t : option<negative_slope_t> {
+struct negative_slope_t : option<negative_slope_t, "negative_slope"> {
     using option::operator=;
-    static constexpr fixed_string name = "negative_slope";
 };
 inline constexpr negative_slope_t negative_slope{};
 
 /// The number below which an activation changes its form.
-struct threshold_t : option<threshold_t> {
+struct threshold_t : option<threshold_t, "threshold"> {
     using option::operator=;
-    static constexpr fixed_string name = "threshold";
 
     /// x where x > limit, else a value: `threshold(x, 1_c, 0_c)` (Keras, `activations.threshold`).
     template <operand X, operand Limit, operand Value>

@@ -16,9 +16,8 @@
 namespace ctgrad {
 
 /// What keeps `squareplus` from being a rectifier.
-struct b_t : option<b_t, interval::not_negative> {
+struct b_t : option<b_t, "b", interval::not_negative> {
     using option::operator=;
-    static constexpr fixed_string name = "b";
 };
 
 namespace detail {

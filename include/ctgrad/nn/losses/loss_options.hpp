@@ -10,55 +10,43 @@
 namespace ctgrad {
 
 /// Up to which error a loss is square.
-struct delta_t : option<delta_t, interval::not_negative> {
+struct delta_t : option<delta_t, "delta", interval::not_negative> {
     using option::operator=;
-    static constexpr fixed_string name = "delta";
 };
 inline constexpr delta_t delta{};
 /// Labels become t (1 - s) + s / C, C the number of classes, 2 for a binary loss.
-struct label_smoothing_t : option<label_smoothing_t, interval::fraction> {
+struct label_smoothing_t : option<label_smoothing_t, "label_smoothing", interval::fraction> {
     using option::operator=;
-    static constexpr fixed_string name = "label_smoothing";
 };
 inline constexpr label_smoothing_t label_smoothing{};
 /// How much less easy examples count; of `circle` the scale of similarities.
-struct gamma_t : option<gamma_t, interval::not_negative> {
+struct gamma_t : option<gamma_t, "gamma", interval::not_negative> {
     using option::operator=;
-    static constexpr fixed_string name = "gamma";
 };
 inline constexpr gamma_t gamma{};
 /// How far similarities of one class and of others are to lie apart.
-struct margin_t : option<margin_t> {
+struct margin_t : option<margin_t, "margin"> {
     using option::operator=;
-    static constexpr fixed_string name = "margin";
 };
 inline constexpr margin_t margin{};
 /// The power of a probability, between the cross-entropy (0) and the absolute error (1).
-struct q_t : option<q_t, interval::inner_fraction> {
+struct q_t : option<q_t, "q", interval::inner_fraction> {
     using option::operator=;
-    static constexpr fixed_string name = "q";
 };
 inline constexpr q_t q{};
 /// Rows of this class number count nothing.
-struct ignore_class_t : option<ignore_class_t> {
+struct ignore_class_t : option<ignore_class_t, "ignore_class"> {
     using option::operator=;
-    static constexpr fixed_string name = "ignore_class";
 };
 inline constexpr ignore_class_t ignore_class{};
 /// The prediction is scores, not yet probabilities.
-struct from_logits_t : flag<from_logits_t> {
-    static constexpr fixed_string name = "from_logits";
-};
+struct from_logits_t : flag<from_logits_t, "from_logits"> {};
 inline constexpr from_logits_t from_logits{};
 /// The classes are weighed, by alpha and 1 - alpha.
-struct apply_class_balancing_t : flag<apply_class_balancing_t> {
-    static constexpr fixed_string name = "apply_class_balancing";
-};
+struct apply_class_balancing_t : flag<apply_class_balancing_t, "apply_class_balancing"> {};
 inline constexpr apply_class_balancing_t apply_class_balancing{};
 /// A row is also compared to itself (`remove_diagonal=False`).
-struct keep_diagonal_t : flag<keep_diagonal_t> {
-    static constexpr fixed_string name = "keep_diagonal";
-};
+struct keep_diagonal_t : flag<keep_diagonal_t, "keep_diagonal"> {};
 inline constexpr keep_diagonal_t keep_diagonal{};
 
 namespace detail {

@@ -8,16 +8,13 @@
 namespace ctgrad {
 
 /// The weights of labels, the places along the last axis: `auc(multi_label, label_weights(0.75_c, 0.25_c))`.
-struct label_weights_t : numbers_option<label_weights_t> {
+struct label_weights_t : numbers_option<label_weights_t, "label_weights"> {
     using numbers_option::operator=;
-    static constexpr fixed_string name = "label_weights";
 };
 inline constexpr label_weights_t label_weights{};
 
 /// A curve for each label, a place along the last axis, instead of one for all.
-struct multi_label_t : flag<multi_label_t> {
-    static constexpr fixed_string name = "multi_label";
-};
+struct multi_label_t : flag<multi_label_t, "multi_label"> {};
 inline constexpr multi_label_t multi_label{};
 
 namespace detail {

@@ -7,9 +7,8 @@
 namespace ctgrad {
 
 /// What one rate must be at least while another is looked for, 0 to 1.
-struct at_least_t : option<at_least_t, interval::not_negative> {
+struct at_least_t : option<at_least_t, "at_least", interval::not_negative> {
     using option::operator=;
-    static constexpr fixed_string name = "at_least";
     static constexpr bool is_constant = true;
 };
 inline constexpr at_least_t at_least{};

@@ -13,9 +13,8 @@
 namespace ctgrad {
 
 /// The class, a place along the last axis, that alone is looked at.
-struct class_id_t : option<class_id_t, interval::not_negative> {
+struct class_id_t : option<class_id_t, "class_id", interval::not_negative> {
     using option::operator=;
-    static constexpr fixed_string name = "class_id";
 };
 inline constexpr class_id_t class_id{};
 

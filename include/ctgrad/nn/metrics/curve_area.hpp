@@ -28,16 +28,14 @@ inline constexpr word<summation::majoring> majoring{};
 using namespace curves;
 
 /// Which curve the area lies under: `auc(curve = pr)`.
-struct curve_t : word_option<curve_t, curve_kind> {
+struct curve_t : word_option<curve_t, "curve", curve_kind> {
     using word_option::operator=;
-    static constexpr fixed_string name = "curve";
 };
 inline constexpr curve_t curve{};
 
 /// How the area between two thresholds is found: `auc(summation_method = minoring)`.
-struct summation_method_t : word_option<summation_method_t, summation> {
+struct summation_method_t : word_option<summation_method_t, "summation_method", summation> {
     using word_option::operator=;
-    static constexpr fixed_string name = "summation_method";
 };
 inline constexpr summation_method_t summation_method{};
 

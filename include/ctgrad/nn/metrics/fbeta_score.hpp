@@ -27,10 +27,9 @@ inline constexpr word<averaging::weighted> weighted{};
 using namespace averages;
 
 /// `f1_score(average = macro)`; without it, or with `average = none`, there is a score for each class.
-struct average_t : word_option<average_t, averaging> {
+struct average_t : word_option<average_t, "average", averaging> {
     using word_option::operator=;
     constexpr chosen<average_t, unset> operator=(reductions::none_t) const { return {}; }
-    static constexpr fixed_string name = "average";
 };
 inline constexpr average_t average{};
 

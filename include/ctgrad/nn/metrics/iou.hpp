@@ -12,17 +12,15 @@
 namespace ctgrad {
 
 /// How many classes there are.
-struct num_classes_t : option<num_classes_t, interval::whole> {
+struct num_classes_t : option<num_classes_t, "num_classes", interval::whole> {
     using option::operator=;
-    static constexpr fixed_string name = "num_classes";
     static constexpr bool is_constant = true;
 };
 inline constexpr num_classes_t num_classes{};
 
 /// The classes whose mean is taken: `target_class_ids(0_c, 2_c)`.
-struct target_class_ids_t : numbers_option<target_class_ids_t> {
+struct target_class_ids_t : numbers_option<target_class_ids_t, "target_class_ids"> {
     using numbers_option::operator=;
-    static constexpr fixed_string name = "target_class_ids";
     static constexpr bool is_constant = true;
 };
 inline constexpr target_class_ids_t target_class_ids{};

@@ -24,17 +24,15 @@ inline constexpr word<aggregation::variance_weighted_average> variance_weighted_
 using namespace aggregations;
 
 /// `r2_score(class_aggregation = variance_weighted_average)`; with `none` there is a score for each column.
-struct class_aggregation_t : word_option<class_aggregation_t, aggregation> {
+struct class_aggregation_t : word_option<class_aggregation_t, "class_aggregation", aggregation> {
     using word_option::operator=;
     constexpr chosen<class_aggregation_t, unset> operator=(reductions::none_t) const { return {}; }
-    static constexpr fixed_string name = "class_aggregation";
 };
 inline constexpr class_aggregation_t class_aggregation{};
 
 /// The number of independent regressors, of an adjusted score.
-struct num_regressors_t : option<num_regressors_t, interval::not_negative> {
+struct num_regressors_t : option<num_regressors_t, "num_regressors", interval::not_negative> {
     using option::operator=;
-    static constexpr fixed_string name = "num_regressors";
     static constexpr bool is_constant = true;
 };
 inline constexpr num_regressors_t num_regressors{};

@@ -23,8 +23,10 @@ struct number_list {
 };
 
 /// An option that takes one number, several, or a vector of them: `thresholds = 0.7_c`, `thresholds(0.5_c, 0.7_c)`.
-template <class Self>
+template <class Self, fixed_string Name>
 struct numbers_option {
+    static constexpr fixed_string name = Name;
+
     template <operand... X>
     constexpr chosen<Self, number_list<X...>> operator()(X...) const {
         return {};
@@ -38,16 +40,14 @@ struct numbers_option {
 };
 
 /// The numbers that a positive prediction exceeds, one after the other: there is a result for each.
-struct thresholds_t : numbers_option<thresholds_t> {
+struct thresholds_t : numbers_option<thresholds_t, "thresholds"> {
     using numbers_option::operator=;
-    static constexpr fixed_string name = "thresholds";
 };
 inline constexpr thresholds_t thresholds{};
 
 /// How many thresholds there are at equal distances from 0 to 1, both included.
-struct num_thresholds_t : option<num_thresholds_t, interval::whole> {
+struct num_thresholds_t : option<num_thresholds_t, "num_thresholds", interval::whole> {
     using option::operator=;
-    static constexpr fixed_string name = "num_thresholds";
     static constexpr bool is_constant = true;
 };
 inline constexpr num_thresholds_t num_thresholds{};

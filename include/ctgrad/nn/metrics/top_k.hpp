@@ -18,16 +18,13 @@
 namespace ctgrad {
 
 /// How many of the largest numbers of a row count (`k` in Keras' names of accuracies).
-struct top_k_t : option<top_k_t, interval::whole> {
+struct top_k_t : option<top_k_t, "top_k", interval::whole> {
     using option::operator=;
-    static constexpr fixed_string name = "top_k";
 };
 inline constexpr top_k_t top_k{};
 
 /// Whether the prediction is class numbers, the best first, instead of scores.
-struct from_sorted_ids_t : flag<from_sorted_ids_t> {
-    static constexpr fixed_string name = "from_sorted_ids";
-};
+struct from_sorted_ids_t : flag<from_sorted_ids_t, "from_sorted_ids"> {};
 inline constexpr from_sorted_ids_t from_sorted_ids{};
 
 namespace detail {

@@ -12,8 +12,10 @@ struct word {
 };
 
 /// An option that takes words of `Enumeration`.
-template <class Self, class Enumeration>
+template <class Self, fixed_string Name, class Enumeration>
 struct word_option {
+    static constexpr fixed_string name = Name;
+
     template <Enumeration Value>
     constexpr chosen<Self, word<Value>> operator=(word<Value>) const {
         return {};

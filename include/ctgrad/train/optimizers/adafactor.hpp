@@ -17,27 +17,23 @@
 namespace ctgrad {
 
 /// The power of the step t in 1 - t^beta_2_decay, the part of the last average that stays.
-struct beta_2_decay_t : option<beta_2_decay_t> {
+struct beta_2_decay_t : option<beta_2_decay_t, "beta_2_decay"> {
     using option::operator=;
-    static constexpr fixed_string name = "beta_2_decay";
 };
 inline constexpr beta_2_decay_t beta_2_decay{};
 /// What is added to squared gradients.
-struct epsilon_1_t : option<epsilon_1_t, interval::not_negative> {
+struct epsilon_1_t : option<epsilon_1_t, "epsilon_1", interval::not_negative> {
     using option::operator=;
-    static constexpr fixed_string name = "epsilon_1";
 };
 inline constexpr epsilon_1_t epsilon_1{};
 /// The least root mean square that a variable counts with.
-struct epsilon_2_t : option<epsilon_2_t, interval::not_negative> {
+struct epsilon_2_t : option<epsilon_2_t, "epsilon_2", interval::not_negative> {
     using option::operator=;
-    static constexpr fixed_string name = "epsilon_2";
 };
 inline constexpr epsilon_2_t epsilon_2{};
 /// The root mean square that an update has at most, before its rate.
-struct clip_threshold_t : option<clip_threshold_t, interval::positive> {
+struct clip_threshold_t : option<clip_threshold_t, "clip_threshold", interval::positive> {
     using option::operator=;
-    static constexpr fixed_string name = "clip_threshold";
 };
 inline constexpr clip_threshold_t clip_threshold{};
 

@@ -15,27 +15,24 @@
 namespace ctgrad {
 
 /// The power of the sum of squared gradients that the rate follows.
-struct learning_rate_power_t : option<learning_rate_power_t, interval::not_positive> {
+struct learning_rate_power_t : option<learning_rate_power_t, "learning_rate_power", interval::not_positive> {
     using option::operator=;
-    static constexpr fixed_string name = "learning_rate_power";
 };
 inline constexpr learning_rate_power_t learning_rate_power{};
 /// How strongly magnitudes are held down: small ones become 0.
-struct l1_regularization_strength_t : option<l1_regularization_strength_t, interval::not_negative> {
+struct l1_regularization_strength_t : option<l1_regularization_strength_t, "l1_regularization_strength", interval::not_negative> {
     using option::operator=;
-    static constexpr fixed_string name = "l1_regularization_strength";
 };
 inline constexpr l1_regularization_strength_t l1_regularization_strength{};
 /// How strongly squares are held down.
-struct l2_regularization_strength_t : option<l2_regularization_strength_t, interval::not_negative> {
+struct l2_regularization_strength_t : option<l2_regularization_strength_t, "l2_regularization_strength", interval::not_negative> {
     using option::operator=;
-    static constexpr fixed_string name = "l2_regularization_strength";
 };
 inline constexpr l2_regularization_strength_t l2_regularization_strength{};
 /// How strongly squares are held down by way of the gradient.
-struct l2_shrinkage_regularization_strength_t : option<l2_shrinkage_regularization_strength_t, interval::not_negative> {
+struct l2_shrinkage_regularization_strength_t
+    : option<l2_shrinkage_regularization_strength_t, "l2_shrinkage_regularization_strength", interval::not_negative> {
     using option::operator=;
-    static constexpr fixed_string name = "l2_shrinkage_regularization_strength";
 };
 inline constexpr l2_shrinkage_regularization_strength_t l2_shrinkage_regularization_strength{};
 

@@ -17,15 +17,13 @@
 namespace ctgrad {
 
 /// The factor of the loss before the first step.
-struct initial_scale_t : option<initial_scale_t, interval::positive> {
+struct initial_scale_t : option<initial_scale_t, "initial_scale", interval::positive> {
     using option::operator=;
-    static constexpr fixed_string name = "initial_scale";
 };
 inline constexpr initial_scale_t initial_scale{};
 /// After how many finite steps the factor doubles.
-struct dynamic_growth_steps_t : option<dynamic_growth_steps_t, interval::whole> {
+struct dynamic_growth_steps_t : option<dynamic_growth_steps_t, "dynamic_growth_steps", interval::whole> {
     using option::operator=;
-    static constexpr fixed_string name = "dynamic_growth_steps";
 };
 inline constexpr dynamic_growth_steps_t dynamic_growth_steps{};
 

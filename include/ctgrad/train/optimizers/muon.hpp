@@ -10,58 +10,49 @@
 namespace ctgrad {
 
 /// beta_1 of `adamw`, for variables that are no matrix.
-struct adam_beta_1_t : option<adam_beta_1_t, interval::fraction> {
+struct adam_beta_1_t : option<adam_beta_1_t, "adam_beta_1", interval::fraction> {
     using option::operator=;
-    static constexpr fixed_string name = "adam_beta_1";
 };
 inline constexpr adam_beta_1_t adam_beta_1{};
 /// beta_2 of `adamw`, for variables that are no matrix.
-struct adam_beta_2_t : option<adam_beta_2_t, interval::fraction> {
+struct adam_beta_2_t : option<adam_beta_2_t, "adam_beta_2", interval::fraction> {
     using option::operator=;
-    static constexpr fixed_string name = "adam_beta_2";
 };
 inline constexpr adam_beta_2_t adam_beta_2{};
 /// weight_decay of `adamw`, for variables that are no matrix.
-struct adam_weight_decay_t : option<adam_weight_decay_t, interval::not_negative> {
+struct adam_weight_decay_t : option<adam_weight_decay_t, "adam_weight_decay", interval::not_negative> {
     using option::operator=;
-    static constexpr fixed_string name = "adam_weight_decay";
 };
 inline constexpr adam_weight_decay_t adam_weight_decay{};
 /// How high the rate of `adamw` is, as a part of the rate of matrices.
-struct adam_lr_ratio_t : option<adam_lr_ratio_t, interval::not_negative> {
+struct adam_lr_ratio_t : option<adam_lr_ratio_t, "adam_lr_ratio", interval::not_negative> {
     using option::operator=;
-    static constexpr fixed_string name = "adam_lr_ratio";
 };
 inline constexpr adam_lr_ratio_t adam_lr_ratio{};
 /// The factor of x in a step of Newton and Schulz.
-struct muon_a_t : option<muon_a_t> {
+struct muon_a_t : option<muon_a_t, "muon_a"> {
     using option::operator=;
-    static constexpr fixed_string name = "muon_a";
 };
 inline constexpr muon_a_t muon_a{};
 /// The factor of (x x^T) x in a step of Newton and Schulz.
-struct muon_b_t : option<muon_b_t> {
+struct muon_b_t : option<muon_b_t, "muon_b"> {
     using option::operator=;
-    static constexpr fixed_string name = "muon_b";
 };
 inline constexpr muon_b_t muon_b{};
 /// The factor of (x x^T)^2 x in a step of Newton and Schulz.
-struct muon_c_t : option<muon_c_t> {
+struct muon_c_t : option<muon_c_t, "muon_c"> {
     using option::operator=;
-    static constexpr fixed_string name = "muon_c";
 };
 inline constexpr muon_c_t muon_c{};
 /// The root mean square of an update with a rate of 1.
-struct rms_rate_t : option<rms_rate_t, interval::not_negative> {
+struct rms_rate_t : option<rms_rate_t, "rms_rate", interval::not_negative> {
     using option::operator=;
-    static constexpr fixed_string name = "rms_rate";
 };
 inline constexpr rms_rate_t rms_rate{};
 
 /// How many steps of Newton and Schulz are made: a number of the type.
-struct ns_steps_t : option<ns_steps_t, interval::whole> {
+struct ns_steps_t : option<ns_steps_t, "ns_steps", interval::whole> {
     using option::operator=;
-    static constexpr fixed_string name = "ns_steps";
 };
 inline constexpr ns_steps_t ns_steps{};
 

@@ -16,9 +16,8 @@
 namespace ctgrad {
 
 /// The rate at the end of the rise, from which it decays.
-struct warmup_target_t : option<warmup_target_t, interval::not_negative> {
+struct warmup_target_t : option<warmup_target_t, "warmup_target", interval::not_negative> {
     using option::operator=;
-    static constexpr fixed_string name = "warmup_target";
 };
 inline constexpr warmup_target_t warmup_target{};
 

@@ -14,21 +14,18 @@
 namespace ctgrad {
 
 /// How many steps the first period has.
-struct first_decay_steps_t : option<first_decay_steps_t, interval::positive> {
+struct first_decay_steps_t : option<first_decay_steps_t, "first_decay_steps", interval::positive> {
     using option::operator=;
-    static constexpr fixed_string name = "first_decay_steps";
 };
 inline constexpr first_decay_steps_t first_decay_steps{};
 /// How many times as long a period is as the one before.
-struct t_mul_t : option<t_mul_t, interval::positive> {
+struct t_mul_t : option<t_mul_t, "t_mul", interval::positive> {
     using option::operator=;
-    static constexpr fixed_string name = "t_mul";
 };
 inline constexpr t_mul_t t_mul{};
 /// How many times as high a period begins as the one before.
-struct m_mul_t : option<m_mul_t, interval::positive> {
+struct m_mul_t : option<m_mul_t, "m_mul", interval::positive> {
     using option::operator=;
-    static constexpr fixed_string name = "m_mul";
 };
 inline constexpr m_mul_t m_mul{};
 

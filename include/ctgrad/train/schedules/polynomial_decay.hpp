@@ -15,21 +15,17 @@
 namespace ctgrad {
 
 /// The rate at the end.
-struct end_learning_rate_t : option<end_learning_rate_t, interval::not_negative> {
+struct end_learning_rate_t : option<end_learning_rate_t, "end_learning_rate", interval::not_negative> {
     using option::operator=;
-    static constexpr fixed_string name = "end_learning_rate";
 };
 inline constexpr end_learning_rate_t end_learning_rate{};
 /// The power of what remains of the way.
-struct power_t : option<power_t> {
+struct power_t : option<power_t, "power"> {
     using option::operator=;
-    static constexpr fixed_string name = "power";
 };
 inline constexpr power_t power{};
 /// After the end the way is made longer, to the next multiple of decay_steps.
-struct cycle_t : flag<cycle_t> {
-    static constexpr fixed_string name = "cycle";
-};
+struct cycle_t : flag<cycle_t, "cycle"> {};
 inline constexpr cycle_t cycle{};
 
 namespace detail {

@@ -12,27 +12,22 @@
 namespace ctgrad {
 
 /// The rate at the first step.
-struct initial_learning_rate_t : option<initial_learning_rate_t, interval::not_negative> {
+struct initial_learning_rate_t : option<initial_learning_rate_t, "initial_learning_rate", interval::not_negative> {
     using option::operator=;
-    static constexpr fixed_string name = "initial_learning_rate";
 };
 inline constexpr initial_learning_rate_t initial_learning_rate{};
 /// How many steps the decay takes, or one period of it.
-struct decay_steps_t : option<decay_steps_t, interval::positive> {
+struct decay_steps_t : option<decay_steps_t, "decay_steps", interval::positive> {
     using option::operator=;
-    static constexpr fixed_string name = "decay_steps";
 };
 inline constexpr decay_steps_t decay_steps{};
 /// How strongly the rate decays in `decay_steps`.
-struct decay_rate_t : option<decay_rate_t, interval::not_negative> {
+struct decay_rate_t : option<decay_rate_t, "decay_rate", interval::not_negative> {
     using option::operator=;
-    static constexpr fixed_string name = "decay_rate";
 };
 inline constexpr decay_rate_t decay_rate{};
 /// The rate changes only every `decay_steps`.
-struct staircase_t : flag<staircase_t> {
-    static constexpr fixed_string name = "staircase";
-};
+struct staircase_t : flag<staircase_t, "staircase"> {};
 inline constexpr staircase_t staircase{};
 
 /// What the formula of a schedule is given: `how[decay_rate]` is an option as a double.
