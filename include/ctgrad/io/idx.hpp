@@ -19,11 +19,11 @@ namespace ctgrad::idx {
 
 /// The types that an IDX file can hold.
 template <class T>
-concept Element = std::same_as<T, std::uint8_t> || std::same_as<T, std::int8_t> || std::same_as<T, std::int16_t> ||
-                  std::same_as<T, std::int32_t> || std::same_as<T, float> || std::same_as<T, double>;
+concept element_type = std::same_as<T, std::uint8_t> || std::same_as<T, std::int8_t> || std::same_as<T, std::int16_t> ||
+                       std::same_as<T, std::int32_t> || std::same_as<T, float> || std::same_as<T, double>;
 
 /// The content of an IDX file: `data` holds the product of `shape` elements, the last axis varying fastest.
-template <Element T>
+template <element_type T>
 struct array {
     std::vector<std::size_t> shape;
     std::vector<T> data;
@@ -31,7 +31,7 @@ struct array {
 
 namespace detail {
 
-template <Element T>
+template <element_type T>
 inline constexpr unsigned type_code = 0;
 template <>
 inline constexpr unsigned type_code<std::uint8_t> = 0x08;
@@ -66,7 +66,7 @@ inline constexpr unsigned type_code<double> = 0x0E;
 /// **Fails when** the file cannot be read, is not an IDX file, holds another type than T, or is longer or
 /// shorter than its own header says: `ctgrad::error`, which names the file.
 /// @see http://yann.lecun.com/exdb/mnist/ for the format
-template <Element T>
+template <element_type T>
 [[nodiscard]] array<T> read(const std::string& path) {
     ctgrad::detail::input_file file{"idx::read", path};
 

@@ -103,7 +103,7 @@ private:
     constexpr void write_kernels() {
         list<kernel> updates;
         for (const draft_kernel& each : kernels_.all) {
-            if (each.members.size() == 0) continue;
+            if (each.members.empty()) continue;
             kernel s{each.kind, static_cast<std::int16_t>(each.members[0]), out_.places[each.members[0]], each.space};
             if (each.kind == kernel_kind::loop) {
                 s.first = static_cast<std::int16_t>(out_.members.size());

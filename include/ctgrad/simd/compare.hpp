@@ -9,7 +9,7 @@ namespace ctgrad::simd {
 namespace detail {
 
 /// c < x ? c : x.
-template <FloatingLanes V>
+template <floating_lanes V>
 [[gnu::always_inline]] constexpr V lesser(V c, V x) {
     if constexpr (is_instruction<wide_instructions::lesser> && sizeof(V) >= 16)
         return by_register<wide_instructions::lesser>(c, x);
@@ -17,7 +17,7 @@ template <FloatingLanes V>
         return select(c < x, c, x);
 }
 /// c > x ? c : x.
-template <FloatingLanes V>
+template <floating_lanes V>
 [[gnu::always_inline]] constexpr V greater(V c, V x) {
     if constexpr (is_instruction<wide_instructions::greater> && sizeof(V) >= 16)
         return by_register<wide_instructions::greater>(c, x);
@@ -26,12 +26,12 @@ template <FloatingLanes V>
 }
 
 /// The smaller of x and a bound that is no NaN: NaN stays.
-template <FloatingLanes V>
+template <floating_lanes V>
 [[gnu::always_inline]] constexpr V at_most(V x, element_t<V> bound) {
     return lesser(V(bound), x);
 }
 /// The larger of x and a bound that is no NaN: NaN stays.
-template <FloatingLanes V>
+template <floating_lanes V>
 [[gnu::always_inline]] constexpr V at_least(V x, element_t<V> bound) {
     return greater(V(bound), x);
 }
@@ -39,12 +39,12 @@ template <FloatingLanes V>
 } // namespace detail
 
 /// The larger; NaN where either is NaN. Of +0 and -0 it returns the first. One instruction where `b` is a constant.
-template <FloatingLanes V>
+template <floating_lanes V>
 [[gnu::always_inline]] constexpr V max(V a, V b) {
     return select(b != b, b, detail::greater(b, a));
 }
 /// The smaller; NaN where either is NaN. Of +0 and -0 it returns the first. One instruction where `b` is a constant.
-template <FloatingLanes V>
+template <floating_lanes V>
 [[gnu::always_inline]] constexpr V min(V a, V b) {
     return select(b != b, b, detail::lesser(b, a));
 }
@@ -76,18 +76,18 @@ template <class V>
 }
 
 namespace detail {
-template <FloatingLanes V>
+template <floating_lanes V>
 inline constexpr auto sign_bit_of = static_cast<typename lanes_of<element_t<V>>::integer>(bits(-element_t<V>{0}));
 } // namespace detail
 
 /// x without its sign; exact, also for -0 and NaN.
-template <FloatingLanes V>
+template <floating_lanes V>
 [[gnu::always_inline]] constexpr V abs(V x) {
     return from_bits<V>(bits(x) & integer_t<V>(~detail::sign_bit_of<V>));
 }
 
 /// The magnitude of the first with the sign of the second.
-template <FloatingLanes V>
+template <floating_lanes V>
 [[gnu::always_inline]] constexpr V copysign(V magnitude, V sign) {
     return from_bits<V>((bits(magnitude) & integer_t<V>(~detail::sign_bit_of<V>)) | (bits(sign) & integer_t<V>(detail::sign_bit_of<V>)));
 }

@@ -19,14 +19,14 @@ struct double_word {
 };
 
 /// a + b exactly, when |a| >= |b| or a is 0.
-template <FloatingLanes V>
+template <floating_lanes V>
 [[gnu::always_inline]] constexpr double_word<V> fast_two_sum(V a, V b) {
     const V s = a + b;
     return {s, b - (s - a)};
 }
 
 /// a + b exactly.
-template <FloatingLanes V>
+template <floating_lanes V>
 [[gnu::always_inline]] constexpr double_word<V> two_sum(V a, V b) {
     const V s = a + b;
     const V t = s - a;
@@ -40,7 +40,7 @@ template <class V>
 }
 
 /// The upper half of the digits of x.
-template <FloatingLanes V>
+template <floating_lanes V>
 [[gnu::always_inline]] constexpr V upper_digits(V x) {
     constexpr int dropped = (format_of<V>::fraction_bits + 2) / 2;
     using integer = integer_t<element_t<V>>;
@@ -49,7 +49,7 @@ template <FloatingLanes V>
 
 /// a * b exactly (to 2^-106 in double without fused multiplication), unless it overflows or the error
 /// underflows.
-template <FloatingLanes V>
+template <floating_lanes V>
 [[gnu::always_inline]] constexpr double_word<V> two_product(V a, V b) {
     const V p = a * b;
     if (fused_now<V>()) return {p, fma(a, b, -p)};
@@ -59,7 +59,7 @@ template <FloatingLanes V>
 }
 
 /// a * b + c, exactly where the result can be represented.
-template <FloatingLanes V>
+template <floating_lanes V>
 [[gnu::always_inline]] constexpr V exact_fma(V a, V b, V c) {
     if (fused_now<V>()) return fma(a, b, c);
     const double_word<V> p = two_product(a, b);
@@ -68,7 +68,7 @@ template <FloatingLanes V>
 
 /// a / (b.hi + b.lo) to little more than half an ulp: a quotient corrected by its remainder.
 /// It takes -a, so that no sign has to change on the way from b to the result.
-template <FloatingLanes V>
+template <floating_lanes V>
 [[gnu::always_inline]] constexpr V precise_quotient(V minus_a, double_word<V> b) {
     const V minus_inverse = V(-1) / b.hi;
     const V quotient = minus_a * minus_inverse;

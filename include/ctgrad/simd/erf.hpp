@@ -8,7 +8,7 @@ namespace ctgrad::simd {
 namespace detail {
 
 /// erf(x) / x - 1 as a polynomial in z = x^2, |x| < erf_switch.
-template <FloatingLanes V>
+template <floating_lanes V>
 [[gnu::always_inline]] constexpr V erf_near(V z) {
     if constexpr (sizeof(element_t<V>) == 4)
         return polynomial(z, 7.99664995e-5f, -0.000804976968f, 0.00519240508f, -0.0268557314f, 0.112836257f, -0.376126289f, 0.128379166f);
@@ -19,7 +19,7 @@ template <FloatingLanes V>
 }
 
 /// ln(1 - erf(x)) for x from erf_switch to where erf rounds to 1.
-template <FloatingLanes V>
+template <floating_lanes V>
 [[gnu::always_inline]] constexpr V erf_far(V x) {
     if constexpr (sizeof(element_t<V>) == 4)
         return polynomial(x, -2.10909839e-5f, 0.000434426358f, -0.00417093607f, 0.0251192078f, -0.108279899f, -0.633346975f, -1.12951493f,
@@ -41,7 +41,7 @@ inline constexpr T erf_is_one = T(sizeof(T) == 4 ? 3.95 : 5.95);
 
 /// The error function. Accuracy: 0.97 ulp in float and double; 1.2 and 1.3 without fused multiplication.
 /// x + x P(x^2) near 0, 1 - e^Q(|x|) elsewhere; coefficients of both by Remez exchange.
-template <FloatingLanes V>
+template <floating_lanes V>
 [[gnu::always_inline]] constexpr V erf(V x) {
     using T = element_t<V>;
     const V t = detail::at_most(abs(x), detail::erf_is_one<T>);

@@ -15,20 +15,20 @@ template <class T>
 inline constexpr T gaussian_is_0 = T(sizeof(T) == 4 ? 10.198 : 27.31);
 
 /// x^2 in two words, for the exponent: an error of half a digit of 100 would be an error of 50 digits of e^(-100).
-template <FloatingLanes V>
+template <floating_lanes V>
 [[gnu::always_inline]] constexpr double_word<V> precise_square(V x) {
     return two_product(x, x);
 }
 
 /// e^(-square), as a number near 1 and an exponent.
-template <FloatingLanes V>
+template <floating_lanes V>
 [[gnu::always_inline]] constexpr exp_parts<V> split_gaussian(double_word<V> square) {
     const auto [n, p] = split_exp < sizeof(element_t<V>) == 8 > (-square.hi);
     return {n, fma(-square.lo, V(1) + p, p)};
 }
 
 /// e^(t^2) erfc(t) (t + 3) / 6 as a polynomial in u = (t - 3) / (t + 3), t from 0.88 to where erfc is 0.
-template <FloatingLanes V>
+template <floating_lanes V>
 [[gnu::always_inline]] constexpr V erfc_tail(V u) {
     if constexpr (sizeof(element_t<V>) == 4)
         return polynomial(u, -3.98300072e-05f, -7.91928687e-05f, 0.000502935727f, -0.000205106204f, -0.00447070505f, 0.0199216045f,
@@ -42,7 +42,7 @@ template <FloatingLanes V>
 }
 
 /// erfc(x), or half of it, for t = |x| with its square in two words.
-template <FloatingLanes V>
+template <floating_lanes V>
 [[gnu::always_inline]] constexpr V erfc_of(V x, V t, double_word<V> square, element_t<V> whole) {
     using T = element_t<V>;
     const auto [n, p] = split_gaussian(square);
@@ -57,7 +57,7 @@ template <FloatingLanes V>
 
 /// 1 - erf(x), with all digits where that is small. Accuracy: see docs/numerics.md. For |x| from 0.9 by e^(-x^2) P(u) / (|x| + 3),
 /// x^2 in two words; coefficients by Remez exchange.
-template <FloatingLanes V>
+template <floating_lanes V>
 [[gnu::always_inline]] constexpr V erfc(V x) {
     const V t = detail::at_most(abs(x), detail::gaussian_is_0<element_t<V>>);
     return detail::erfc_of(x, t, detail::precise_square(t), element_t<V>(1));
@@ -65,7 +65,7 @@ template <FloatingLanes V>
 
 /// The probability that a normal number is less: erfc(-x / sqrt 2) / 2, but from x itself, whose last digit decides on the
 /// result's last hundred where x is far below 0.
-template <FloatingLanes V>
+template <floating_lanes V>
 [[gnu::always_inline]] constexpr V ndtr(V x) {
     using T = element_t<V>;
     const V size = detail::at_most(abs(x), detail::gaussian_is_0<T> * T(1.41421356));
@@ -75,7 +75,7 @@ template <FloatingLanes V>
 }
 
 /// e^(-x^2). Accuracy: see docs/numerics.md; x^2 is taken in two words.
-template <FloatingLanes V>
+template <floating_lanes V>
 [[gnu::always_inline]] constexpr V gaussian(V x) {
     const V t = detail::at_most(abs(x), detail::gaussian_is_0<element_t<V>>);
     const auto [n, p] = detail::split_gaussian(detail::precise_square(t));

@@ -42,7 +42,7 @@ struct exp_parts {
 
 /// (e^r - 1 - r) / r^2 for |r| <= ln 2 / 2. Coefficients: Remez exchange, relative error of
 /// e^r - 1 below 2^-29 and 2^-60.
-template <FloatingLanes V>
+template <floating_lanes V>
 [[gnu::always_inline]] constexpr V exp_tail(V r) {
     if constexpr (sizeof(element_t<V>) == 4)
         return polynomial(r, 0.000199088594f, 0.00139338896f, 0.00833328348f, 0.041666463f, 0.166666672f, 0.5f);
@@ -54,7 +54,7 @@ template <FloatingLanes V>
 
 /// n = round(x / ln 2) and p = e^(x - n ln 2) - 1, for x in exp_range. Precise keeps what r rounds off:
 /// a tenth slower, and in double the difference between 1.6 and 1.9 ulp of what is made of it.
-template <bool Precise = false, FloatingLanes V>
+template <bool Precise = false, floating_lanes V>
 [[gnu::always_inline]] constexpr exp_parts<V> split_exp(V x) {
     using T = element_t<V>;
     const V shift = format_of<V>::to_integer;
@@ -74,7 +74,7 @@ alignas(64) inline constexpr float shifted_powers[16]{
 
 /// e^x in float for x in exp_range: 2^(n + d) e^s with n in sixteenths and a polynomial for e^s / 2^d - 1,
 /// |s| <= ln 2 / 32.
-template <FloatingLanes V>
+template <floating_lanes V>
 [[gnu::always_inline]] constexpr V exp_by_table(V x) {
     const V shift = format<float>::to_integer / 16;
     const V sum = fma(x, V(1.44269504f), shift);
@@ -93,7 +93,7 @@ template <FloatingLanes V>
 
 /// e^x. 0 and infinity beyond the range, subnormal results rounded once. Accuracy: 0.97 ulp in float
 /// (0.85 with AVX-512, by a table), 0.99 in double. By 2^n e^r with |r| <= ln 2 / 2 and a polynomial.
-template <FloatingLanes V>
+template <floating_lanes V>
 [[gnu::always_inline]] constexpr V exp(V x) {
     using range = detail::exp_range<element_t<V>>;
     const V bounded = detail::at_least(detail::at_most(x, range::highest), range::lowest);
@@ -106,7 +106,7 @@ template <FloatingLanes V>
 }
 
 /// e^x - 1, exact in the limit x -> 0. Accuracy: 1.6 ulp in float and double. As 2^n (e^r - 1) + (2^n - 1).
-template <FloatingLanes V>
+template <floating_lanes V>
 [[gnu::always_inline]] constexpr V expm1(V x) {
     using T = element_t<V>;
     using range = detail::exp_range<T>;

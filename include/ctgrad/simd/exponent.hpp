@@ -14,7 +14,7 @@ template <class V>
 inline constexpr bool has_exponent_instructions = CTGRAD_SIMD_REGISTER == 64 && sizeof(V) >= 64;
 
 /// 2^n for an integral n whose power is a normal number.
-template <FloatingLanes V>
+template <floating_lanes V>
 [[gnu::always_inline]] constexpr V power_of_two(V n) {
     using format = format_of<V>;
     return from_bits<V>(bits(n + V(format::to_integer + element_t<V>(format::bias))) << format::fraction_bits);
@@ -31,7 +31,7 @@ constexpr T scale_up(T x, T n) {
 }
 
 /// x * 2^n, rounded once also where it is subnormal; |n| up to twice the largest exponent.
-template <FloatingLanes V>
+template <floating_lanes V>
 [[gnu::always_inline]] constexpr V scale(V x, V n) {
     if constexpr (has_exponent_instructions<V>) {
         return by_register<wide_instructions::scale>(x, n);
@@ -65,7 +65,7 @@ struct significand_and_exponent {
 
 /// x = significand * 2^exponent with the significand in [3/4, 3/2), for x > 0, subnormal or not.
 /// The instructions of AVX-512 give NaN below 0 and an infinite exponent at 0 and infinity, others nonsense.
-template <FloatingLanes V>
+template <floating_lanes V>
 [[gnu::always_inline]] constexpr significand_and_exponent<V> decompose(V x) {
     using format = format_of<V>;
     using T = element_t<V>;

@@ -12,7 +12,7 @@ namespace ctgrad::simd {
 ///
 /// In a constant expression it is rounded twice. Written with built-ins and not as a * b + c: then neither the optimisation level nor
 /// -ffp-contract changes a result, and formulas that need the single rounding have it.
-template <FloatingLanes V>
+template <floating_lanes V>
 [[gnu::always_inline]] constexpr V fma(V a, V b, V c) {
     if constexpr (!fused_multiply_add) {
         return a * b + c;
@@ -26,7 +26,7 @@ template <FloatingLanes V>
 
 namespace detail {
 
-template <FloatingLanes V, class... Lower>
+template <floating_lanes V, class... Lower>
 [[gnu::always_inline]] constexpr V polynomial_by_pairs(V sum, V x, V square, element_t<V> a, element_t<V> b, Lower... lower) {
     sum = fma(sum, square, fma(V(a), x, V(b)));
     if constexpr (sizeof...(lower) > 0)
@@ -37,7 +37,7 @@ template <FloatingLanes V, class... Lower>
 
 /// c[0] x^n + c[1] x^(n-1) + ... + c[n], the highest power first: Horner's rule in x^2, with pairs
 /// a x + b for coefficients. It costs one product more than Horner's rule in x and half of its latency.
-template <FloatingLanes V, class... Lower>
+template <floating_lanes V, class... Lower>
 [[gnu::always_inline]] constexpr V polynomial(V x, element_t<V> highest, element_t<V> second, Lower... lower) {
     if constexpr (sizeof...(lower) == 0)
         return fma(V(highest), x, V(second));

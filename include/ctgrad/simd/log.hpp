@@ -9,7 +9,7 @@ namespace detail {
 
 /// (2 artanh(s) - 2 s) / s^3 as a polynomial in z = s^2 <= 1/25. Coefficients: Remez exchange, relative
 /// error of artanh below 2^-34 and 2^-61.
-template <FloatingLanes V>
+template <floating_lanes V>
 [[gnu::always_inline]] constexpr V log_tail(V z) {
     if constexpr (sizeof(element_t<V>) == 4)
         return polynomial(z, 0.241516069f, 0.285035163f, 0.400009334f, 0.666666627f);
@@ -20,7 +20,7 @@ template <FloatingLanes V>
 
 /// k ln 2 + ln(1 + f) for f in [-1/4, 1/2): with s = f / (2 + f), ln(1 + f) = 2 artanh(s)
 /// = f - (f^2/2 - s (f^2/2 + tail)), as in fdlibm.
-template <FloatingLanes V>
+template <floating_lanes V>
 [[gnu::always_inline]] constexpr V log_sum(V k, V f) {
     using T = element_t<V>;
     const V s = f / (V(2) + f);
@@ -34,7 +34,7 @@ template <FloatingLanes V>
 
 /// The natural logarithm: -inf at 0, NaN below, right for subnormal x.
 /// Accuracy: 0.88 ulp in float, 0.86 in double.
-template <FloatingLanes V>
+template <floating_lanes V>
 [[gnu::always_inline]] constexpr V log(V x) {
     using T = element_t<V>;
     using format = detail::format<T>;
@@ -47,7 +47,7 @@ template <FloatingLanes V>
 
 /// ln(1 + x), exact in the limit x -> 0: -inf at -1, NaN below. Accuracy: 0.85 ulp in float, 0.87 in double.
 /// 1 + x = 2^k (1 + f) with f = 2^-k x + (2^-k - 1), which rounds less than 1 + x does.
-template <FloatingLanes V>
+template <floating_lanes V>
 [[gnu::always_inline]] constexpr V log1p(V x) {
     using T = element_t<V>;
     using format = detail::format<T>;

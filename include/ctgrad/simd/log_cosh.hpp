@@ -8,7 +8,7 @@ namespace ctgrad::simd {
 namespace detail {
 
 /// ln(cosh x) / x^2 as a polynomial in z = x^2 <= 1.
-template <FloatingLanes V>
+template <floating_lanes V>
 [[gnu::always_inline]] constexpr V log_cosh_near(V z) {
     if constexpr (sizeof(element_t<V>) == 4)
         return polynomial(z, -2.57770807e-05f, 0.000176761649f, -0.000680190336f, 0.00216182927f, -0.00673998985f, 0.0222214963f,
@@ -23,7 +23,7 @@ template <FloatingLanes V>
 } // namespace detail
 
 /// ln(cosh x): x^2 / 2 near 0, |x| - ln 2 far from it. Accuracy: see docs/numerics.md.
-template <FloatingLanes V>
+template <floating_lanes V>
 [[gnu::always_inline]] constexpr V log_cosh(V x) {
     using T = element_t<V>;
     const V t = abs(x), small = detail::at_most(t, T(1)), z = small * small;

@@ -24,7 +24,7 @@ struct double_word_constants<double> {
 };
 
 /// (artanh(s) / s - 1 - z/3) 2 / z^2 in z = s^2 <= 1/25. Coefficients: Remez exchange.
-template <FloatingLanes V>
+template <floating_lanes V>
 [[gnu::always_inline]] constexpr V precise_log_tail(V z) {
     if constexpr (sizeof(element_t<V>) == 4)
         return polynomial(z, 0.238721013f, 0.285256445f, 0.40000391f);
@@ -35,7 +35,7 @@ template <FloatingLanes V>
 
 /// ln x to about 10 bits more than V holds, for finite x > 0.
 /// 2 artanh(s) = 2 s + s^3 (2/3 + z tail(z)) with s = (m - 1) / (m + 1) and what multiplies z in one word.
-template <FloatingLanes V>
+template <floating_lanes V>
 [[gnu::always_inline]] constexpr double_word<V> precise_log(V x) {
     using T = element_t<V>;
     using constants = double_word_constants<T>;
@@ -67,7 +67,7 @@ template <FloatingLanes V>
 }
 
 /// e^(x.hi + x.lo), out of range 0 or infinity.
-template <FloatingLanes V>
+template <floating_lanes V>
 [[gnu::always_inline]] constexpr V precise_exp(double_word<V> x) {
     using T = element_t<V>;
     using range = exp_range<T>;
@@ -90,7 +90,7 @@ template <FloatingLanes V>
 /// x^y with the special cases of C: x^0 = 1^y = 1, NaN for x < 0 unless y is an integer.
 /// Accuracy: 0.78 ulp in float, 1.6 in double (1.5 with fused multiplication).
 /// As e^(y ln |x|) with the logarithm to ten bits more.
-template <FloatingLanes V>
+template <floating_lanes V>
 [[gnu::always_inline]] constexpr V pow(V x, V y) {
     using T = element_t<V>;
     using format = detail::format<T>;

@@ -11,13 +11,13 @@ namespace ctgrad::simd {
 namespace detail {
 
 /// Adding 2^fraction_bits to a smaller number leaves no bits for a fraction.
-template <FloatingLanes V>
+template <floating_lanes V>
 [[gnu::always_inline]] constexpr V round_by_addition(V x) {
     const V limit = format_of<V>::integers_from;
     const V magnitude = abs(x);
     return copysign(select(magnitude < limit, (magnitude + limit) - limit, magnitude), x);
 }
-template <FloatingLanes V>
+template <floating_lanes V>
 [[gnu::always_inline]] constexpr V floor_by_addition(V x) {
     const V rounded = round_by_addition(x);
     return select(rounded > x, rounded - V(1), rounded);
@@ -26,7 +26,7 @@ template <FloatingLanes V>
 } // namespace detail
 
 /// The nearest integer, of two the even one (as std::nearbyint); keeps the sign of zero.
-template <FloatingLanes V>
+template <floating_lanes V>
 [[gnu::always_inline]] constexpr V round(V x) {
     if constexpr (!rounds_in_hardware)
         return detail::round_by_addition(x);
@@ -37,7 +37,7 @@ template <FloatingLanes V>
 }
 
 /// The largest integer that is not above x; keeps the sign of zero.
-template <FloatingLanes V>
+template <floating_lanes V>
 [[gnu::always_inline]] constexpr V floor(V x) {
     if constexpr (!rounds_in_hardware)
         return detail::floor_by_addition(x);

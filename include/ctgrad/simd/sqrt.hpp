@@ -47,7 +47,7 @@ constexpr T sqrt_by_digits(T x) {
 } // namespace detail
 
 /// The square root, rounded correctly: NaN below zero, -0 for -0.
-template <FloatingLanes V>
+template <floating_lanes V>
 [[gnu::always_inline]] constexpr V sqrt(V x) {
     if constexpr (detail::is_scalar<V>) {
         return std::is_constant_evaluated() ? detail::sqrt_by_digits(x) : detail::instructions::square_root::call(x);
@@ -57,7 +57,7 @@ template <FloatingLanes V>
 }
 
 /// 1 / sqrt(x). Accuracy: 1.5 ulp in float and double; infinite for 0, with its sign.
-template <FloatingLanes V>
+template <floating_lanes V>
 [[gnu::always_inline]] constexpr V rsqrt(V x) {
     return V(1) / sqrt(x);
 }

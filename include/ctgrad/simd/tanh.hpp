@@ -10,7 +10,7 @@ namespace ctgrad::simd {
 namespace detail {
 
 /// The hyperbolic tangent in float, by the polynomial of the interval.
-template <FloatingLanes V>
+template <floating_lanes V>
 [[gnu::always_inline]] constexpr V tanh_by_table(V x) {
     const V bounded = at_most(abs(x), 9.5f); // from there on the result is 1
     const auto interval = bits(at_least(bounded, 0.0625f)) >> (format<float>::fraction_bits - 2);
@@ -24,7 +24,7 @@ template <FloatingLanes V>
 
 /// The hyperbolic tangent. Accuracy: 1.6 ulp in float (1 with AVX-512, by a table), 1.62 in double.
 /// With t = e^(2|x|) - 1: t / (t + 2) near 0, 1 - 2 / (t + 2) elsewhere, one division for both.
-template <FloatingLanes V>
+template <floating_lanes V>
 [[gnu::always_inline]] constexpr V tanh(V x) {
     using T = element_t<V>;
     if constexpr (detail::has_lookup<T>) return detail::tanh_by_table(x);
@@ -40,14 +40,14 @@ template <FloatingLanes V>
 }
 
 /// 1 / (1 + e^-x). Accuracy: 1.6 ulp in float, 1.46 in double, also where it is subnormal.
-template <FloatingLanes V>
+template <floating_lanes V>
 [[gnu::always_inline]] constexpr V sigmoid(V x) {
     const V z = exp(-abs(x));
     return detail::precise_quotient(select(x < V(0), -z, V(-1)), detail::fast_two_sum(V(1), z));
 }
 
 /// ln(1 + e^x) = max(x, 0) + ln(1 + e^-|x|). Accuracy: 1.77 ulp in float, 1.6 in double.
-template <FloatingLanes V>
+template <floating_lanes V>
 [[gnu::always_inline]] constexpr V softplus(V x) {
     using T = element_t<V>;
     const V z = exp(-abs(x));

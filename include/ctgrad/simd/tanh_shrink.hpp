@@ -8,7 +8,7 @@ namespace ctgrad::simd {
 namespace detail {
 
 /// (x coth x - 1) / x^2 as a polynomial in z = x^2, |x| <= 1.6.
-template <FloatingLanes V>
+template <floating_lanes V>
 [[gnu::always_inline]] constexpr V coth_near(V z) {
     if constexpr (sizeof(element_t<V>) == 4)
         return polynomial(z, 9.57995994e-08f, -1.80165773e-06f, 2.07993544e-05f, -0.000211148465f, 0.00211619912f, -0.0222221911f,
@@ -24,7 +24,7 @@ template <FloatingLanes V>
 
 /// x - tanh x: x^3 / 3 near 0, where the difference would have no digit. Accuracy: see docs/numerics.md.
 /// With c = x coth x - 1 it is x c / (1 + c), and nothing cancels.
-template <FloatingLanes V>
+template <floating_lanes V>
 [[gnu::always_inline]] constexpr V tanh_shrink(V x) {
     using T = element_t<V>;
     const V small = detail::at_most(abs(x), T(1.6)), z = small * small;

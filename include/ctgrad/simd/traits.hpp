@@ -61,18 +61,18 @@ struct format<double> {
 
 /// float, double, or a vec of them: what the elementary functions take.
 template <class V>
-concept FloatingLanes = detail::lanes_of<V>::floating;
+concept floating_lanes = detail::lanes_of<V>::floating;
 
 /// float or double, for a scalar or a vec.
-template <FloatingLanes V>
+template <floating_lanes V>
 using element_t = typename detail::lanes_of<V>::element;
 
 /// The integers of the same size: std::int32_t, std::int64_t or a vec of them.
-template <FloatingLanes V>
+template <floating_lanes V>
 using integer_t = typename detail::lanes_of<V>::integer;
 
 namespace detail {
-template <FloatingLanes V>
+template <floating_lanes V>
 using format_of = format<element_t<V>>;
 template <class V>
 inline constexpr bool is_scalar = false;
@@ -83,7 +83,7 @@ inline constexpr bool is_scalar<double> = true;
 } // namespace detail
 
 /// The bits of each lane as an integer.
-template <FloatingLanes V>
+template <floating_lanes V>
 [[gnu::always_inline]] constexpr integer_t<V> bits(V v) {
     if constexpr (detail::is_scalar<V>)
         return __builtin_bit_cast(integer_t<V>, v);
@@ -92,7 +92,7 @@ template <FloatingLanes V>
 }
 
 /// The number whose bits are those of the integer, in each lane.
-template <FloatingLanes V>
+template <floating_lanes V>
 [[gnu::always_inline]] constexpr V from_bits(integer_t<V> i) {
     if constexpr (detail::is_scalar<V>)
         return __builtin_bit_cast(V, i);

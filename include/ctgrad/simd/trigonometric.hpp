@@ -23,7 +23,7 @@ struct half_pi<double> {
     static constexpr double limit = 0x1p30;
 };
 
-template <FloatingLanes V>
+template <floating_lanes V>
 [[gnu::always_inline]] constexpr reduced_angle<V> reduce_angle(V x) {
     using T = element_t<V>;
     using parts = half_pi<T>;
@@ -57,7 +57,7 @@ template <FloatingLanes V>
 }
 
 /// (sin r - r) / r^3 in z = r^2, |r| <= pi/4. Coefficients: Remez exchange, below 2^-32 and 2^-57.
-template <FloatingLanes V>
+template <floating_lanes V>
 [[gnu::always_inline]] constexpr V sin_tail(V z) {
     if constexpr (sizeof(element_t<V>) == 4)
         return polynomial(z, 2.83007694e-6f, -0.000198529466f, 0.0083333794f, -0.166666672f);
@@ -67,7 +67,7 @@ template <FloatingLanes V>
 }
 
 /// (cos r - 1 + r^2/2) / r^4 in z = r^2. Coefficients: Remez exchange, below 2^-33 and 2^-63.
-template <FloatingLanes V>
+template <floating_lanes V>
 [[gnu::always_inline]] constexpr V cos_tail(V z) {
     if constexpr (sizeof(element_t<V>) == 4)
         return polynomial(z, 2.44302028e-5f, -0.0013887299f, 0.0416666456f);
@@ -77,7 +77,7 @@ template <FloatingLanes V>
 }
 
 /// The sine of an angle and some quarter turns more.
-template <FloatingLanes V>
+template <floating_lanes V>
 [[gnu::always_inline]] constexpr V sin_of(const reduced_angle<V>& angle, integer_t<V> more) {
     using T = element_t<V>;
     using I = integer_t<V>;
@@ -99,14 +99,14 @@ template <FloatingLanes V>
 
 /// The sine. Accuracy: 0.9 ulp in float and double for every finite x; NaN for infinities.
 /// Lanes from 2^17 (float) and 2^30 (double) on take a slow path, one by one.
-template <FloatingLanes V>
+template <floating_lanes V>
 [[gnu::always_inline]] constexpr V sin(V x) {
     const V result = detail::sin_of(detail::reduce_angle(x), integer_t<V>(0));
     return select(abs(x) < V(element_t<V>(0x1p-30)), x, result);
 }
 
 /// The cosine. Accuracy: 0.9 ulp in float, 0.93 in double; otherwise like the sine.
-template <FloatingLanes V>
+template <floating_lanes V>
 [[gnu::always_inline]] constexpr V cos(V x) {
     return detail::sin_of(detail::reduce_angle(x), integer_t<V>(1));
 }

@@ -61,7 +61,7 @@ std::string explain_rewrites(X, V...) {
     const ref result = made.import(X::root());
     list<ref> leaves;
     (leaves.push_back(made.import(V::root())), ...);
-    if (leaves.size() > 0) differentiate(result, leaves);
+    if (!leaves.empty()) differentiate(result, leaves);
     return detail::to_string(made.fired);
 }
 

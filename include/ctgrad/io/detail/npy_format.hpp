@@ -113,7 +113,8 @@ inline void to_row_major(std::span<std::byte> bytes, std::size_t size, std::span
         std::size_t from = 0;
         for (std::size_t axis = shape.size(); axis-- > 0;) from = from * shape[axis] + index[axis];
         std::memcpy(bytes.data() + to, columns.data() + from * size, size);
-        for (std::size_t axis = shape.size(); axis-- > 0 && ++index[axis] == shape[axis];) index[axis] = 0;
+        for (std::size_t axis = shape.size(); axis-- > 0; index[axis] = 0)
+            if (++index[axis] < shape[axis]) break;
     }
 }
 

@@ -39,7 +39,7 @@ struct csv_logger {
             else
                 file << "NA";
         }
-        file << std::endl;
+        file << '\n' << std::flush;
     }
     void on_train_end(auto&) { file.close(); }
 

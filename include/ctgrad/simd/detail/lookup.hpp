@@ -11,7 +11,7 @@ template <class T>
 inline constexpr bool has_lookup = CTGRAD_SIMD_REGISTER == 64 && sizeof(T) == 4;
 
 /// table[index modulo Size], lane by lane. For tables aligned to 64 bytes.
-template <FloatingLanes V, std::size_t Size>
+template <floating_lanes V, std::size_t Size>
     requires(has_lookup<element_t<V>> && (Size == 16 || Size == 32))
 [[gnu::always_inline]] constexpr V lookup(const float (&table)[Size], integer_t<V> index) {
     if constexpr (is_scalar<V>)
