@@ -56,9 +56,10 @@ def instantiations_of_clang(trace):
 
 def measure(command, root, source, definitions, compiler, folder):
     dump = folder / "dump"
-    count = ["-fdump-tree-gimple=" + str(dump)] if compiler.startswith("g++") else ["-ftime-trace=" + str(dump), "-ftime-trace-granularity=0"]
-    if compiler.startswith("g++"):  # else it collects garbage the more seldom the more memory a machine has
-        count += ["--param=ggc-min-expand=100", "--param=ggc-min-heapsize=131072"]
+    if compiler.startswith("g++"):  # with these numbers garbage is collected as often on any machine
+        count = [f"-fdump-tree-gimple={dump}", "--param=ggc-min-expand=100", "--param=ggc-min-heapsize=131072"]
+    else:
+        count = [f"-ftime-trace={dump}", "-ftime-trace-granularity=0"]
     options = ["-std=c++20", "-O3", "-march=x86-64-v3", "-DNDEBUG", f"-I{root}/include", *definitions, "-c", str(root / source), "-o"]
     dump.unlink(missing_ok=True)
     memory = compile_program([*command, *count, *options, str(folder / "out.o")])

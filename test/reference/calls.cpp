@@ -3,6 +3,8 @@
 // Examples of docs/reference, each a paragraph: see test/reference.py.
 
 #include <ctgrad/ctgrad.hpp>
+#include <ctgrad/interop/any_objective.hpp>
+#include <ctgrad/interop/objective.hpp>
 
 #include <string>
 #include <vector>
@@ -36,6 +38,12 @@ bool calls() {
     ct::workspace scratch;
     const auto [same, again] = f(scratch, x = inputs, y = targets, w = std::vector{1.0F, 2.0F, 3.0F});
     good = good && same == value;
+
+    // `objective`, `flat`, `flat_leaves`, `any_objective`: what minimizers of other libraries call
+    const ct::objective of_w{loss, ct::flat(w), x = inputs, y = targets};
+    const ct::any_objective<float> any = of_w;
+    float at[]{1.0F, 2.0F, 3.0F}, slope[3];
+    good = good && any(at, slope) == 16 && any.size() == 3;
 
     // `bound_call`
     const std::vector weights{1.0F, 2.0F, 3.0F};
