@@ -9,7 +9,8 @@ import pathlib
 import sys
 
 NEED_A_LIBRARY = ("ctgrad/interop/openmp.hpp", "ctgrad/interop/tbb.hpp", "ctgrad/io/checkpoint.hpp", "ctgrad/io/csv.hpp",
-                  "ctgrad/io/detail/csv_rows.hpp", "ctgrad/io/detail/zip_archive.hpp", "ctgrad/io/npz.hpp", "ctgrad/io/safetensors.hpp", "ctgrad/model/callbacks/model_checkpoint.hpp")
+                  "ctgrad/io/detail/csv_rows.hpp", "ctgrad/io/detail/zip_archive.hpp", "ctgrad/io/npz.hpp", "ctgrad/io/safetensors.hpp",
+                  "ctgrad/model/callbacks/model_checkpoint.hpp")
 
 folder = pathlib.Path(sys.argv[1])
 for header in sorted(folder.rglob("*.hpp")):
