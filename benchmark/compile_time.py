@@ -18,8 +18,8 @@ CHAINS = (32, 64, 128, 256)
 
 def compile_once(compiler, source, definitions, out):
     """CPU seconds and MiB of one compilation; None if it fails."""
-    command = [compiler, "-std=c++20", "-O3", "-march=native", "-DNDEBUG", "-I", str(FOLDER.parent / "include"), *definitions,
-               "-c", str(source), "-o", str(out)]
+    command = [compiler, "-std=c++20", "-O3", "-march=native", "-DNDEBUG", "-I", str(FOLDER.parent / "include"),
+               "-isystem", "/usr/include/eigen3", *definitions, "-c", str(source), "-o", str(out)]
     process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
@@ -50,9 +50,10 @@ def main():
                 return found[0] if found else math.nan
 
             base = line("include alone", "empty.cpp")
-            for name in ("w3", "w6"):
+            for name, source in (("with model.hpp", "model.cpp"), ("Eigen alone", "eigen.cpp"), ("w3 step", "w3.cpp"),
+                                 ("w3 by hand", "w3_loops.cpp"), ("w6 step", "w6.cpp")):
                 print()
-                line(f"{name} step", f"{name}.cpp")
+                line(name, source)
             print()
             before = None
             for nodes in CHAINS:  # growth of what the program adds to the include

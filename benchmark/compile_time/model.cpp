@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <ctgrad/ctgrad.hpp>
+#include <ctgrad/model.hpp>
