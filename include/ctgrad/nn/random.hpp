@@ -170,13 +170,14 @@ namespace random {
 /// Numbers evenly distributed in [minval, maxval), other ones in each step: `random::uniform<float, N, 10>(0_c, 1_c)`.
 /// Options: minval (0), maxval (1), seed (0), counter (`iterations`); each may be a run-time scalar. The numbers are a function
 /// of seed, counter and position alone (Threefry), the same on every machine; two calls that agree in these get the same.
-/// @returns the asked shape and dtype. It has no derivative.
+/// @returns the asked shape and dtype. It has no derivative. Source: `tf.random.stateless_uniform`.
 template <std::floating_point T, dimension... Dims>
 inline constexpr detail::random_function<detail::uniform_formula, T, shape(Dims...)> uniform{};
 
 /// Numbers normally distributed, other ones in each step: `random::normal<float, N, 10>(stddev = 0.1_c)`.
 /// Options: mean (0), stddev (1), seed (0), counter (`iterations`), as of `uniform`.
 /// @see uniform
+/// Source: `tf.random.stateless_normal`.
 template <std::floating_point T, dimension... Dims>
 inline constexpr detail::random_function<detail::normal_formula, T, shape(Dims...)> normal{};
 

@@ -9,7 +9,7 @@
 namespace ctgrad {
 
 /// x ln y, and 0 where x is 0, whatever y is (`tf.math.xlogy`).
-/// @returns the common shape. Derivatives: dx = ln y, dy = x / y, both 0 where x is 0.
+/// @returns the common shape. Derivatives: dx = ln y, dy = x / y, both 0 where x is 0. Source: `tf.math.xlogy`.
 struct xlogy_function {
     template <operand X, operand Y>
     constexpr auto operator()(X x, Y y) const {

@@ -21,7 +21,7 @@ struct abs_op : elementwise_op<1> {
 
 /// The absolute value, element by element: |x|.
 /// @returns the shape and dtype of `x`. Derivative: sign(x), which is 0 at 0.
-/// **Fails when** `x` is a mask (`dtype_must_be_numeric`).
+/// **Fails when** `x` is a mask (`dtype_must_be_numeric`). Source: `tf.math.abs`.
 inline constexpr op_function<abs_op> abs{};
 
 } // namespace ctgrad

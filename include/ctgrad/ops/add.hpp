@@ -19,7 +19,7 @@ struct add_op : elementwise_op<2> {
 /// @returns the common shape of the operands (one may be repeated to fill the other) and their dtype.
 /// Derivatives: 1, 1.
 /// **Fails when** the shapes do not broadcast, both would have to expand, or the dtypes differ
-/// (`shapes_must_broadcast`, `broadcast_must_expand_one_side`, `dtypes_must_match`).
+/// (`shapes_must_broadcast`, `broadcast_must_expand_one_side`, `dtypes_must_match`). Source: `tf.math.add`.
 inline constexpr op_function<add_op> add{};
 
 } // namespace ctgrad

@@ -66,6 +66,7 @@ struct argmax_options {
 /// TensorFlow); of equal ones the first: `argmax(x, axis<1>)`. Where there is NaN, it is the first NaN's, as in NumPy.
 /// @returns int32, the shape of `x` without that axis. It has no derivative.
 /// **Fails when** the axis is out of range (`axis_must_be_in_range`). A call throws `ctgrad::error` where the axis is empty.
+/// Source: `tf.math.argmax`.
 struct argmax_function : constant_options<"argmax"> {
     using constant_options<"argmax">::operator();
 

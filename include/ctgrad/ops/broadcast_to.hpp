@@ -27,7 +27,7 @@ struct broadcast_to_options {
 /// `x` repeated to fill a shape, aligned at the last axis: `broadcast_to(x, dims<N, 10>)`. Says
 /// outright what an operator refuses to do silently.
 /// @returns the asked shape. Derivative: the sum over the repeated axes.
-/// **Fails when** an extent of `x` is neither 1 nor the asked one (`shapes_must_broadcast`).
+/// **Fails when** an extent of `x` is neither 1 nor the asked one (`shapes_must_broadcast`). Source: `tf.broadcast_to`.
 struct broadcast_to_function : constant_options<"broadcast_to"> {
     using constant_options<"broadcast_to">::operator();
 

@@ -62,7 +62,7 @@ struct cast_function {
 
 /// `cast<float>(x)`: the elements as another dtype. Floating to integer cuts towards zero; a mask
 /// becomes 0 or 1; a number becomes the mask x != 0.
-/// @returns the shape of `x`. Derivative: 1 between floating dtypes, else none.
+/// @returns the shape of `x`. Derivative: 1 between floating dtypes, else none. Source: `tf.cast`.
 template <element T>
 inline constexpr detail::cast_function<T> cast{};
 

@@ -8,7 +8,7 @@ namespace ctgrad {
 
 /// `x` limited to [low, high], element by element: min(max(x, low), high).
 /// @returns the common shape and dtype. Derivative: 1 inside and at a bound, else 0.
-/// **Fails when** shapes do not broadcast or dtypes differ (`shapes_must_broadcast`, `dtypes_must_match`).
+/// **Fails when** shapes do not broadcast or dtypes differ (`shapes_must_broadcast`, `dtypes_must_match`). Source: `tf.clip_by_value`.
 struct clip_by_value_function {
     template <operand_or_number X, operand_or_number Low, operand_or_number High>
     constexpr auto operator()(X x, Low low, High high) const {

@@ -73,7 +73,7 @@ constexpr fault concat_fault() {
 /// the axis may also come last.
 /// @returns their shape with the extents along the axis added. Derivative: the slices of the gradient.
 /// **Fails when** another extent differs (`extents_must_match_outside_axis`), the axis is a named
-/// dimension (`dimension_must_be_static`), or ranks or dtypes differ.
+/// dimension (`dimension_must_be_static`), or ranks or dtypes differ. Source: `tf.concat`.
 struct concat_function {
     template <int Axis, operand A>
     constexpr auto operator()(axis_t<Axis>, A a) const {

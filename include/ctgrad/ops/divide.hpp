@@ -20,7 +20,7 @@ struct divide_op : elementwise_op<2> {
 /// @returns the common shape of the operands (one may be repeated to fill the other) and their dtype.
 /// Derivatives: 1/b, -a/b^2.
 /// **Fails when** the shapes do not broadcast, both would have to expand, or the dtypes differ
-/// (`shapes_must_broadcast`, `broadcast_must_expand_one_side`, `dtypes_must_match`).
+/// (`shapes_must_broadcast`, `broadcast_must_expand_one_side`, `dtypes_must_match`). Source: `tf.math.divide`.
 inline constexpr op_function<divide_op> divide{};
 
 } // namespace ctgrad

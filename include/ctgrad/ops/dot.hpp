@@ -9,7 +9,7 @@ namespace ctgrad {
 
 /// The scalar product of two vectors `[K]`: the sum over k of a_k b_k.
 /// @returns a scalar. Derivatives: dy b, dy a.
-/// **Fails when** the extents differ (`matmul_inner_dimensions_must_match`) or the dtypes do.
+/// **Fails when** the extents differ (`matmul_inner_dimensions_must_match`) or the dtypes do. Source: `tf.tensordot`.
 struct dot_function {
     template <operand A, operand B>
     constexpr auto operator()(A a, B b) const {
@@ -19,7 +19,7 @@ struct dot_function {
 inline constexpr dot_function dot{};
 
 /// The outer product of two vectors `[M]` and `[N]`: y_mn = a_m b_n.
-/// @returns `[M, N]`. Derivatives: dy b, dy^T a. **Fails when** the dtypes differ (`dtypes_must_match`).
+/// @returns `[M, N]`. Derivatives: dy b, dy^T a. **Fails when** the dtypes differ (`dtypes_must_match`). Source: `numpy.outer`.
 struct outer_function {
     template <operand A, operand B>
     constexpr auto operator()(A a, B b) const {

@@ -22,7 +22,7 @@ struct equal_op : elementwise_op<2> {
 
 /// Equality: a == b, element by element.
 /// @returns a mask of the operands' common shape. It has no derivative.
-/// **Fails when** the shapes do not broadcast or the dtypes differ (`shapes_must_broadcast`, `dtypes_must_match`).
+/// **Fails when** the shapes do not broadcast or the dtypes differ (`shapes_must_broadcast`, `dtypes_must_match`). Source: `tf.math.equal`.
 inline constexpr op_function<equal_op> equal{};
 
 } // namespace ctgrad

@@ -18,7 +18,7 @@ struct erf_op : elementwise_op<1> {
 
 /// The error function, element by element: 2/sqrt(pi) times the integral of e^(-t^2) from 0 to x.
 /// @returns the shape and dtype of `x`. Derivative: 2/sqrt(pi) e^(-x^2).
-/// **Fails when** the dtype is not floating (`dtype_must_be_floating`).
+/// **Fails when** the dtype is not floating (`dtype_must_be_floating`). Source: `tf.math.erf`.
 inline constexpr op_function<erf_op> erf{};
 
 } // namespace ctgrad

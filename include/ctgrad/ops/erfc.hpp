@@ -16,7 +16,7 @@ struct erfc_op : elementwise_op<1> {
 
 /// The complementary error function, element by element: 1 - erf(x), with all digits also where that is small.
 /// @returns the shape and dtype of `x`. Derivative: -2/sqrt(pi) e^(-x^2).
-/// **Fails when** the dtype is not floating (`dtype_must_be_floating`).
+/// **Fails when** the dtype is not floating (`dtype_must_be_floating`). Source: `tf.math.erfc`.
 inline constexpr op_function<erfc_op> erfc{};
 
 } // namespace ctgrad

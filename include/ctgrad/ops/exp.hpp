@@ -17,7 +17,7 @@ struct exp_op : elementwise_op<1> {
 
 /// The exponential, element by element: e^x.
 /// @returns the shape and dtype of `x`. Derivative: e^x.
-/// **Fails when** the dtype is not floating (`dtype_must_be_floating`).
+/// **Fails when** the dtype is not floating (`dtype_must_be_floating`). Source: `tf.math.exp`.
 inline constexpr op_function<exp_op> exp{};
 
 } // namespace ctgrad

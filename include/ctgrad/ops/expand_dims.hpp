@@ -28,7 +28,7 @@ struct expand_dims_options {
 
 /// `x` with a new axis of extent 1 at position `axis<k>`: `expand_dims(x, axis<-1>)`.
 /// @returns the shape of `x` with that axis, and its dtype. Derivative: 1.
-/// **Fails when** the axis is out of range (`axis_must_be_in_range`).
+/// **Fails when** the axis is out of range (`axis_must_be_in_range`). Source: `tf.expand_dims`.
 struct expand_dims_function : constant_options<"expand_dims"> {
     using constant_options<"expand_dims">::operator();
 

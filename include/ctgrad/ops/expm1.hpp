@@ -17,7 +17,7 @@ struct expm1_op : elementwise_op<1> {
 
 /// The exponential less one, element by element: e^x - 1, accurate near 0.
 /// @returns the shape and dtype of `x`. Derivative: e^x.
-/// **Fails when** the dtype is not floating (`dtype_must_be_floating`).
+/// **Fails when** the dtype is not floating (`dtype_must_be_floating`). Source: `tf.math.expm1`.
 inline constexpr op_function<expm1_op> expm1{};
 
 } // namespace ctgrad

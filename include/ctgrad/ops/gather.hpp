@@ -73,7 +73,7 @@ struct scatter_sum_op {
 /// @returns `indices.shape` followed by the shape of a row. A call that feeds an index outside the table throws
 /// `ctgrad::error`; indices that are computed, or changed after `bind`, give zeros there.
 /// Derivative to `table`: each row gets the sum of the gradients of its uses.
-/// **Fails when** the indices are not int32 (`dtype_must_be_integer`).
+/// **Fails when** the indices are not int32 (`dtype_must_be_integer`). Source: `tf.gather`.
 struct gather_function {
     template <operand_or_number Table, operand_or_number Indices>
     constexpr auto operator()(Table table, Indices indices) const {

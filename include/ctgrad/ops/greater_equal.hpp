@@ -15,6 +15,7 @@ struct greater_equal_op : elementwise_op<2> {
 /// Greater or equal: a >= b, element by element.
 /// @returns a mask of the operands' common shape. It has no derivative.
 /// **Fails when** the shapes do not broadcast or the dtypes differ (`shapes_must_broadcast`, `dtypes_must_match`).
+/// Source: `tf.math.greater_equal`.
 inline constexpr op_function<greater_equal_op> greater_equal{};
 
 } // namespace ctgrad

@@ -14,7 +14,7 @@ struct less_op : elementwise_op<2> {
 
 /// Less: a < b, element by element.
 /// @returns a mask of the operands' common shape. It has no derivative.
-/// **Fails when** the shapes do not broadcast or the dtypes differ (`shapes_must_broadcast`, `dtypes_must_match`).
+/// **Fails when** the shapes do not broadcast or the dtypes differ (`shapes_must_broadcast`, `dtypes_must_match`). Source: `tf.math.less`.
 inline constexpr op_function<less_op> less{};
 
 } // namespace ctgrad

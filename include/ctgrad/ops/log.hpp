@@ -22,7 +22,7 @@ struct log_op : elementwise_op<1> {
 
 /// The natural logarithm, element by element: ln x.
 /// @returns the shape and dtype of `x`. Derivative: 1 / x.
-/// **Fails when** the dtype is not floating (`dtype_must_be_floating`).
+/// **Fails when** the dtype is not floating (`dtype_must_be_floating`). Source: `tf.math.log`.
 inline constexpr op_function<log_op> log{};
 
 } // namespace ctgrad

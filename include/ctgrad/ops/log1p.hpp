@@ -21,7 +21,7 @@ struct log1p_op : elementwise_op<1> {
 
 /// The logarithm of one more, element by element: ln(1 + x), accurate near 0.
 /// @returns the shape and dtype of `x`. Derivative: 1 / (1 + x).
-/// **Fails when** the dtype is not floating (`dtype_must_be_floating`).
+/// **Fails when** the dtype is not floating (`dtype_must_be_floating`). Source: `tf.math.log1p`.
 inline constexpr op_function<log1p_op> log1p{};
 
 } // namespace ctgrad

@@ -17,7 +17,7 @@ struct logical_and_op : elementwise_op<2> {
 
 /// Whether both masks hold, also written `a && b`, element by element.
 /// @returns a mask of the common shape. It has no derivative.
-/// **Fails when** an operand is no mask (`dtype_must_be_boolean`) or the shapes do not broadcast.
+/// **Fails when** an operand is no mask (`dtype_must_be_boolean`) or the shapes do not broadcast. Source: `tf.math.logical_and`.
 inline constexpr op_function<logical_and_op> logical_and{};
 
 } // namespace ctgrad

@@ -16,7 +16,7 @@ struct logical_not_op : elementwise_op<1> {
 
 /// The opposite mask, also written `!a`, element by element.
 /// @returns a mask of the common shape. It has no derivative.
-/// **Fails when** an operand is no mask (`dtype_must_be_boolean`) or the shapes do not broadcast.
+/// **Fails when** an operand is no mask (`dtype_must_be_boolean`) or the shapes do not broadcast. Source: `tf.math.logical_not`.
 inline constexpr op_function<logical_not_op> logical_not{};
 
 } // namespace ctgrad

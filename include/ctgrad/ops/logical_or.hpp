@@ -17,7 +17,7 @@ struct logical_or_op : elementwise_op<2> {
 
 /// Whether either mask holds, also written `a || b`, element by element.
 /// @returns a mask of the common shape. It has no derivative.
-/// **Fails when** an operand is no mask (`dtype_must_be_boolean`) or the shapes do not broadcast.
+/// **Fails when** an operand is no mask (`dtype_must_be_boolean`) or the shapes do not broadcast. Source: `tf.math.logical_or`.
 inline constexpr op_function<logical_or_op> logical_or{};
 
 } // namespace ctgrad

@@ -137,7 +137,7 @@ inline constexpr auto matmul_shown =
 /// `transpose_a`, `transpose_b` swap the last two axes of an operand first.
 /// @returns `[..., M, N]`. Derivatives: dy b^T and a^T dy.
 /// **Fails when** the inner dimensions differ (`matmul_inner_dimensions_must_match`), an operand has
-/// rank < 2 (`matmul_operands_must_be_matrices`), the leading axes differ, or the dtypes do.
+/// rank < 2 (`matmul_operands_must_be_matrices`), the leading axes differ, or the dtypes do. Source: `tf.linalg.matmul`.
 struct matmul_function {
     template <operand A, data_like B, class... Swap>
     constexpr auto operator()(A, B, Swap...) const {

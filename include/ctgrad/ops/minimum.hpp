@@ -23,7 +23,7 @@ struct minimum_op : elementwise_op<2> {
 /// @returns the common shape of the operands (one may be repeated to fill the other) and their dtype.
 /// Derivatives: 1 for the smaller, all to the first at a tie.
 /// **Fails when** the shapes do not broadcast, both would have to expand, or the dtypes differ
-/// (`shapes_must_broadcast`, `broadcast_must_expand_one_side`, `dtypes_must_match`).
+/// (`shapes_must_broadcast`, `broadcast_must_expand_one_side`, `dtypes_must_match`). Source: `tf.math.minimum`.
 inline constexpr op_function<minimum_op> minimum{};
 
 } // namespace ctgrad

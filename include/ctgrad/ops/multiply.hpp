@@ -28,7 +28,7 @@ struct multiply_op : elementwise_op<2> {
 /// @returns the common shape of the operands (one may be repeated to fill the other) and their dtype.
 /// Derivatives: b, a.
 /// **Fails when** the shapes do not broadcast, both would have to expand, or the dtypes differ
-/// (`shapes_must_broadcast`, `broadcast_must_expand_one_side`, `dtypes_must_match`).
+/// (`shapes_must_broadcast`, `broadcast_must_expand_one_side`, `dtypes_must_match`). Source: `tf.math.multiply`.
 inline constexpr op_function<multiply_op> multiply{};
 
 } // namespace ctgrad

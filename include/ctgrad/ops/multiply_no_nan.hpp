@@ -35,7 +35,7 @@ struct multiply_no_nan_op : elementwise_op<2> {
 /// Derivatives: y, x; what a 0 hides it hides from them too.
 /// **Fails when** the shapes do not broadcast, both would have to expand, the dtypes differ or are not
 /// floating (`shapes_must_broadcast`, `broadcast_must_expand_one_side`, `dtypes_must_match`,
-/// `dtype_must_be_floating`).
+/// `dtype_must_be_floating`). Source: `tf.math.multiply_no_nan`.
 inline constexpr op_function<multiply_no_nan_op> multiply_no_nan{};
 
 } // namespace ctgrad

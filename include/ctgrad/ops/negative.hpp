@@ -15,7 +15,7 @@ struct negative_op : elementwise_op<1> {
 
 /// The negative, also written `-x`, element by element: -x.
 /// @returns the shape and dtype of `x`. Derivative: -1.
-/// **Fails when** `x` is a mask (`dtype_must_be_numeric`).
+/// **Fails when** `x` is a mask (`dtype_must_be_numeric`). Source: `tf.math.negative`.
 inline constexpr op_function<negative_op> negative{};
 
 } // namespace ctgrad

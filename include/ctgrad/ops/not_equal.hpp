@@ -23,6 +23,7 @@ struct not_equal_op : elementwise_op<2> {
 /// Inequality: a != b, element by element.
 /// @returns a mask of the operands' common shape. It has no derivative.
 /// **Fails when** the shapes do not broadcast or the dtypes differ (`shapes_must_broadcast`, `dtypes_must_match`).
+/// Source: `tf.math.not_equal`.
 inline constexpr op_function<not_equal_op> not_equal{};
 
 } // namespace ctgrad

@@ -32,7 +32,7 @@ struct pow_op : elementwise_op<2> {
 /// @returns the common shape of the operands (one may be repeated to fill the other) and their dtype.
 /// Derivatives: b a^(b-1); a^b ln a where a > 0, else 0.
 /// **Fails when** the shapes do not broadcast, both would have to expand, or the dtypes differ
-/// (`shapes_must_broadcast`, `broadcast_must_expand_one_side`, `dtypes_must_match`).
+/// (`shapes_must_broadcast`, `broadcast_must_expand_one_side`, `dtypes_must_match`). Source: `tf.math.pow`.
 inline constexpr op_function<pow_op> pow{};
 
 } // namespace ctgrad

@@ -18,7 +18,7 @@ namespace ctgrad {
 /// element, so that it does not overflow: `reduce_logsumexp(x, axis<1>, keepdims)`. Of -inf alone it is -inf with slopes 0; elements
 /// that are +inf share a slope of 1.
 /// @returns the shape of `x` without those axes, or with extent 1 there after `keepdims`.
-/// Derivative: e^(x - y). **Fails when** an axis is out of range, or the dtype is not floating.
+/// Derivative: e^(x - y). **Fails when** an axis is out of range, or the dtype is not floating. Source: `tf.math.reduce_logsumexp`.
 struct reduce_logsumexp_function : constant_options<"reduce_logsumexp"> {
     using constant_options<"reduce_logsumexp">::operator();
 

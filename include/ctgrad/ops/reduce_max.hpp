@@ -36,7 +36,7 @@ struct reduce_max_op : reduction_op {
 /// @returns the shape of `x` without those axes, or with extent 1 there after `keepdims`.
 /// Derivative: shared equally among the largest.
 /// **Fails when** an axis is out of range or named twice (`axis_must_be_in_range`,
-/// `axes_must_be_distinct`), or `x` is a mask (`dtype_must_be_numeric`).
+/// `axes_must_be_distinct`), or `x` is a mask (`dtype_must_be_numeric`). Source: `tf.math.reduce_max`.
 inline constexpr reduction_function<reduce_max_op> reduce_max{};
 
 } // namespace ctgrad

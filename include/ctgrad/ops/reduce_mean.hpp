@@ -28,7 +28,7 @@ constexpr auto count_along(X x) {
 /// @returns the shape of `x` without those axes, or with extent 1 there after `keepdims`.
 /// Derivative: 1 / (number of elements combined).
 /// Of no elements it is NaN, as in TensorFlow; a training step that takes it refuses a batch of none.
-/// **Fails when** an axis is out of range or named twice, or the dtype is not floating.
+/// **Fails when** an axis is out of range or named twice, or the dtype is not floating. Source: `tf.math.reduce_mean`.
 struct reduce_mean_function : constant_options<"reduce_mean"> {
     using constant_options<"reduce_mean">::operator();
 

@@ -25,7 +25,7 @@ struct reduce_prod_op : reduction_op {
 /// @returns the shape of `x` without those axes, or with extent 1 there after `keepdims`.
 /// Derivative: the product of the other elements, exact also where elements are 0, up to the third order.
 /// **Fails when** an axis is out of range or named twice (`axis_must_be_in_range`,
-/// `axes_must_be_distinct`), or `x` is a mask (`dtype_must_be_numeric`).
+/// `axes_must_be_distinct`), or `x` is a mask (`dtype_must_be_numeric`). Source: `tf.math.reduce_prod`.
 inline constexpr reduction_function<reduce_prod_op> reduce_prod{};
 
 } // namespace ctgrad

@@ -22,7 +22,7 @@ struct reduce_sum_op : reduction_op {
 /// @returns the shape of `x` without those axes, or with extent 1 there after `keepdims`.
 /// Derivative: 1.
 /// **Fails when** an axis is out of range or named twice (`axis_must_be_in_range`,
-/// `axes_must_be_distinct`), or `x` is a mask (`dtype_must_be_numeric`).
+/// `axes_must_be_distinct`), or `x` is a mask (`dtype_must_be_numeric`). Source: `tf.math.reduce_sum`.
 inline constexpr reduction_function<reduce_sum_op> reduce_sum{};
 
 } // namespace ctgrad

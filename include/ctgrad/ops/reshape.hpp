@@ -79,7 +79,7 @@ struct reshape_each {
 /// The same elements in the same (row-major) order under another shape: `reshape(x, dims<N, 28, 28>)`;
 /// one extent may be -1. Without a tensor, `reshape(dims<28, 28>)`, the layer that does it with each example.
 /// @returns the asked shape. Derivative: the gradient, reshaped back.
-/// **Fails when** the number of elements may change (`size_must_stay_the_same`).
+/// **Fails when** the number of elements may change (`size_must_stay_the_same`). Source: `tf.reshape`.
 struct reshape_function : constant_options<"reshape"> {
     using constant_options<"reshape">::operator();
 

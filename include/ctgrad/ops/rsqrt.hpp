@@ -18,7 +18,7 @@ struct rsqrt_op : elementwise_op<1> {
 
 /// The reciprocal square root, element by element: 1 / sqrt x.
 /// @returns the shape and dtype of `x`. Derivative: -y^3 / 2.
-/// **Fails when** the dtype is not floating (`dtype_must_be_floating`).
+/// **Fails when** the dtype is not floating (`dtype_must_be_floating`). Source: `tf.math.rsqrt`.
 inline constexpr op_function<rsqrt_op> rsqrt{};
 
 } // namespace ctgrad

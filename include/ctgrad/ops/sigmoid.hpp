@@ -17,7 +17,7 @@ struct sigmoid_op : elementwise_op<1> {
 
 /// The logistic function, element by element: 1 / (1 + e^-x).
 /// @returns the shape and dtype of `x`. Derivative: y (1 - y).
-/// **Fails when** the dtype is not floating (`dtype_must_be_floating`).
+/// **Fails when** the dtype is not floating (`dtype_must_be_floating`). Source: `tf.math.sigmoid`.
 inline constexpr op_function<sigmoid_op> sigmoid{};
 
 } // namespace ctgrad

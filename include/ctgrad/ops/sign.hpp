@@ -21,7 +21,7 @@ struct sign_op : elementwise_op<1> {
 
 /// The sign, element by element: -1, 0 or 1; NaN stays NaN.
 /// @returns the shape and dtype of `x`. Derivative: 0.
-/// **Fails when** `x` is a mask (`dtype_must_be_numeric`).
+/// **Fails when** `x` is a mask (`dtype_must_be_numeric`). Source: `tf.math.sign`.
 inline constexpr op_function<sign_op> sign{};
 
 } // namespace ctgrad

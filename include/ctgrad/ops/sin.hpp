@@ -28,12 +28,12 @@ struct cos_op : elementwise_op<1> {
 
 /// The sine, element by element: sin x, x in radians.
 /// @returns the shape and dtype of `x`. Derivative: cos x.
-/// **Fails when** the dtype is not floating (`dtype_must_be_floating`).
+/// **Fails when** the dtype is not floating (`dtype_must_be_floating`). Source: `tf.math.sin`.
 inline constexpr op_function<sin_op> sin{};
 
 /// The cosine, element by element: cos x, x in radians.
 /// @returns the shape and dtype of `x`. Derivative: -sin x.
-/// **Fails when** the dtype is not floating (`dtype_must_be_floating`).
+/// **Fails when** the dtype is not floating (`dtype_must_be_floating`). Source: `tf.math.cos`.
 inline constexpr op_function<cos_op> cos{};
 
 } // namespace ctgrad

@@ -86,7 +86,7 @@ struct slice_options<begin_t<First...>, extent_t<Extent...>> {
 /// A named dimension is taken whole.
 /// @returns the asked extents. Derivative: the gradient with zeros around.
 /// **Fails when** the box does not lie inside (`slice_must_lie_inside`) or the lists do not have one
-/// number an axis (`rank_must_fit`).
+/// number an axis (`rank_must_fit`). Source: `tf.slice`.
 struct slice_function : constant_options<"slice"> {
     using constant_options<"slice">::operator();
 

@@ -21,7 +21,7 @@ struct softplus_op : elementwise_op<1> {
 
 /// The smooth relu, element by element: ln(1 + e^x), without overflow.
 /// @returns the shape and dtype of `x`. Derivative: sigmoid(x).
-/// **Fails when** the dtype is not floating (`dtype_must_be_floating`).
+/// **Fails when** the dtype is not floating (`dtype_must_be_floating`). Source: `tf.math.softplus`.
 inline constexpr op_function<softplus_op> softplus{};
 
 } // namespace ctgrad

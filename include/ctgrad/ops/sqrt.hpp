@@ -17,7 +17,7 @@ struct sqrt_op : elementwise_op<1> {
 
 /// The square root, element by element: sqrt x.
 /// @returns the shape and dtype of `x`. Derivative: 1 / (2 sqrt x), infinite at 0 as in TensorFlow.
-/// **Fails when** the dtype is not floating (`dtype_must_be_floating`).
+/// **Fails when** the dtype is not floating (`dtype_must_be_floating`). Source: `tf.math.sqrt`.
 inline constexpr op_function<sqrt_op> sqrt{};
 
 } // namespace ctgrad

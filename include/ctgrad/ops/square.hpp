@@ -15,7 +15,7 @@ struct square_op : elementwise_op<1> {
 
 /// The square, element by element: x^2.
 /// @returns the shape and dtype of `x`. Derivative: 2 x.
-/// **Fails when** `x` is a mask (`dtype_must_be_numeric`).
+/// **Fails when** `x` is a mask (`dtype_must_be_numeric`). Source: `tf.math.square`.
 inline constexpr op_function<square_op> square{};
 
 } // namespace ctgrad

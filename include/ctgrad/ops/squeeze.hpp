@@ -31,7 +31,7 @@ struct squeeze_options {
 
 /// `x` without the named axes, or without all, that have extent 1: `squeeze(x, axis<1>)`.
 /// @returns the shape of `x` without those axes, and its dtype. Derivative: 1.
-/// **Fails when** a named axis has another extent (`size_must_stay_the_same`).
+/// **Fails when** a named axis has another extent (`size_must_stay_the_same`). Source: `tf.squeeze`.
 struct squeeze_function : constant_options<"squeeze"> {
     using constant_options<"squeeze">::operator();
 

@@ -14,7 +14,7 @@ struct stop_gradient_op : elementwise_op<1> {
 };
 
 /// `x` itself, as a constant to differentiation (`tf.stop_gradient`).
-/// @returns the shape and dtype of `x`. Derivative: 0.
+/// @returns the shape and dtype of `x`. Derivative: 0. Source: `tf.stop_gradient`.
 inline constexpr op_function<stop_gradient_op> stop_gradient{};
 
 } // namespace ctgrad

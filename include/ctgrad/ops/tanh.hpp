@@ -17,7 +17,7 @@ struct tanh_op : elementwise_op<1> {
 
 /// The hyperbolic tangent, element by element: tanh x.
 /// @returns the shape and dtype of `x`. Derivative: 1 - tanh(x)^2.
-/// **Fails when** the dtype is not floating (`dtype_must_be_floating`).
+/// **Fails when** the dtype is not floating (`dtype_must_be_floating`). Source: `tf.math.tanh`.
 inline constexpr op_function<tanh_op> tanh{};
 
 } // namespace ctgrad

@@ -44,7 +44,7 @@ struct transpose_options {
 
 /// `x` with its axes in reverse or in the given order: `transpose(x)`, `transpose(x, permutation<0, 2, 1>)`.
 /// @returns axis k of the result is axis `permutation[k]` of `x`. Derivative: transposed back.
-/// **Fails when** an axis is out of range or named twice, or one is missing (`rank_must_fit`).
+/// **Fails when** an axis is out of range or named twice, or one is missing (`rank_must_fit`). Source: `tf.transpose`.
 struct transpose_function : constant_options<"transpose"> {
     using constant_options<"transpose">::operator();
 

@@ -24,7 +24,7 @@ struct where_op : elementwise_op<3> {
 /// Derivative: 1 for the chosen one. What the other branch would give there, be it infinite or NaN,
 /// never reaches the gradient.
 /// **Fails when** `condition` is no mask, the dtypes differ or the shapes do not broadcast
-/// (`dtype_must_be_boolean`, `dtypes_must_match`, `shapes_must_broadcast`).
+/// (`dtype_must_be_boolean`, `dtypes_must_match`, `shapes_must_broadcast`). Source: `tf.where`.
 inline constexpr op_function<where_op> where{};
 
 } // namespace ctgrad
