@@ -176,8 +176,8 @@ inline constexpr detail::random_function<detail::uniform_formula, T, shape(Dims.
 
 /// Numbers normally distributed, other ones in each step: `random::normal<float, N, 10>(stddev = 0.1_c)`.
 /// Options: mean (0), stddev (1), seed (0), counter (`iterations`), as of `uniform`.
-/// @see uniform
 /// Source: `tf.random.stateless_normal`.
+/// @see uniform
 template <std::floating_point T, dimension... Dims>
 inline constexpr detail::random_function<detail::normal_formula, T, shape(Dims...)> normal{};
 

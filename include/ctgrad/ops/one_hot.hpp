@@ -102,7 +102,7 @@ constexpr bool may_be_class_numbers() {
 /// Labels as rows of 0 and 1: `one_hot<float>(labels, depth<10>)`; a label outside [0, depth) gives a row of
 /// zeros, as in TensorFlow.
 /// @returns the shape of `labels` with a last axis of extent `depth`. It has no derivative.
-/// **Fails when** the labels are not int32 (`dtype_must_be_integer`).
+/// **Fails when** the labels are not int32 (`dtype_must_be_integer`). Source: `tf.one_hot`.
 template <element T>
 struct one_hot_function : constant_options<"one_hot"> {
     using constant_options<"one_hot">::operator();
