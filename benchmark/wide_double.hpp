@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+
+/// What the loops by hand of double are written with: vectors of 8 in the compilers' own extension.
+namespace bench::wide {
+
+using d4 [[gnu::vector_size(32)]] = double;
+using d8 [[gnu::vector_size(64)]] = double;
+using l8 [[gnu::vector_size(64)]] = std::int64_t;
+inline constexpr std::size_t double_lanes = 8;
+
+inline d8 all_double(double x) { return x - d8{}; }
+inline d8 load_double(const double* p) {
+    d8 v;
+    std::memcpy(&v, p, sizeof v);
+    return v;
+}
+inline void store_double(double* p, d8 v) { std::memcpy(p, &v, sizeof v); }
+inline d8 max(d8 a, d8 b) { return a > b ? a : b; }
+inline double sum(d8 v) {
+    const d4 a = __builtin_shufflevector(v, v, 0, 1, 2, 3) + __builtin_shufflevector(v, v, 4, 5, 6, 7);
+    return (a[0] + a[1]) + (a[2] + a[3]);
+}
+inline double largest(d8 v) {
+    const d4 a = __builtin_shufflevector(v, v, 0, 1, 2, 3), b = __builtin_shufflevector(v, v, 4, 5, 6, 7);
+    const d4 c = a > b ? a : b;
+    const double d = c[0] > c[1] ? c[0] : c[1], e = c[2] > c[3] ? c[2] : c[3];
+    return d > e ? d : e;
+}
+
+/// e^x for |x| < 700, to 1 ulp: the power of two by shifting, Taylor's series of degree 13 for the rest.
+[[gnu::always_inline]] inline d8 exp(d8 x) {
+    const double magic = 6755399441055744.0; // 1.5 2^52: the integer is in the low bits
+    const d8 shifted = x * 1.4426950408889634 + magic;
+    const d8 n = shifted - magic;
+    const d8 r = (x - n * 0.693147180369123816490) - n * 1.90821492927058770002e-10;
+    const d8 s = r * r;
+    // two halves by Horner's rule in r^2, side by side
+    d8 even = s * 2.08767569878681e-9 + 2.75573192239859e-7;
+    d8 odd = s * 1.6059043836821613e-10 + 2.505210838544172e-8;
+    even = even * s + 2.48015873015873e-5;
+    odd = odd * s + 2.7557319223985893e-6;
+    even = even * s + 1.38888888888889e-3;
+    odd = odd * s + 1.984126984126984e-4;
+    even = even * s + 4.16666666666667e-2;
+    odd = odd * s + 8.333333333333333e-3;
+    even = even * s + 0.5;
+    odd = odd * s + 0.16666666666666666;
+    even = even * s + 1.0;
+    odd = odd * s + 1.0;
+    return std::bit_cast<d8>(std::bit_cast<l8>(even + odd * r) + (std::bit_cast<l8>(shifted) << 52));
+}
+
+} // namespace bench::wide
