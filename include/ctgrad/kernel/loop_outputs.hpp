@@ -22,31 +22,36 @@ struct loop_outputs<P, S, W, Parts, RowsInLanes, index_pack<R...>> {
     struct sums : slot_of<R, typename at<R>::sums>... {};
     struct blocks : slot_of<R, typename at<R>::blocks>... {};
 
-    static constexpr bool sums_all = (false || ... || at<R>::sums_all);
+    static constexpr bool sums_all = is_any({at<R>::sums_all...});
     /// Whether some take each element to sums over all rows.
-    static constexpr bool sums_elements = (false || ... || (at<R>::sums_all && at<R>::combines_inner));
+    static constexpr bool sums_elements = is_any({(at<R>::sums_all && at<R>::combines_inner)...});
 
     [[gnu::always_inline]] static void clear_memory(const arguments& a, const place_in& place) {
-        [&]<int... I>(index_pack<I...>)
-            __attribute__((always_inline)) { (at<I>::clear_memory(a, place), ...); }(those<at<R>::clears_memory...>{});
+        [&]<int... I>(index_pack<I...>) __attribute__((always_inline)) {
+            [[maybe_unused]] const bool done[] = {true, (at<I>::clear_memory(a, place), true)...};
+        }(those<at<R>::clears_memory...>{});
     }
     [[gnu::always_inline]] static void begin(sums& s, blocks& b) {
-        [&]<int... I>(index_pack<I...>)
-            __attribute__((always_inline)) { (at<I>::begin(get<I>(s), get<I>(b)), ...); }(those<at<R>::begins...>{});
+        [&]<int... I>(index_pack<I...>) __attribute__((always_inline)) {
+            [[maybe_unused]] const bool done[] = {true, (at<I>::begin(get<I>(s), get<I>(b)), true)...};
+        }(those<at<R>::begins...>{});
     }
     template <bool Joins>
     [[gnu::always_inline]] static void end(sums& s, blocks& b, const arguments& a, const place_in& place) {
-        [&]<int... I>(index_pack<I...>)
-            __attribute__((always_inline)) { (at<I>::template end<Joins>(get<I>(s), get<I>(b), a, place), ...); }(those<at<R>::ends...>{});
+        [&]<int... I>(index_pack<I...>) __attribute__((always_inline)) {
+            [[maybe_unused]] const bool done[] = {true, (at<I>::template end<Joins>(get<I>(s), get<I>(b), a, place), true)...};
+        }(those<at<R>::ends...>{});
     }
     [[gnu::always_inline]] static void settle_all(sums& s, blocks& b) {
-        [&]<int... I>(index_pack<I...>)
-            __attribute__((always_inline)) { (at<I>::settle(get<I>(s), get<I>(b)), ...); }(those<at<R>::sums_all...>{});
+        [&]<int... I>(index_pack<I...>) __attribute__((always_inline)) {
+            [[maybe_unused]] const bool done[] = {true, (at<I>::settle(get<I>(s), get<I>(b)), true)...};
+        }(those<at<R>::sums_all...>{});
     }
     template <int Axis>
     [[gnu::always_inline]] static void settle_memory(const arguments& a, const place_in& place, std::int64_t n) {
-        [&]<int... I>(index_pack<I...>)
-            __attribute__((always_inline)) { (at<I>::template settle_memory<Axis>(a, place, n), ...); }(those<at<R>::runs_in_memory...>{});
+        [&]<int... I>(index_pack<I...>) __attribute__((always_inline)) {
+            [[maybe_unused]] const bool done[] = {true, (at<I>::template settle_memory<Axis>(a, place, n), true)...};
+        }(those<at<R>::runs_in_memory...>{});
     }
 
     /// Those that pass `Pass` over a row makes.
@@ -58,31 +63,33 @@ struct loop_outputs<P, S, W, Parts, RowsInLanes, index_pack<R...>> {
         template <int I>
         static constexpr bool sums_row =
             takes_elements(I) && (at<I>::sums_row || (at<I>::sums_all && loop.outputs[I].kind == output_kind::total));
-        static constexpr bool sums_elements = (false || ... || sums_row<R>);
+        static constexpr bool sums_elements = is_any({sums_row<R>...});
 
         [[gnu::always_inline]] static void begin_row(sums& s, blocks& b, values& fixed, const place_in& place, int n) {
             [&]<int... I>(index_pack<I...>) __attribute__((always_inline)) {
-                (at<I>::add_row(get<I>(s), fixed, place, n), ...);
+                [[maybe_unused]] const bool done[] = {true, (at<I>::add_row(get<I>(s), fixed, place, n), true)...};
             }(those<(is_made(R) && loop.outputs[R].by_row)...>{});
             [&]<int... I>(index_pack<I...>) __attribute__((always_inline)) {
-                (at<I>::begin_row(get<I>(s), get<I>(b)), ...);
+                [[maybe_unused]] const bool done[] = {true, (at<I>::begin_row(get<I>(s), get<I>(b)), true)...};
             }(those<(is_made(R) && at<R>::begins_rows)...>{});
         }
         template <int K>
         [[gnu::always_inline]] static void add(sums& s, counted<values, K>& v, values& fixed, const arguments& a, const place_in& place,
                                                std::int64_t i, int n) {
             [&]<int... I>(index_pack<I...>) __attribute__((always_inline)) {
-                (at<I>::add(up_to<K>, get<I>(s), v, fixed, a, place, i, n), ...);
+                [[maybe_unused]] const bool done[] = {true, (at<I>::add(up_to<K>, get<I>(s), v, fixed, a, place, i, n), true)...};
             }(those<takes_elements(R)...>{});
         }
         [[gnu::always_inline]] static void settle(sums& s, blocks& b) {
-            [&]<int... I>(index_pack<I...>)
-                __attribute__((always_inline)) { (at<I>::settle(get<I>(s), get<I>(b)), ...); }(those<sums_row<R>...>{});
+            [&]<int... I>(index_pack<I...>) __attribute__((always_inline)) {
+                [[maybe_unused]] const bool done[] = {true, (at<I>::settle(get<I>(s), get<I>(b)), true)...};
+            }(those<sums_row<R>...>{});
         }
         /// `is_long`: rows had blocks.
         [[gnu::always_inline]] static void end_row(sums& s, blocks& b, values& fixed, const place_in& place, int n, bool is_long) {
             [&]<int... I>(index_pack<I...>) __attribute__((always_inline)) {
-                (at<I>::end_row(get<I>(s), get<I>(b), fixed, place, n, is_long && sums_row<I>), ...);
+                [[maybe_unused]] const bool done[] = {
+                    true, (at<I>::end_row(get<I>(s), get<I>(b), fixed, place, n, is_long && sums_row<I>), true)...};
             }(those<(is_made(R) && at<R>::ends_rows)...>{});
         }
     };

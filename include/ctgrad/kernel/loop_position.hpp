@@ -25,9 +25,12 @@ struct loop_position {
 
     /// Goes to the first element.
     [[gnu::always_inline]] void start(const arguments& a) {
-        [&]<int... I>(index_pack<I...>) __attribute__((always_inline)) { ((from[I] = start_of<I>(a)), ...); }(loads<is_outside>{});
+        [&]<int... I>(index_pack<I...>) __attribute__((always_inline)) {
+            [[maybe_unused]] const bool done[] = {true, ((from[I] = start_of<I>(a)), true)...};
+        }(loads<is_outside>{});
         [&]<int... R>(index_pack<R...>) __attribute__((always_inline)) {
-            ((to[R] = a.template address<scalar_of<Loop.outputs[R].out.type>>(Loop.outputs[R].out.from)), ...);
+            [[maybe_unused]] const bool done[] = {
+                true, ((to[R] = a.template address<scalar_of<Loop.outputs[R].out.type>>(Loop.outputs[R].out.from)), true)...};
         }(outputs<is_written>{});
     }
 
@@ -35,23 +38,27 @@ struct loop_position {
     template <int Axis>
     [[gnu::always_inline]] void advance(std::int64_t count, const arguments& a) {
         [&]<int... I>(index_pack<I...>) __attribute__((always_inline)) {
-            ((from[I] = static_cast<const scalar_of<Loop.loads[I].type>*>(from[I]) + count * value_of<Loop.loads[I].stride[Axis]>(a.sizes)),
-             ...);
+            [[maybe_unused]] const bool done[] = {true, ((from[I] = static_cast<const scalar_of<Loop.loads[I].type>*>(from[I]) +
+                                                                    count * value_of<Loop.loads[I].stride[Axis]>(a.sizes)),
+                                                         true)...};
         }(loads<moves_outside<Axis>>{});
         [&]<int... R>(index_pack<R...>) __attribute__((always_inline)) {
-            ((to[R] =
-                  static_cast<scalar_of<Loop.outputs[R].out.type>*>(to[R]) + count * value_of<Loop.outputs[R].out.stride[Axis]>(a.sizes)),
-             ...);
+            [[maybe_unused]] const bool done[] = {true, ((to[R] = static_cast<scalar_of<Loop.outputs[R].out.type>*>(to[R]) +
+                                                                  count * value_of<Loop.outputs[R].out.stride[Axis]>(a.sizes)),
+                                                         true)...};
         }(outputs<is_written_along<Axis>>{});
     }
 
     /// Moves what reads the block of a product there.
     [[gnu::always_inline]] void enter(const void* block) {
-        [&]<int... I>(index_pack<I...>) __attribute__((always_inline)) { ((from[I] = block), ...); }(loads<is_in_block>{});
+        [&]<int... I>(index_pack<I...>) __attribute__((always_inline)) {
+            [[maybe_unused]] const bool done[] = {true, ((from[I] = block), true)...};
+        }(loads<is_in_block>{});
     }
     [[gnu::always_inline]] void advance_in_block(std::int64_t elements) {
         [&]<int... I>(index_pack<I...>) __attribute__((always_inline)) {
-            ((from[I] = static_cast<const scalar_of<Loop.loads[I].type>*>(from[I]) + elements), ...);
+            [[maybe_unused]] const bool done[] = {
+                true, ((from[I] = static_cast<const scalar_of<Loop.loads[I].type>*>(from[I]) + elements), true)...};
         }(loads<is_in_block>{});
     }
 
@@ -82,8 +89,9 @@ private:
     [[gnu::always_inline]] static const void* start_of(const arguments& a) {
         constexpr walk w = Loop.loads[I];
         std::int64_t begin = 0;
-        [&]<int... K>(index_pack<K...>)
-            __attribute__((always_inline)) { ((begin += w.start_index[K] * value_of<w.start_stride[K]>(a.sizes)), ...); }(up_to<w.starts>);
+        [&]<int... K>(index_pack<K...>) __attribute__((always_inline)) {
+            [[maybe_unused]] const bool done[] = {true, ((begin += w.start_index[K] * value_of<w.start_stride[K]>(a.sizes)), true)...};
+        }(up_to<w.starts>);
         return a.template address<const scalar_of<w.type>>(w.from) + begin;
     }
 };

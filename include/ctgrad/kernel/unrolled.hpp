@@ -4,6 +4,8 @@
 #include <ctgrad/core/counted.hpp>
 #include <ctgrad/simd/target/compiler.hpp>
 
+#include <initializer_list>
+
 /// @file Code that is repeated by the compiler's front end, so that arrays indexed by a pack are registers whatever the optimiser's
 /// limits. A compiler takes as long for each function as for what it does: repeat an expression of a pack, `((x[I] = 0), ...)`, in one
 /// function, and call a function for each element only where that must ask something of its number.
@@ -24,6 +26,13 @@ template <int... I, class F>
     [[maybe_unused]] const bool called[] = { true, (f.template operator()<I>(), true)... };
 }
 
+/// Whether one of them is true.
+constexpr bool is_any(std::initializer_list<bool> all) {
+    for (const bool each : all)
+        if (each) return true;
+    return false;
+}
+
 /// The numbers of a pack that are chosen: `chosen<index_pack<0, 1, 2>, true, false, true>` is `index_pack<0, 2>`.
 template <class Numbers, bool... Is>
 struct choice;
@@ -33,9 +42,12 @@ struct choice<index_pack<I...>, Is...> {
         counted<int, sizeof...(I)> number{};
         int count = 0;
     };
-    static constexpr numbers list = [] {
+    static constexpr numbers list = [] { // a loop and no fold, which nests
+        constexpr counted<int, sizeof...(I)> all{I...};
+        constexpr counted<bool, sizeof...(I)> is{Is...};
         numbers l;
-        ((Is ? void(l.number[l.count++] = I) : void()), ...);
+        for (int k = 0; k < static_cast<int>(sizeof...(I)); ++k)
+            if (is[k]) l.number[l.count++] = all[k];
         return l;
     }();
     template <int... At>

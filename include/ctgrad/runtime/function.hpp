@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <ctgrad/graph/count_nodes.hpp>
 #include <ctgrad/runtime/bound_call.hpp>
 #include <ctgrad/transform/simplify.hpp>
 

@@ -41,7 +41,7 @@ private:
     };
     template <int... T>
     [[gnu::always_inline]] static void hand_on(index_pack<T...>, [[maybe_unused]] values& fixed, [[maybe_unused]] const vector& total) {
-        ((static_cast<typename body::template slot<T>&>(fixed).value = total), ...);
+        [[maybe_unused]] const bool done[] = {true, (static_cast<typename body::template slot<T>&>(fixed).value = total, true)...};
     }
 };
 
