@@ -33,7 +33,7 @@ constexpr bool is_any(std::initializer_list<bool> all) {
     return false;
 }
 
-/// The numbers of a pack that are chosen: `chosen<index_pack<0, 1, 2>, true, false, true>` is `index_pack<0, 2>`.
+/// The numbers of a pack that are chosen: `chosen_numbers<index_pack<0, 1, 2>, true, false, true>` is `index_pack<0, 2>`.
 template <class Numbers, bool... Is>
 struct choice;
 template <int... I, bool... Is>

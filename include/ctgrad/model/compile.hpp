@@ -147,7 +147,7 @@ private:
         else if constexpr (constexpr finding totals = check_totals<Y, P, M...>(); !totals.is_fine())
             return totals;
         else
-            return check_step<model_formulas<Model, Optimizer, Loss, X, Y, M...>>();
+            return check_model_step<model_formulas<Model, Optimizer, Loss, X, Y, M...>>();
     }
 
 public:

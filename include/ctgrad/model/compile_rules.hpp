@@ -79,7 +79,7 @@ constexpr finding check_totals() {
 
 /// What is wrong with the training step of `Formulas`, as `minimize` would say.
 template <class Formulas>
-constexpr finding check_step() {
+constexpr finding check_model_step() {
     using loss = decltype(Formulas::template loss_of<true, false>());
     if constexpr (is_poison<loss>)
         return fault::reported;
@@ -88,14 +88,7 @@ constexpr finding check_step() {
     else {
         using make = typename Formulas::template make<false>;
         constexpr int outputs = Formulas::template output_count<false>;
-        if constexpr (constexpr finding updates = check_updates<make>(outputs); !updates.is_fine())
-            return updates;
-        else if constexpr (constexpr maybe<symbol> vain = named_in_vain<loss, typename Formulas::optimizer>; !!vain)
-            return {fault::loss_must_depend_on_variable, vain->text};
-        else if constexpr (!moves_variables<make>(outputs, Formulas::updates::count))
-            return {fault::loss_must_have_a_variable, "compile", phrase_of(loss::shape())};
-        else
-            return {};
+        return check_step<make, loss, typename Formulas::optimizer, outputs, Formulas::updates::count>("compile");
     }
 }
 

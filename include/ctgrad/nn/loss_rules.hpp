@@ -65,10 +65,6 @@ constexpr bool has_rows_of(const tensor_shape& labels, const tensor_shape& logit
 }
 
 /// What an error shows of labels, logits or weights.
-template <class X>
-inline constexpr auto variable_shown = show([] { return first_variable(X::root())->name->text; });
-template <class X>
-inline constexpr auto shape_shown = show([] { return phrase_of(X::shape()); });
 constexpr phrase type_phrase(const attributes& x) { return phrase_of(x.type, x.shape); }
 
 constexpr bool may_be_probabilities(value_scale scale) { return scale == value_scale::unknown || scale == value_scale::probabilities; }

@@ -51,15 +51,15 @@ struct any_optimizer {
     static constexpr void update(optimizer_step& at) { at.assign(at.variable, at.gradient); }
 };
 
-/// What is wrong with the step that minimises `L`.
-template <class L, class Optimizer, class Parts>
-constexpr finding check_minimizer(std::string_view function) {
-    using make = make_minimizer<L, Optimizer, Parts>;
-    if constexpr (constexpr finding updates = check_updates<make>(1); !updates.is_fine())
+/// What is wrong with the step that `Make` draws up, in which `Optimizer` lowers `L`: it has `Outputs` results, and `Updates` new values
+/// beside those of the optimizer.
+template <class Make, class L, class Optimizer, int Outputs, int Updates>
+constexpr finding check_step(std::string_view function) {
+    if constexpr (constexpr finding updates = check_updates<Make>(Outputs); !updates.is_fine())
         return updates;
     else if constexpr (constexpr maybe<symbol> vain = named_in_vain<L, Optimizer>; !!vain)
         return {fault::loss_must_depend_on_variable, vain->text};
-    else if constexpr (!moves_variables<make>(1, Parts::count))
+    else if constexpr (!moves_variables<Make>(Outputs, Updates))
         return {fault::loss_must_have_a_variable, function, phrase_of(L::shape())};
     else
         return {};
@@ -75,8 +75,10 @@ struct minimize_check {
             return finding(fault::arguments_must_be_loss_and_optimizer, "minimize", phrase_of_types<L, Optimizer, Part...>());
         else if constexpr (constexpr finding loss = check_loss<L>("minimize"); !loss.is_fine())
             return loss;
-        else
-            return check_minimizer<L, Optimizer, parts_of<Part...>>("minimize");
+        else {
+            using parts = parts_of<Part...>;
+            return check_step<make_minimizer<L, Optimizer, parts>, L, Optimizer, 1, parts::count>("minimize");
+        }
     }();
 };
 
