@@ -22,7 +22,9 @@ inline constexpr ct::dimension width = ct::dim<"width">;
 /// Grows a graph by throwing dice: each step picks an op and nodes that fit it.
 class grower {
 public:
-    constexpr grower(ct::builder& into, std::uint64_t seed, ct::dtype type) : made_(into), roll_{seed}, type_(type) {
+    /// `joins`: mostly slices, pads and what stands side by side, and arithmetic on it.
+    constexpr grower(ct::builder& into, std::uint64_t seed, ct::dtype type, bool joins)
+        : made_(into), roll_{seed}, type_(type), joins_(joins) {
         add_leaf(ct::symbol_of<"a">, ct::shape(rows, 5));
         add_leaf(ct::symbol_of<"b">, ct::shape(5));
         add_leaf(ct::symbol_of<"c">, ct::shape(rows, width));
@@ -76,7 +78,8 @@ private:
         const ct::ref decider = leaf();
         const int way = roll_.below(4);
         const int rank = x.shape().rank;
-        switch (roll_.below(24)) {
+        constexpr int beside[] = {7, 9, 15, 16, 19};
+        switch (joins_ && roll_.below(4) != 0 ? beside[roll_.below(5)] : roll_.below(24)) {
         case 0: return keep(ct::apply<ct::tanh_op>(x));
         case 1: return keep(ct::apply<ct::exp_op>(ct::apply<ct::tanh_op>(x)));
         case 2: return keep(ct::apply<ct::log_op>(ct::apply<ct::square_op>(x) + 0.5));
@@ -266,6 +269,7 @@ private:
     ct::builder& made_;
     dice roll_;
     ct::dtype type_;
+    bool joins_;
     ct::list<ct::ref> nodes_;
     int leaves_ = 0;
 };
@@ -274,11 +278,13 @@ constexpr ct::dtype type_of(std::uint64_t seed) { return seed % 4 == 3 ? ct::dty
 
 /// From this seed on, two leaves get new values.
 inline constexpr std::uint64_t first_with_updates = 512;
+/// From this seed on, most is joined.
+inline constexpr std::uint64_t first_with_joins = 576;
 
 /// The graph of a seed: with the simplifier at work, or as the dice fell.
 constexpr ct::draft_graph random_graph(std::uint64_t seed, bool simplified) {
     ct::builder made;
-    const ct::list<ct::ref> plain = grower(made, seed, type_of(seed)).grow(8 + static_cast<int>(seed % 7), seed >= first_with_updates);
+    const ct::list<ct::ref> plain = grower(made, seed, type_of(seed), seed >= first_with_joins).grow(8 + static_cast<int>(seed % 7), seed >= first_with_updates);
     if (!simplified) return ct::extract(made, plain);
     const ct::draft_graph draft = ct::extract(made, plain);
     ct::builder better(ct::simplify);

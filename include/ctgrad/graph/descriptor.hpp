@@ -93,6 +93,10 @@ template <class Op>
 constexpr ref call_simplify(builder& into, const node& draft) {
     return Op::simplify(pending{&into, draft});
 }
+template <class Op>
+constexpr ref call_lower(builder& into, const node& draft) {
+    return Op::lower(pending{&into, draft});
+}
 
 } // namespace detail
 
@@ -144,6 +148,11 @@ constexpr op_info describe() {
         d.simplifies = true;
         d.simplify = &detail::call_simplify<Op>;
     }
+    if constexpr (requires(const pending& at) { Op::lower(at); }) {
+        d.lowers = true;
+        d.lower = &detail::call_lower<Op>;
+    }
+    if constexpr (Op::kind == op_kind::reduction && requires { Op::is_sum; }) d.is_sum = Op::is_sum;
     if constexpr (requires { Op::rewrites; }) {
         d.rewrites = Op::rewrites;
         d.rewrite_count = static_cast<int>(std::size(Op::rewrites));
@@ -158,6 +167,10 @@ constexpr op_info describe() {
     if constexpr (requires { &Op::index_bound; }) {
         d.bounds_indices = true;
         d.index_bound = &Op::index_bound;
+    }
+    if constexpr (requires { &Op::place_input; }) {
+        d.joins = true;
+        d.place_input = &Op::place_input;
     }
     if constexpr (Op::kind == op_kind::view) d.map_axes = &Op::map_axes;
     if constexpr (Op::kind == op_kind::contraction || Op::kind == op_kind::general) d.evaluate = &detail::evaluate<Op>;

@@ -66,11 +66,16 @@ struct op_info {
     bool (*may_vanish)(const adjoint&);     ///< Whether that term can be 0 where dy is not, as it is meant.
     bool simplifies;                        ///< Whether there is a `simplify`.
     ref (*simplify)(builder&, const node&); ///< Of a user's op: an equal, cheaper node, or none.
+    bool lowers;                            ///< Whether there is a `lower`.
+    ref (*lower)(builder&, const node&);    ///< The same node by ops that a plan knows better.
+    bool is_sum;                            ///< Reduction: it adds.
     const rewrite* rewrites;                ///< The same with names, or null.
     int rewrite_count;
     double (*element)(const double* inputs);      ///< Elementwise, reduction: the formula.
     double identity;                              ///< Reduction: the neutral element.
     void (*map_axes)(const attributes&, access&); ///< View: where its elements are found.
+    bool joins;                                   ///< Its inputs lie side by side in the result: there is a `place_input`.
+    void (*place_input)(const attributes& joined, int input, const tensor_shape&, access&); ///< Where the elements of an input are found.
     unsigned (*nonempty_axes)(const attributes&); ///< The axes of the first input, as bits, that must have elements.
     bool bounds_indices;                          ///< Whether there is an `index_bound`.
     dimension (*index_bound)(const attributes&);  ///< Below which extent the leaf that it shows must lie.

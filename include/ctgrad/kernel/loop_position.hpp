@@ -26,11 +26,11 @@ struct loop_position {
     /// Goes to the first element.
     [[gnu::always_inline]] void start(const arguments& a) {
         [&]<int... I>(index_pack<I...>) __attribute__((always_inline)) {
-            [[maybe_unused]] const bool done[] = {true, ((from[I] = start_of<I>(a)), true)...};
+            [[maybe_unused]] const bool done[] = {true, ((from[I] = start_of<I, false>(a)), true)...};
         }(loads<is_outside>{});
         [&]<int... R>(index_pack<R...>) __attribute__((always_inline)) {
             [[maybe_unused]] const bool done[] = {
-                true, ((to[R] = a.template address<scalar_of<Loop.outputs[R].out.type>>(Loop.outputs[R].out.from)), true)...};
+                true, ((to[R] = const_cast<void*>(start_of<R, true>(a))), true)...};
         }(outputs<is_written>{});
     }
 
@@ -85,9 +85,16 @@ private:
     template <bool (*Is)(const loop_output&)>
     using outputs = decltype(those_outputs<Is>(up_to<Loop.output_count>));
 
-    template <int I>
+    template <bool IsOutput>
+    static constexpr const walk& walk_at(int i) {
+        if constexpr (IsOutput)
+            return Loop.outputs[i].out;
+        else
+            return Loop.loads[i];
+    }
+    template <int I, bool IsOutput>
     [[gnu::always_inline]] static const void* start_of(const arguments& a) {
-        constexpr walk w = Loop.loads[I];
+        constexpr walk w = walk_at<IsOutput>(I);
         std::int64_t begin = 0;
         [&]<int... K>(index_pack<K...>) __attribute__((always_inline)) {
             [[maybe_unused]] const bool done[] = {true, ((begin += w.start_index[K] * value_of<w.start_stride[K]>(a.sizes)), true)...};

@@ -36,6 +36,10 @@ struct concat_op {
             out.at(to) = b.at(index);
         });
     }
+    static constexpr void place_input(const attributes& joined, int input, const tensor_shape& shape, access& a) {
+        const int axis = joined.numbers[0];
+        if (input == 1) a.begin[axis] += joined.shape[axis].extent - shape[axis].extent;
+    }
     static constexpr ref derivative(const auto& at) {
         const int axis = at.attrs().numbers[0];
         attributes part;

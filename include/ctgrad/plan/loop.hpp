@@ -101,8 +101,21 @@ constexpr int resolve_views(graph_view g, const Plan& plan, int id, access& a) {
     return id;
 }
 
+/// Follows parts to the whole that they lie in; `a` becomes their access.
 template <class Plan>
-constexpr walk walk_over(graph_view g, const Plan& plan, int source, const access& a) {
+constexpr int resolve_parts(graph_view g, const Plan& plan, int id, access& a) {
+    while (plan.places[id].within >= 0) {
+        const int whole = plan.places[id].within;
+        for (int k = 0; k < g[whole].op->arity; ++k)
+            if (g[whole].inputs[k] == id) g[whole].op->place_input(g[whole], k, g[id].shape, a);
+        id = whole;
+    }
+    return id;
+}
+
+template <class Plan>
+constexpr walk walk_over(graph_view g, const Plan& plan, int source, access a) {
+    source = resolve_parts(g, plan, source, a);
     const tensor_shape& shape = g[source].shape;
     walk w;
     w.from = plan.places[source];

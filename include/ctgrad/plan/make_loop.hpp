@@ -165,7 +165,7 @@ private:
         r.term = static_cast<std::int16_t>(value);
         r.node = static_cast<std::int16_t>(id);
         r.out = walk_over(g_, plan_, id, a);
-        if (kernel_.kind == kernel_kind::copy) r.out.from = kernel_.to;
+        if (kernel_.kind == kernel_kind::copy && !(plan_.places[id] == kernel_.to)) r.out.from = kernel_.to;
         r.written = r.out.from.where != place::nowhere;
         const bool reduction = kernel_.kind == kernel_kind::loop && g_[id].op->kind == op_kind::reduction;
         r.kind = reduction ? output_kind::in_memory : output_kind::store;

@@ -37,7 +37,7 @@ private:
                 out_.leaves.push_back(static_cast<std::int16_t>(id));
             } else if (g_[id].op->kind == op_kind::reshape)
                 at = out_.places[g_[id].inputs[0]];
-            else if (needs_.memory[id]) {
+            else if (needs_.memory[id] && needs_.part_of[id] < 0) {
                 at = result_for(id);
                 if (at.where == place::nowhere) {
                     at = {place::workspace, static_cast<std::int16_t>(out_.regions.size()), by_columns[id]};
@@ -45,6 +45,11 @@ private:
                 }
             }
         }
+        for (int id = g_.size - 1; id >= 0; --id)
+            if (const int whole = needs_.part_of[id]; whole >= 0) {
+                out_.places[id] = out_.places[whole];
+                out_.places[id].within = static_cast<std::int16_t>(whole);
+            }
     }
 
     /// The memory of a result that node `id` can be computed in, if it is one and that is safe.
@@ -64,7 +69,7 @@ private:
             const node& product = g_[each.driver];
             if (each.updates || has_whole_rows(product.shape, program_.machine)) continue;
             for (int id : each.members)
-                if (needs_.memory[id] && g_[id].op->kind == op_kind::elementwise && g_[id].shape == product.shape &&
+                if (needs_.memory[id] && needs_.part_of[id] < 0 && g_[id].op->kind == op_kind::elementwise && g_[id].shape == product.shape &&
                     g_[id].type == product.type)
                     at = out_.places[id];
         }
@@ -103,7 +108,7 @@ private:
     constexpr void write_kernels() {
         list<kernel> updates;
         for (const draft_kernel& each : kernels_.all) {
-            if (each.members.empty()) continue;
+            if (each.members.empty() || needs_.is_made_of_parts(each.members[0])) continue;
             kernel s{each.kind, static_cast<std::int16_t>(each.members[0]), out_.places[each.members[0]], each.space};
             if (each.kind == kernel_kind::loop) {
                 s.first = static_cast<std::int16_t>(out_.members.size());

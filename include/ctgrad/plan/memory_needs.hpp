@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <ctgrad/plan/parts.hpp>
 #include <ctgrad/plan/plan.hpp>
 #include <ctgrad/plan/space.hpp>
 
@@ -18,11 +19,15 @@ constexpr bool is_loop_kind(const node& n) { return n.op->kind == op_kind::eleme
 class memory_needs {
 public:
     constexpr explicit memory_needs(program_graph program)
-        : member(program.graph.size), memory(program.graph.size), program_(program), g_(program.graph), owner_(program.graph.size, nobody) {
-    }
+        : member(program.graph.size), memory(program.graph.size), part_of(find_parts(program.graph)), program_(program), g_(program.graph),
+          owner_(program.graph.size, nobody) {}
 
     list<bool> member;
     list<bool> memory;
+    list<int> part_of; ///< The node in whose memory a node is computed, as one of the parts that lie there side by side; or -1.
+
+    /// Whether nothing is left to compute of `id` when its inputs are: they are its parts.
+    constexpr bool is_made_of_parts(int id) const { return g_[id].op->joins && part_of[g_[id].inputs[0]] == id; }
 
     constexpr void choose() {
         for (int r = 0; r < program_.results(); ++r) {
@@ -36,7 +41,7 @@ public:
             case op_kind::contraction:
             case op_kind::general:
                 store(id);
-                for (int k = 0; k < n.op->arity; ++k) demand_memory(n.inputs[k]);
+                for (int k = 0; k < n.op->arity; ++k) is_made_of_parts(id) ? store(n.inputs[k]) : demand_memory(n.inputs[k]);
                 break;
             case op_kind::reshape:
                 if (g_[n.inputs[0]].op->kind == op_kind::view) store(n.inputs[0]);

@@ -36,7 +36,7 @@ constexpr list<bool> find_by_columns(graph_view g, const memory_needs& needs, co
     list<bool> chosen(g.size);
     for (int id = 0; id < g.size; ++id) {
         const node& n = g[id];
-        chosen[id] = needs.memory[id] && needs.member[id] && n.op->kind == op_kind::elementwise &&
+        chosen[id] = needs.memory[id] && needs.member[id] && needs.part_of[id] < 0 && n.op->kind == op_kind::elementwise &&
                      has_rows_too_short(n.shape, n.type, machine) && fits[kernels.of_node[id]] &&
                      kernels.all[kernels.of_node[id]].space == n.shape;
     }

@@ -83,6 +83,9 @@ inline constexpr rewrite all_rewrites[] = {
     rewrite_of<reshape_op>("a reshape of c = c", rewrites::shown_number),
     rewrite_of<reshape_op>("a reshape of a reshape = one reshape", rewrites::reshape_of_reshape),
     rewrite_of<slice_op>("a slice of all = x", rewrites::same_shape),
+    rewrite_of<slice_op>("a slice of c = c", rewrites::shown_number),
+    rewrite_of<slice_op>("a slice of a slice = one slice", rewrites::slice_of_slice),
+    rewrite_of<slice_op>("a slice of positions = positions + begin", rewrites::slice_of_positions),
     rewrite_of<cast_op>("a cast to the same type = x", rewrites::same_type),
 
     rewrite_of<reduce_sum_op>("a sum along no axis = x", rewrites::along_no_axis),

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <ctgrad/ops/cast.hpp>
+#include <ctgrad/ops/coordinate.hpp>
 #include <ctgrad/ops/reduce_sum.hpp> // which the derivative of a view names
 #include <ctgrad/ops/reshape.hpp>
 #include <ctgrad/ops/slice.hpp>
@@ -29,6 +30,26 @@ constexpr ref view_of_view(const pending& at) {
 }
 
 constexpr ref same_shape(const pending& at) { return at.x().shape() == at.draft.shape ? at.x() : ref{}; }
+
+constexpr ref slice_of_slice(const pending& at) {
+    const ref x = at.x();
+    if (!is_made_by<slice_op>(x)) return {};
+    attributes both = at.attrs();
+    for (int k = 0; k < at.draft.shape.rank; ++k) both.numbers[k] += x->numbers[k];
+    return apply<slice_op>(both, x.input(0));
+}
+
+/// A loop counts from 0 what it generates.
+constexpr ref slice_of_positions(const pending& at) {
+    const ref x = at.x();
+    if (!is_made_by<coordinate_op>(x)) return {};
+    const int axis = x->numbers[0];
+    attributes positions = *x;
+    positions.shape = at.draft.shape;
+    const double begin = at.draft.numbers[axis];
+    const ref from_0 = at.graph->add(info<coordinate_op>, positions, nullptr);
+    return begin == 0 ? from_0 : from_0 + constant(*at.graph, begin, x->type, positions.shape);
+}
 
 constexpr ref reshape_of_reshape(const pending& at) {
     return is_made_by<reshape_op>(at.x()) ? apply<reshape_op>(at.attrs(), at.x().input(0)) : ref{};

@@ -22,7 +22,8 @@ public:
 
     void step() {
         const ref x = any();
-        switch (roll_.below(26)) {
+        constexpr int beside[] = {3, 7, 11, 12, 13};
+        switch (how_.joins && !roll_.one_in(4) ? roll_.any_of(beside) : roll_.below(26)) {
         case 0:
         case 1:
         case 2: keep(function_of(x)); break;

@@ -21,6 +21,7 @@ struct style {
     bool tame = false;  ///< Functions only where they are finite, so that values stay moderate.
     bool mixed = false; ///< float32 beside float64.
     bool empty = false; ///< Also slices of nothing.
+    bool joins = false; ///< Mostly slices, pads, what stands side by side, and arithmetic on it.
 };
 
 /// The sizes of the named dimensions of one run.

@@ -2,6 +2,8 @@
 
 #include "run.hpp"
 
+#include <ctgrad/transform/split_joins.hpp>
+
 #include <map>
 
 // Graphs that are simplified mean what they meant.
@@ -57,16 +59,25 @@ bool has_infinite_logarithm(ct::graph_view g, const ct::interpreter_input& in) {
     return false;
 }
 
-std::string check(std::uint64_t seed, values kind, counts& seen) {
+/// What is joined is computed part by part.
+simplified_graph with_split_joins(ct::graph_view g) {
+    ct::draft_graph all;
+    for (int id = 0; id < g.size; ++id) all.nodes.push_back(g[id]);
+    for (int r = 0; r < g.root_count; ++r) all.roots.push_back(g.roots[r]);
+    return {ct::split_joins(all), true};
+}
+
+std::string check(std::uint64_t seed, values kind, counts& seen, simplified_graph (*rewrite)(ct::graph_view) = simplified,
+                  bool joins = false) {
     const sizes of = any_sizes(seed);
     ct::builder made;
-    const style how{kind == values::benign && seed % 3 == 0, seed % 4 == 3, option("--empty", 1) != 0};
+    const style how{kind == values::benign && seed % 3 == 0, seed % 4 == 3, option("--empty", 1) != 0, joins};
     grower plant(made, seed, how, of);
     plant.grow(4 + static_cast<int>(seed % 17));
     ct::list<ref> results;
     for (int i = 0; i < 3; ++i) results.push_back(plant.any_result());
     const ct::draft_graph written = ct::extract(made, results);
-    const simplified_graph better = simplified(written.view());
+    const simplified_graph better = rewrite(written.view());
     const ct::draft_graph& rewritten = better.graph;
     dice roll(seed);
     const ct::interpreter_input in = input_for(written.view(), roll, kind, of);
@@ -119,6 +130,12 @@ BOOST_AUTO_TEST_SUITE(fuzz_simplify)
 BOOST_AUTO_TEST_CASE(simplified_graphs_have_the_same_values) {
     counts seen;
     for_seeds(60000, [&](std::uint64_t seed) { return check(seed, values::benign, seen); });
+    report(seen);
+}
+
+BOOST_AUTO_TEST_CASE(what_is_joined_is_computed_part_by_part) {
+    counts seen;
+    for_seeds(60000, [&](std::uint64_t seed) { return check(seed, values::benign, seen, with_split_joins, true); });
     report(seen);
 }
 

@@ -1,0 +1,333 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ctgrad/graph/constant.hpp>
+#include <ctgrad/graph/extract.hpp>
+#include <ctgrad/graph/view.hpp>
+#include <ctgrad/ops/slice.hpp>
+#include <ctgrad/transform/simplify.hpp>
+
+/// @file What is computed of tensors that lie side by side is computed part by part: f(join(a, b)) is join(f(a), f(b)), so that
+/// each part is one loop that writes where it belongs. That makes of the gradient of slices, a sum of tensors padded with
+/// zeros, the loop of the inner elements and those of the ends, and none of zeros.
+
+namespace ctgrad {
+
+namespace detail {
+
+/// Elements [begin, begin + size) along an axis of the node with that hash, which have been asked for.
+struct cut {
+    std::uint64_t node = 0;
+    int axis = 0;
+    std::int64_t begin = 0, size = 0;
+};
+
+/// Copies a graph, node by node, and splits what is joined.
+class join_splitter {
+public:
+    /// `wanted`: a sum of what has been cut is cut there too, so that it can share a loop with the part.
+    constexpr join_splitter(builder& to, graph_view from, const list<cut>& wanted)
+        : b_(to), from_(from), wanted_(wanted) {}
+
+    list<cut> cuts; ///< The elementwise nodes that are computed in parts.
+
+    constexpr list<ref> run() {
+        list<ref> made(from_.size);
+        for (int id = 0; id < from_.size; ++id) {
+            const node& n = from_[id];
+            ref in[max_arity];
+            for (int k = 0; k < n.op->arity; ++k) in[k] = made[n.inputs[k]];
+            if (n.op->lowers) {
+                node draft = n;
+                for (int k = 0; k < n.op->arity; ++k) draft.inputs[k] = static_cast<std::int16_t>(in[k].id);
+                made[id] = n.op->lower(b_, draft);
+            } else
+                made[id] = n.op->kind == op_kind::elementwise ? elementwise(n, in) : is_total_sum(n) ? sum(n, in[0]) : b_.add(*n.op, n, in);
+        }
+        list<ref> roots;
+        for (int r = 0; r < from_.root_count; ++r) roots.push_back(from_.roots[r] < 0 ? ref{} : made[from_.roots[r]]);
+        return roots;
+    }
+
+private:
+    static constexpr int most_parts = 16;         ///< Of what is computed part by part: each is a loop,
+    static constexpr int most_numbers = 32;       ///< or, along the only axis, perhaps a number.
+    static constexpr int repeated_operations = 24; ///< Arithmetic that is done again for each part that needs it.
+
+    /// The axis along which the inputs of `n` lie side by side.
+    static constexpr int axis_of(ref n) {
+        for (int i = 0; i < n->op->arity; ++i)
+            for (int k = 0; k < n->shape.rank; ++k)
+                if (!(n.input(i).shape()[k] == n->shape[k])) return k;
+        return -1; // of nothing and nothing
+    }
+    static constexpr bool joins_along(ref n, int axis) { return n->op->joins && axis_of(n) == axis; }
+
+    static constexpr int count_parts(ref n) {
+        if (!n->op->joins) return 1;
+        int count = 0;
+        for (int k = 0; k < n->op->arity; ++k) count += count_parts(n.input(k));
+        return count;
+    }
+
+    /// Whether `x` is one number everywhere.
+    static constexpr bool is_number_everywhere(ref x) {
+        while (x->op->kind == op_kind::view) x = x.input(0);
+        return x->op->kind == op_kind::constant || x->shape.rank == 0;
+    }
+
+    constexpr ref elementwise(const node& n, const ref* in) {
+        int joined = 0, parts = 0, first = -1;
+        bool all = true;
+        for (int k = n.op->arity - 1; k >= 0; --k) {
+            if (in[k]->op->joins && axis_of(in[k]) >= 0) {
+                first = k;
+                ++joined;
+                parts += count_parts(in[k]);
+            } else
+                all = all && is_number_everywhere(in[k]);
+        }
+        const bool pays = joined > 1 || (joined == 1 && all);
+        return pays && parts <= (n.shape.rank == 1 ? most_numbers : most_parts) ? by_parts(n, in, in[first]) : b_.add(*n.op, n, in);
+    }
+
+    /// Op `n` applied to `in`, part by part along the axis of `joined`, one of them.
+    constexpr ref by_parts(const node& n, const ref* in, const ref joined) {
+        const int axis = axis_of(joined);
+        list<std::int64_t> ends;
+        for (int k = 0; k < n.op->arity; ++k) collect_ends(in[k], axis, 0, ends);
+        ref all{};
+        for (std::int64_t begin = 0; begin < n.shape[axis].extent;) {
+            std::int64_t end = n.shape[axis].extent;
+            for (const std::int64_t each : ends)
+                if (each > begin && each < end) end = each;
+            ref part[max_arity];
+            for (int k = 0; k < n.op->arity; ++k) part[k] = part_of(in[k], axis, begin, end - begin);
+            all = appended(all, elementwise(with_shape_of(n, part[0]), part), joined);
+            begin = end;
+        }
+        return all;
+    }
+    /// Op and attributes of `n` for inputs of another shape.
+    static constexpr node with_shape_of(node n, ref input) {
+        n.shape = input.shape();
+        return n;
+    }
+
+    static constexpr void collect_ends(ref x, int axis, std::int64_t begin, list<std::int64_t>& ends) {
+        if (!joins_along(x, axis)) {
+            ends.push_back(begin);
+            ends.push_back(begin + x->shape[axis].extent);
+            return;
+        }
+        for (int k = 0; k < x->op->arity; ++k) {
+            access a;
+            x->op->place_input(*x, k, x.input(k).shape(), a);
+            collect_ends(x.input(k), axis, begin + a.begin[axis], ends);
+        }
+    }
+
+    /// `more` behind `all`, joined as the inputs of `like` are.
+    constexpr ref appended(ref all, ref more, ref like) {
+        if (!all) return more;
+        const int axis = axis_of(like);
+        if (all->op->kind == op_kind::constant && more->op->kind == op_kind::constant && all->bits == more->bits) {
+            tensor_shape both = all.shape();
+            both[axis] = both[axis].extent + more.shape()[axis].extent;
+            return constant(b_, constant_value(*all), all->type, both);
+        }
+        const ref in[] = {all, more};
+        const attributes asked = *like;
+        return b_.add(*like->op, asked, in);
+    }
+
+    /// Elements [begin, begin + size) along `axis` of `x`: computed for themselves where that is cheap.
+    constexpr ref part_of(ref x, int axis, std::int64_t begin, std::int64_t size) {
+        if (x.shape()[axis] == dimension(size) && !joins_along(x, axis)) return x; // one that joins may have an empty part
+        for (const known_part& each : parts_)
+            if (each.whole == x.id && each.axis == axis && each.begin == begin && each.size == size) return {&b_, each.part};
+        const ref part = new_part(x, axis, begin, size);
+        parts_.push_back({x.id, axis, begin, size, part.id});
+        return part;
+    }
+    constexpr ref new_part(ref x, int axis, std::int64_t begin, std::int64_t size) {
+        const node n = *x; // the builder may move its nodes
+        if (n.op->joins) return part_of_join(x, axis, begin, size);
+        if (n.op->kind == op_kind::elementwise && is_cheap(x)) {
+            cuts.push_back({n.hash, axis, begin, size});
+            ref in[max_arity];
+            for (int k = 0; k < n.op->arity; ++k) in[k] = part_of(x.input(k), axis, begin, size);
+            return elementwise(with_shape_of(n, in[0]), in);
+        }
+        if (is_op<view_op>(*n.op)) {
+            attributes a = n;
+            a.shape[axis] = size;
+            return apply<view_op>(a, n.numbers[axis] < 0 ? x.input(0) : part_of(x.input(0), n.numbers[axis], begin, size));
+        }
+        attributes box;
+        box.shape = n.shape;
+        box.shape[axis] = size;
+        box.numbers[axis] = static_cast<std::int32_t>(begin);
+        return apply<slice_op>(box, x);
+    }
+    constexpr ref part_of_join(ref x, int axis, std::int64_t begin, std::int64_t size) {
+        const bool along = axis_of(x) == axis;
+        ref all{};
+        for (int k = 0; k < x->op->arity; ++k) {
+            const ref each = x.input(k);
+            if (!along) {
+                all = appended(all, part_of(each, axis, begin, size), x);
+                continue;
+            }
+            access a;
+            x->op->place_input(*x, k, each.shape(), a);
+            const std::int64_t first = begin > a.begin[axis] ? begin - a.begin[axis] : 0;
+            const std::int64_t end = begin + size - a.begin[axis];
+            const std::int64_t last = end < each.shape()[axis].extent ? end : each.shape()[axis].extent;
+            if (first < last) all = appended(all, part_of(each, axis, first, last - first), x);
+        }
+        return all;
+    }
+
+    /// Whether `x` is little arithmetic on what is there anyway.
+    static constexpr bool is_cheap(ref x) {
+        list<int> open, seen;
+        open.push_back(x.id);
+        while (!open.empty()) {
+            const ref next{x.graph, open.back()};
+            open.pop_back();
+            if (next->op->kind != op_kind::elementwise || seen.contains(next.id)) continue;
+            if (!next->op->is_arithmetic || seen.size() == repeated_operations) return false;
+            seen.push_back(next.id);
+            for (int k = 0; k < next->op->arity; ++k) open.push_back(next->inputs[k]);
+        }
+        return true;
+    }
+
+    constexpr bool is_total_sum(const node& n) const {
+        if (!n.op->is_sum) return false;
+        const int rank = from_[n.inputs[0]].shape.rank;
+        return rank > 0 && n.numbers[0] == (1 << rank) - 1;
+    }
+
+    /// The sum of all of `x`, part by part.
+    constexpr ref sum(const node& n, ref x) {
+        if (x->op->joins) return sum_of_two(n, x.input(0), x.input(1));
+        if (const cut* const at = largest_cut(x)) {
+            const std::int64_t end = at->begin + at->size, extent = x.shape()[at->axis].extent;
+            ref all = sum(n, part_of(x, at->axis, at->begin, at->size));
+            if (at->begin > 0) all = all + sum(n, part_of(x, at->axis, 0, at->begin));
+            if (end < extent) all = all + sum(n, part_of(x, at->axis, end, extent - end));
+            return all;
+        }
+        return b_.add(*n.op, n, &x);
+    }
+    constexpr ref sum_of_two(const node& n, ref first, ref second) { return sum(n, first) + sum(n, second); }
+
+    /// The largest part, of half the elements at least, of anything that `x` is computed from on the spot.
+    constexpr const cut* largest_cut(ref x) const {
+        const cut* best = nullptr;
+        if (wanted_.empty() || x->op->kind != op_kind::elementwise || !is_cheap(x)) return best;
+        list<int> open, seen;
+        open.push_back(x.id);
+        while (!open.empty()) {
+            const ref next{x.graph, open.back()};
+            open.pop_back();
+            if (next->op->kind != op_kind::elementwise || seen.contains(next.id)) continue;
+            seen.push_back(next.id);
+            for (const cut& each : wanted_)
+                if (each.node == next->hash && each.axis < next->shape.rank && 2 * each.size >= next.shape()[each.axis].extent && (best == nullptr || each.size > best->size))
+                    best = &each;
+            for (int k = 0; k < next->op->arity; ++k) open.push_back(next->inputs[k]);
+        }
+        return best;
+    }
+
+    builder& b_;
+    graph_view from_;
+    const list<cut>& wanted_;
+    struct known_part {
+        int whole, axis;
+        std::int64_t begin, size;
+        int part;
+    };
+    list<known_part> parts_;
+};
+
+/// `g` with a copy in front of each input of a join that is needed elsewhere as it is, or is no loop's value: what is left
+/// can be computed where it belongs.
+constexpr draft_graph copy_parts(const draft_graph& g) {
+    list<int> uses(g.nodes.size(), 0);
+    list<bool> elsewhere(g.nodes.size());
+    for (const node& n : g.nodes)
+        for (int k = 0; k < n.op->arity; ++k) {
+            uses[n.inputs[k]] += n.op->joins;
+            if (n.op->kind == op_kind::reshape) elsewhere[n.inputs[k]] = true;
+        }
+    for (const std::int16_t root : g.roots)
+        if (root >= 0) elsewhere[root] = true;
+    draft_graph out;
+    list<std::int16_t> place(g.nodes.size());
+    for (int id = 0; id < g.nodes.size(); ++id) {
+        node n = g.nodes[id];
+        for (int k = 0; k < n.op->arity; ++k) {
+            const int x = n.inputs[k];
+            const node& from = g.nodes[x];
+            n.inputs[k] = place[x];
+            const bool is_value = from.op->kind == op_kind::elementwise || from.op->joins;
+            if (!n.op->joins || (is_value && uses[x] == 1 && !elsewhere[x])) continue;
+            node copy;
+            static_cast<attributes&>(copy) = attributes{from.type, from.shape};
+            for (int axis = 0; axis < from.shape.rank; ++axis) copy.numbers[axis] = axis;
+            copy.bits = static_cast<std::uint64_t>(out.nodes.size()); // no two of them are one
+            copy.op = &info<view_op>;
+            copy.inputs[0] = place[x];
+            n.inputs[k] = static_cast<std::int16_t>(out.nodes.size());
+            out.nodes.push_back(copy);
+        }
+        place[id] = static_cast<std::int16_t>(out.nodes.size());
+        out.nodes.push_back(n);
+    }
+    for (const std::int16_t root : g.roots) out.roots.push_back(root < 0 ? root : place[root]);
+    return out;
+}
+
+struct split_graph {
+    draft_graph graph;
+    list<cut> cuts;
+};
+template <class Program>
+constexpr split_graph split_once(const draft_graph& g, const list<cut>& wanted) {
+    builder b(simplify<Program>);
+    join_splitter splitter(b, g.view(), wanted);
+    const list<ref> roots = splitter.run();
+    return {extract(b, roots), splitter.cuts};
+}
+
+} // namespace detail
+
+/// `g`, in which what is joined is computed part by part. (A template as `simplify` is.)
+template <class Program = void>
+constexpr draft_graph split_joins(const draft_graph& g) {
+    const detail::split_graph once = detail::split_once<Program>(g, {}), again = detail::split_once<Program>(once.graph, once.cuts);
+    return detail::copy_parts(again.graph);
+}
+
+namespace detail {
+
+/// The graph that `Make` drafts, in which what is joined, if anything, is computed part by part.
+template <class Make>
+struct make_split {
+    static constexpr int expected_size = ctgrad::expected_size<Make>;
+
+    constexpr draft_graph operator()() const { // with one way out, since g++ 12 would destroy the graph twice
+        draft_graph g = Make{}();
+        bool any = false;
+        for (const node& n : g.nodes) any = any || n.op->joins || n.op->lowers;
+        if (any) g = split_joins<deferred_t<void, Make>>(g);
+        return g;
+    }
+};
+
+} // namespace detail
+} // namespace ctgrad
