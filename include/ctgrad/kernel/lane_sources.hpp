@@ -20,8 +20,12 @@ struct lanes_along_axis {
             return fill_lanes<D, W>(*from);
         else if constexpr (W == 1)
             return from[i * value_of<Loop.loads[I].stride[inner]>(a.sizes)];
-        else
+        else if constexpr (Loop.loads[I].stride[inner] == extent_product{})
             return load_lanes<D, W>(from + i, n);
+        else {
+            const std::int64_t stride = value_of<Loop.loads[I].stride[inner]>(a.sizes);
+            return load_lanes_apart<D, W>(from + i * stride, stride, n);
+        }
     }
     template <dtype D, int Axis>
     [[gnu::always_inline]] static lanes_t<D, W> coordinate(const std::int64_t* index, [[maybe_unused]] std::int64_t i) {

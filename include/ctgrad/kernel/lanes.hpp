@@ -104,6 +104,25 @@ template <dtype D, int W>
         simd::store_partial(to, x, static_cast<std::size_t>(n));
 }
 
+/// `n` <= W elements `stride` apart; zeros behind them.
+template <dtype D, int W>
+[[gnu::always_inline]] inline lanes_t<D, W> load_lanes_apart(const scalar_of<D>* from, std::int64_t stride, [[maybe_unused]] int n) {
+    using lanes = lanes_t<D, W>;
+    typename lanes::native_type x{};
+    if (n == W)
+        for (int i = 0; i < W; ++i) x[i] = from[i * stride];
+    else
+        for (int i = 0; i < W; ++i) x[i] = i < n ? from[i * stride] : scalar_of<D>(0);
+    return lanes{x};
+}
+template <dtype D, int W>
+[[gnu::always_inline]] inline void store_lanes_apart(scalar_of<D>* to, std::int64_t stride, lanes_t<D, W> x, [[maybe_unused]] int n) {
+    if (n == W)
+        for (int i = 0; i < W; ++i) to[i * stride] = x[i];
+    else
+        for (int i = 0; i < n; ++i) to[i * stride] = x[i];
+}
+
 /// The positions first, first + 1, ...
 template <int W>
 [[gnu::always_inline]] inline lanes_t<dtype::int32, W> positions(std::int64_t first) {

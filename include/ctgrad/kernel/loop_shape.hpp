@@ -20,13 +20,30 @@ struct loop_shape {
     }();
     static constexpr bool rows_in_lanes = has_short_rows(loop, widest);
 
+    /// Operations for each element of the innermost axis.
+    static constexpr int flops_of_element = [] {
+        int flops = 0;
+        for (int t = 0; t < loop.term_count; ++t)
+            if (loop.terms[t].kind == term_kind::apply && !loop.terms[t].invariant) flops += P::graph()[loop.terms[t].node].op->flops;
+        return flops;
+    }();
+
     static constexpr bool moves_by_one_or_none(const walk& w) { return w.stride[inner] == extent_product{} || w.stride[inner].factor == 0; }
+    /// Elements that are not adjacent go into lanes and out of them one by one: that pays where much is computed of them.
     static constexpr bool vectorizes = [] {
         if (rank == 0) return false;
-        bool good = true;
-        for (int i = 0; i < loop.load_count; ++i) good = good && moves_by_one_or_none(loop.loads[i]);
-        for (int r = 0; r < output_count; ++r) good = good && moves_by_one_or_none(loop.outputs[r].out);
-        return good;
+        int apart = 0;
+        bool masks = false;
+        for (int i = 0; i < loop.load_count; ++i) {
+            apart += !moves_by_one_or_none(loop.loads[i]);
+            masks = masks || (!moves_by_one_or_none(loop.loads[i]) && loop.loads[i].type == dtype::boolean);
+        }
+        for (int r = 0; r < output_count; ++r) {
+            if (moves_by_one_or_none(loop.outputs[r].out)) continue;
+            if (loop.outputs[r].kind != output_kind::store || loop.outputs[r].out.type == dtype::boolean) return false;
+            ++apart;
+        }
+        return !masks && (apart == 0 || flops_of_element >= 4 * apart);
     }();
     /// Whether the loop is so short, and so plain, that it is fastest with scalars, all at once: shuffling lanes would
     /// take longer than they save.
@@ -49,14 +66,11 @@ struct loop_shape {
         if (is_tiny) return static_cast<int>(loop.extent[0].factor);
         const bool long_rows = rank > 0 && (!loop.extent[inner].is_static() || loop.extent[inner].factor >= 8 * width);
         if (!long_rows || loop.passes > 1 || width == 1) return 1;
-        int flops = 0;
-        for (int t = 0; t < loop.term_count; ++t)
-            if (loop.terms[t].kind == term_kind::apply && !loop.terms[t].invariant) flops += P::graph()[loop.terms[t].node].op->flops;
         bool sums = false;
         for (int r = 0; r < output_count; ++r)
             sums = sums ||
                    (!loop.outputs[r].by_row && (loop.outputs[r].kind == output_kind::total || loop.outputs[r].kind == output_kind::row));
-        if (flops < this_target.short_formula) return sums ? 4 : 1;
+        if (flops_of_element < this_target.short_formula) return sums ? 4 : 1;
         return loop.term_count <= this_target.kept_terms ? 8 : loop.term_count <= 4 * this_target.kept_terms ? 4 : 2;
     }();
 

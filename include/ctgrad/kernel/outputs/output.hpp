@@ -34,13 +34,17 @@ struct output {
     /// Whether sums run on in memory.
     static constexpr bool runs_in_memory = false;
 
+    /// Whether elements of the innermost axis that lie in lanes are not adjacent in memory.
+    static constexpr bool is_apart =
+        W > 1 && rank > 0 && !RowsInLanes && self.out.stride[inner].factor != 0 && !(self.out.stride[inner] == extent_product{});
+
     [[gnu::always_inline]] static scalar* memory(const place_in& at) { return static_cast<scalar*>(at.to[R]); }
 
     /// Where element `i` of the innermost axis lies.
     [[gnu::always_inline]] static scalar* element(const place_in& at, [[maybe_unused]] const arguments& a, std::int64_t i) {
         if constexpr (RowsInLanes && self.out.from.by_columns)
             return memory(at) + i / W * value_of<self.out.stride[inner]>(a.sizes);
-        else if constexpr (W == 1 && rank > 0)
+        else if constexpr (is_apart || (W == 1 && rank > 0))
             return memory(at) + i * value_of<self.out.stride[inner]>(a.sizes);
         else
             return memory(at) + i;

@@ -20,7 +20,12 @@ struct stored_output : output<P, S, R, W, Parts, RowsInLanes> {
     template <int... K>
     [[gnu::always_inline]] static void add(index_pack<K...>, sums&, values* v, values& fixed, const arguments& a, const place_in& at,
                                            std::int64_t i, int n) {
-        (store_lanes<D, W>(base::element(at, a, i + K * W), body::template value<self.term>(v[K], fixed), n), ...);
+        if constexpr (base::is_apart)
+            (store_lanes_apart<D, W>(base::element(at, a, i + K * W), value_of<self.out.stride[base::inner]>(a.sizes),
+                                     body::template value<self.term>(v[K], fixed), n),
+             ...);
+        else
+            (store_lanes<D, W>(base::element(at, a, i + K * W), body::template value<self.term>(v[K], fixed), n), ...);
     }
 };
 
