@@ -2,9 +2,13 @@
 #pragma once
 
 #include <bit>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#ifdef __AVX512F__
+#include <immintrin.h>
+#endif
 
 /// What the loops by hand of double are written with: vectors of 8 in the compilers' own extension.
 namespace bench::wide {
@@ -54,6 +58,42 @@ inline double largest(d8 v) {
     even = even * s + 1.0;
     odd = odd * s + 1.0;
     return std::bit_cast<d8>(std::bit_cast<l8>(even + odd * r) + (std::bit_cast<l8>(shifted) << 52));
+}
+
+/// ln x for normal x > 0, to 1 ulp: 2 artanh((m - 1) / (m + 1)) of the mantissa m by fdlibm's polynomial, and the exponent.
+[[gnu::always_inline]] inline d8 log(d8 x) {
+    const l8 bits = std::bit_cast<l8>(x);
+    const l8 away = bits - std::bit_cast<std::int64_t>(0.70710678118654752440);
+    const l8 exponent = away >> 52;
+    const d8 m = std::bit_cast<d8>(bits - (exponent << 52)); // in [sqrt(1/2), sqrt(2))
+    const d8 n = __builtin_convertvector(exponent, d8);
+    const d8 t = (m - 1) / (m + 1), s = t * t, s2 = s * s;
+    // ln m - 2 t is t (even + odd)
+    const d8 even = s2 * (s2 * (s2 * 1.531383769920937332e-1 + 2.222219843214978396e-1) + 3.999999999940941908e-1);
+    const d8 odd =
+        s * (s2 * (s2 * (s2 * 1.479819860511658591e-1 + 1.818357216161805012e-1) + 2.857142874366239149e-1) + 6.666666666666735130e-1);
+    const d8 f = m - 1, half = 0.5 * f * f;
+    return n * 6.93147180369123816490e-1 - ((half - (t * (half + (even + odd)) + n * 1.90821492927058770002e-10)) - f);
+}
+
+inline d8 sqrt(d8 x) {
+#ifdef __AVX512F__
+    return _mm512_sqrt_pd(x);
+#else
+    for (int i = 0; i < 8; ++i) x[i] = std::sqrt(x[i]);
+    return x;
+#endif
+}
+inline d8 abs(d8 x) { return std::bit_cast<d8>(std::bit_cast<l8>(x) & 0x7fffffffffffffff); }
+/// Whether any lane of a mask is set.
+inline bool any(l8 mask) {
+#ifdef __AVX512F__
+    return _mm512_movepi64_mask(std::bit_cast<__m512i>(mask)) != 0;
+#else
+    std::int64_t found = 0;
+    for (int i = 0; i < 8; ++i) found |= mask[i];
+    return found != 0;
+#endif
 }
 
 } // namespace bench::wide
