@@ -49,6 +49,15 @@ inline problem classification(std::size_t rows, std::vector<std::size_t> widths)
 
 inline numbers copy(std::span<const float> elements) { return {elements.begin(), elements.end()}; }
 
+/// For workloads in double: peers compute in it, what they are given and what is compared stays in float.
+using doubles = std::vector<double, boost::alignment::aligned_allocator<double, 64>>;
+inline doubles widened(const numbers& x) { return {x.begin(), x.end()}; }
+inline numbers narrowed(std::span<const double> x) {
+    numbers result(x.size());
+    std::transform(x.begin(), x.end(), result.begin(), [](double e) { return static_cast<float>(e); });
+    return result;
+}
+
 inline numbers padded(const numbers& from, std::size_t zeros) {
     numbers to(from.size() + zeros);
     std::copy(from.begin(), from.end(), to.begin());

@@ -14,10 +14,7 @@ namespace {
 
 namespace ct = ctgrad;
 using namespace ct::literals;
-using doubles = std::vector<double, boost::alignment::aligned_allocator<double, 64>>;
-
-doubles widened(const bench::numbers& x) { return {x.begin(), x.end()}; }
-bench::numbers narrowed(const doubles& x) { return {x.begin(), x.end()}; }
+using bench::doubles, bench::narrowed, bench::widened;
 
 constexpr auto N = ct::dim<"N">;
 

@@ -13,7 +13,7 @@ namespace {
 
 namespace ct = ctgrad;
 using namespace ct::literals;
-using doubles = std::vector<double, boost::alignment::aligned_allocator<double, 64>>;
+using bench::doubles;
 
 constexpr std::size_t features = 30;
 constexpr auto N = ct::dim<"N">;

@@ -4,7 +4,7 @@
 #include "eigen.hpp"
 #include "support.hpp"
 #include "torch.hpp"
-#include "wide.hpp"
+#include "wide_layer.hpp"
 
 #include <ctgrad/ctgrad.hpp>
 
@@ -44,55 +44,26 @@ private:
     ct::trainer<std::remove_const_t<decltype(training)>> train_;
 };
 
-/// Sixteen examples in the lanes throughout. A bias is a weight of an input that is 1. Sixteen weights
-/// at a time get their gradient, in registers, and at once their update.
+/// Sixteen examples in the lanes throughout. Sixteen weights at a time get their gradient, in
+/// registers, and at once their update.
 class loops_peer {
     using f16 = bench::wide::f16;
     static constexpr std::size_t lanes = bench::wide::lanes;
 
-    /// A layer's weights, then its biases, with room for whole vectors.
     template <std::size_t In, std::size_t Out>
-    struct layer {
-        static constexpr std::size_t vectors = ((In + 1) * Out + lanes - 1) / lanes;
-        alignas(64) float w[vectors * lanes]{}, m[vectors * lanes]{}, v[vectors * lanes]{};
-
-        layer(const bench::numbers& weights, const bench::numbers& biases) {
-            std::copy(weights.begin(), weights.end(), w);
-            std::copy(biases.begin(), biases.end(), w + In * Out);
-        }
-        std::span<const float> weights() const { return {w, In * Out}; }
-        std::span<const float> biases() const { return {w + In * Out, Out}; }
-
-        /// One output for 16 examples.
-        template <std::size_t O>
-        f16 forward(const f16 (&in)[In + 1]) const {
-            f16 a = bench::wide::all(w[In * Out + O]), b{};
-            bench::wide::unrolled<In / 2>([&](auto i) {
-                a += in[2 * i] * w[2 * i * Out + O];
-                b += in[2 * i + 1] * w[(2 * i + 1) * Out + O];
-            });
-            return a + b;
-        }
+    struct layer : bench::wide::layer<In, Out> {
+        using bench::wide::layer<In, Out>::layer;
+        alignas(64) float m[layer::vectors * lanes]{}, v[layer::vectors * lanes]{};
 
         /// The update by the inputs and the outputs' gradients of all groups of 16 examples.
-        void update(const std::vector<std::array<f16, In + 1>>& in, const std::vector<std::array<f16, Out>>& slopes, float factor) {
+        void update(const std::vector<std::array<f16, In + 1>>& in, const std::vector<std::array<f16, Out>>& out, float factor) {
             using namespace bench::wide;
-            unrolled<vectors>([&](auto part) {
-                f16 sum[lanes]{};
-                for (std::size_t g = 0; g < in.size(); ++g)
-                    unrolled<lanes>([&](auto lane) {
-                        constexpr std::size_t i = part * lanes + lane;
-                        if constexpr (i < (In + 1) * Out) sum[lane] += in[g][i / Out] * slopes[g][i % Out];
-                    });
-                const f16 slope = sums(sum);
-                float* at = w + part * lanes;
-                float* m_at = m + part * lanes;
-                float* v_at = v + part * lanes;
-                const f16 m_new = load(m_at) * how.beta1 + slope * (1 - how.beta1);
-                const f16 v_new = load(v_at) * how.beta2 + slope * slope * (1 - how.beta2);
-                store(m_at, m_new);
-                store(v_at, v_new);
-                store(at, load(at) - m_new * factor / (bench::wide::sqrt(v_new) + how.epsilon));
+            this->slopes(in, out, [&](std::size_t i, f16 slope) __attribute__((always_inline)) {
+                const f16 m_new = load(m + i) * how.beta1 + slope * (1 - how.beta1);
+                const f16 v_new = load(v + i) * how.beta2 + slope * slope * (1 - how.beta2);
+                store(m + i, m_new);
+                store(v + i, v_new);
+                store(this->w + i, load(this->w + i) - m_new * factor / (bench::wide::sqrt(v_new) + how.epsilon));
             });
         }
     };

@@ -142,6 +142,13 @@ inline void four_columns(const float* p, std::size_t stride, f16 (&column)[4]) {
     return std::bit_cast<f16>(std::bit_cast<i16>(p) + (std::bit_cast<i16>(shifted) << 23));
 }
 
+/// The even and the odd of 32 floats: two columns of 16 rows, a lane for each row.
+inline void two_columns(const float* p, f16 (&column)[2]) {
+    const f16 a = load(p), b = load(p + lanes);
+    column[0] = __builtin_shufflevector(a, b, 0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30);
+    column[1] = __builtin_shufflevector(a, b, 1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25, 27, 29, 31);
+}
+
 /// ln x for normal x > 0. The polynomial is that of Cephes' logf.
 [[gnu::always_inline]] inline f16 log(f16 x) {
     const i16 bits = std::bit_cast<i16>(x);

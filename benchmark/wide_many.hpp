@@ -76,6 +76,12 @@ template <std::size_t K>
 #endif
 }
 
+/// tanh x, to 2e-7 absolute.
+template <std::size_t K>
+[[gnu::always_inline]] inline many<K> tanh(const many<K>& x) {
+    return fma(1 / (exp(x * 2.0f) + 1.0f), -2.0f, 1.0f);
+}
+
 /// Sums logarithms of normal numbers > 0: that of the product of the mantissas, and the exponents.
 template <std::size_t K>
 struct log_sum {
