@@ -35,13 +35,13 @@ public:
                     for (int id : level) {
                         if (updates_only_[id] != updates || of_node[id] >= 0) continue;
                         if (small_ones && (space_of(g_, id).shape.rank > 0 || !is_ready(id))) continue;
-                        if (is_loop_kind(g_[id]))
+                        if (needs_.runs_in_loop(id))
                             place_in_loop(id);
                         else
                             add_kernel(id, kernel_of(g_[id]), space_of(g_[id].shape).shape);
                     }
         for (int id = 0; id < g_.size; ++id) {
-            if (!needs_.member[id] || !is_loop_kind(g_[id])) continue;
+            if (!needs_.member[id] || !needs_.runs_in_loop(id)) continue;
             if (g_[id].op->kind == op_kind::reduction && !combines_rows(g_[id], space_of(g_, id))) needs_.memory[id] = true;
             needs_.for_each_load(id, [&](int source, const access&) {
                 if (needs_.member[source] && of_node[source] != of_node[id]) needs_.memory[source] = true;
@@ -60,7 +60,7 @@ public:
             }
             if (needs_.member[source]) visit(source, in_memory);
         };
-        if (is_loop_kind(g_[id]))
+        if (needs_.runs_in_loop(id))
             needs_.for_each_load(id, [&](int source, const access&) { settle(source); });
         else
             for (int k = 0; k < g_[id].op->arity; ++k) settle(g_[id].inputs[k]);
@@ -97,7 +97,7 @@ private:
     }
 
     constexpr bool could_join(int id, int source, bool in_memory) const {
-        return !in_memory && is_loop_kind(g_[id]) && can_share_loop(source, space_of(g_, id).shape);
+        return !in_memory && needs_.runs_in_loop(id) && can_share_loop(source, space_of(g_, id).shape);
     }
 
     constexpr bool is_ready(int id) const {

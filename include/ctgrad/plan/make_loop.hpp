@@ -51,6 +51,11 @@ private:
             add_output(id, apply_term(id, own), own);
             return;
         }
+        if (n.op->kind == op_kind::view) {
+            access a = access_over(kernel_.space, own);
+            n.op->map_axes(n, a);
+            return add_output(id, add_source(n.inputs[0], a), own);
+        }
         const int combined = term_over(n.inputs[0], own);
         // Along the axes that the reduction drops, its result stays where it is.
         access a = access_over(kernel_.space, own);

@@ -61,6 +61,9 @@ public:
         find_loads();
     }
 
+    /// Whether a loop computes member `id`: values, and views that are copied beside others.
+    constexpr bool runs_in_loop(int id) const { return is_loop_kind(g_[id]) || (g_[id].op->kind == op_kind::view && part_of[id] >= 0); }
+
     /// Calls `visit(source, access)` for what the loop of member `id` reads over its own space: leaves,
     /// members of other loops or of this one, reshapes. What is generated is left out. A result need not be a member.
     template <class Visit>
@@ -159,6 +162,7 @@ private:
                     continue;
                 }
                 access by = access_over(own.shape, own);
+                if (reader.op->kind == op_kind::view) reader.op->map_axes(reader, by);
                 while (g_[x].op->kind == op_kind::view && !memory[x]) {
                     g_[x].op->map_axes(g_[x], by);
                     x = g_[x].inputs[0];
