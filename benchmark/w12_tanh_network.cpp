@@ -198,9 +198,11 @@ public:
             const Eigen::Index n = std::min(piece, x_.rows() - i);
             const auto in = x_.middleRows(i, n);
             first_.noalias() = in * w1;
-            first_ = (first_.rowwise() + bias1).array().tanh();
+            first_.rowwise() += bias1;
+            first_ = first_.array().tanh();
             second_.noalias() = first_ * w2;
-            second_ = (second_.rowwise() + bias2).array().tanh();
+            second_.rowwise() += bias2;
+            second_ = second_.array().tanh();
             third_.noalias() = second_ * w3;
             third_.rowwise() += bias3;
             third_ -= y_.middleRows(i, n);
