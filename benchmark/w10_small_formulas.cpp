@@ -261,7 +261,7 @@ int main(int argc, char** argv) {
         peers.workload("w10/normal/" + std::to_string(n), {n, {}, {bench::uniform(n, -3, 3, 1), {0.3f}, {1.7f}}})
             .peer<normal_loops>("loops")
             .peer<normal_peer<divided>>("ctgrad")
-            .peer<normal_peer<multiplied>>("ctgrad times 1/sigma");
+            .peer<normal_peer<multiplied>>("ctgrad times inverse");
     add_products<8>(peers);
     add_products<16>(peers);
     add_products<64>(peers);

@@ -136,7 +136,8 @@ public:
           w2_(bench::input<8, 2>(given.parameters[2].data())), b2_(bench::input<1, 2>(given.parameters[3].data())) {}
     float step() {
         middle_.noalias() = x_ * w1_;
-        middle_ = (middle_.rowwise() + b1_).array().tanh();
+        middle_.rowwise() += b1_;
+        middle_ = middle_.array().tanh();
         slopes_.noalias() = middle_.lazyProduct(w2_);
         slopes_.rowwise() += b2_;
         slopes_ -= y_;

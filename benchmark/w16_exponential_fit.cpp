@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// W16: residuals y - (b0 e^(-b1 x) + b2) of a model of decay, and their Jacobian [N,3], in double: what a step of Gauss and Newton asks for.
+// W16: residuals y - (b0 e^(-b1 x) + b2) of a model of decay and their Jacobian [N,3], in double: what a step of Gauss and Newton needs.
 #include "support.hpp"
 #include "wide_double.hpp"
 

@@ -45,6 +45,12 @@ void product(std::size_t rows, std::size_t columns, std::size_t depth, walked a,
     }
 }
 
+/// Calls `use(row, vectors)` with the lines of a tile that starts at `row`. Unrolled: a short product's tile never leaves the registers.
+template <std::size_t Rows, std::size_t Vectors, class F>
+[[gnu::always_inline]] inline void lines(std::size_t row, const f16 (&tile)[Rows][Vectors], F&& use) {
+    unrolled<Rows>([&](auto r) { use(row + r, tile[r]); });
+}
+
 /// out[i, :] = bias + in[i, :] weights for few columns: sums along the rows of `in`, `weights` lies transposed, rows of
 /// `bias` and `out` are 16 numbers.
 template <std::size_t Columns>
