@@ -93,10 +93,6 @@ template <class Op>
 constexpr ref call_simplify(builder& into, const node& draft) {
     return Op::simplify(pending{&into, draft});
 }
-template <class Op>
-constexpr ref call_lower(builder& into, const node& draft) {
-    return Op::lower(pending{&into, draft});
-}
 
 } // namespace detail
 
@@ -147,10 +143,6 @@ constexpr op_info describe() {
     if constexpr (requires(const pending& at) { Op::simplify(at); }) {
         d.simplifies = true;
         d.simplify = &detail::call_simplify<Op>;
-    }
-    if constexpr (requires(const pending& at) { Op::lower(at); }) {
-        d.lowers = true;
-        d.lower = &detail::call_lower<Op>;
     }
     if constexpr (Op::kind == op_kind::reduction && requires { Op::is_sum; }) d.is_sum = Op::is_sum;
     if constexpr (requires { Op::rewrites; }) {

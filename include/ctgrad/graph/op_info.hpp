@@ -66,8 +66,6 @@ struct op_info {
     bool (*may_vanish)(const adjoint&);     ///< Whether that term can be 0 where dy is not, as it is meant.
     bool simplifies;                        ///< Whether there is a `simplify`.
     ref (*simplify)(builder&, const node&); ///< Of a user's op: an equal, cheaper node, or none.
-    bool lowers;                            ///< Whether there is a `lower`.
-    ref (*lower)(builder&, const node&);    ///< The same node by ops that a plan knows better.
     bool is_sum;                            ///< Reduction: it adds.
     const rewrite* rewrites;                ///< The same with names, or null.
     int rewrite_count;

@@ -6,7 +6,6 @@
 namespace ctgrad {
 
 struct slice_op;
-struct concat_op;
 
 /// The input inside a larger box of zeros: `numbers[k]` zeros stand before it along axis k.
 /// The derivative of `slice`.
@@ -33,24 +32,6 @@ struct pad_op {
         attributes back = at.attrs();
         back.shape = at.x().shape();
         return apply<slice_op>(back, at.dy);
-    }
-    /// Zeros, the input, zeros side by side, axis by axis; outermost along the first.
-    static constexpr ref lower(const auto& at) {
-        ref x = at.x();
-        for (int k = at.draft.shape.rank - 1; k >= 0; --k) {
-            const std::int64_t before = at.draft.numbers[k];
-            const std::int64_t behind = at.draft.shape[k] == x.shape()[k] ? 0 : at.draft.shape[k].extent - before - x.shape()[k].extent;
-            attributes along;
-            along.numbers[0] = k;
-            const auto zeros = [&](std::int64_t count) {
-                tensor_shape shape = x.shape();
-                shape[k] = count;
-                return constant(*x.graph, 0, x->type, shape);
-            };
-            if (before > 0) x = apply<concat_op>(along, zeros(before), x);
-            if (behind > 0) x = apply<concat_op>(along, x, zeros(behind));
-        }
-        return x;
     }
 };
 

@@ -4,7 +4,7 @@
 #include <ctgrad/core/bounded.hpp>
 #include <ctgrad/graph/extract.hpp>
 #include <ctgrad/plan/make_loop.hpp>
-#include <ctgrad/transform/split_joins.hpp>
+#include <ctgrad/transform/lower.hpp>
 
 namespace ctgrad {
 
@@ -93,7 +93,7 @@ struct program {
     static constexpr int outputs = Outputs;
     static constexpr int updates = Updates;
 
-    static constexpr auto frozen = freeze(detail::make_split<Make>{});
+    static constexpr auto frozen = freeze(detail::lowered<Make>{});
     static constexpr graph_view graph() { return frozen.view(); }
     static constexpr program_graph source() { return {graph(), Outputs, Updates}; }
 

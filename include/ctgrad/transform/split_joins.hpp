@@ -4,7 +4,8 @@
 #include <ctgrad/graph/constant.hpp>
 #include <ctgrad/graph/extract.hpp>
 #include <ctgrad/graph/view.hpp>
-#include <ctgrad/ops/slice.hpp>
+#include <ctgrad/ops/concat.hpp>
+#include <ctgrad/ops/reduce_sum.hpp> // which the derivative of a view names
 #include <ctgrad/transform/simplify.hpp>
 
 /// @file What is computed of tensors that lie side by side is computed part by part: f(join(a, b)) is join(f(a), f(b)), so that
@@ -37,12 +38,12 @@ public:
             const node& n = from_[id];
             ref in[max_arity];
             for (int k = 0; k < n.op->arity; ++k) in[k] = made[n.inputs[k]];
-            if (n.op->lowers) {
-                node draft = n;
-                for (int k = 0; k < n.op->arity; ++k) draft.inputs[k] = static_cast<std::int16_t>(in[k].id);
-                made[id] = n.op->lower(b_, draft);
-            } else
-                made[id] = n.op->kind == op_kind::elementwise ? elementwise(n, in) : is_total_sum(n) ? sum(n, in[0]) : b_.add(*n.op, n, in);
+            if (is_op<pad_op>(*n.op))
+                made[id] = among_zeros(n, in[0]);
+            else if (n.op->kind == op_kind::elementwise)
+                made[id] = elementwise(n, in);
+            else
+                made[id] = is_total_sum(n) ? sum(n, in[0]) : b_.add(*n.op, n, in);
         }
         list<ref> roots;
         for (int r = 0; r < from_.root_count; ++r) roots.push_back(from_.roots[r] < 0 ? ref{} : made[from_.roots[r]]);
@@ -74,6 +75,24 @@ private:
     static constexpr bool is_number_everywhere(ref x) {
         while (x->op->kind == op_kind::view) x = x.input(0);
         return x->op->kind == op_kind::constant || x->shape.rank == 0;
+    }
+
+    /// Zeros, `x`, zeros side by side, axis by axis; outermost along the first.
+    static constexpr ref among_zeros(const node& padded, ref x) {
+        for (int k = padded.shape.rank - 1; k >= 0; --k) {
+            if (padded.shape[k] == x.shape()[k]) continue;
+            attributes along;
+            along.numbers[0] = k;
+            const auto zeros = [&](std::int64_t count) {
+                tensor_shape shape = x.shape();
+                shape[k] = count;
+                return constant(*x.graph, 0, x->type, shape);
+            };
+            const std::int64_t before = padded.numbers[k], behind = padded.shape[k].extent - before - x.shape()[k].extent;
+            if (before > 0) x = apply<concat_op>(along, zeros(before), x);
+            if (behind > 0) x = apply<concat_op>(along, x, zeros(behind));
+        }
+        return x;
     }
 
     constexpr ref elementwise(const node& n, const ref* in) {
@@ -313,21 +332,4 @@ constexpr draft_graph split_joins(const draft_graph& g) {
     return detail::copy_parts(again.graph);
 }
 
-namespace detail {
-
-/// The graph that `Make` drafts, in which what is joined, if anything, is computed part by part.
-template <class Make>
-struct make_split {
-    static constexpr int expected_size = ctgrad::expected_size<Make>;
-
-    constexpr draft_graph operator()() const { // with one way out, since g++ 12 would destroy the graph twice
-        draft_graph g = Make{}();
-        bool any = false;
-        for (const node& n : g.nodes) any = any || n.op->joins || n.op->lowers;
-        if (any) g = split_joins<deferred_t<void, Make>>(g);
-        return g;
-    }
-};
-
-} // namespace detail
 } // namespace ctgrad
