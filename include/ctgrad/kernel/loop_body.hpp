@@ -35,20 +35,29 @@ struct loop_body {
     static constexpr const auto& loop = P::template loop<S>;
     static constexpr int term_count = loop.term_count;
     static constexpr int inner = loop.rank > 0 ? loop.rank - 1 : 0;
-    using indices = simd::detail::indices<term_count>;
     using place_in = loop_position<loop>;
     using source = std::conditional_t<RowsInLanes, lanes_of_rows<loop, W>, lanes_along_axis<loop, W>>;
 
     static constexpr dtype type_of(int t) { return P::graph()[loop.terms[t].node].type; }
+    struct places {
+        counted<std::int16_t, term_count> of{};          ///< Of each term among those of its dtype,
+        int count[static_cast<int>(dtype::boolean) + 1]{}; ///< of which there are so many.
+    };
+    static constexpr places place = [] {
+        places p;
+        for (int t = 0; t < term_count; ++t) p.of[t] = static_cast<std::int16_t>(p.count[static_cast<int>(type_of(t))]++);
+        return p;
+    }();
+    /// The values of all terms of a dtype: an array, since a compiler looks through all bases of a type for each one of them.
+    template <dtype D>
+    struct values_of {
+        counted<lanes_t<D, W>, place.count[static_cast<int>(D)]> item;
+    };
+    /// What a pass computes; after inlining they are registers.
+    struct values : values_of<dtype::float32>, values_of<dtype::float64>, values_of<dtype::int32>, values_of<dtype::boolean> {};
+    /// Where term `T` is in `v`. (A type and no function: each would be one more to compile.)
     template <int T>
-    using slot = slot_of<T, lanes_t<type_of(T), W>>;
-
-    template <class>
-    struct all_values;
-    template <int... T>
-    struct all_values<index_pack<T...>> : slot<T>... {};
-    /// A type of its own, for its short name: g++ would spend half its time on symbols otherwise.
-    struct values : all_values<indices> {};
+    using slot = values_of<type_of(T)>;
 
     /// How many vectors a row that is handed from pass to pass fills.
     static constexpr int chunks = [] {
@@ -59,14 +68,15 @@ struct loop_body {
 
     template <int T>
     struct kept_row {
-        counted<lanes_t<type_of(T), W>, loop.terms[T].kept >= 0 ? chunks : 1> chunk;
+        counted<lanes_t<type_of(T), W>, chunks> chunk;
     };
     template <class>
     struct all_kept_rows;
     template <int... T>
     struct all_kept_rows<index_pack<T...>> : slot_of<T, kept_row<T>>... {};
+    static constexpr bool is_kept(int t) { return loop.terms[t].kept >= 0; }
     /// Room for the rows that later passes use.
-    struct kept_rows : all_kept_rows<indices> {};
+    struct kept_rows : all_kept_rows<numbers_that_are<term_count, is_kept>> {};
 
     /// Computes the terms of pass `Pass` that stay the same along the innermost axis; `n` lanes count.
     template <int Pass>
@@ -85,14 +95,12 @@ struct loop_body {
     /// The value of term `T`, wherever it is. (Said by its type, since finding that among all terms takes the compiler long.)
     template <int T>
     [[gnu::always_inline]] static auto& value(values& v, values& fixed) {
-        return static_cast<slot<T>&>(loop.terms[T].invariant ? fixed : v).value;
+        return static_cast<slot<T>&>(loop.terms[T].invariant ? fixed : v).item[place.of[T]];
     }
 
 private:
-    template <int Pass, class = indices>
-    struct terms_of;
-    template <int Pass, int... T>
-    struct terms_of<Pass, index_pack<T...>> {
+    template <int Pass>
+    struct terms_of {
         static constexpr bool is_invariant(int t) {
             return loop.terms[t].invariant && loop.terms[t].pass == Pass && loop.terms[t].kind != term_kind::row;
         }
@@ -100,15 +108,15 @@ private:
             const int pass = loop.terms[t].pass;
             return !loop.terms[t].invariant && (pass == Pass || (pass < Pass && loop.is_used_in(Pass, t)));
         }
-        using invariants = chosen_numbers<index_pack<T...>, is_invariant(T)...>;
-        using moving = chosen_numbers<index_pack<T...>, is_moving(T)...>;
+        using invariants = numbers_that_are<term_count, is_invariant>;
+        using moving = numbers_that_are<term_count, is_moving>;
     };
 
     // A list, since a fold nests: Clang stops at 256.
     template <int... T>
     [[gnu::always_inline]] static void compute_invariants(index_pack<T...>, values& v, const arguments& a, const place_in& at,
                                                           [[maybe_unused]] int n) {
-        [[maybe_unused]] const bool computed[] = {true, (static_cast<slot<T>&>(v).value = term_value<T>(v, v, a, at, 0, n), true)...};
+        [[maybe_unused]] const bool computed[] = {true, (static_cast<slot<T>&>(v).item[place.of[T]] = term_value<T>(v, v, a, at, 0, n), true)...};
     }
     template <int Pass, int... T, int... K>
     [[gnu::always_inline]] static void compute(index_pack<T...>, [[maybe_unused]] index_pack<K...> abreast, [[maybe_unused]] values* v,
@@ -120,13 +128,12 @@ private:
     [[gnu::always_inline]] static void compute_term(index_pack<K...>, values* v, values& fixed, kept_rows& kept, const arguments& a,
                                                     const place_in& at, std::int64_t i, int n) {
         constexpr term t = loop.terms[T];
-        constexpr bool is_kept = t.kept >= 0;
         [[maybe_unused]] const std::int64_t chunk = chunks == 1 ? 0 : i / W;
-        if constexpr (is_kept && t.pass < Pass)
-            ((static_cast<slot<T>&>(v[K]).value = get<T>(kept).chunk[chunk + K]), ...);
+        if constexpr (is_kept(T) && t.pass < Pass)
+            ((static_cast<slot<T>&>(v[K]).item[place.of[T]] = get<T>(kept).chunk[chunk + K]), ...);
         else
-            ((static_cast<slot<T>&>(v[K]).value = term_value<T>(v[K], fixed, a, at, i + K * W, n)), ...);
-        if constexpr (is_kept && t.pass == Pass) ((get<T>(kept).chunk[chunk + K] = static_cast<slot<T>&>(v[K]).value), ...);
+            ((static_cast<slot<T>&>(v[K]).item[place.of[T]] = term_value<T>(v[K], fixed, a, at, i + K * W, n)), ...);
+        if constexpr (is_kept(T) && t.pass == Pass) ((get<T>(kept).chunk[chunk + K] = static_cast<slot<T>&>(v[K]).item[place.of[T]]), ...);
     }
 
     template <int T>
@@ -147,9 +154,9 @@ private:
         else {
             using op = op_type<P::graph()[t.node].op>;
             constexpr int in0 = t.inputs[0], in1 = t.inputs[op::arity > 1 ? 1 : 0], in2 = t.inputs[op::arity > 2 ? 2 : 0];
-            auto& x = static_cast<slot<in0>&>(loop.terms[in0].invariant ? fixed : v).value;
-            auto& y = static_cast<slot<in1>&>(loop.terms[in1].invariant ? fixed : v).value;
-            auto& z = static_cast<slot<in2>&>(loop.terms[in2].invariant ? fixed : v).value;
+            auto& x = static_cast<slot<in0>&>(loop.terms[in0].invariant ? fixed : v).item[place.of[in0]];
+            auto& y = static_cast<slot<in1>&>(loop.terms[in1].invariant ? fixed : v).item[place.of[in1]];
+            auto& z = static_cast<slot<in2>&>(loop.terms[in2].invariant ? fixed : v).item[place.of[in2]];
             if constexpr (op::arity == 1)
                 return convert_lanes<D, W>(op::evaluate(x));
             else if constexpr (op::arity == 2)

@@ -75,15 +75,19 @@ private:
         return r.written && r.out.stride[Axis].factor != 0;
     }
 
-    template <bool (*Is)(const walk&), int... I>
-    static chosen_numbers<index_pack<I...>, Is(Loop.loads[I])...> those_loads(index_pack<I...>);
-    template <bool (*Is)(const loop_output&), int... R>
-    static chosen_numbers<index_pack<R...>, Is(Loop.outputs[R])...> those_outputs(index_pack<R...>);
+    template <bool (*Is)(const walk&)>
+    static constexpr bool is_load(int i) {
+        return Is(Loop.loads[i]);
+    }
+    template <bool (*Is)(const loop_output&)>
+    static constexpr bool is_output(int r) {
+        return Is(Loop.outputs[r]);
+    }
     /// The loads, and the outputs, that are so.
     template <bool (*Is)(const walk&)>
-    using loads = decltype(those_loads<Is>(up_to<Loop.load_count>));
+    using loads = numbers_that_are<Loop.load_count, is_load<Is>>;
     template <bool (*Is)(const loop_output&)>
-    using outputs = decltype(those_outputs<Is>(up_to<Loop.output_count>));
+    using outputs = numbers_that_are<Loop.output_count, is_output<Is>>;
 
     template <bool IsOutput>
     static constexpr const walk& walk_at(int i) {

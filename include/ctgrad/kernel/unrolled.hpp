@@ -57,4 +57,25 @@ struct choice<index_pack<I...>, Is...> {
 template <class Numbers, bool... Is>
 using chosen_numbers = typename choice<Numbers, Is...>::type;
 
+/// Those of 0, 1, ... Count - 1 for which `Is` holds, as a pack. Long packs are asked so: where what is asked of each number stands in
+/// a template that has the pack among its arguments, g++ copies the pack for each number.
+template <int Count, bool (*Is)(int)>
+struct numbers_that {
+    struct numbers {
+        counted<int, Count> number{};
+        int count = 0;
+    };
+    static constexpr numbers list = [] {
+        numbers l;
+        for (int k = 0; k < Count; ++k)
+            if (Is(k)) l.number[l.count++] = k;
+        return l;
+    }();
+    template <int... At>
+    static index_pack<list.number[At]...> pick(index_pack<At...>);
+    using type = decltype(pick(up_to<list.count>));
+};
+template <int Count, bool (*Is)(int)>
+using numbers_that_are = typename numbers_that<Count, Is>::type;
+
 } // namespace ctgrad::detail

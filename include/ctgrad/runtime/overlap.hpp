@@ -111,7 +111,10 @@ public:
         counted<memory_range, result_count> written;
         unrolled(up_to<leaf_count>, [&]<int L>() { read[L] = leaf<L>(of.leaves, of.sizes.size); });
         unrolled(up_to<P::outputs>, [&]<int R>() { written[R] = result<R>(of.results, of.sizes.size); });
-        unrolled(up_to<P::updates>, [&]<int U>() { written[P::outputs + U] = read[variable_of(P::outputs + U)]; });
+        unrolled(up_to<P::updates>, [&]<int U>() {
+            constexpr int variable = variable_of(P::outputs + U);
+            written[P::outputs + U] = read[variable];
+        });
         for (int r = 0; r < result_count; ++r) {
             for (int l = 0; l < leaf_count; ++l) {
                 const harm found = harms.of[r][l];

@@ -22,26 +22,22 @@ struct row_output : partial_sums<P, S, R, W, Parts, RowsInLanes, false> {
     [[gnu::always_inline]] static void end_row(sums& s, blocks& b, values& fixed, const place_in& at, [[maybe_unused]] int n,
                                                [[maybe_unused]] bool settled) {
         if constexpr (RowsInLanes) {
-            hand_on(typename readers<>::type{}, fixed, s.part[0]);
+            hand_on(readers{}, fixed, s.part[0]);
             if constexpr (self.written) store_lanes<D, W>(base::memory(at), s.part[0], n);
         } else {
             const scalar total = base::all_of(s, b, settled);
-            hand_on(typename readers<>::type{}, fixed, fill_lanes<D, W>(total));
+            hand_on(readers{}, fixed, fill_lanes<D, W>(total));
             if constexpr (self.written) *base::memory(at) = total;
         }
     }
 
 private:
     /// The terms of later passes that are this row.
-    template <class = typename body::indices>
-    struct readers;
-    template <int... T>
-    struct readers<index_pack<T...>> {
-        using type = chosen_numbers<index_pack<T...>, (loop.terms[T].kind == term_kind::row && loop.terms[T].detail == R)...>;
-    };
+    static constexpr bool reads_row(int t) { return loop.terms[t].kind == term_kind::row && loop.terms[t].detail == R; }
+    using readers = numbers_that_are<body::term_count, reads_row>;
     template <int... T>
     [[gnu::always_inline]] static void hand_on(index_pack<T...>, [[maybe_unused]] values& fixed, [[maybe_unused]] const vector& total) {
-        [[maybe_unused]] const bool done[] = {true, (static_cast<typename body::template slot<T>&>(fixed).value = total, true)...};
+        [[maybe_unused]] const bool done[] = {true, (static_cast<typename body::template slot<T>&>(fixed).item[body::place.of[T]] = total, true)...};
     }
 };
 
