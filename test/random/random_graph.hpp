@@ -284,7 +284,8 @@ inline constexpr std::uint64_t first_with_joins = 576;
 /// The graph of a seed: with the simplifier at work, or as the dice fell.
 constexpr ct::draft_graph random_graph(std::uint64_t seed, bool simplified) {
     ct::builder made;
-    const ct::list<ct::ref> plain = grower(made, seed, type_of(seed), seed >= first_with_joins).grow(8 + static_cast<int>(seed % 7), seed >= first_with_updates);
+    const ct::list<ct::ref> plain =
+        grower(made, seed, type_of(seed), seed >= first_with_joins).grow(8 + static_cast<int>(seed % 7), seed >= first_with_updates);
     if (!simplified) return ct::extract(made, plain);
     const ct::draft_graph draft = ct::extract(made, plain);
     ct::builder better(ct::simplify);

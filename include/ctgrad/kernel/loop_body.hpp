@@ -40,7 +40,7 @@ struct loop_body {
 
     static constexpr dtype type_of(int t) { return P::graph()[loop.terms[t].node].type; }
     struct places {
-        counted<std::int16_t, term_count> of{};          ///< Of each term among those of its dtype,
+        counted<std::int16_t, term_count> of{};            ///< Of each term among those of its dtype,
         int count[static_cast<int>(dtype::boolean) + 1]{}; ///< of which there are so many.
     };
     static constexpr places place = [] {
@@ -116,7 +116,8 @@ private:
     template <int... T>
     [[gnu::always_inline]] static void compute_invariants(index_pack<T...>, values& v, const arguments& a, const place_in& at,
                                                           [[maybe_unused]] int n) {
-        [[maybe_unused]] const bool computed[] = {true, (static_cast<slot<T>&>(v).item[place.of[T]] = term_value<T>(v, v, a, at, 0, n), true)...};
+        [[maybe_unused]] const bool computed[] = {true,
+                                                  (static_cast<slot<T>&>(v).item[place.of[T]] = term_value<T>(v, v, a, at, 0, n), true)...};
     }
     template <int Pass, int... T, int... K>
     [[gnu::always_inline]] static void compute(index_pack<T...>, [[maybe_unused]] index_pack<K...> abreast, [[maybe_unused]] values* v,

@@ -29,8 +29,7 @@ struct loop_position {
             [[maybe_unused]] const bool done[] = {true, ((from[I] = start_of<I, false>(a)), true)...};
         }(loads<is_outside>{});
         [&]<int... R>(index_pack<R...>) __attribute__((always_inline)) {
-            [[maybe_unused]] const bool done[] = {
-                true, ((to[R] = const_cast<void*>(start_of<R, true>(a))), true)...};
+            [[maybe_unused]] const bool done[] = {true, ((to[R] = const_cast<void*>(start_of<R, true>(a))), true)...};
         }(outputs<is_written>{});
     }
 

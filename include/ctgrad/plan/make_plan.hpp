@@ -69,8 +69,8 @@ private:
             const node& product = g_[each.driver];
             if (each.updates || has_whole_rows(product.shape, program_.machine)) continue;
             for (int id : each.members)
-                if (needs_.memory[id] && needs_.part_of[id] < 0 && g_[id].op->kind == op_kind::elementwise && g_[id].shape == product.shape &&
-                    g_[id].type == product.type)
+                if (needs_.memory[id] && needs_.part_of[id] < 0 && g_[id].op->kind == op_kind::elementwise &&
+                    g_[id].shape == product.shape && g_[id].type == product.type)
                     at = out_.places[id];
         }
     }

@@ -53,7 +53,7 @@ public:
                 join_loop(id);
                 break;
             case op_kind::view:
-                if (memory[id]) demand_copied(id);
+                if (memory[id]) part_of[id] >= 0 ? demand_for_loop(id) : demand_copied(id);
                 break;
             default: break;
             }

@@ -27,8 +27,7 @@ struct cut {
 class join_splitter {
 public:
     /// `wanted`: a sum of what has been cut is cut there too, so that it can share a loop with the part.
-    constexpr join_splitter(builder& to, graph_view from, const list<cut>& wanted)
-        : b_(to), from_(from), wanted_(wanted) {}
+    constexpr join_splitter(builder& to, graph_view from, const list<cut>& wanted) : b_(to), from_(from), wanted_(wanted) {}
 
     list<cut> cuts; ///< The elementwise nodes that are computed in parts.
 
@@ -51,8 +50,8 @@ public:
     }
 
 private:
-    static constexpr int most_parts = 16;         ///< Of what is computed part by part: each is a loop,
-    static constexpr int most_numbers = 32;       ///< or, along the only axis, perhaps a number.
+    static constexpr int most_parts = 16;          ///< Of what is computed part by part: each is a loop,
+    static constexpr int most_numbers = 32;        ///< or, along the only axis, perhaps a number.
     static constexpr int repeated_operations = 24; ///< Arithmetic that is done again for each part that needs it.
 
     /// The axis along which the inputs of `n` lie side by side.
@@ -255,7 +254,8 @@ private:
             if (next->op->kind != op_kind::elementwise || seen.contains(next.id)) continue;
             seen.push_back(next.id);
             for (const cut& each : wanted_)
-                if (each.node == next->hash && each.axis < next->shape.rank && 2 * each.size >= next.shape()[each.axis].extent && (best == nullptr || each.size > best->size))
+                if (each.node == next->hash && each.axis < next->shape.rank && 2 * each.size >= next.shape()[each.axis].extent &&
+                    (best == nullptr || each.size > best->size))
                     best = &each;
             for (int k = 0; k < next->op->arity; ++k) open.push_back(next->inputs[k]);
         }

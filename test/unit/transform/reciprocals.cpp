@@ -24,7 +24,7 @@ template <class T>
 std::vector<T> extremes() {
     using limits = std::numeric_limits<T>;
     std::vector<T> all{0, limits::infinity(), limits::quiet_NaN(), limits::denorm_min(), 3 * limits::denorm_min(), limits::max()};
-    for (int e = limits::min_exponent - limits::digits + 2; e < limits::max_exponent; e += e > -20 && e < 20 ? 3 : 7)
+    for (int e = limits::min_exponent - limits::digits + 2; e<limits::max_exponent; e += e> - 20 && e < 20 ? 3 : 7)
         for (const double m : {1.0, 1.1, 1.7, 1.9999}) all.push_back(std::ldexp(static_cast<T>(m), e));
     const std::size_t count = all.size();
     for (std::size_t i = 0; i < count; ++i) all.push_back(-all[i]);
@@ -40,7 +40,8 @@ bool is_quotient(T found, T right) {
         const T limit = std::isinf(right) ? std::numeric_limits<T>::max() : std::numeric_limits<T>::denorm_min();
         return found == right || (!std::isnan(found) && std::fabs(found) == limit);
     }
-    const T near = std::nextafter(right, -std::numeric_limits<T>::infinity()), far = std::nextafter(right, std::numeric_limits<T>::infinity());
+    const T near = std::nextafter(right, -std::numeric_limits<T>::infinity()),
+            far = std::nextafter(right, std::numeric_limits<T>::infinity());
     return found == right || found == near || found == far;
 }
 

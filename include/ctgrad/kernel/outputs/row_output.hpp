@@ -37,7 +37,8 @@ private:
     using readers = numbers_that_are<body::term_count, reads_row>;
     template <int... T>
     [[gnu::always_inline]] static void hand_on(index_pack<T...>, [[maybe_unused]] values& fixed, [[maybe_unused]] const vector& total) {
-        [[maybe_unused]] const bool done[] = {true, (static_cast<typename body::template slot<T>&>(fixed).item[body::place.of[T]] = total, true)...};
+        [[maybe_unused]] const bool done[] = {
+            true, (static_cast<typename body::template slot<T>&>(fixed).item[body::place.of[T]] = total, true)...};
     }
 };
 
