@@ -162,6 +162,20 @@ inline const rewrite_sample rewrite_samples[] = {
     {"a reshape of c = c", [](trial& t) { return x_of(t) + ct::reshape(ct::constant(t.graph, 2, t.type, shape(3, N)), ct::dims<N, 3>); }},
     {"a reshape of a reshape = one reshape", [](trial& t) { return ct::reshape(ct::reshape(x_of(t), ct::dims<3, N>), ct::dims<N, 1, 3>); }},
     {"a slice of all = x", [](trial& t) { return ct::slice(x_of(t), ct::begin<0, 0>, ct::size<-1, 3>); }},
+    {"a slice of c = c",
+     [](trial& t) {
+         const ref c = ct::constant(t.graph, 2, t.type, shape(N, 4));
+         return ct::slice(x_of(t), ct::begin<0, 1>, ct::size<-1, 2>) + ct::slice(c, ct::begin<0, 1>, ct::size<-1, 2>);
+     }},
+    {"a slice of a slice = one slice",
+     [](trial& t) { return ct::slice(ct::slice(x_of(t), ct::begin<0, 1>, ct::size<-1, 2>), ct::begin<0, 1>, ct::size<-1, 1>); }},
+    {"a slice of positions = positions + begin",
+     [](trial& t) {
+         ct::attributes columns{dtype::int32, shape(N, 4)}, type{t.type};
+         columns.numbers[0] = 1;
+         const ref positions = t.graph.add(ct::info<ct::coordinate_op>, columns, nullptr);
+         return x_of(t) * ct::apply<ct::cast_op>(type, ct::slice(positions, ct::begin<0, 1>, ct::size<-1, 3>));
+     }},
     {"a cast to the same type = x",
      [](trial& t) { return t.type == dtype::float64 ? ct::cast<double>(x_of(t)) : ct::cast<float>(x_of(t)); }},
 
