@@ -56,16 +56,16 @@ inline constexpr counter_t counter{};
 namespace detail {
 
 /// The row-major position of each element of `shape`, modulo 2^32.
-constexpr ref element_index(builder& b, const tensor_shape& shape) {
-    ref index;
+constexpr ref element_index(auto& b, const tensor_shape& shape) {
+    auto index = decltype(b.add(info<coordinate_op>, attributes{}, nullptr)){};
     for (int k = 0; k < shape.rank; ++k) {
         attributes along;
         along.type = dtype::int32;
         along.shape = shape;
         along.numbers[0] = k;
-        const ref position = b.add(info<coordinate_op>, along, nullptr);
+        const auto position = b.add(info<coordinate_op>, along, nullptr);
         axis_mask later{((1u << shape.rank) - 1u) & ~((2u << k) - 1u)};
-        const ref skipped = later.bits == 0 ? position : position * element_count(b, dtype::int32, shape, later);
+        const auto skipped = later.bits == 0 ? position : position * element_count(b, dtype::int32, shape, later);
         index = index ? index + skipped : skipped;
     }
     return index ? index : constant(b, 0, dtype::int32);
