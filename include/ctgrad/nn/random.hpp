@@ -56,8 +56,10 @@ inline constexpr counter_t counter{};
 namespace detail {
 
 /// The row-major position of each element of `shape`, modulo 2^32.
-constexpr ref element_index(auto& b, const tensor_shape& shape) {
-    auto index = decltype(b.add(info<coordinate_op>, attributes{}, nullptr)){};
+template <tensor_shape Shape>
+constexpr ref element_index(auto& b) {
+    constexpr tensor_shape shape = Shape;
+    decltype(constant(b, 0, dtype::int32)) index; // none yet
     for (int k = 0; k < shape.rank; ++k) {
         attributes along;
         along.type = dtype::int32;
@@ -76,7 +78,7 @@ constexpr auto index_of_elements() {
     return make_expr([] {
         builder made;
         list<ref> roots;
-        roots.push_back(element_index(made, Shape));
+        roots.push_back(element_index<Shape>(made));
         return extract(made, roots);
     });
 }

@@ -43,7 +43,7 @@ struct matmul_op {
         });
     }
 
-    static constexpr ref transposed(ref x) {
+    static constexpr ref transposed(auto x) {
         attributes swap = *x;
         swap.name = nullptr;
         for (int k = 0; k < swap.shape.rank; ++k) swap.numbers[k] = k;
