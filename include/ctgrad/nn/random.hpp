@@ -120,7 +120,7 @@ constexpr auto unit_interval(Index index, Counter at, Key key) {
 }
 
 struct uniform_formula {
-    static constexpr std::string_view name = "uniform";
+    static constexpr char name[] = "uniform";
     static constexpr auto defaults = [] {
         using namespace literals;
         return options(random::minval = 0_c, random::maxval = 1_c, seed = 0_c, random::counter = iterations);
@@ -136,7 +136,7 @@ struct uniform_formula {
 
 /// Box and Muller's method.
 struct normal_formula {
-    static constexpr std::string_view name = "normal";
+    static constexpr char name[] = "normal";
     static constexpr auto defaults = [] {
         using namespace literals;
         return options(random::mean = 0_c, random::stddev = 1_c, seed = 0_c, random::counter = iterations);

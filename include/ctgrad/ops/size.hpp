@@ -10,7 +10,7 @@ namespace ctgrad {
 
 /// The size of the named dimension `name`, as a number of the asked dtype.
 struct size_op {
-    static constexpr std::string_view name = "size";
+    static constexpr char name[] = "size";
     static constexpr op_kind kind = op_kind::size;
     static constexpr int arity = 0;
     static constexpr inference infer(const attributes& asked, const attributes* const*) { return {asked}; }

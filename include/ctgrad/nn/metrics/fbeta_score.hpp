@@ -102,7 +102,7 @@ private:
 };
 
 struct fbeta_score_formula : score_formula<fbeta_score_formula> {
-    static constexpr std::string_view name = "fbeta_score";
+    static constexpr char name[] = "fbeta_score";
     static constexpr auto defaults = [] {
         using namespace literals;
         return options(average = none, beta = 1_c, threshold = unset{});
@@ -111,7 +111,7 @@ struct fbeta_score_formula : score_formula<fbeta_score_formula> {
 };
 
 struct f1_score_formula : score_formula<f1_score_formula> {
-    static constexpr std::string_view name = "f1_score";
+    static constexpr char name[] = "f1_score";
     static constexpr auto defaults = options(average = none, threshold = unset{});
     static double square_of_beta(auto) { return 1; }
 };

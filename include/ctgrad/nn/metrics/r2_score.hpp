@@ -40,7 +40,7 @@ inline constexpr num_regressors_t num_regressors{};
 namespace detail {
 
 struct r2_score_formula {
-    static constexpr std::string_view name = "r2_score";
+    static constexpr char name[] = "r2_score";
     static constexpr truth_kind truth = truth_kind::like_prediction;
     static constexpr auto defaults = options(class_aggregation = uniform_average, num_regressors = literal<0>{});
 

@@ -89,7 +89,7 @@ private:
 namespace detail {
 
 struct loss_scale_formula {
-    static constexpr std::string_view name = "loss_scale_optimizer";
+    static constexpr char name[] = "loss_scale_optimizer";
     static constexpr auto defaults = [] {
         using namespace literals;
         return options(initial_scale = 32768_c, dynamic_growth_steps = 2000_c);
