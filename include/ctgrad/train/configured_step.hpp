@@ -139,7 +139,8 @@ private:
 
     /// How many updates there were, as a double.
     constexpr ref updates_before(double more = 0) const {
-        const auto steps = cast<double>(leaf_.graph->import(decltype(iterations)::root())) + more;
+        const deferred_t<ref, How> leaf = leaf_;
+        const auto steps = cast<double>(leaf.graph->import(decltype(iterations)::root())) + more;
         if constexpr (How::has(gradient_accumulation_steps))
             return detail::whole_part(steps / as_double(gradient_accumulation_steps));
         else

@@ -59,7 +59,7 @@ struct score_formula {
 
     static auto result(auto how, std::span<const double> totals) {
         const std::size_t classes = totals.size() / 3;
-        std::vector<double> scores(classes);
+        std::vector<deferred_t<double, decltype(how)>> scores(classes);
         double mean = 0, by_support = 0, support = 0;
         for (std::size_t i = 0; i < classes; ++i) {
             const double hits = totals[i], alarms = totals[classes + i], misses = totals[2 * classes + i];
