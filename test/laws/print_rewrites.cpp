@@ -32,5 +32,5 @@ void print(const ct::rewrite_list& rewrites) {
 
 int main() {
     print(ct::elementwise_rewrites);
-    print(ct::all_rewrites);
+    print(ct::all_rewrites<>);
 }

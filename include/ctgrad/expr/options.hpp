@@ -84,8 +84,8 @@ chosen<Flag, unset> default_of(flag<Flag, Name>);
 /// The options of a function with their defaults, in the order in which a call may also give them
 /// without names: `options(learning_rate = 0.001_c, beta_1 = 0.9_c, clipnorm = unset{}, amsgrad)`.
 template <class... Argument>
-constexpr auto options(Argument...) {
-    return settings<decltype(detail::default_of(Argument{}))...>{};
+constexpr settings<decltype(detail::default_of(Argument{}))...> options(Argument...) {
+    return {};
 }
 
 /// Arguments: the function, the option.

@@ -9,7 +9,7 @@ namespace ctgrad {
 
 /// One value everywhere; `bits` are those of a double, rounded to the dtype where it is used.
 struct constant_op {
-    static constexpr std::string_view name = "constant";
+    static constexpr char name[] = "constant";
     static constexpr op_kind kind = op_kind::constant;
     static constexpr int arity = 0;
     static constexpr inference infer(const attributes& asked, const attributes* const*) { return {asked}; }

@@ -6,7 +6,6 @@
 #include <ctgrad/graph/traits.hpp>
 
 #include <concepts>
-#include <iterator>
 #include <utility>
 
 namespace ctgrad {

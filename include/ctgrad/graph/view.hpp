@@ -17,7 +17,7 @@ constexpr ref apply(const attributes& asked, Refs... inputs);
 /// Transposing, broadcasting, adding and dropping axes of extent 1 are this one op, and a view of
 /// a view is a view.
 struct view_op {
-    static constexpr std::string_view name = "view";
+    static constexpr char name[] = "view";
     static constexpr op_kind kind = op_kind::view;
     static constexpr int arity = 1;
 

@@ -34,7 +34,7 @@ constexpr auto with_norms(W w, Norms norms, Desired desired) {
 }
 
 struct max_norm_formula {
-    static constexpr std::string_view name = "max_norm";
+    static constexpr char name[] = "max_norm";
     static constexpr settings<chosen<max_value_t, literal<number_bits(2.0)>>, default_value<"axis", axis_t<0>>> defaults{};
     static constexpr auto of(const auto& how, auto w) {
         const auto norms = norms_of(how, w);
@@ -43,13 +43,13 @@ struct max_norm_formula {
 };
 
 struct unit_norm_formula {
-    static constexpr std::string_view name = "unit_norm";
+    static constexpr char name[] = "unit_norm";
     static constexpr settings<default_value<"axis", axis_t<0>>> defaults{};
     static constexpr auto of(const auto& how, auto w) { return w / (literal<number_bits(1e-7)>{} + norms_of(how, w)); }
 };
 
 struct min_max_norm_formula {
-    static constexpr std::string_view name = "min_max_norm";
+    static constexpr char name[] = "min_max_norm";
     static constexpr settings<chosen<min_value_t, literal<0>>, chosen<max_value_t, literal<number_bits(1.0)>>,
                               chosen<rate_t, literal<number_bits(1.0)>>, default_value<"axis", axis_t<0>>>
         defaults{};
@@ -62,7 +62,7 @@ struct min_max_norm_formula {
 };
 
 struct non_neg_formula {
-    static constexpr std::string_view name = "non_neg";
+    static constexpr char name[] = "non_neg";
     static constexpr settings<> defaults{};
     static constexpr auto of(const auto&, auto w) { return maximum(w, literal<0>{}); }
 };

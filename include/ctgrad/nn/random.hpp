@@ -56,16 +56,18 @@ inline constexpr counter_t counter{};
 namespace detail {
 
 /// The row-major position of each element of `shape`, modulo 2^32.
-constexpr ref element_index(builder& b, const tensor_shape& shape) {
-    ref index;
+template <tensor_shape Shape>
+constexpr ref element_index(auto& b) {
+    constexpr tensor_shape shape = Shape;
+    decltype(constant(b, 0, dtype::int32)) index; // none yet
     for (int k = 0; k < shape.rank; ++k) {
         attributes along;
         along.type = dtype::int32;
         along.shape = shape;
         along.numbers[0] = k;
-        const ref position = b.add(info<coordinate_op>, along, nullptr);
+        const auto position = b.add(info<coordinate_op>, along, nullptr);
         axis_mask later{((1u << shape.rank) - 1u) & ~((2u << k) - 1u)};
-        const ref skipped = later.bits == 0 ? position : position * element_count(b, dtype::int32, shape, later);
+        const auto skipped = later.bits == 0 ? position : position * element_count(b, dtype::int32, shape, later);
         index = index ? index + skipped : skipped;
     }
     return index ? index : constant(b, 0, dtype::int32);
@@ -76,7 +78,7 @@ constexpr auto index_of_elements() {
     return make_expr([] {
         builder made;
         list<ref> roots;
-        roots.push_back(element_index(made, Shape));
+        roots.push_back(element_index<Shape>(made));
         return extract(made, roots);
     });
 }
@@ -118,7 +120,7 @@ constexpr auto unit_interval(Index index, Counter at, Key key) {
 }
 
 struct uniform_formula {
-    static constexpr std::string_view name = "uniform";
+    static constexpr char name[] = "uniform";
     static constexpr auto defaults = [] {
         using namespace literals;
         return options(random::minval = 0_c, random::maxval = 1_c, seed = 0_c, random::counter = iterations);
@@ -134,7 +136,7 @@ struct uniform_formula {
 
 /// Box and Muller's method.
 struct normal_formula {
-    static constexpr std::string_view name = "normal";
+    static constexpr char name[] = "normal";
     static constexpr auto defaults = [] {
         using namespace literals;
         return options(random::mean = 0_c, random::stddev = 1_c, seed = 0_c, random::counter = iterations);

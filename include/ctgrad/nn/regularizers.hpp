@@ -49,25 +49,25 @@ inline constexpr l2_t l2{};
 namespace detail {
 
 struct l1_formula {
-    static constexpr std::string_view name = "l1";
+    static constexpr char name[] = "l1";
     static constexpr settings<chosen<l1_t, literal<number_bits(0.01)>>> defaults{};
     static constexpr auto of(const auto& how, auto w) { return how(l1, w) * reduce_sum(abs(w)); }
 };
 
 struct l2_formula {
-    static constexpr std::string_view name = "l2";
+    static constexpr char name[] = "l2";
     static constexpr settings<chosen<l2_t, literal<number_bits(0.01)>>> defaults{};
     static constexpr auto of(const auto& how, auto w) { return how(l2, w) * reduce_sum(square(w)); }
 };
 
 struct l1_l2_formula {
-    static constexpr std::string_view name = "l1_l2";
+    static constexpr char name[] = "l1_l2";
     static constexpr settings<chosen<l1_t, literal<0>>, chosen<l2_t, literal<0>>> defaults{};
     static constexpr auto of(const auto& how, auto w) { return how(l1, w) * reduce_sum(abs(w)) + how(l2, w) * reduce_sum(square(w)); }
 };
 
 struct orthogonal_regularizer_formula {
-    static constexpr std::string_view name = "orthogonal_regularizer";
+    static constexpr char name[] = "orthogonal_regularizer";
     static constexpr settings<chosen<factor_t, literal<number_bits(0.01)>>, default_value<"mode", by_rows_t>> defaults{};
 
     template <class How, class W>

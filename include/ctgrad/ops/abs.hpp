@@ -8,7 +8,7 @@
 namespace ctgrad {
 
 struct abs_op : elementwise_op<1> {
-    static constexpr std::string_view name = "abs";
+    static constexpr char name[] = "abs";
 
     static constexpr auto evaluate(auto x) {
         if constexpr (requires { simd::abs(x); })

@@ -7,7 +7,7 @@
 namespace ctgrad {
 
 struct add_op : elementwise_op<2> {
-    static constexpr std::string_view name = "add";
+    static constexpr char name[] = "add";
     static constexpr bool is_arithmetic = true;
     static constexpr bool commutative = true;
 

@@ -11,7 +11,7 @@ namespace ctgrad {
 /// The product, but 0 where either factor is 0, even if the other is infinite or NaN, element by element: x y. Derivatives
 /// of `multiply_no_nan` are made of it.
 struct annihilating_multiply_op : elementwise_op<2> {
-    static constexpr std::string_view name = "annihilating_multiply";
+    static constexpr char name[] = "annihilating_multiply";
     static constexpr int flops = 3;
     static constexpr domain accepts = domain::floating;
     static constexpr bool commutative = true;

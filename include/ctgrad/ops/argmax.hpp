@@ -7,7 +7,7 @@ namespace ctgrad {
 
 /// The loop of argmax: `numbers[0]` is the axis.
 struct argmax_op {
-    static constexpr std::string_view name = "argmax";
+    static constexpr char name[] = "argmax";
     static constexpr int flops = 1;
     static constexpr op_kind kind = op_kind::general;
     static constexpr int arity = 1;

@@ -6,7 +6,7 @@
 namespace ctgrad {
 
 struct cast_op : elementwise_op<1> {
-    static constexpr std::string_view name = "cast";
+    static constexpr char name[] = "cast";
     static constexpr domain accepts = domain::any;
     static constexpr result_type result = result_type::asked;
 

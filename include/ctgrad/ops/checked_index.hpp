@@ -10,7 +10,7 @@ namespace ctgrad {
 /// The input, indices that lie in [0, extent): a call that feeds them checks it before it changes anything.
 /// `numbers[0]` is the extent, or `name` the dimension. A view of all elements where they are, it costs nothing.
 struct checked_index_op {
-    static constexpr std::string_view name = "checked_index";
+    static constexpr char name[] = "checked_index";
     static constexpr op_kind kind = op_kind::view;
     static constexpr int arity = 1;
 

@@ -8,7 +8,7 @@ namespace ctgrad {
 
 /// Two tensors one after the other along axis `numbers[0]`.
 struct concat_op {
-    static constexpr std::string_view name = "concat";
+    static constexpr char name[] = "concat";
     static constexpr op_kind kind = op_kind::general;
     static constexpr int arity = 2;
 

@@ -8,7 +8,7 @@
 namespace ctgrad {
 
 struct divide_op : elementwise_op<2> {
-    static constexpr std::string_view name = "divide";
+    static constexpr char name[] = "divide";
     static constexpr domain accepts = domain::floating;
     static constexpr bool is_steep = true;
 

@@ -6,7 +6,7 @@
 namespace ctgrad {
 
 struct equal_op : elementwise_op<2> {
-    static constexpr std::string_view name = "equal";
+    static constexpr char name[] = "equal";
     static constexpr result_type result = result_type::boolean;
     static constexpr bool commutative = true;
 

@@ -8,7 +8,7 @@
 namespace ctgrad {
 
 struct erf_op : elementwise_op<1> {
-    static constexpr std::string_view name = "erf";
+    static constexpr char name[] = "erf";
     static constexpr int flops = 60;
     static constexpr domain accepts = domain::floating;
 

@@ -6,7 +6,7 @@
 namespace ctgrad {
 
 struct erfc_op : elementwise_op<1> {
-    static constexpr std::string_view name = "erfc";
+    static constexpr char name[] = "erfc";
     static constexpr int flops = 80;
     static constexpr domain accepts = domain::floating;
 

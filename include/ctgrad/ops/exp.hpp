@@ -7,7 +7,7 @@
 namespace ctgrad {
 
 struct exp_op : elementwise_op<1> {
-    static constexpr std::string_view name = "exp";
+    static constexpr char name[] = "exp";
     static constexpr int flops = 25;
     static constexpr domain accepts = domain::floating;
 

@@ -7,7 +7,7 @@
 namespace ctgrad {
 
 struct expm1_op : elementwise_op<1> {
-    static constexpr std::string_view name = "expm1";
+    static constexpr char name[] = "expm1";
     static constexpr int flops = 35;
     static constexpr domain accepts = domain::floating;
 

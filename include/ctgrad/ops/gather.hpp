@@ -10,7 +10,7 @@ struct scatter_sum_op;
 /// Rows of the first input: result[i..., j...] = table[indices[i...], j...]. An index outside the
 /// table reads zeros.
 struct gather_op {
-    static constexpr std::string_view name = "gather";
+    static constexpr char name[] = "gather";
     static constexpr op_kind kind = op_kind::general;
     static constexpr int arity = 2;
     static constexpr unsigned differentiable_inputs = 1;
@@ -44,7 +44,7 @@ struct gather_op {
 /// The sums of the rows of the first input that have one index: the derivative of `gather`
 /// (`tf.math.unsorted_segment_sum`). An index outside the result is left out.
 struct scatter_sum_op {
-    static constexpr std::string_view name = "scatter_sum";
+    static constexpr char name[] = "scatter_sum";
     static constexpr bool is_sum = true; ///< `Out` may be what adds up more precisely.
     static constexpr int flops = 1;
     static constexpr op_kind kind = op_kind::general;

@@ -6,7 +6,7 @@
 namespace ctgrad {
 
 struct greater_equal_op : elementwise_op<2> {
-    static constexpr std::string_view name = "greater_equal";
+    static constexpr char name[] = "greater_equal";
     static constexpr result_type result = result_type::boolean;
 
     static constexpr auto evaluate(auto a, auto b) { return a >= b; }

@@ -17,24 +17,24 @@ struct leaf_op {
 };
 
 struct placeholder_op : leaf_op {
-    static constexpr std::string_view name = "placeholder";
+    static constexpr char name[] = "placeholder";
 };
 
 struct variable_op : leaf_op {
-    static constexpr std::string_view name = "variable";
+    static constexpr char name[] = "variable";
     static constexpr bool is_parameter = true;
 };
 
 /// What a step assigns to and training does not move; before the first step the number in `bits` everywhere.
 struct state_op : leaf_op {
-    static constexpr std::string_view name = "state";
+    static constexpr char name[] = "state";
     static constexpr bool is_parameter = true;
 };
 
 /// What an optimizer keeps from step to step: named as the variable that it is kept for, told from its
 /// other slots by `numbers[0]`, and before the first step the number in `bits` everywhere.
 struct slot_op : leaf_op {
-    static constexpr std::string_view name = "slot";
+    static constexpr char name[] = "slot";
     static constexpr bool is_parameter = true;
 };
 

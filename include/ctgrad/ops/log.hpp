@@ -8,7 +8,7 @@
 namespace ctgrad {
 
 struct log_op : elementwise_op<1> {
-    static constexpr std::string_view name = "log";
+    static constexpr char name[] = "log";
     static constexpr int flops = 25;
     static constexpr domain accepts = domain::floating;
     static constexpr bool is_steep = true;

@@ -7,7 +7,7 @@
 namespace ctgrad {
 
 struct log1p_op : elementwise_op<1> {
-    static constexpr std::string_view name = "log1p";
+    static constexpr char name[] = "log1p";
     static constexpr int flops = 45;
     static constexpr domain accepts = domain::floating;
     static constexpr bool is_steep = true;

@@ -10,7 +10,7 @@ namespace ctgrad {
 /// ln(cosh x), what the loss `log_cosh` is made of: x^2 / 2 near 0, where |x| + softplus(-2|x|) - ln 2 would have no digit.
 /// Derivative: tanh x.
 struct logcosh_op : elementwise_op<1> {
-    static constexpr std::string_view name = "logcosh";
+    static constexpr char name[] = "logcosh";
     static constexpr int flops = 60;
     static constexpr domain accepts = domain::floating;
 

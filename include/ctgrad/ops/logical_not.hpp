@@ -6,7 +6,7 @@
 namespace ctgrad {
 
 struct logical_not_op : elementwise_op<1> {
-    static constexpr std::string_view name = "logical_not";
+    static constexpr char name[] = "logical_not";
     static constexpr domain accepts = domain::any;
     static constexpr result_type result = result_type::boolean;
     static constexpr unsigned boolean_inputs = 1;

@@ -6,7 +6,7 @@
 namespace ctgrad {
 
 struct logical_or_op : elementwise_op<2> {
-    static constexpr std::string_view name = "logical_or";
+    static constexpr char name[] = "logical_or";
     static constexpr domain accepts = domain::any;
     static constexpr result_type result = result_type::boolean;
     static constexpr unsigned boolean_inputs = 3;

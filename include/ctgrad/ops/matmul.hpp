@@ -11,7 +11,7 @@ namespace ctgrad {
 /// Matrix products over equal leading (batch) axes. Transposed operands are views, which the
 /// generated loops read in place.
 struct matmul_op {
-    static constexpr std::string_view name = "matmul";
+    static constexpr char name[] = "matmul";
     static constexpr op_kind kind = op_kind::contraction;
     static constexpr product_form form = product_form::matrices;
     static constexpr int arity = 2;
@@ -43,7 +43,7 @@ struct matmul_op {
         });
     }
 
-    static constexpr ref transposed(ref x) {
+    static constexpr ref transposed(auto x) {
         attributes swap = *x;
         swap.name = nullptr;
         for (int k = 0; k < swap.shape.rank; ++k) swap.numbers[k] = k;

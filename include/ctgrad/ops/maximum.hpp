@@ -9,7 +9,7 @@
 namespace ctgrad {
 
 struct maximum_op : elementwise_op<2> {
-    static constexpr std::string_view name = "maximum";
+    static constexpr char name[] = "maximum";
 
     static constexpr auto evaluate(auto a, auto b) { return simd::max(a, b); }
     static constexpr bool may_vanish(const auto&) { return true; }

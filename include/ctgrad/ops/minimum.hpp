@@ -9,7 +9,7 @@
 namespace ctgrad {
 
 struct minimum_op : elementwise_op<2> {
-    static constexpr std::string_view name = "minimum";
+    static constexpr char name[] = "minimum";
 
     static constexpr auto evaluate(auto a, auto b) { return simd::min(a, b); }
     static constexpr bool may_vanish(const auto&) { return true; }

@@ -9,7 +9,7 @@
 namespace ctgrad {
 
 struct multiply_op : elementwise_op<2> {
-    static constexpr std::string_view name = "multiply";
+    static constexpr char name[] = "multiply";
     static constexpr bool is_arithmetic = true;
     static constexpr bool commutative = true;
 

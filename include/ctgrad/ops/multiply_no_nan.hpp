@@ -9,7 +9,7 @@
 namespace ctgrad {
 
 struct multiply_no_nan_op : elementwise_op<2> {
-    static constexpr std::string_view name = "multiply_no_nan";
+    static constexpr char name[] = "multiply_no_nan";
     static constexpr int flops = 2;
     static constexpr domain accepts = domain::floating;
     static constexpr bool keeps_zeros = true;

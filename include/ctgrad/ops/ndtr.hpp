@@ -7,7 +7,7 @@
 namespace ctgrad {
 
 struct ndtr_op : elementwise_op<1> {
-    static constexpr std::string_view name = "ndtr";
+    static constexpr char name[] = "ndtr";
     static constexpr int flops = 80;
     static constexpr domain accepts = domain::floating;
 

@@ -6,7 +6,7 @@
 namespace ctgrad {
 
 struct negative_op : elementwise_op<1> {
-    static constexpr std::string_view name = "negative";
+    static constexpr char name[] = "negative";
     static constexpr bool is_arithmetic = true;
 
     static constexpr auto evaluate(auto x) { return -x; }

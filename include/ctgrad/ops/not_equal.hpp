@@ -6,7 +6,7 @@
 namespace ctgrad {
 
 struct not_equal_op : elementwise_op<2> {
-    static constexpr std::string_view name = "not_equal";
+    static constexpr char name[] = "not_equal";
     static constexpr result_type result = result_type::boolean;
     static constexpr bool commutative = true;
 

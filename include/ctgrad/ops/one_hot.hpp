@@ -63,15 +63,15 @@ constexpr auto leaf_beside(X x) {
 
 template <int Depth>
 struct make_classes {
-    static constexpr ref of(builder& into, const attributes&) { return class_numbers(into, Depth); }
+    static constexpr ref of(auto& into, const attributes&) { return class_numbers(into, Depth); }
 };
 
 struct make_classes_of_logits {
-    static constexpr ref of(builder& into, const attributes& z) { return class_numbers(into, z.shape[z.shape.rank - 1]); }
+    static constexpr ref of(auto& into, const attributes& z) { return class_numbers(into, z.shape[z.shape.rank - 1]); }
 };
 
 struct make_class_count {
-    static constexpr ref of(builder& into, const attributes& z) {
+    static constexpr ref of(auto& into, const attributes& z) {
         return element_count(into, dtype::int32, z.shape, {1u << (z.shape.rank - 1)});
     }
 };

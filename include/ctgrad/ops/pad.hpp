@@ -10,7 +10,7 @@ struct slice_op;
 /// The input inside a larger box of zeros: `numbers[k]` zeros stand before it along axis k.
 /// The derivative of `slice`.
 struct pad_op {
-    static constexpr std::string_view name = "pad";
+    static constexpr char name[] = "pad";
     static constexpr op_kind kind = op_kind::general;
     static constexpr int arity = 1;
 

@@ -13,7 +13,7 @@
 namespace ctgrad {
 
 struct pow_op : elementwise_op<2> {
-    static constexpr std::string_view name = "pow";
+    static constexpr char name[] = "pow";
     static constexpr int flops = 150;
     static constexpr domain accepts = domain::floating;
     static constexpr bool is_steep = true;

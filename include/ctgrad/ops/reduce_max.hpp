@@ -15,7 +15,7 @@
 namespace ctgrad {
 
 struct reduce_max_op : reduction_op {
-    static constexpr std::string_view name = "reduce_max";
+    static constexpr char name[] = "reduce_max";
     static constexpr double identity = -std::numeric_limits<double>::infinity();
 
     static constexpr auto combine(auto a, auto b) { return simd::max(a, b); }

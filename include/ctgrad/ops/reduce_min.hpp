@@ -15,7 +15,7 @@
 namespace ctgrad {
 
 struct reduce_min_op : reduction_op {
-    static constexpr std::string_view name = "reduce_min";
+    static constexpr char name[] = "reduce_min";
     static constexpr double identity = std::numeric_limits<double>::infinity();
 
     static constexpr auto combine(auto a, auto b) { return simd::min(a, b); }

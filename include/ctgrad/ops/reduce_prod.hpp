@@ -9,7 +9,7 @@
 namespace ctgrad {
 
 struct reduce_prod_op : reduction_op {
-    static constexpr std::string_view name = "reduce_prod";
+    static constexpr char name[] = "reduce_prod";
     static constexpr double identity = 1;
 
     static constexpr auto combine(auto a, auto b) { return a * b; }

@@ -7,7 +7,7 @@
 namespace ctgrad {
 
 struct reduce_sum_op : reduction_op {
-    static constexpr std::string_view name = "reduce_sum";
+    static constexpr char name[] = "reduce_sum";
     static constexpr double identity = -0.0; // -0 + x is x for every x, and so never computed; 0 + -0 is 0
     static constexpr bool is_sum = true;     ///< Long ones are added block by block.
     /// Some ops know how to sum what they make of floats without making each of it.

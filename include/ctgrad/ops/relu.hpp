@@ -12,7 +12,7 @@ namespace ctgrad {
 // An op of its own, and not maximum(0, x), since of its result alone its derivative can be told, and it is one
 // instruction with 0 as the second operand.
 struct relu_op : elementwise_op<1> {
-    static constexpr std::string_view name = "relu";
+    static constexpr char name[] = "relu";
 
     static constexpr auto evaluate(auto x) { return simd::max(x, decltype(x)(0)); }
     static constexpr bool may_vanish(const auto&) { return true; }

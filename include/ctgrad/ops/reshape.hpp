@@ -9,7 +9,7 @@
 namespace ctgrad {
 
 struct reshape_op {
-    static constexpr std::string_view name = "reshape";
+    static constexpr char name[] = "reshape";
     static constexpr op_kind kind = op_kind::reshape;
     static constexpr int arity = 1;
 

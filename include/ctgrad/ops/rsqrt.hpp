@@ -7,7 +7,7 @@
 namespace ctgrad {
 
 struct rsqrt_op : elementwise_op<1> {
-    static constexpr std::string_view name = "rsqrt";
+    static constexpr char name[] = "rsqrt";
     static constexpr int flops = 2;
     static constexpr domain accepts = domain::floating;
     static constexpr bool is_steep = true;

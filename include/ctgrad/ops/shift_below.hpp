@@ -11,7 +11,7 @@ namespace ctgrad {
 /// How far x lies below the largest element m, as a number of at most 0, element by element: x - m, and 0 where they are
 /// equal, though both be infinite. Derivatives: 1; m is a constant to it.
 struct shift_below_op : elementwise_op<2> {
-    static constexpr std::string_view name = "shift_below";
+    static constexpr char name[] = "shift_below";
     static constexpr domain accepts = domain::floating;
     static constexpr unsigned differentiable_inputs = 1;
 

@@ -7,7 +7,7 @@
 namespace ctgrad {
 
 struct sigmoid_op : elementwise_op<1> {
-    static constexpr std::string_view name = "sigmoid";
+    static constexpr char name[] = "sigmoid";
     static constexpr int flops = 40;
     static constexpr domain accepts = domain::floating;
 

@@ -7,7 +7,7 @@
 namespace ctgrad {
 
 struct sign_op : elementwise_op<1> {
-    static constexpr std::string_view name = "sign";
+    static constexpr char name[] = "sign";
 
     static constexpr auto evaluate(auto x) {
         using value = decltype(x);

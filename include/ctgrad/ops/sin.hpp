@@ -9,7 +9,7 @@ namespace ctgrad {
 struct cos_op; // sine and cosine are each other's derivatives, so both ops stand here
 
 struct sin_op : elementwise_op<1> {
-    static constexpr std::string_view name = "sin";
+    static constexpr char name[] = "sin";
     static constexpr int flops = 55;
     static constexpr domain accepts = domain::floating;
 
@@ -18,7 +18,7 @@ struct sin_op : elementwise_op<1> {
 };
 
 struct cos_op : elementwise_op<1> {
-    static constexpr std::string_view name = "cos";
+    static constexpr char name[] = "cos";
     static constexpr int flops = 55;
     static constexpr domain accepts = domain::floating;
 

@@ -9,7 +9,7 @@ namespace ctgrad {
 
 /// A box of the input: `numbers[k]` is the first index along axis k, the asked shape its extents.
 struct slice_op {
-    static constexpr std::string_view name = "slice";
+    static constexpr char name[] = "slice";
     static constexpr op_kind kind = op_kind::view;
     static constexpr int arity = 1;
 

@@ -8,7 +8,7 @@
 namespace ctgrad {
 
 struct softplus_op : elementwise_op<1> {
-    static constexpr std::string_view name = "softplus";
+    static constexpr char name[] = "softplus";
     static constexpr int flops = 55;
     static constexpr domain accepts = domain::floating;
 

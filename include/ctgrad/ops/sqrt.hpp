@@ -7,7 +7,7 @@
 namespace ctgrad {
 
 struct sqrt_op : elementwise_op<1> {
-    static constexpr std::string_view name = "sqrt";
+    static constexpr char name[] = "sqrt";
     static constexpr domain accepts = domain::floating;
     static constexpr bool is_steep = true;
 

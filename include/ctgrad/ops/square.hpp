@@ -6,7 +6,7 @@
 namespace ctgrad {
 
 struct square_op : elementwise_op<1> {
-    static constexpr std::string_view name = "square";
+    static constexpr char name[] = "square";
     static constexpr bool is_arithmetic = true;
 
     static constexpr auto evaluate(auto x) { return x * x; }

@@ -6,7 +6,7 @@
 namespace ctgrad {
 
 struct stop_gradient_op : elementwise_op<1> {
-    static constexpr std::string_view name = "stop_gradient";
+    static constexpr char name[] = "stop_gradient";
     static constexpr int flops = 0;
     static constexpr domain accepts = domain::any;
 

@@ -8,7 +8,7 @@
 namespace ctgrad {
 
 struct subtract_op : elementwise_op<2> {
-    static constexpr std::string_view name = "subtract";
+    static constexpr char name[] = "subtract";
     static constexpr bool is_arithmetic = true;
 
     static constexpr auto evaluate(auto a, auto b) { CTGRAD_FUSES return a - b; }

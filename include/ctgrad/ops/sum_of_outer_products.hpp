@@ -11,7 +11,7 @@ namespace ctgrad {
 /// for each of them. One product of matrices, where a sum of products would store each product.
 /// Both operands lie in memory as a whole.
 struct sum_of_outer_products_op {
-    static constexpr std::string_view name = "sum_of_outer_products";
+    static constexpr char name[] = "sum_of_outer_products";
     static constexpr op_kind kind = op_kind::contraction;
     static constexpr product_form form = product_form::outer_products;
     static constexpr int arity = 2;

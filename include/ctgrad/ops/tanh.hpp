@@ -7,7 +7,7 @@
 namespace ctgrad {
 
 struct tanh_op : elementwise_op<1> {
-    static constexpr std::string_view name = "tanh";
+    static constexpr char name[] = "tanh";
     static constexpr int flops = 45;
     static constexpr domain accepts = domain::floating;
 

@@ -11,7 +11,7 @@ namespace ctgrad {
 /// x - tanh x, what the activation `tanh_shrink` is: x^3 / 3 near 0, where the difference would have no digit.
 /// Derivative: the square of tanh x.
 struct tanh_shrink_op : elementwise_op<1> {
-    static constexpr std::string_view name = "tanh_shrink";
+    static constexpr char name[] = "tanh_shrink";
     static constexpr int flops = 60;
     static constexpr domain accepts = domain::floating;
 

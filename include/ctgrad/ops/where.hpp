@@ -7,7 +7,7 @@
 namespace ctgrad {
 
 struct where_op : elementwise_op<3> {
-    static constexpr std::string_view name = "where";
+    static constexpr char name[] = "where";
     static constexpr unsigned boolean_inputs = 1;
     static constexpr bool selects = true;
     static constexpr unsigned differentiable_inputs = 6;

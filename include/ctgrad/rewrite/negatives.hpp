@@ -9,24 +9,24 @@
 
 namespace ctgrad::rewrites {
 
-constexpr ref negative_of_negative(const pending& at) { return is_made_by<negative_op>(at.x()) ? at.x().input(0) : ref{}; }
+constexpr ref negative_of_negative(const auto& at) { return is_made_by<negative_op>(at.x()) ? at.x().input(0) : ref{}; }
 
-constexpr ref negative_of_difference(const pending& at) {
-    const ref x = at.x();
+constexpr ref negative_of_difference(const auto& at) {
+    const auto x = at.x();
     return is_made_by<subtract_op>(x) ? x.input(1) - x.input(0) : ref{};
 }
 
-constexpr ref negative_of_reciprocal(const pending& at) {
-    const ref x = at.x();
+constexpr ref negative_of_reciprocal(const auto& at) {
+    const auto x = at.x();
     return is_made_by<divide_op>(x) && is_number(x.input(0)) ? -constant_value(*x.input(0)) / x.input(1) : ref{};
 }
 
 /// The negative of product `x` with the sign in a factor of its own that is a number, or a size if those are asked for; or none.
-constexpr ref negative_in_own_number(ref x, bool in_sizes) {
+constexpr ref negative_in_own_number(auto x, bool in_sizes) {
     for (int k = 0; k < 2; ++k) {
-        const ref factor = x.input(k), other = x.input(1 - k);
+        const auto factor = x.input(k), other = x.input(1 - k);
         if (!(in_sizes ? detail::is_made_of_numbers(factor) : is_number(factor)) || detail::is_made_of_numbers(other)) continue;
-        const ref number = -factor;
+        const auto number = -factor;
         if (!without_sign(number)) return other * number; // a size has no sign of its own
     }
     return {};
@@ -34,21 +34,21 @@ constexpr ref negative_in_own_number(ref x, bool in_sizes) {
 
 /// The negative of the product `x`, with the sign in one of its numbers; or none. A product that hides zeros has no other
 /// place for it: there sizes count as numbers.
-constexpr ref negative_in_number(ref x, int depth, bool in_sizes = false) {
+constexpr ref negative_in_number(auto x, int depth, bool in_sizes = false) {
     if (depth == 0) return {};
     const bool hides = is_made_by<multiply_no_nan_op>(x);
     if (!hides && !is_made_by<multiply_op>(x)) return {};
     if (!hides)
-        if (const ref own = negative_in_own_number(x, in_sizes)) return own;
+        if (const auto own = negative_in_own_number(x, in_sizes)) return own;
     for (int k = 0; k < 2; ++k) {
-        const ref other = x.input(1 - k);
-        const ref factor = negative_in_number(x.input(k), depth - 1, hides || in_sizes);
+        const auto other = x.input(1 - k);
+        const auto factor = negative_in_number(x.input(k), depth - 1, hides || in_sizes);
         if (!factor) continue;
         if (!hides) return factor * other;
         return k == 0 ? apply<multiply_no_nan_op>(attributes{}, factor, other) : apply<multiply_no_nan_op>(attributes{}, other, factor);
     }
     return {};
 }
-constexpr ref negative_of_multiple(const pending& at) { return negative_in_number(at.x(), 4); }
+constexpr ref negative_of_multiple(const auto& at) { return negative_in_number(at.x(), 4); }
 
 } // namespace ctgrad::rewrites

@@ -36,18 +36,18 @@ struct numbered {
     ref rest{};
 };
 
-constexpr ref multiplied(ref x, double number) { return x * constant(*x.graph, number, x->type, x.shape()); }
+constexpr ref multiplied(auto x, double number) { return x * constant(*x.graph, number, x->type, x.shape()); }
 
 /// The factor of product `x` that is a number, and the other one; no rest if there is none.
-constexpr numbered number_in(ref x) {
+constexpr numbered number_in(auto x) {
     for (int k = 0; k < 2; ++k)
         if (is_number(x.input(k))) return {constant_value(*x.input(k)), x.input(1 - k)};
     return {};
 }
 
 /// `x` as a number times the rest, where its last operation is that product.
-constexpr numbered split_number(ref x) {
-    const numbered parts = is_made_by<multiply_op>(x) ? number_in(x) : numbered{};
+constexpr numbered split_number(auto x) {
+    const auto parts = is_made_by<multiply_op>(x) ? number_in(x) : numbered{};
     return parts.rest ? parts : numbered{1, x};
 }
 

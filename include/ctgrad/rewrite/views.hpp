@@ -12,16 +12,16 @@
 
 namespace ctgrad::rewrites {
 
-constexpr ref view_that_changes_nothing(const pending& at) { return view_op::is_identity(at.draft, at.x().shape()) ? at.x() : ref{}; }
+constexpr ref view_that_changes_nothing(const auto& at) { return view_op::is_identity(at.draft, at.x().shape()) ? at.x() : ref{}; }
 
 /// A view or reshape of one number everywhere.
-constexpr ref shown_number(const pending& at) {
-    const ref x = at.x();
+constexpr ref shown_number(const auto& at) {
+    const auto x = at.x();
     return is_number(x) ? constant(*at.graph, constant_value(*x), x->type, at.draft.shape) : ref{};
 }
 
-constexpr ref view_of_view(const pending& at) {
-    const ref x = at.x();
+constexpr ref view_of_view(const auto& at) {
+    const auto x = at.x();
     if (!is_made_by<view_op>(x)) return {};
     attributes both = at.attrs();
     for (int k = 0; k < at.draft.shape.rank; ++k)
@@ -29,10 +29,10 @@ constexpr ref view_of_view(const pending& at) {
     return apply<view_op>(both, x.input(0));
 }
 
-constexpr ref same_shape(const pending& at) { return at.x().shape() == at.draft.shape ? at.x() : ref{}; }
+constexpr ref same_shape(const auto& at) { return at.x().shape() == at.draft.shape ? at.x() : ref{}; }
 
-constexpr ref slice_of_slice(const pending& at) {
-    const ref x = at.x();
+constexpr ref slice_of_slice(const auto& at) {
+    const auto x = at.x();
     if (!is_made_by<slice_op>(x)) return {};
     attributes both = at.attrs();
     for (int k = 0; k < at.draft.shape.rank; ++k) both.numbers[k] += x->numbers[k];
@@ -40,21 +40,21 @@ constexpr ref slice_of_slice(const pending& at) {
 }
 
 /// A loop counts from 0 what it generates.
-constexpr ref slice_of_positions(const pending& at) {
-    const ref x = at.x();
+constexpr ref slice_of_positions(const auto& at) {
+    const auto x = at.x();
     if (!is_made_by<coordinate_op>(x)) return {};
     const int axis = x->numbers[0];
     attributes positions = *x;
     positions.shape = at.draft.shape;
     const double begin = at.draft.numbers[axis];
-    const ref from_0 = at.graph->add(info<coordinate_op>, positions, nullptr);
+    const auto from_0 = at.graph->add(info<coordinate_op>, positions, nullptr);
     return begin == 0 ? from_0 : from_0 + constant(*at.graph, begin, x->type, positions.shape);
 }
 
-constexpr ref reshape_of_reshape(const pending& at) {
+constexpr ref reshape_of_reshape(const auto& at) {
     return is_made_by<reshape_op>(at.x()) ? apply<reshape_op>(at.attrs(), at.x().input(0)) : ref{};
 }
 
-constexpr ref same_type(const pending& at) { return at.x()->type == at.draft.type ? at.x() : ref{}; }
+constexpr ref same_type(const auto& at) { return at.x()->type == at.draft.type ? at.x() : ref{}; }
 
 } // namespace ctgrad::rewrites

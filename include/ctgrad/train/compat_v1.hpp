@@ -44,7 +44,7 @@ struct rmsprop_formula : ctgrad::detail::rmsprop_formula {
 };
 
 struct momentum_formula {
-    static constexpr std::string_view name = "momentum";
+    static constexpr char name[] = "momentum";
     static constexpr auto defaults = optimizer_options(learning_rate = required{}, momentum = required{}, nesterov);
     static constexpr void update(auto& at) {
         const auto m = at[ctgrad::momentum] * at.slot(slots::momentum_v1) + at.gradient;

@@ -50,23 +50,23 @@ public:
     /// The moving average of `x` in `slot`: a <- option a + (1 - option) x.
     template <class Option>
     constexpr ref average(ref slot, Option factor, ref x) {
-        const ref now = (*this)[factor] * slot + complement(factor) * x;
+        const auto now = (*this)[factor] * slot + complement(factor) * x;
         assign(slot, now);
         return now;
     }
 
     /// a / b of a b that is at least `epsilon`, or 0 where b is 0, as then gradients and their averages are: no step.
-    constexpr ref quotient(ref a, ref b, ref least) const { return quotient_or(0.0, a, b, least); }
-    constexpr ref quotient_or(auto otherwise, ref a, ref b, ref least) const {
+    constexpr ref quotient(auto a, auto b, auto least) const { return quotient_or(0.0, a, b, least); }
+    constexpr ref quotient_or(auto otherwise, auto a, auto b, auto least) const {
         return is_above_0(least) ? a / b : where(equal(b, 0.0), otherwise, a / b);
     }
 
     /// The number of this update, from 1.
-    constexpr ref step() const {
+    constexpr auto step() const {
         if constexpr (How::has(gradient_accumulation_steps))
             return detail::cast_like(updates_before(), leaf_) + 1.0;
         else
-            return optimizer_step::step();
+            return deferred_t<optimizer_step, How>::step();
     }
 
     /// A slot that is `initial`, an option, before the first step.
@@ -92,7 +92,7 @@ public:
     constexpr void prepare() {
         if constexpr (How::has(loss_scale_factor)) gradient = gradient / (*this)[loss_scale_factor];
         if constexpr (How::has(gradient_accumulation_steps)) {
-            const ref gathered = slot(slots::gradient_accumulator) + gradient;
+            const auto gathered = slot(slots::gradient_accumulator) + gradient;
             assign(slot(slots::gradient_accumulator), where(is_last(), 0.0, gathered));
             gradient = gathered / (*this)[gradient_accumulation_steps];
         }
@@ -117,11 +117,11 @@ public:
         if constexpr (How::has(ema_momentum)) {
             int i = prepared_;
             while (!(leaves[i] == leaf_)) ++i;
-            const ref factor = where(equal(step(), 1.0), 0.0, (*this)[ema_momentum]);
-            const ref now = factor * slot(slots::average) + (1.0 - factor) * values[i];
+            const auto factor = where(equal(step(), 1.0), 0.0, (*this)[ema_momentum]);
+            const auto now = factor * slot(slots::average) + (1.0 - factor) * values[i];
             assign(slot(slots::average), now);
             if constexpr (How::has(ema_overwrite_frequency)) {
-                const ref periods = (updates_before() + 1.0) / as_double(ema_overwrite_frequency);
+                const auto periods = (updates_before() + 1.0) / as_double(ema_overwrite_frequency);
                 values[i] = where(equal(detail::whole_part(periods), periods), now, values[i]);
             }
         }
@@ -139,7 +139,8 @@ private:
 
     /// How many updates there were, as a double.
     constexpr ref updates_before(double more = 0) const {
-        const ref steps = cast<double>(leaf_.graph->import(decltype(iterations)::root())) + more;
+        const deferred_t<ref, How> leaf = leaf_;
+        const auto steps = cast<double>(leaf.graph->import(decltype(iterations)::root())) + more;
         if constexpr (How::has(gradient_accumulation_steps))
             return detail::whole_part(steps / as_double(gradient_accumulation_steps));
         else

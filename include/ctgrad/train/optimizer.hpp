@@ -10,6 +10,7 @@
 #include <bit>
 #include <cstdint>
 #include <string_view>
+#include <type_traits>
 
 namespace ctgrad {
 
@@ -81,7 +82,10 @@ public:
     }
 
     /// The number of this step, from 1.
-    constexpr ref step() const { return number(iterations) + 1.0; }
+    template <class Iterations = std::remove_const_t<decltype(iterations)>>
+    constexpr ref step() const {
+        return number(Iterations{}) + 1.0;
+    }
 
     /// A number for each element of the variable, kept from step to step (a momentum).
     /// @param initial what each is before the first step.

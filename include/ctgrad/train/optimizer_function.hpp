@@ -63,7 +63,7 @@ private:
 /// its options, and how one variable is updated:
 /// ```
 /// struct momentum_formula {
-///     static constexpr std::string_view name = "momentum";
+///     static constexpr char name[] = "momentum";
 ///     static constexpr auto defaults = optimizer_options(learning_rate = 0.01_c, momentum = 0.9_c);
 ///     static constexpr void update(auto& at) {
 ///         const ref m = at[momentum] * at.slot(0) + at.gradient;

@@ -19,7 +19,7 @@ constexpr int nodes_of() {
 }
 
 /// `x` as the result of a loop: other variables are copied while nothing has changed.
-constexpr ref computed(ref x) { return x->op->kind == op_kind::elementwise ? x : apply<stop_gradient_op>(attributes{}, x); }
+constexpr ref computed(auto x) { return x->op->kind == op_kind::elementwise ? x : apply<stop_gradient_op>(attributes{}, x); }
 
 template <class Leaf, class Value>
 constexpr void add_part(assignment<Leaf, Value>, builder& made, list<ref>& leaves, list<ref>& values) {

@@ -77,7 +77,7 @@ constexpr draft_graph with_updates(builder& made, list<ref> roots, const list<re
     list<ref> leaves, values;
     update_by<Optimizer>(variables, gradients, leaves, values);
     Parts::add_to(made, leaves, values);
-    if (const ref steps = counter_in(made); steps && !contains(leaves, steps)) {
+    if (const deferred_t<ref, Optimizer> steps = counter_in(made); steps && !contains(leaves, steps)) {
         leaves.push_back(steps);
         values.push_back(steps + 1.0);
     }

@@ -35,29 +35,31 @@ constexpr list<bool> on_the_way(const builder& b, int last, const list<ref>& wrt
 
 /// The gradient that flows from `at.y` on to input `at.wrt`. Where zeros of dy are meant, or the op is steep, a partial
 /// derivative that may be infinite or NaN is multiplied such that 0 stays 0.
-constexpr ref term_of(adjoint at) {
+template <class Ref>
+constexpr Ref term_of(adjoint at) {
     const op_info& op = *at.y->op;
     if (is_constant(at.dy, 0)) return constant(*at.y.graph, 0, at.x(at.wrt)->type, at.x(at.wrt).shape());
     const bool keeps = op.kind != op_kind::elementwise || op.keeps_zeros;
     if (keeps || !(at.shielded || (op.is_steep && !is_never_zero(at.dy)))) return op.derivative(at);
-    const ref partial = op.derivative({at.y, constant(*at.y.graph, 1.0, at.dy->type, at.dy.shape()), at.wrt});
+    const Ref partial = op.derivative({at.y, constant(*at.y.graph, 1.0, at.dy->type, at.dy.shape()), at.wrt});
     if (!partial || is_always_finite(partial)) return op.derivative(at);
     if (is_op<multiply_op>(*partial->op)) // a number is better multiplied by dy, which has often one already
         for (int k = 0; k < 2; ++k)
-            if (const ref c = partial.input(k); is_number(c) && rewrites::is_at_least_one(constant_value(*c)))
+            if (const Ref c = partial.input(k); is_number(c) && rewrites::is_at_least_one(constant_value(*c)))
                 return apply<multiply_no_nan_op>(partial.input(1 - k), at.dy * c);
     return apply<multiply_no_nan_op>(partial, at.dy);
 }
 
 /// The same with its mask.
-constexpr cotangent cotangent_of(ref n, int k, const cotangent& dy) {
+template <class Ref>
+constexpr cotangent<Ref> cotangent_of(Ref n, int k, const cotangent<Ref>& dy) {
     const op_info& op = *n->op;
     if (op.selects) {
-        const ref chosen = k == 1 ? n.input(0) : apply<logical_not_op>(n.input(0));
+        const Ref chosen = k == 1 ? n.input(0) : apply<logical_not_op>(n.input(0));
         return {dy.mask ? apply<logical_and_op>(dy.mask, chosen) : chosen, dy.value, dy.shielded};
     }
     const adjoint at{n, dy.value, k, dy.shielded};
-    const ref term = term_of(at);
+    const Ref term = term_of<Ref>(at);
     return {dy.mask, term, dy.shielded || op.may_vanish(at) || (term && is_constant(term, 0))};
 }
 
@@ -66,24 +68,25 @@ constexpr cotangent cotangent_of(ref n, int k, const cotangent& dy) {
 /// Reverse mode: appends to the builder of `y` the gradients of the scalar `y` with respect to
 /// `wrt`, in that order; a none stands where `y` does not depend on it. Each node of `y` is visited
 /// once, however often it is used.
-constexpr list<ref> differentiate(ref y, const list<ref>& wrt) {
+template <class Ref>
+constexpr list<Ref> differentiate(Ref y, const list<Ref>& wrt) {
     builder& b = *y.graph;
     const list<bool> needed = detail::on_the_way(b, y.id, wrt);
-    list<detail::cotangent> reached(y.id + 1);
+    list<detail::cotangent<Ref>> reached(y.id + 1);
     reached[y.id].value = constant(b, 1.0, y->type, y.shape());
     for (int id = y.id; id >= 0; --id) {
         if (!needed[id] || !reached[id].value) continue;
         const op_info& op = *b[id].op;
-        const ref n{&b, id};
-        const detail::cotangent dy = op.kind == op_kind::elementwise ? reached[id] : reached[id].settled();
+        const Ref n{&b, id};
+        const detail::cotangent<Ref> dy = op.kind == op_kind::elementwise ? reached[id] : reached[id].settled();
         for (int k = 0; k < op.arity; ++k) {
-            const ref x = n.input(k);
+            const Ref x = n.input(k);
             if (needed[x.id] && (op.differentiable_inputs >> k & 1u) != 0)
                 detail::accumulate(reached[x.id], detail::cotangent_of(n, k, dy));
         }
     }
-    list<ref> gradients;
-    for (const ref& w : wrt) gradients.push_back(w.id <= y.id ? reached[w.id].settled().value : ref{});
+    list<Ref> gradients;
+    for (const ref& w : wrt) gradients.push_back(w.id <= y.id ? reached[w.id].settled().value : Ref{});
     return gradients;
 }
 

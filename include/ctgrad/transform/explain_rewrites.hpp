@@ -58,7 +58,7 @@ template <expression X, class... V>
     requires(detail::is_expr<X> && (detail::is_expr<V> && ...))
 std::string explain_rewrites(X, V...) {
     recording_builder<deferred_t<void, X>> made;
-    const ref result = made.import(X::root());
+    const auto result = made.import(X::root());
     list<ref> leaves;
     (leaves.push_back(made.import(V::root())), ...);
     if (!leaves.empty()) differentiate(result, leaves);

@@ -104,7 +104,7 @@ struct make_gradients {
 
     constexpr draft_graph operator()() const {
         builder made(simplify<deferred_t<void, L>>);
-        const ref loss = made.import(L::root());
+        const auto loss = made.import(L::root());
         list<ref> leaves;
         (leaves.push_back(made.import(V::root())), ...);
         return extract(made, differentiate(loss, leaves));

@@ -34,10 +34,10 @@ struct make_per_example_gradients {
     constexpr std::string_view obstacle() { return lift(loss, leaves).obstacle; }
 
     constexpr draft_graph gradients() {
-        const lift copies(loss, leaves);
+        const deferred_t<lift, L> copies(loss, leaves);
         list<ref> copied;
         for (const ref& leaf : leaves) copied.push_back(copies.copy(leaf));
-        const ref total = reduce_sum(copies.copy(loss));
+        const auto total = reduce_sum(copies.copy(loss));
         return extract(made, copies.with_originals(differentiate(total, copied)));
     }
 };

@@ -18,7 +18,8 @@ namespace detail {
 /// What a user's op does to its own nodes without saying what.
 inline constexpr rewrite own_simplification{"its own simplify"};
 
-inline constexpr rewrite_index index_of_all{all_rewrites};
+template <class At = pending>
+inline constexpr rewrite_index index_of_all{all_rewrites<At>};
 
 /// What the first of `list` that fits makes of the node, or none; `fired` is told which it was.
 template <class Fired>
@@ -53,7 +54,7 @@ constexpr ref simplified(builder& b, const node& draft, const Fired& fired) {
     }
     if (const ref better = first_that_fits({op.rewrites, op.rewrite_count}, at, fired)) return better;
     if (const ref better = first_that_fits(program_rewrites<Program>, at, fired)) return better;
-    if (const ref better = first_that_fits(index_of_all.of(op.hash), at, fired)) return better;
+    if (const ref better = first_that_fits(index_of_all<deferred_t<pending, Program>>.of(op.hash), at, fired)) return better;
     return op.commutative && draft.inputs[0] > draft.inputs[1] ? in_order(b, draft) : ref{};
 }
 

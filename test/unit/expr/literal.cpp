@@ -21,6 +21,9 @@ BOOST_AUTO_TEST_CASE(decimal_numbers_are_those_of_the_compiler) {
     static_assert((3.14159265358979323846_c).value == 3.14159265358979323846);
     static_assert((123456789.125_c).value == 123456789.125);
     static_assert((9007199254740993_c).value == 9007199254740993.0);
+    static_assert((9007199254740991e22_c).value == 9007199254740991e22); // the largest and the smallest of one operation
+    static_assert((9007199254740991e-22_c).value == 9007199254740991e-22);
+    static_assert((3e23_c).value == 3e23); // and one beyond
 }
 
 BOOST_AUTO_TEST_CASE(scientific_notation_is_read) {

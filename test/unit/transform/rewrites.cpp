@@ -98,11 +98,11 @@ BOOST_AUTO_TEST_CASE(explain_rewrites_says_what_fired) {
 }
 
 BOOST_AUTO_TEST_CASE(rewrites_of_one_op_stand_together) {
-    const int count = static_cast<int>(std::size(ct::all_rewrites));
+    const int count = static_cast<int>(std::size(ct::all_rewrites<>));
     for (int i = 0; i < count; ++i) {
-        const ct::rewrite_list found = ct::detail::index_of_all.of(ct::all_rewrites[i].op);
-        BOOST_TEST((found.begin() <= &ct::all_rewrites[i] && &ct::all_rewrites[i] < found.end()), ct::all_rewrites[i].name);
-        for (int k = 0; k < i; ++k) BOOST_TEST(ct::all_rewrites[i].name != ct::all_rewrites[k].name);
+        const ct::rewrite_list found = ct::detail::index_of_all<>.of(ct::all_rewrites<>[i].op);
+        BOOST_TEST((found.begin() <= &ct::all_rewrites<>[i] && &ct::all_rewrites<>[i] < found.end()), ct::all_rewrites<>[i].name);
+        for (int k = 0; k < i; ++k) BOOST_TEST(ct::all_rewrites<>[i].name != ct::all_rewrites<>[k].name);
     }
 }
 

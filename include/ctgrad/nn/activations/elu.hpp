@@ -16,7 +16,7 @@ namespace detail {
 constexpr auto unless_negative(auto x, auto negative) { return where(less(x, literal<0>{}), negative, x); }
 
 struct elu_formula {
-    static constexpr std::string_view name = "elu";
+    static constexpr char name[] = "elu";
     static constexpr auto defaults = [] {
         using namespace literals;
         return options(alpha = 1_c);
@@ -25,13 +25,13 @@ struct elu_formula {
 };
 
 struct celu_formula {
-    static constexpr std::string_view name = "celu";
+    static constexpr char name[] = "celu";
     static constexpr auto defaults = elu_formula::defaults;
     static constexpr auto of(auto how, auto x) { return unless_negative(x, how[alpha] * expm1(x / how[alpha])); }
 };
 
 struct selu_formula {
-    static constexpr std::string_view name = "selu";
+    static constexpr char name[] = "selu";
     static constexpr auto defaults = options();
     static constexpr auto of(auto, auto x) {
         using namespace literals;

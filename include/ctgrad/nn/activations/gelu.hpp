@@ -18,7 +18,7 @@ inline constexpr approximate_t approximate{};
 namespace detail {
 
 struct gelu_formula {
-    static constexpr std::string_view name = "gelu";
+    static constexpr char name[] = "gelu";
     static constexpr auto defaults = options(approximate);
 
     static constexpr auto of(auto how, auto x) {

@@ -27,7 +27,7 @@ struct half_options {
 };
 
 struct glu_formula {
-    static constexpr std::string_view name = "glu";
+    static constexpr char name[] = "glu";
     static constexpr auto defaults = options(along(axis<-1>));
 
     static constexpr auto of(auto how, auto x) {

@@ -10,7 +10,7 @@ namespace ctgrad {
 namespace detail {
 
 struct hard_sigmoid_formula {
-    static constexpr std::string_view name = "hard_sigmoid";
+    static constexpr char name[] = "hard_sigmoid";
     static constexpr auto defaults = options();
     static constexpr auto of(auto, auto x) {
         using namespace literals;
@@ -19,7 +19,7 @@ struct hard_sigmoid_formula {
 };
 
 struct hard_silu_formula {
-    static constexpr std::string_view name = "hard_silu";
+    static constexpr char name[] = "hard_silu";
     static constexpr auto defaults = options();
     static constexpr auto of(auto how, auto x) {
         using namespace literals;
@@ -28,7 +28,7 @@ struct hard_silu_formula {
 };
 
 struct hard_tanh_formula {
-    static constexpr std::string_view name = "hard_tanh";
+    static constexpr char name[] = "hard_tanh";
     static constexpr auto defaults = options();
     static constexpr auto of(auto, auto x) {
         using namespace literals;

@@ -32,7 +32,7 @@ inline constexpr threshold_t threshold{};
 namespace detail {
 
 struct leaky_relu_formula {
-    static constexpr std::string_view name = "leaky_relu";
+    static constexpr char name[] = "leaky_relu";
     static constexpr auto defaults = [] {
         using namespace literals;
         return options(negative_slope = 0.2_c);
@@ -41,7 +41,7 @@ struct leaky_relu_formula {
 };
 
 struct relu6_formula {
-    static constexpr std::string_view name = "relu6";
+    static constexpr char name[] = "relu6";
     static constexpr auto defaults = options();
     static constexpr auto of(auto, auto x) {
         using namespace literals;
@@ -50,7 +50,7 @@ struct relu6_formula {
 };
 
 struct relu_formula {
-    static constexpr std::string_view name = "relu";
+    static constexpr char name[] = "relu";
     static constexpr domain accepts = domain::numeric;
     static constexpr auto defaults = options(negative_slope = unset{}, max_value = unset{}, threshold = unset{});
 

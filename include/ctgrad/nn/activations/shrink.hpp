@@ -16,7 +16,7 @@ inline constexpr auto half_threshold = [] {
 }();
 
 struct soft_shrink_formula {
-    static constexpr std::string_view name = "soft_shrink";
+    static constexpr char name[] = "soft_shrink";
     static constexpr auto defaults = half_threshold;
     static constexpr auto of(auto how, auto x) {
         const auto limit = how[threshold];
@@ -25,13 +25,13 @@ struct soft_shrink_formula {
 };
 
 struct hard_shrink_formula {
-    static constexpr std::string_view name = "hard_shrink";
+    static constexpr char name[] = "hard_shrink";
     static constexpr auto defaults = half_threshold;
     static constexpr auto of(auto how, auto x) { return where(greater(abs(x), how[threshold]), x, literal<0>{}); }
 };
 
 struct tanh_shrink_formula {
-    static constexpr std::string_view name = "tanh_shrink";
+    static constexpr char name[] = "tanh_shrink";
     static constexpr auto defaults = options();
     static constexpr auto of(auto, auto x) { return apply<tanh_shrink_op>(x); }
 };

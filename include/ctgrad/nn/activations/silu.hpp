@@ -12,7 +12,7 @@ namespace ctgrad {
 namespace detail {
 
 struct silu_formula {
-    static constexpr std::string_view name = "silu";
+    static constexpr char name[] = "silu";
     static constexpr auto defaults = options();
     static constexpr auto of(auto, auto x) {
         using namespace literals;
@@ -21,7 +21,7 @@ struct silu_formula {
 };
 
 struct mish_formula {
-    static constexpr std::string_view name = "mish";
+    static constexpr char name[] = "mish";
     static constexpr auto defaults = options();
     static constexpr auto of(auto, auto x) {
         using namespace literals;
@@ -30,7 +30,7 @@ struct mish_formula {
 };
 
 struct log_sigmoid_formula {
-    static constexpr std::string_view name = "log_sigmoid";
+    static constexpr char name[] = "log_sigmoid";
     static constexpr auto defaults = options();
     static constexpr auto of(auto, auto x) { return -softplus(-x); }
 };

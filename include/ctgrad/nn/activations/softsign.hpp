@@ -23,7 +23,7 @@ struct b_t : option<b_t, "b", interval::not_negative> {
 namespace detail {
 
 struct softsign_formula {
-    static constexpr std::string_view name = "softsign";
+    static constexpr char name[] = "softsign";
     static constexpr auto defaults = options();
     static constexpr auto of(auto, auto x) {
         using namespace literals;
@@ -34,7 +34,7 @@ struct softsign_formula {
 };
 
 struct squareplus_formula {
-    static constexpr std::string_view name = "squareplus";
+    static constexpr char name[] = "squareplus";
     static constexpr auto defaults = [] {
         using namespace literals;
         return options(b_t{} = 4_c);
@@ -64,13 +64,13 @@ private:
 };
 
 struct exponential_formula {
-    static constexpr std::string_view name = "exponential";
+    static constexpr char name[] = "exponential";
     static constexpr auto defaults = options();
     static constexpr auto of(auto, auto x) { return exp(x); }
 };
 
 struct linear_formula {
-    static constexpr std::string_view name = "linear";
+    static constexpr char name[] = "linear";
     static constexpr domain accepts = domain::any;
     static constexpr auto defaults = options();
     static constexpr auto of(auto, auto x) { return x; }

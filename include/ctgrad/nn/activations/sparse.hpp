@@ -18,7 +18,7 @@ namespace ctgrad {
 namespace detail {
 
 struct sparse_plus_formula {
-    static constexpr std::string_view name = "sparse_plus";
+    static constexpr char name[] = "sparse_plus";
     static constexpr auto defaults = options();
     static constexpr auto of(auto, auto x) {
         using namespace literals;
@@ -27,7 +27,7 @@ struct sparse_plus_formula {
 };
 
 struct sparse_sigmoid_formula {
-    static constexpr std::string_view name = "sparse_sigmoid";
+    static constexpr char name[] = "sparse_sigmoid";
     static constexpr auto defaults = options();
     static constexpr auto of(auto, auto x) {
         using namespace literals;
@@ -52,7 +52,7 @@ struct along_last {
 
 /// Each number is compared with all others of its row, which takes the place of sorting.
 struct sparsemax_formula {
-    static constexpr std::string_view name = "sparsemax";
+    static constexpr char name[] = "sparsemax";
     static constexpr auto defaults = options(along(axis<-1>));
 
     static constexpr auto of(auto how, auto scores) {

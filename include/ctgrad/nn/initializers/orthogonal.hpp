@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <ctgrad/graph/descriptor.hpp>
 #include <ctgrad/nn/initializers/random.hpp>
 
 #include <vector>
@@ -11,7 +12,7 @@ namespace detail {
 
 /// Makes the rows of `a`, each of `length` numbers and not more than that, orthonormal in their order (Gram and Schmidt, each
 /// twice): what a QR decomposition with a positive diagonal gives.
-inline void make_orthonormal(std::vector<double>& a, std::size_t length) {
+void make_orthonormal(auto& a, std::size_t length) {
     for (std::size_t row = 0; row < a.size(); row += length)
         for (int pass = 0; pass < 2; ++pass) {
             for (std::size_t done = 0; done < row; done += length) {
@@ -39,7 +40,7 @@ struct orthogonal {
         if (shape.rank < 2) fail("ctgrad: orthogonal fills tensors of rank 2 or more");
         const auto columns = static_cast<std::size_t>(shape[shape.rank - 1].extent);
         const std::size_t rows = elements.size() / columns;
-        std::vector<double> a(elements.size());
+        std::vector<deferred_t<double, T>> a(elements.size());
         detail::fill_randomly(a.data(), a.size(), seed, [](auto& at) { return at.normal(); });
         const bool wide = rows < columns;
         detail::make_orthonormal(a, wide ? columns : rows);

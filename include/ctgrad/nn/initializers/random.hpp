@@ -12,41 +12,43 @@ namespace ctgrad {
 namespace detail {
 
 /// Random numbers of a tensor: each depends on seed, position and how many were drawn there before (Threefry).
+/// @tparam Real, Word doubles of two words of 32 bits; a template, so that it is compiled where something is drawn.
+template <class Real = double, class Word = std::uint32_t>
 class random_element {
 public:
     constexpr random_element(std::uint64_t number, std::size_t position)
-        : key_{low_word(number), high_word(number)}, position_(static_cast<std::uint32_t>(position)) {}
+        : key_{low_word(number), high_word(number)}, position_(static_cast<Word>(position)) {}
 
     /// Evenly distributed in [0, 1), in steps of 2^-53.
-    constexpr double uniform() {
+    constexpr Real uniform() {
         const auto words = simd::threefry({position_, drawn_++}, key_);
-        return (static_cast<double>(words.first >> 5) * 0x1p26 + static_cast<double>(words.second >> 6)) * 0x1p-53;
+        return (static_cast<Real>(words.first >> 5) * 0x1p26 + static_cast<Real>(words.second >> 6)) * 0x1p-53;
     }
     /// With mean 0 and standard deviation 1, by Box and Muller's method.
-    constexpr double normal() {
-        const double radius = simd::sqrt(-2 * simd::log(1 - uniform()));
+    constexpr Real normal() {
+        const Real radius = simd::sqrt(-2 * simd::log(1 - uniform()));
         return radius * simd::cos(6.283185307179586 * uniform());
     }
     /// The same, drawn again until it lies within 2 standard deviations.
-    constexpr double truncated_normal() {
-        double drawn = normal();
+    constexpr Real truncated_normal() {
+        Real drawn = normal();
         while (drawn < -2 || drawn > 2) drawn = normal();
         return drawn;
     }
 
 private:
-    static constexpr std::uint32_t low_word(std::uint64_t x) { return static_cast<std::uint32_t>(x); }
-    static constexpr std::uint32_t high_word(std::uint64_t x) { return static_cast<std::uint32_t>(x >> 32); }
+    static constexpr Word low_word(std::uint64_t x) { return static_cast<Word>(x); }
+    static constexpr Word high_word(std::uint64_t x) { return static_cast<Word>(x >> 32); }
 
-    simd::word_pair<std::uint32_t> key_;
-    std::uint32_t position_, drawn_ = 0;
+    simd::word_pair<Word> key_;
+    Word position_, drawn_ = 0;
 };
 
 /// Calls `draw(random_element)` for each of `count` elements.
 template <class T, class Draw>
 void fill_randomly(T* elements, std::size_t count, std::uint64_t number, Draw draw) {
     for (std::size_t i = 0; i < count; ++i) {
-        random_element at(number, i);
+        random_element<> at(number, i);
         elements[i] = static_cast<T>(draw(at));
     }
 }

@@ -43,7 +43,7 @@ class own_loss : public loss_base {
     F of_;
 
 public:
-    static constexpr std::string_view name = "loss";
+    static constexpr char name[] = "loss";
 
     template <class T, class P>
     using check = detail::callable_check<F, T, P>;

@@ -28,7 +28,7 @@ constexpr auto entropy_of_probabilities(T t, P p) {
 }
 
 struct binary_crossentropy_formula : loss_formula {
-    static constexpr std::string_view name = "binary_crossentropy";
+    static constexpr char name[] = "binary_crossentropy";
     static constexpr prediction_scale takes = prediction_scale::probabilities;
     static constexpr auto defaults = loss_options(from_logits, label_smoothing = literal<0>{});
 

@@ -20,7 +20,7 @@ constexpr auto log_probabilities(P p, Axis along) {
 }
 
 struct categorical_crossentropy_formula : loss_formula {
-    static constexpr std::string_view name = "categorical_crossentropy";
+    static constexpr char name[] = "categorical_crossentropy";
     static constexpr prediction_scale takes = prediction_scale::probabilities;
     static constexpr auto defaults = loss_options(from_logits, label_smoothing = literal<0>{});
 

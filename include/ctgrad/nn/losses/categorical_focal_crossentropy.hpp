@@ -10,7 +10,7 @@ namespace ctgrad {
 namespace detail {
 
 struct categorical_focal_crossentropy_formula : loss_formula {
-    static constexpr std::string_view name = "categorical_focal_crossentropy";
+    static constexpr char name[] = "categorical_focal_crossentropy";
     static constexpr prediction_scale takes = prediction_scale::probabilities;
     static constexpr auto defaults = [] {
         using namespace literals;

@@ -11,7 +11,7 @@ namespace ctgrad {
 namespace detail {
 
 struct categorical_generalized_cross_entropy_formula : loss_formula {
-    static constexpr std::string_view name = "categorical_generalized_cross_entropy";
+    static constexpr char name[] = "categorical_generalized_cross_entropy";
     static constexpr bool class_numbers = true;
     static constexpr prediction_scale takes = prediction_scale::probabilities;
     static constexpr auto defaults = [] {

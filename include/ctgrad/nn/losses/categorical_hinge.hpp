@@ -11,7 +11,7 @@ namespace ctgrad {
 namespace detail {
 
 struct categorical_hinge_formula : loss_formula {
-    static constexpr std::string_view name = "categorical_hinge";
+    static constexpr char name[] = "categorical_hinge";
     static constexpr auto defaults = loss_options();
 
     static constexpr auto of(auto how, auto t, auto p) {

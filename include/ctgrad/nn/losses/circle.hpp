@@ -63,7 +63,7 @@ struct make_row_numbers {
 };
 
 struct circle_formula : loss_formula {
-    static constexpr std::string_view name = "circle";
+    static constexpr char name[] = "circle";
     static constexpr bool class_numbers = true;
     static constexpr int prediction_rank = 2;
     static constexpr auto defaults = [] {

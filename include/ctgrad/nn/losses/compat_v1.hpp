@@ -121,13 +121,13 @@ constexpr auto v1_options(Argument... own) {
 }
 
 struct absolute_difference_formula : loss_formula {
-    static constexpr std::string_view name = "absolute_difference";
+    static constexpr char name[] = "absolute_difference";
     static constexpr auto defaults = v1_options();
     static constexpr auto of(auto, auto t, auto p) { return abs(p - t); }
 };
 
 struct cosine_distance_formula : loss_formula {
-    static constexpr std::string_view name = "cosine_distance";
+    static constexpr char name[] = "cosine_distance";
     static constexpr auto defaults = v1_options(ctgrad::detail::along(axis<-1>));
     static constexpr auto of(auto how, auto t, auto p) { return literal<one>{} - reduce_sum(t * p, how.axis(), keepdims); }
 
@@ -136,7 +136,7 @@ private:
 };
 
 struct hinge_loss_formula : loss_formula {
-    static constexpr std::string_view name = "hinge_loss";
+    static constexpr char name[] = "hinge_loss";
     static constexpr auto defaults = v1_options();
     static constexpr auto of(auto, auto t, auto p) {
         using namespace literals;
@@ -145,7 +145,7 @@ struct hinge_loss_formula : loss_formula {
 };
 
 struct huber_loss_formula : loss_formula {
-    static constexpr std::string_view name = "huber_loss";
+    static constexpr char name[] = "huber_loss";
     static constexpr auto defaults = [] {
         using namespace literals;
         return v1_options(delta = 1_c);
@@ -159,7 +159,7 @@ struct huber_loss_formula : loss_formula {
 };
 
 struct log_loss_formula : loss_formula {
-    static constexpr std::string_view name = "log_loss";
+    static constexpr char name[] = "log_loss";
     static constexpr prediction_scale takes = prediction_scale::probabilities;
     static constexpr auto defaults = [] {
         using namespace literals;
@@ -172,14 +172,14 @@ struct log_loss_formula : loss_formula {
 };
 
 struct mean_squared_error_formula : loss_formula {
-    static constexpr std::string_view name = "mean_squared_error";
+    static constexpr char name[] = "mean_squared_error";
     static constexpr auto defaults = v1_options();
     static constexpr auto of(auto, auto t, auto p) { return square(p - t); }
 };
 
 /// One number an example: the mean of ((e_i - e_j))^2 over pairs of its elements, e = p - t.
 struct mean_pairwise_squared_error_formula : loss_formula {
-    static constexpr std::string_view name = "mean_pairwise_squared_error";
+    static constexpr char name[] = "mean_pairwise_squared_error";
     static constexpr auto defaults = options(weights = unset{}, reduction = sum);
     static constexpr auto of(auto, auto t, auto p) {
         using namespace literals;
@@ -192,7 +192,7 @@ struct mean_pairwise_squared_error_formula : loss_formula {
 };
 
 struct sigmoid_cross_entropy_formula : loss_formula {
-    static constexpr std::string_view name = "sigmoid_cross_entropy";
+    static constexpr char name[] = "sigmoid_cross_entropy";
     static constexpr prediction_scale takes = prediction_scale::logits;
     static constexpr auto defaults = v1_options(label_smoothing = literal<0>{});
     static constexpr auto of(auto how, auto t, auto p) {
@@ -202,7 +202,7 @@ struct sigmoid_cross_entropy_formula : loss_formula {
 };
 
 struct softmax_cross_entropy_formula : loss_formula {
-    static constexpr std::string_view name = "softmax_cross_entropy";
+    static constexpr char name[] = "softmax_cross_entropy";
     static constexpr prediction_scale takes = prediction_scale::logits;
     static constexpr auto defaults = v1_options(label_smoothing = literal<0>{});
     static constexpr auto of(auto how, auto t, auto p) {
@@ -212,7 +212,7 @@ struct softmax_cross_entropy_formula : loss_formula {
 };
 
 struct sparse_softmax_cross_entropy_formula : loss_formula {
-    static constexpr std::string_view name = "sparse_softmax_cross_entropy";
+    static constexpr char name[] = "sparse_softmax_cross_entropy";
     static constexpr bool class_numbers = true;
     static constexpr prediction_scale takes = prediction_scale::logits;
     static constexpr auto defaults = v1_options();
@@ -245,7 +245,7 @@ inline constexpr loss_function<detail::sparse_softmax_cross_entropy_formula> spa
 
 namespace detail {
 struct compute_weighted_loss_formula {
-    static constexpr std::string_view name = "compute_weighted_loss";
+    static constexpr char name[] = "compute_weighted_loss";
 };
 } // namespace detail
 

@@ -14,7 +14,7 @@ namespace ctgrad {
 namespace detail {
 
 struct cosine_similarity_formula : loss_formula {
-    static constexpr std::string_view name = "cosine_similarity";
+    static constexpr char name[] = "cosine_similarity";
     static constexpr auto defaults = loss_options();
 
     static constexpr auto of(auto how, auto t, auto p) { return -reduce_sum(direction(how, t) * direction(how, p), how.axis()); }

@@ -9,7 +9,7 @@ namespace ctgrad {
 namespace detail {
 
 struct dice_formula : loss_formula {
-    static constexpr std::string_view name = "dice";
+    static constexpr char name[] = "dice";
     static constexpr prediction_scale takes = prediction_scale::probabilities;
     static constexpr auto defaults = options(along(axis<>), reduction = sum_over_batch_size);
 

@@ -21,7 +21,7 @@ constexpr auto hinge_labels(T t) {
 }
 
 struct hinge_formula : loss_formula {
-    static constexpr std::string_view name = "hinge";
+    static constexpr char name[] = "hinge";
     static constexpr auto defaults = loss_options();
 
     static constexpr auto of(auto how, auto t, auto p) {

@@ -12,7 +12,7 @@ namespace ctgrad {
 namespace detail {
 
 struct huber_formula : loss_formula {
-    static constexpr std::string_view name = "huber";
+    static constexpr char name[] = "huber";
     static constexpr auto defaults = [] {
         using namespace literals;
         return loss_options(delta = 1_c);

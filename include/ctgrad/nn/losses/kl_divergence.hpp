@@ -10,7 +10,7 @@ namespace ctgrad {
 namespace detail {
 
 struct kl_divergence_formula : loss_formula {
-    static constexpr std::string_view name = "kl_divergence";
+    static constexpr char name[] = "kl_divergence";
     static constexpr prediction_scale takes = prediction_scale::probabilities;
     static constexpr auto defaults = loss_options();
 

@@ -10,7 +10,7 @@ namespace ctgrad {
 namespace detail {
 
 struct log_cosh_formula : loss_formula {
-    static constexpr std::string_view name = "log_cosh";
+    static constexpr char name[] = "log_cosh";
     static constexpr auto defaults = loss_options();
 
     static constexpr auto of(auto how, auto t, auto p) { return reduce_mean(apply<logcosh_op>(p - t), how.axis()); }

@@ -11,7 +11,7 @@ namespace ctgrad {
 namespace detail {
 
 struct mean_absolute_percentage_error_formula : loss_formula {
-    static constexpr std::string_view name = "mean_absolute_percentage_error";
+    static constexpr char name[] = "mean_absolute_percentage_error";
     static constexpr auto defaults = loss_options();
 
     static constexpr auto of(auto how, auto t, auto p) {

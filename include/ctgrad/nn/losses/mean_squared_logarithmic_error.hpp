@@ -12,7 +12,7 @@ namespace ctgrad {
 namespace detail {
 
 struct mean_squared_logarithmic_error_formula : loss_formula {
-    static constexpr std::string_view name = "mean_squared_logarithmic_error";
+    static constexpr char name[] = "mean_squared_logarithmic_error";
     static constexpr auto defaults = loss_options();
 
     static constexpr auto of(auto how, auto t, auto p) {

@@ -10,7 +10,7 @@ namespace ctgrad {
 namespace detail {
 
 struct poisson_formula : loss_formula {
-    static constexpr std::string_view name = "poisson";
+    static constexpr char name[] = "poisson";
     static constexpr auto defaults = loss_options();
 
     static constexpr auto of(auto how, auto t, auto p) {

@@ -162,7 +162,7 @@ constexpr auto reduce_loss(Mode, V values, W weights, M mask) {
 
 namespace detail {
 struct any_loss {
-    static constexpr std::string_view name = "loss";
+    static constexpr char name[] = "loss";
 };
 } // namespace detail
 

@@ -10,7 +10,7 @@ namespace ctgrad {
 namespace detail {
 
 struct sparse_categorical_crossentropy_formula : loss_formula {
-    static constexpr std::string_view name = "sparse_categorical_crossentropy";
+    static constexpr char name[] = "sparse_categorical_crossentropy";
     static constexpr bool class_numbers = true;
     static constexpr prediction_scale takes = prediction_scale::probabilities;
     static constexpr auto defaults = options(from_logits, ignore_class = unset{}, reduction = sum_over_batch_size);

@@ -9,7 +9,7 @@ namespace ctgrad {
 namespace detail {
 
 struct squared_hinge_formula : loss_formula {
-    static constexpr std::string_view name = "squared_hinge";
+    static constexpr char name[] = "squared_hinge";
     static constexpr auto defaults = loss_options();
 
     static constexpr auto of(auto how, auto t, auto p) {

@@ -9,7 +9,7 @@ namespace ctgrad {
 namespace detail {
 
 struct tversky_formula : loss_formula {
-    static constexpr std::string_view name = "tversky";
+    static constexpr char name[] = "tversky";
     static constexpr prediction_scale takes = prediction_scale::probabilities;
     static constexpr auto defaults = [] {
         using namespace literals;

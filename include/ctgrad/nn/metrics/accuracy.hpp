@@ -23,7 +23,7 @@ constexpr auto as_numbers(Mask mask, P p) {
 }
 
 struct exact_accuracy_formula : mean_formula<exact_accuracy_formula> {
-    static constexpr std::string_view name = "accuracy";
+    static constexpr char name[] = "accuracy";
     static constexpr auto defaults = options();
     static constexpr truth_kind truth = truth_kind::same;
 
@@ -31,7 +31,7 @@ struct exact_accuracy_formula : mean_formula<exact_accuracy_formula> {
 };
 
 struct binary_accuracy_formula : mean_formula<binary_accuracy_formula> {
-    static constexpr std::string_view name = "binary_accuracy";
+    static constexpr char name[] = "binary_accuracy";
     static constexpr auto defaults = [] {
         using namespace literals;
         return options(threshold = 0.5_c);
@@ -44,7 +44,7 @@ struct binary_accuracy_formula : mean_formula<binary_accuracy_formula> {
 };
 
 struct categorical_accuracy_formula : mean_formula<categorical_accuracy_formula> {
-    static constexpr std::string_view name = "categorical_accuracy";
+    static constexpr char name[] = "categorical_accuracy";
     static constexpr auto defaults = options();
     static constexpr truth_kind truth = truth_kind::like_prediction;
 
@@ -54,7 +54,7 @@ struct categorical_accuracy_formula : mean_formula<categorical_accuracy_formula>
 };
 
 struct sparse_categorical_accuracy_formula : mean_formula<sparse_categorical_accuracy_formula> {
-    static constexpr std::string_view name = "sparse_categorical_accuracy";
+    static constexpr char name[] = "sparse_categorical_accuracy";
     static constexpr auto defaults = options();
     static constexpr truth_kind truth = truth_kind::class_numbers;
 
@@ -64,7 +64,7 @@ struct sparse_categorical_accuracy_formula : mean_formula<sparse_categorical_acc
 };
 
 struct accuracy_formula : mean_formula<accuracy_formula> {
-    static constexpr std::string_view name = "accuracy";
+    static constexpr char name[] = "accuracy";
     static constexpr auto defaults = options();
     static constexpr truth_kind truth = truth_kind::any;
 

@@ -29,7 +29,7 @@ constexpr auto with_label_weights(auto how, P p, auto w) {
 }
 
 struct auc_formula {
-    static constexpr std::string_view name = "auc";
+    static constexpr char name[] = "auc";
     static constexpr truth_kind truth = truth_kind::like_prediction;
     static constexpr auto defaults = [] {
         using namespace literals;

@@ -43,22 +43,22 @@ struct best_formula {
 };
 
 struct sensitivity_at_specificity_formula : best_formula<sensitivity_at_specificity_formula> {
-    static constexpr std::string_view name = "sensitivity_at_specificity";
+    static constexpr char name[] = "sensitivity_at_specificity";
     static double wanted(const confusion_counts& at) { return at.recall(); }
     static double bound(const confusion_counts& at) { return at.specificity(); }
 };
 struct specificity_at_sensitivity_formula : best_formula<specificity_at_sensitivity_formula> {
-    static constexpr std::string_view name = "specificity_at_sensitivity";
+    static constexpr char name[] = "specificity_at_sensitivity";
     static double wanted(const confusion_counts& at) { return at.specificity(); }
     static double bound(const confusion_counts& at) { return at.recall(); }
 };
 struct precision_at_recall_formula : best_formula<precision_at_recall_formula> {
-    static constexpr std::string_view name = "precision_at_recall";
+    static constexpr char name[] = "precision_at_recall";
     static double wanted(const confusion_counts& at) { return at.precision(); }
     static double bound(const confusion_counts& at) { return at.recall(); }
 };
 struct recall_at_precision_formula : best_formula<recall_at_precision_formula> {
-    static constexpr std::string_view name = "recall_at_precision";
+    static constexpr char name[] = "recall_at_precision";
     static double wanted(const confusion_counts& at) { return at.recall(); }
     static double bound(const confusion_counts& at) { return at.precision(); }
 };

@@ -103,7 +103,7 @@ auto at_thresholds(const How& how, std::size_t count, auto f) {
             return false;
     }();
     if constexpr (several) {
-        std::vector<double> all(count);
+        std::vector<deferred_t<double, How>> all(count);
         for (std::size_t i = 0; i < count; ++i) all[i] = f(i);
         return all;
     } else

@@ -18,19 +18,19 @@ struct count_formula : confusion_formula<Formula> {
 };
 
 struct true_positives_formula : count_formula<true_positives_formula> {
-    static constexpr std::string_view name = "true_positives";
+    static constexpr char name[] = "true_positives";
     static constexpr auto counts(auto t, auto above, auto w) { return boost::hana::make_tuple(sum_above(above, positives(t, w))); }
 };
 struct false_positives_formula : count_formula<false_positives_formula> {
-    static constexpr std::string_view name = "false_positives";
+    static constexpr char name[] = "false_positives";
     static constexpr auto counts(auto t, auto above, auto w) { return boost::hana::make_tuple(sum_above(above, negatives(t, w))); }
 };
 struct true_negatives_formula : count_formula<true_negatives_formula> {
-    static constexpr std::string_view name = "true_negatives";
+    static constexpr char name[] = "true_negatives";
     static constexpr auto counts(auto t, auto above, auto w) { return boost::hana::make_tuple(sum_above(misses(above), negatives(t, w))); }
 };
 struct false_negatives_formula : count_formula<false_negatives_formula> {
-    static constexpr std::string_view name = "false_negatives";
+    static constexpr char name[] = "false_negatives";
     static constexpr auto counts(auto t, auto above, auto w) { return boost::hana::make_tuple(sum_above(misses(above), positives(t, w))); }
 };
 
@@ -46,13 +46,13 @@ struct rate_formula : confusion_formula<Formula> {
 };
 
 struct precision_formula : rate_formula<precision_formula> {
-    static constexpr std::string_view name = "precision";
+    static constexpr char name[] = "precision";
     static constexpr auto counts(auto t, auto above, auto w) {
         return boost::hana::make_tuple(sum_above(above, positives(t, w)), sum_above(above, negatives(t, w)));
     }
 };
 struct recall_formula : rate_formula<recall_formula> {
-    static constexpr std::string_view name = "recall";
+    static constexpr char name[] = "recall";
     static constexpr auto counts(auto t, auto above, auto w) {
         return boost::hana::make_tuple(sum_above(above, positives(t, w)), sum_above(misses(above), positives(t, w)));
     }

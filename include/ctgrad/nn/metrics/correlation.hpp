@@ -12,7 +12,7 @@ namespace detail {
 constexpr auto centered_along(auto x, auto axes) { return x - reduce_mean(x, axes, keepdims); }
 
 struct pearson_correlation_formula : loss_formula {
-    static constexpr std::string_view name = "pearson_correlation";
+    static constexpr char name[] = "pearson_correlation";
     static constexpr auto defaults = loss_options();
 
     static constexpr auto of(auto how, auto t, auto p) {
@@ -26,7 +26,7 @@ struct pearson_correlation_formula : loss_formula {
 };
 
 struct concordance_correlation_formula : loss_formula {
-    static constexpr std::string_view name = "concordance_correlation";
+    static constexpr char name[] = "concordance_correlation";
     static constexpr auto defaults = loss_options();
 
     static constexpr auto of(auto how, auto t, auto p) {

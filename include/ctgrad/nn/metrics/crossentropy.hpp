@@ -12,7 +12,7 @@ namespace ctgrad {
 namespace detail {
 
 struct crossentropy_formula : mean_formula<crossentropy_formula> {
-    static constexpr std::string_view name = "crossentropy";
+    static constexpr char name[] = "crossentropy";
     static constexpr auto defaults = options(from_logits);
     static constexpr truth_kind truth = truth_kind::any;
 

@@ -59,7 +59,7 @@ struct score_formula {
 
     static auto result(auto how, std::span<const double> totals) {
         const std::size_t classes = totals.size() / 3;
-        std::vector<double> scores(classes);
+        std::vector<deferred_t<double, decltype(how)>> scores(classes);
         double mean = 0, by_support = 0, support = 0;
         for (std::size_t i = 0; i < classes; ++i) {
             const double hits = totals[i], alarms = totals[classes + i], misses = totals[2 * classes + i];
@@ -102,7 +102,7 @@ private:
 };
 
 struct fbeta_score_formula : score_formula<fbeta_score_formula> {
-    static constexpr std::string_view name = "fbeta_score";
+    static constexpr char name[] = "fbeta_score";
     static constexpr auto defaults = [] {
         using namespace literals;
         return options(average = none, beta = 1_c, threshold = unset{});
@@ -111,7 +111,7 @@ struct fbeta_score_formula : score_formula<fbeta_score_formula> {
 };
 
 struct f1_score_formula : score_formula<f1_score_formula> {
-    static constexpr std::string_view name = "f1_score";
+    static constexpr char name[] = "f1_score";
     static constexpr auto defaults = options(average = none, threshold = unset{});
     static double square_of_beta(auto) { return 1; }
 };

@@ -119,15 +119,15 @@ struct class_matrix_formula {
 };
 
 struct iou_formula : class_matrix_formula, targets_formula {
-    static constexpr std::string_view name = "io_u";
+    static constexpr char name[] = "io_u";
     static constexpr auto defaults = options(num_classes = required{}, target_class_ids = required{}, ignore_class = unset{});
 };
 struct mean_iou_formula : class_matrix_formula, all_classes_formula {
-    static constexpr std::string_view name = "mean_io_u";
+    static constexpr char name[] = "mean_io_u";
     static constexpr auto defaults = options(num_classes = required{}, ignore_class = unset{});
 };
 struct binary_iou_formula : targets_formula {
-    static constexpr std::string_view name = "binary_io_u";
+    static constexpr char name[] = "binary_io_u";
     static constexpr truth_kind truth = truth_kind::like_prediction;
     static constexpr auto defaults = [] {
         using namespace literals;

@@ -98,7 +98,7 @@ struct metric {
 /// Stands for a metric whose options were wrong: everything about it is accepted.
 struct refused_metric : poison {
     constexpr refused_metric(poison = {}) {}
-    static constexpr std::string_view name = "none";
+    static constexpr char name[] = "none";
 
     template <class... X>
     static constexpr auto totals(X...) {
@@ -111,7 +111,7 @@ struct refused_metric : poison {
 /// options, what it takes and how it is computed:
 /// ```
 /// struct largest_error_formula : mean_formula<largest_error_formula> {
-///     static constexpr std::string_view name = "largest_error";
+///     static constexpr char name[] = "largest_error";
 ///     static constexpr auto defaults = options();
 ///     static constexpr truth_kind truth = truth_kind::like_prediction;
 ///     static constexpr auto values(auto, auto t, auto p) { return reduce_max(abs(t - p), axis<-1>); }

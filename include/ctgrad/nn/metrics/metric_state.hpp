@@ -2,6 +2,7 @@
 #pragma once
 
 #include <ctgrad/core/error.hpp>
+#include <ctgrad/graph/descriptor.hpp>
 
 #include <span>
 #include <tuple>
@@ -27,7 +28,7 @@ public:
         if (totals_.empty()) totals_.resize(count);
         if (totals_.size() != count) fail("the totals of a metric must be as many in each call");
         if constexpr (requires { Metric::merge(std::span<double>(totals_), std::span<const double>(totals_)); }) {
-            std::vector<double> more(count);
+            numbers more(count);
             double* at = more.data();
             (..., (at = add_to(at, outputs)));
             Metric::merge(std::span<double>(totals_), std::span<const double>(more));
@@ -46,6 +47,9 @@ public:
     void reset() { totals_.clear(); }
 
 private:
+    /// `std::vector<double>`, which the compiler looks at where a state is used.
+    using numbers = std::vector<deferred_t<double, Metric>>;
+
     template <class Output>
     static std::size_t count_of(const Output& output) {
         if constexpr (std::is_arithmetic_v<Output>)
@@ -62,7 +66,7 @@ private:
         return at;
     }
 
-    std::vector<double> totals_;
+    numbers totals_;
 };
 
 } // namespace ctgrad

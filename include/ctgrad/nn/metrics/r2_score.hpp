@@ -40,7 +40,7 @@ inline constexpr num_regressors_t num_regressors{};
 namespace detail {
 
 struct r2_score_formula {
-    static constexpr std::string_view name = "r2_score";
+    static constexpr char name[] = "r2_score";
     static constexpr truth_kind truth = truth_kind::like_prediction;
     static constexpr auto defaults = options(class_aggregation = uniform_average, num_regressors = literal<0>{});
 
@@ -77,7 +77,7 @@ struct r2_score_formula {
 
     static auto result(auto how, std::span<const double> totals) {
         const std::size_t columns = (totals.size() - 1) / 5;
-        std::vector<double> scores(columns);
+        std::vector<deferred_t<double, decltype(how)>> scores(columns);
         double mean = 0, by_variance = 0, variances = 0;
         for (std::size_t i = 0; i < columns; ++i) {
             const double* const at = totals.data() + 1 + i;

@@ -11,7 +11,7 @@ namespace ctgrad {
 namespace detail {
 
 struct root_mean_squared_error_formula : mean_formula<root_mean_squared_error_formula> {
-    static constexpr std::string_view name = "root_mean_squared_error";
+    static constexpr char name[] = "root_mean_squared_error";
     static constexpr auto defaults = options();
     static constexpr truth_kind truth = truth_kind::like_prediction;
 

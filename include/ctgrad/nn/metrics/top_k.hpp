@@ -37,7 +37,7 @@ constexpr auto is_among_largest(auto classes, auto p, auto many) {
 }
 
 struct top_k_categorical_accuracy_formula : mean_formula<top_k_categorical_accuracy_formula> {
-    static constexpr std::string_view name = "top_k_categorical_accuracy";
+    static constexpr char name[] = "top_k_categorical_accuracy";
     static constexpr auto defaults = [] {
         using namespace literals;
         return options(top_k = 5_c);
@@ -48,7 +48,7 @@ struct top_k_categorical_accuracy_formula : mean_formula<top_k_categorical_accur
 };
 
 struct sparse_top_k_categorical_accuracy_formula : mean_formula<sparse_top_k_categorical_accuracy_formula> {
-    static constexpr std::string_view name = "sparse_top_k_categorical_accuracy";
+    static constexpr char name[] = "sparse_top_k_categorical_accuracy";
     static constexpr auto defaults = [] {
         using namespace literals;
         return options(top_k = 5_c, from_sorted_ids);

@@ -14,7 +14,7 @@ namespace ctgrad {
 namespace detail {
 
 struct adadelta_formula {
-    static constexpr std::string_view name = "adadelta";
+    static constexpr char name[] = "adadelta";
     static constexpr auto defaults = [] {
         using namespace literals;
         return optimizer_options(learning_rate = 0.001_c, rho = 0.95_c, epsilon = 1e-7_c);

@@ -40,7 +40,7 @@ inline constexpr clip_threshold_t clip_threshold{};
 namespace detail {
 
 struct adafactor_formula {
-    static constexpr std::string_view name = "adafactor";
+    static constexpr char name[] = "adafactor";
     static constexpr auto defaults = [] {
         using namespace literals;
         return optimizer_options(learning_rate = 0.001_c, beta_2_decay = -0.8_c, epsilon_1 = 1e-30_c, epsilon_2 = 0.001_c,

@@ -14,7 +14,7 @@ namespace ctgrad {
 namespace detail {
 
 struct adagrad_formula {
-    static constexpr std::string_view name = "adagrad";
+    static constexpr char name[] = "adagrad";
     static constexpr auto defaults = [] {
         using namespace literals;
         return optimizer_options(learning_rate = 0.001_c, initial_accumulator_value = 0.1_c, epsilon = 1e-7_c);

@@ -15,7 +15,7 @@ namespace ctgrad {
 namespace detail {
 
 struct adam_formula {
-    static constexpr std::string_view name = "adam";
+    static constexpr char name[] = "adam";
     static constexpr auto defaults = [] {
         using namespace literals;
         return optimizer_options(learning_rate = 0.001_c, beta_1 = 0.9_c, beta_2 = 0.999_c, epsilon = 1e-7_c, amsgrad);
@@ -36,7 +36,7 @@ struct adam_formula {
 };
 
 struct adamw_formula : adam_formula {
-    static constexpr std::string_view name = "adamw";
+    static constexpr char name[] = "adamw";
     static constexpr auto defaults = [] {
         using namespace literals;
         return optimizer_options(learning_rate = 0.001_c, weight_decay = 0.004_c, beta_1 = 0.9_c, beta_2 = 0.999_c, epsilon = 1e-7_c,

@@ -14,7 +14,7 @@ namespace ctgrad {
 namespace detail {
 
 struct adamax_formula {
-    static constexpr std::string_view name = "adamax";
+    static constexpr char name[] = "adamax";
     static constexpr auto defaults = [] {
         using namespace literals;
         return optimizer_options(learning_rate = 0.001_c, beta_1 = 0.9_c, beta_2 = 0.999_c, epsilon = 1e-7_c);

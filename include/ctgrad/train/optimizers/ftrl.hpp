@@ -39,7 +39,7 @@ inline constexpr l2_shrinkage_regularization_strength_t l2_shrinkage_regularizat
 namespace detail {
 
 struct ftrl_formula {
-    static constexpr std::string_view name = "ftrl";
+    static constexpr char name[] = "ftrl";
     static constexpr auto defaults = [] {
         using namespace literals;
         return optimizer_options(learning_rate = 0.001_c, learning_rate_power = -0.5_c, initial_accumulator_value = 0.1_c,

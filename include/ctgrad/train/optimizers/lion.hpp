@@ -12,7 +12,7 @@ namespace ctgrad {
 namespace detail {
 
 struct lion_formula {
-    static constexpr std::string_view name = "lion";
+    static constexpr char name[] = "lion";
     static constexpr auto defaults = [] {
         using namespace literals;
         return optimizer_options(learning_rate = 0.001_c, beta_1 = 0.9_c, beta_2 = 0.99_c);

@@ -51,24 +51,24 @@ struct loss_scaled {
     static constexpr auto finite_steps = detail::scale_state<"loss_scale/step_counter", std::int32_t, 0>;
 
     static constexpr bool moves(std::uint64_t variable) { return detail::moves<Optimizer>(variable); }
-    static constexpr ref scaled(ref loss) { return detail::scaled<Optimizer>(loss) * scale_like(loss); }
+    static constexpr ref scaled(auto loss) { return detail::scaled<Optimizer>(loss) * scale_like(loss); }
 
-    static constexpr void update_all(const list<ref>& variables, const list<ref>& gradients, list<ref>& leaves, list<ref>& values) {
-        builder& made = *variables[0].graph;
+    static constexpr void update_all(const auto& variables, const auto& gradients, list<ref>& leaves, list<ref>& values) {
+        auto& made = *variables[0].graph;
         list<ref> unscaled;
-        ref wrong;
-        for (const ref& g : gradients) {
+        decltype(infinities_in(gradients[0])) wrong; // none yet
+        for (const auto& g : gradients) {
             unscaled.push_back(g / scale_like(g));
-            const ref more = infinities_in(g);
+            const auto more = infinities_in(g);
             wrong = wrong ? wrong + detail::cast_like(more, wrong) : more;
         }
-        const ref finite = equal(wrong, 0.0);
+        const auto finite = equal(wrong, 0.0);
         const int first = leaves.size();
         detail::update_by<Optimizer>(variables, unscaled, leaves, values);
-        if (const ref steps = detail::counter_in(made)) assign(steps, steps + 1.0, leaves, values);
+        if (const auto steps = detail::counter_in(made)) assign(steps, steps + 1.0, leaves, values);
         for (int i = first; i < leaves.size(); ++i) values[i] = where(finite, values[i], leaves[i]);
-        const ref now = made.import(scale.root()), count = made.import(finite_steps.root());
-        const ref grows = equal(count, static_cast<double>(GrowthSteps - 1));
+        const auto now = made.import(scale.root()), count = made.import(finite_steps.root());
+        const auto grows = equal(count, static_cast<double>(GrowthSteps - 1));
         assign(now, where(finite, where(grows, now * 2.0, now), now * 0.5), leaves, values);
         assign(count, where(finite, where(grows, count * 0.0, count + 1.0), count * 0.0), leaves, values);
     }
@@ -79,7 +79,7 @@ private:
         return reduce_sum(
             where(abs(g) < std::numeric_limits<double>::infinity(), constant(*g.graph, 0, g->type), constant(*g.graph, 1, g->type)));
     }
-    static constexpr ref scale_like(ref x) { return detail::cast_like(x.graph->import(scale.root()), x); }
+    static constexpr ref scale_like(auto x) { return detail::cast_like(x.graph->import(scale.root()), x); }
     static constexpr void assign(ref leaf, ref value, list<ref>& leaves, list<ref>& values) {
         leaves.push_back(leaf);
         values.push_back(value);
@@ -89,7 +89,7 @@ private:
 namespace detail {
 
 struct loss_scale_formula {
-    static constexpr std::string_view name = "loss_scale_optimizer";
+    static constexpr char name[] = "loss_scale_optimizer";
     static constexpr auto defaults = [] {
         using namespace literals;
         return options(initial_scale = 32768_c, dynamic_growth_steps = 2000_c);

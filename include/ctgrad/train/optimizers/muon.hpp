@@ -59,7 +59,7 @@ inline constexpr ns_steps_t ns_steps{};
 namespace detail {
 
 struct muon_formula {
-    static constexpr std::string_view name = "muon";
+    static constexpr char name[] = "muon";
     static constexpr auto defaults = [] {
         using namespace literals;
         return optimizer_options(learning_rate = 0.001_c, adam_beta_1 = 0.9_c, adam_beta_2 = 0.999_c, adam_weight_decay = 0.004_c,

@@ -15,7 +15,7 @@ namespace ctgrad {
 namespace detail {
 
 struct nadam_formula {
-    static constexpr std::string_view name = "nadam";
+    static constexpr char name[] = "nadam";
     static constexpr auto defaults = [] {
         using namespace literals;
         return optimizer_options(learning_rate = 0.001_c, beta_1 = 0.9_c, beta_2 = 0.999_c, epsilon = 1e-7_c);

@@ -15,7 +15,7 @@ namespace ctgrad {
 namespace detail {
 
 struct rmsprop_formula {
-    static constexpr std::string_view name = "rmsprop";
+    static constexpr char name[] = "rmsprop";
     static constexpr auto defaults = [] {
         using namespace literals;
         return optimizer_options(learning_rate = 0.001_c, rho = 0.9_c, momentum = 0_c, epsilon = 1e-7_c, centered,

@@ -15,7 +15,7 @@ namespace ctgrad {
 namespace detail {
 
 struct schedule_free_adamw_formula {
-    static constexpr std::string_view name = "schedule_free_adamw";
+    static constexpr char name[] = "schedule_free_adamw";
     static constexpr auto defaults = [] {
         using namespace literals;
         return optimizer_options(learning_rate = 0.0025_c, beta_1 = 0.9_c, beta_2 = 0.999_c, epsilon = 1e-8_c, warmup_steps = 0_c);

@@ -11,7 +11,7 @@ namespace ctgrad {
 namespace detail {
 
 struct sgd_formula {
-    static constexpr std::string_view name = "sgd";
+    static constexpr char name[] = "sgd";
     static constexpr auto defaults = [] {
         using namespace literals;
         return optimizer_options(learning_rate = 0.01_c, momentum = 0_c, nesterov);

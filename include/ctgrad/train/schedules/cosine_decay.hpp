@@ -30,7 +30,7 @@ constexpr auto half_cosine(auto done, auto lowest, auto height) {
 }
 
 struct cosine_decay_formula {
-    static constexpr std::string_view name = "cosine_decay";
+    static constexpr char name[] = "cosine_decay";
     static constexpr auto defaults = [] {
         using namespace literals;
         return options(initial_learning_rate = required{}, decay_steps = required{}, alpha = 0_c, warmup_target = unset{},

@@ -32,7 +32,7 @@ inline constexpr m_mul_t m_mul{};
 namespace detail {
 
 struct cosine_decay_restarts_formula {
-    static constexpr std::string_view name = "cosine_decay_restarts";
+    static constexpr char name[] = "cosine_decay_restarts";
     static constexpr auto defaults = [] {
         using namespace literals;
         return options(initial_learning_rate = required{}, first_decay_steps = required{}, t_mul = 2_c, m_mul = 1_c, alpha = 0_c);

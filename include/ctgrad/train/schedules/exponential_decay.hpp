@@ -10,7 +10,7 @@ namespace ctgrad {
 namespace detail {
 
 struct exponential_decay_formula {
-    static constexpr std::string_view name = "exponential_decay";
+    static constexpr char name[] = "exponential_decay";
     static constexpr auto defaults =
         options(initial_learning_rate = required{}, decay_steps = required{}, decay_rate = required{}, staircase);
     static constexpr auto of(auto how, auto step) { return how[initial_learning_rate] * pow(how[decay_rate], periods(how, step)); }

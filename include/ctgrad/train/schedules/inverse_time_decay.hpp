@@ -11,7 +11,7 @@ namespace ctgrad {
 namespace detail {
 
 struct inverse_time_decay_formula {
-    static constexpr std::string_view name = "inverse_time_decay";
+    static constexpr char name[] = "inverse_time_decay";
     static constexpr auto defaults =
         options(initial_learning_rate = required{}, decay_steps = required{}, decay_rate = required{}, staircase);
     static constexpr auto of(auto how, auto step) {

@@ -31,7 +31,7 @@ inline constexpr cycle_t cycle{};
 namespace detail {
 
 struct polynomial_decay_formula {
-    static constexpr std::string_view name = "polynomial_decay";
+    static constexpr char name[] = "polynomial_decay";
     static constexpr auto defaults = [] {
         using namespace literals;
         return options(initial_learning_rate = required{}, decay_steps = required{}, end_learning_rate = 0.0001_c, power = 1_c, cycle);

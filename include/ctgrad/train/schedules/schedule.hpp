@@ -61,7 +61,8 @@ struct schedule_function {
         if constexpr (!call::found.is_fine())
             return refuse<call>();
         else
-            return Formula::of(schedule_options<typename call::settled>{}, cast<double>(iterations));
+            return Formula::of(schedule_options<typename call::settled>{},
+                               cast<double>(deferred_t<std::remove_const_t<decltype(iterations)>, call>{}));
     }
 };
 

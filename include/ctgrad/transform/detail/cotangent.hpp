@@ -13,9 +13,11 @@ namespace ctgrad::detail {
 /// The gradient that has reached a node. It counts only where `mask` holds, if there is one: a
 /// branch of `where` multiplies on regardless, and what it makes elsewhere, infinite or NaN, is
 /// dropped when the branch is left. From then on zeros are meant (`shielded`), and stay 0.
+/// @tparam Ref `ref`; a template, so that ops are compiled where something is differentiated.
+template <class Ref>
 struct cotangent {
-    ref mask;
-    ref value;
+    Ref mask;
+    Ref value;
     bool shielded = false;
 
     constexpr cotangent settled() const {
@@ -44,7 +46,8 @@ constexpr alternative alternatives(ref a, ref b) {
     return {};
 }
 
-constexpr void accumulate(cotangent& sum, const cotangent& term) {
+template <class Ref>
+constexpr void accumulate(cotangent<Ref>& sum, const cotangent<Ref>& term) {
     if (!term.value) return;
     if (!sum.value) {
         sum = term;
@@ -56,7 +59,7 @@ constexpr void accumulate(cotangent& sum, const cotangent& term) {
             return;
         }
     const bool same = sum.mask == term.mask;
-    const cotangent a = same ? sum : sum.settled(), b = same ? term : term.settled();
+    const cotangent<Ref> a = same ? sum : sum.settled(), b = same ? term : term.settled();
     sum = {a.mask, a.value + b.value, a.shielded && b.shielded};
 }
 
