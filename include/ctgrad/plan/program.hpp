@@ -93,7 +93,7 @@ struct program {
     static constexpr int outputs = Outputs;
     static constexpr int updates = Updates;
 
-    static constexpr auto frozen = freeze(detail::lowered<Make>{});
+    static constexpr const auto& frozen = detail::lowered_graph<Make>;
     static constexpr graph_view graph() { return frozen.view(); }
     static constexpr program_graph source() { return {graph(), Outputs, Updates}; }
 

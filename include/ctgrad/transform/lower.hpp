@@ -4,25 +4,46 @@
 #include <ctgrad/transform/reciprocals.hpp>
 #include <ctgrad/transform/split_joins.hpp>
 
+/// @file The graph of a program, for a plan: the same values by what loops do better.
+
 namespace ctgrad::detail {
 
-/// The graph that `Make` drafts, for a plan: the same values by what loops do better. A graph in which there is nothing of
-/// that kind stays as it is.
-template <class Make>
-struct lowered {
-    static constexpr int expected_size = ctgrad::expected_size<Make>;
+/// What there is in a graph that loops do better otherwise.
+struct lowering_needs {
+    bool divides = false, joins = false;
 
-    constexpr draft_graph operator()() const { // with one way out, since g++ 12 would destroy the graph twice
-        draft_graph g = Make{}();
-        bool divides = false, joins = false;
-        for (const node& n : g.nodes) {
-            divides = divides || divides_rows(g.view(), n);
-            joins = joins || n.op->joins || is_op<pad_op>(*n.op);
+    constexpr explicit lowering_needs(graph_view g) {
+        for (int id = 0; id < g.size; ++id) {
+            divides = divides || divides_rows(g, g[id]);
+            joins = joins || g[id].op->joins || is_op<pad_op>(*g[id].op);
         }
-        if (divides) g = with_reciprocals(g);
-        if (joins) g = split_joins<deferred_t<void, Make>>(g);
+    }
+};
+
+/// The graph that `Make` drafts.
+template <class Make>
+inline constexpr auto drafted_graph = freeze(Make{});
+
+template <class Make>
+struct make_lowered {
+    static constexpr lowering_needs needs{drafted_graph<Make>.view()};
+    static constexpr int expected_size = drafted_graph<Make>.view().size + 8;
+
+    constexpr draft_graph operator()() const {
+        draft_graph g;
+        for (const node& n : drafted_graph<Make>.nodes) g.nodes.push_back(n);
+        for (const std::int16_t root : drafted_graph<Make>.roots) g.roots.push_back(root);
+        using program = deferred_t<void, Make>;
+        if constexpr (needs.divides) g = with_reciprocals<program>(g);
+        if constexpr (needs.joins) g = split_joins<program>(g);
         return g;
     }
 };
+
+/// The same, lowered. What needs nothing is what it was.
+template <class Make, bool Needs = make_lowered<Make>::needs.divides || make_lowered<Make>::needs.joins>
+inline constexpr auto lowered_graph = freeze(make_lowered<Make>{});
+template <class Make>
+inline constexpr const auto& lowered_graph<Make, false> = drafted_graph<Make>;
 
 } // namespace ctgrad::detail

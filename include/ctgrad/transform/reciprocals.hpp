@@ -47,6 +47,7 @@ constexpr bool divides_rows(graph_view g, const node& n) {
 }
 
 /// `g` with reciprocals of what divides rows.
+template <class Program>
 constexpr draft_graph with_reciprocals(const draft_graph& g) {
     draft_graph out;
     list<std::int16_t> place(g.nodes.size()), scale(g.nodes.size(), std::int16_t{-1}), reciprocal(g.nodes.size(), std::int16_t{-1});
@@ -66,13 +67,14 @@ constexpr draft_graph with_reciprocals(const draft_graph& g) {
             const int view = g.nodes[id].inputs[1], s = g.nodes[view].inputs[0];
             if (scale[view] < 0) { // one scale and one reciprocal for each view, which is one node
                 const attributes number{g.nodes[s].type, g.nodes[s].shape};
-                const std::int16_t by = add(info<reciprocal_scale_op>, number, place[s], -1);
-                const std::int16_t inverse = add(info<scaled_reciprocal_op>, number, place[s], by);
-                scale[view] = add(info<view_op>, g.nodes[view], by, -1);
-                reciprocal[view] = add(info<view_op>, g.nodes[view], inverse, -1);
+                const std::int16_t by = add(info<deferred_t<reciprocal_scale_op, Program>>, number, place[s], -1);
+                const std::int16_t inverse = add(info<deferred_t<scaled_reciprocal_op, Program>>, number, place[s], by);
+                scale[view] = add(info<deferred_t<view_op, Program>>, g.nodes[view], by, -1);
+                reciprocal[view] = add(info<deferred_t<view_op, Program>>, g.nodes[view], inverse, -1);
             }
+            constexpr const op_info& times = info<deferred_t<multiply_op, Program>>;
             const attributes quotient{n.type, n.shape};
-            place[id] = add(info<multiply_op>, quotient, add(info<multiply_op>, quotient, n.inputs[0], scale[view]), reciprocal[view]);
+            place[id] = add(times, quotient, add(times, quotient, n.inputs[0], scale[view]), reciprocal[view]);
             continue;
         }
         place[id] = static_cast<std::int16_t>(out.nodes.size());

@@ -23,8 +23,14 @@ struct cut {
     std::int64_t begin = 0, size = 0;
 };
 
-/// Copies a graph, node by node, and splits what is joined.
+/// Copies a graph, node by node, and splits what is joined. (A template, so that ops are compiled where a program joins.)
+template <class Program>
 class join_splitter {
+    using add = deferred_t<add_op, Program>;
+    using join = deferred_t<concat_op, Program>;
+    using slice = deferred_t<slice_op, Program>;
+    using view = deferred_t<view_op, Program>;
+
 public:
     /// `wanted`: a sum of what has been cut is cut there too, so that it can share a loop with the part.
     constexpr join_splitter(builder& to, graph_view from, const list<cut>& wanted) : b_(to), from_(from), wanted_(wanted) {}
@@ -88,8 +94,8 @@ private:
                 return constant(*x.graph, 0, x->type, shape);
             };
             const std::int64_t before = padded.numbers[k], behind = padded.shape[k].extent - before - x.shape()[k].extent;
-            if (before > 0) x = apply<concat_op>(along, zeros(before), x);
-            if (behind > 0) x = apply<concat_op>(along, x, zeros(behind));
+            if (before > 0) x = apply<join>(along, zeros(before), x);
+            if (behind > 0) x = apply<join>(along, x, zeros(behind));
         }
         return x;
     }
@@ -180,13 +186,13 @@ private:
         if (is_op<view_op>(*n.op)) {
             attributes a = n;
             a.shape[axis] = size;
-            return apply<view_op>(a, n.numbers[axis] < 0 ? x.input(0) : part_of(x.input(0), n.numbers[axis], begin, size));
+            return apply<view>(a, n.numbers[axis] < 0 ? x.input(0) : part_of(x.input(0), n.numbers[axis], begin, size));
         }
         attributes box;
         box.shape = n.shape;
         box.shape[axis] = size;
         box.numbers[axis] = static_cast<std::int32_t>(begin);
-        return apply<slice_op>(box, x);
+        return apply<slice>(box, x);
     }
     constexpr ref part_of_join(ref x, int axis, std::int64_t begin, std::int64_t size) {
         const bool along = axis_of(x) == axis;
@@ -230,17 +236,16 @@ private:
 
     /// The sum of all of `x`, part by part.
     constexpr ref sum(const node& n, ref x) {
-        if (x->op->joins) return sum_of_two(n, x.input(0), x.input(1));
+        if (x->op->joins) return apply<add>({}, sum(n, x.input(0)), sum(n, x.input(1)));
         if (const cut* const at = largest_cut(x)) {
             const std::int64_t end = at->begin + at->size, extent = x.shape()[at->axis].extent;
             ref all = sum(n, part_of(x, at->axis, at->begin, at->size));
-            if (at->begin > 0) all = all + sum(n, part_of(x, at->axis, 0, at->begin));
-            if (end < extent) all = all + sum(n, part_of(x, at->axis, end, extent - end));
+            if (at->begin > 0) all = apply<add>({}, all, sum(n, part_of(x, at->axis, 0, at->begin)));
+            if (end < extent) all = apply<add>({}, all, sum(n, part_of(x, at->axis, end, extent - end)));
             return all;
         }
         return b_.add(*n.op, n, &x);
     }
-    constexpr ref sum_of_two(const node& n, ref first, ref second) { return sum(n, first) + sum(n, second); }
 
     /// The largest part, of half the elements at least, of anything that `x` is computed from on the spot.
     constexpr const cut* largest_cut(ref x) const {
@@ -275,6 +280,7 @@ private:
 
 /// `g` with a copy in front of each input of a join that is needed elsewhere as it is, or is no loop's value: what is left
 /// can be computed where it belongs.
+template <class Program>
 constexpr draft_graph copy_parts(const draft_graph& g) {
     list<int> uses(g.nodes.size(), 0);
     list<bool> elsewhere(g.nodes.size());
@@ -299,7 +305,7 @@ constexpr draft_graph copy_parts(const draft_graph& g) {
             static_cast<attributes&>(copy) = attributes{from.type, from.shape};
             for (int axis = 0; axis < from.shape.rank; ++axis) copy.numbers[axis] = axis;
             copy.bits = static_cast<std::uint64_t>(out.nodes.size()); // no two of them are one
-            copy.op = &info<view_op>;
+            copy.op = &info<deferred_t<view_op, Program>>;
             copy.inputs[0] = place[x];
             n.inputs[k] = static_cast<std::int16_t>(out.nodes.size());
             out.nodes.push_back(copy);
@@ -318,7 +324,7 @@ struct split_graph {
 template <class Program>
 constexpr split_graph split_once(const draft_graph& g, const list<cut>& wanted) {
     builder b(simplify<Program>);
-    join_splitter splitter(b, g.view(), wanted);
+    join_splitter<Program> splitter(b, g.view(), wanted);
     const list<ref> roots = splitter.run();
     return {extract(b, roots), splitter.cuts};
 }
@@ -329,7 +335,7 @@ constexpr split_graph split_once(const draft_graph& g, const list<cut>& wanted) 
 template <class Program = void>
 constexpr draft_graph split_joins(const draft_graph& g) {
     const detail::split_graph once = detail::split_once<Program>(g, {}), again = detail::split_once<Program>(once.graph, once.cuts);
-    return detail::copy_parts(again.graph);
+    return detail::copy_parts<Program>(again.graph);
 }
 
 } // namespace ctgrad
