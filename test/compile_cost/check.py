@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
 """check.py [--write] PINNED ROOT COMPILER...: fails when a program makes the compiler instantiate 3 % more than PINNED says, or so much
-less that the pins are out of date, or takes 10 % more memory; --write pins what is found.
+less that the pins are out of date, or takes 10 % more memory, or if what only compilers evaluate gets into the object: a graph, rules of
+derivatives; --write pins what is found.
 
 What is counted does not depend on how busy a machine is: functions that g++ makes (-fdump-tree-gimple), or functions and classes that
 Clang instantiates (-ftime-trace), and the peak of memory, MiB. Other compilers than the pinned ones are skipped (exit status 77).
@@ -65,7 +66,9 @@ def measure(command, root, source, definitions, compiler, folder):
     options = ["-std=c++20", "-O3", "-march=x86-64-v3", "-DNDEBUG", f"-I{root}/include", *definitions, "-c", str(root / source), "-o"]
     dump.unlink(missing_ok=True)
     memory = compile_program([*command, *count, *options, str(folder / "out.o")])
-    return {"functions": functions_of_gcc(dump) if compiler.startswith("g++") else instantiations_of_clang(dump), "MiB": memory}
+    symbols = subprocess.run(["nm", "-C", str(folder / "out.o")], text=True, stdout=subprocess.PIPE, check=True).stdout
+    found = functions_of_gcc(dump) if compiler.startswith("g++") else instantiations_of_clang(dump)
+    return {"functions": found, "MiB": memory}, len(re.findall(r"::derivative|_graph<", symbols))
 
 
 write = sys.argv[1] == "--write"
@@ -79,7 +82,9 @@ if compiler not in pinned and not write:
 wrong = []
 with tempfile.TemporaryDirectory() as place:
     for name, (source, definitions) in PROGRAMS.items():
-        found = measure(command, root, source, definitions, compiler, pathlib.Path(place))
+        found, passes = measure(command, root, source, definitions, compiler, pathlib.Path(place))
+        if passes:
+            wrong.append(f"{name}: {passes} symbols of graphs and derivatives are in the object: machine code refers to a program's graph")
         if write:
             pinned.setdefault(compiler, {})[name] = found
         for what, count in found.items():

@@ -70,7 +70,7 @@ template <class T>
 }
 /// The same with `n` elements.
 template <class T>
-[[gnu::noinline]] inline void settle_blocks(block_sum<T>* to, T* blocks, std::int64_t n) {
+[[gnu::noinline, CTGRAD_OPTIMIZED]] inline void settle_blocks(block_sum<T>* to, T* blocks, std::int64_t n) {
     using vector = simd::vec<T, simd::native_lanes<T>>;
     const std::int64_t whole = n - n % vector::lanes;
     for (std::int64_t i = 0; i < whole; i += vector::lanes) {
@@ -81,7 +81,7 @@ template <class T>
 }
 /// Adds the last blocks, and leaves the sums of all in their place.
 template <class T>
-[[gnu::noinline]] inline void finish_blocks(block_sum<T>* to, T* blocks, std::int64_t n) {
+[[gnu::noinline, CTGRAD_OPTIMIZED]] inline void finish_blocks(block_sum<T>* to, T* blocks, std::int64_t n) {
     for (std::int64_t i = 0; i < n; ++i) {
         to[i].add(blocks[i]);
         blocks[i] = to[i].value();
@@ -89,11 +89,11 @@ template <class T>
 }
 /// Leaves the sums of blocks in their place.
 template <class T>
-[[gnu::noinline]] inline void store_blocks(const block_sum<T>* from, T* to, std::int64_t n) {
+[[gnu::noinline, CTGRAD_OPTIMIZED]] inline void store_blocks(const block_sum<T>* from, T* to, std::int64_t n) {
     for (std::int64_t i = 0; i < n; ++i) to[i] = from[i].value();
 }
 template <class T>
-[[gnu::noinline]] inline void clear_blocks(block_sum<T>* to, std::int64_t n) {
+[[gnu::noinline, CTGRAD_OPTIMIZED]] inline void clear_blocks(block_sum<T>* to, std::int64_t n) {
     for (std::int64_t i = 0; i < n; ++i) to[i] = block_sum<T>::none();
 }
 

@@ -196,7 +196,7 @@ struct driven_loop_kernel {
 
 /// Keeps what a large product has on the stack out of the caller's frame.
 template <class Step>
-[[gnu::noinline]] inline void call_kernel(const arguments& args) {
+[[gnu::noinline, CTGRAD_OPTIMIZED]] inline void call_kernel(const arguments& args) {
     Step::run(args);
 }
 

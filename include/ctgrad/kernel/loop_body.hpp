@@ -142,13 +142,14 @@ private:
     term_value([[maybe_unused]] values& v, [[maybe_unused]] values& fixed, [[maybe_unused]] const arguments& a,
                [[maybe_unused]] const place_in& at, [[maybe_unused]] std::int64_t i, [[maybe_unused]] int n) {
         constexpr term t = loop.terms[T];
-        constexpr const node& self = P::graph()[t.node];
         constexpr dtype D = type_of(T);
-        if constexpr (t.kind == term_kind::constant)
-            return fill_lanes<D, W>(static_cast<scalar_of<D>>(constant_value(self)));
-        else if constexpr (t.kind == term_kind::size)
-            return fill_lanes<D, W>(static_cast<scalar_of<D>>(a.sizes[P::plan.dimensions.index_of(self.name)]));
-        else if constexpr (t.kind == term_kind::coordinate)
+        if constexpr (t.kind == term_kind::constant) {
+            constexpr auto number = static_cast<scalar_of<D>>(constant_value(P::graph()[t.node]));
+            return fill_lanes<D, W>(number);
+        } else if constexpr (t.kind == term_kind::size) {
+            constexpr int dimension = P::plan.dimensions.index_of(P::graph()[t.node].name);
+            return fill_lanes<D, W>(static_cast<scalar_of<D>>(a.sizes[dimension]));
+        } else if constexpr (t.kind == term_kind::coordinate)
             return source::template coordinate<D, t.detail>(at.index, i);
         else if constexpr (t.kind == term_kind::load)
             return source::template load<D, t.detail, t.invariant>(static_cast<const scalar_of<D>*>(at.from[t.detail]), a, i, n);

@@ -64,7 +64,7 @@ public:
         blocks b;
     };
 
-    static void run(const arguments& a) { run_inline(a); }
+    [[CTGRAD_OPTIMIZED]] static void run(const arguments& a) { run_inline(a); }
 
     [[gnu::always_inline]] static void run_inline(const arguments& a) {
         if constexpr (abreast > 4) simd::detail::align_frame();
@@ -89,7 +89,7 @@ public:
     /// Runs over a part. Parts may come in any order, each once; those of a loop with passes are whole rows,
     /// and so are those of a loop whose two axes have become one.
     template <bool TiledBlock = false>
-    [[gnu::noinline]] static void run_part(state& now, const arguments& a, const loop_part& part) {
+    [[gnu::noinline, CTGRAD_OPTIMIZED]] static void run_part(state& now, const arguments& a, const loop_part& part) {
         run_part_here<TiledBlock>(now, a, part);
     }
     /// The same, as part of the caller.

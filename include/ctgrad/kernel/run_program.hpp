@@ -120,8 +120,8 @@ template <class P, class Executor>
 }
 /// The same, and keeps the workspace and the code out of the caller.
 template <class P, class Executor>
-[[gnu::noinline]] void run_apart(const void* const* leaves, void* const* results, const std::int64_t* sizes, std::byte* workspace,
-                                 const Executor& on) {
+[[gnu::noinline, CTGRAD_OPTIMIZED]] void run_apart(const void* const* leaves, void* const* results, const std::int64_t* sizes,
+                                                   std::byte* workspace, const Executor& on) {
     run_here<P>(leaves, results, sizes, workspace, on);
 }
 

@@ -56,7 +56,7 @@ struct split_loop {
     static constexpr split_facts facts = split_facts_of(nest);
 
     template <class Executor>
-    [[gnu::noinline]] static void run(const arguments& args, const Executor& on) {
+    [[gnu::noinline, CTGRAD_OPTIMIZED]] static void run(const arguments& args, const Executor& on) {
         if constexpr (!facts.rows)
             loop::run(args);
         else {
@@ -108,7 +108,7 @@ struct split_contraction {
     using product = typename kernel::product;
 
     template <class Executor>
-    [[gnu::noinline]] static void run(const arguments& args, const Executor& on) {
+    [[gnu::noinline, CTGRAD_OPTIMIZED]] static void run(const arguments& args, const Executor& on) {
         if constexpr (product::a::batch_axes > 0)
             kernel::run(args);
         else {
@@ -129,7 +129,7 @@ struct split_driven_loop {
     using product = typename kernel::product;
 
     template <class Executor>
-    [[gnu::noinline]] static void run(const arguments& args, const Executor& on) {
+    [[gnu::noinline, CTGRAD_OPTIMIZED]] static void run(const arguments& args, const Executor& on) {
         const product_parts split = split_product<product>(args, on, split_facts_of(P::template loop<S>));
         if (split.parts == 1) return kernel::run(args);
         run_in_parts<loop>(on, args, split.parts, [&](typename loop::state& now, int p) {

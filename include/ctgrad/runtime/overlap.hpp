@@ -30,7 +30,8 @@ struct memory_range {
 
 template <class P, int Id>
 [[gnu::always_inline]] inline memory_range range_of(const void* first, const std::int64_t* sizes) {
-    return {first, static_cast<std::size_t>(value_of<sized_node<P, Id>::size>(sizes)) * ctgrad::size_of(P::graph()[Id].type)};
+    constexpr std::size_t bytes = ctgrad::size_of(P::graph()[Id].type);
+    return {first, static_cast<std::size_t>(value_of<sized_node<P, Id>::size>(sizes)) * bytes};
 }
 
 [[noreturn, gnu::cold, gnu::noinline]] inline void refuse_overlap(std::string_view written, std::string_view other) {

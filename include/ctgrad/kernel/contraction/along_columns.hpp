@@ -49,8 +49,8 @@ public:
 
     /// A few rows.
     template <class Sight>
-    [[gnu::noinline]] static void run_few(const matrix<const T>& a, const row_panel<T>& b, int rows, Depth depth, T* to,
-                                          std::int64_t row_stride, Sight& sight) {
+    [[gnu::noinline, CTGRAD_OPTIMIZED]] static void run_few(const matrix<const T>& a, const row_panel<T>& b, int rows, Depth depth, T* to,
+                                                            std::int64_t row_stride, Sight& sight) {
         int i = 0;
         if constexpr (tile_rows > 4)
             for (; i + 4 <= rows; i += 4) run_tile<4>(a.from(i, 0), b, depth, to + i * row_stride, row_stride, sight);

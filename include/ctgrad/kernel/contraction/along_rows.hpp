@@ -61,8 +61,8 @@ private:
     }
     /// Fewer rows than a vector has.
     template <class Sight>
-    [[gnu::noinline]] static void run_few(const matrix<const T>& a, const matrix<const T>& b, int rows, Depth depth, T* to,
-                                          std::int64_t row_stride, Sight& sight) {
+    [[gnu::noinline, CTGRAD_OPTIMIZED]] static void run_few(const matrix<const T>& a, const matrix<const T>& b, int rows, Depth depth,
+                                                            T* to, std::int64_t row_stride, Sight& sight) {
         // lanes along the columns give the same bits where a sum has one chain
         if constexpr (A == adjacent::in_rows && rows_in_place<T>(B, Columns) && chains == 1)
             product_along_columns<T, Columns, std::int64_t, Depth>::run_few(a, {b.data, b.row_stride, last_lanes<T>(Columns)}, rows, depth,

@@ -26,8 +26,8 @@ struct blocked {
     static constexpr int strips_of_one_row = (this_target.vector_registers - 1) / 6;
 
     /// The result c [rows, n], n <= strip_columns, of a and a panel, joined to what is there.
-    [[gnu::noinline]] static void multiply(const matrix<const T>& a, const row_panel<T>& b, T* c, std::int64_t c_stride, std::int64_t rows,
-                                           std::int64_t depth, int n, panel_result how) {
+    [[gnu::noinline, CTGRAD_OPTIMIZED]] static void multiply(const matrix<const T>& a, const row_panel<T>& b, T* c, std::int64_t c_stride,
+                                                             std::int64_t rows, std::int64_t depth, int n, panel_result how) {
         if (n > 2 * W)
             multiply_vectors<3>(a, b, c, c_stride, rows, depth, n - 2 * W, how);
         else if (n > W)
@@ -172,7 +172,7 @@ private:
     }
 
     /// Adds to the `rows` rows from i on, columns from j on, the products from k on.
-    [[gnu::noinline]] void step(std::int64_t i, std::int64_t rows, std::int64_t j, std::int64_t k) {
+    [[gnu::noinline, CTGRAD_OPTIMIZED]] void step(std::int64_t i, std::int64_t rows, std::int64_t j, std::int64_t k) {
         const int n = static_cast<int>(simd::min(strip, columns_ - j));
         const std::int64_t depth = simd::min(block, depth_ - k);
         row_panel<T> panel{b_.at(k, j), b_.row_stride, last_lanes<T>(n)};

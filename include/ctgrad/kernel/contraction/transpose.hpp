@@ -130,8 +130,8 @@ template <class T>
 /// to[c * to_stride + r] = from[r * from_stride + c]. There is room for whole vectors, whose lanes after
 /// the last row get numbers that are there already.
 template <class T>
-[[gnu::noinline]] inline void transpose(const T* from, std::int64_t from_stride, std::int64_t rows, std::int64_t columns, T* to,
-                                        std::int64_t to_stride) {
+[[gnu::noinline, CTGRAD_OPTIMIZED]] inline void transpose(const T* from, std::int64_t from_stride, std::int64_t rows, std::int64_t columns,
+                                                          T* to, std::int64_t to_stride) {
     constexpr int W = simd::native_lanes<T>;
     if (columns < piece_lanes<T>) {
         for (std::int64_t c = 0; c < columns; ++c)

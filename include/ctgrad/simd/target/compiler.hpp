@@ -14,6 +14,14 @@
 #define CTGRAD_FUSES
 #endif
 
+/// Of the functions that hold loops, `[[gnu::noinline, CTGRAD_OPTIMIZED]]`: where nothing is optimized, they are, with all that is inlined
+/// into them. A debug build would otherwise take a hundred times as long. (Clang cannot be told.)
+#if defined(__GNUC__) && !defined(__clang__) && !defined(__OPTIMIZE__)
+#define CTGRAD_OPTIMIZED gnu::optimize(2)
+#else
+#define CTGRAD_OPTIMIZED
+#endif
+
 namespace ctgrad::simd::detail {
 
 /// 0, 1, ... N - 1 as a pack, without the cost of <utility>.
