@@ -85,6 +85,8 @@ enum class fault : std::uint8_t {
     value_must_fit_its_leaf,
     leaf_must_occur,
     leaf_must_be_named_once,
+    jacobian_must_be_computable,
+    batch_must_be_first_axis,
     examples_must_not_mix,
 
     // calls

@@ -58,7 +58,8 @@ constexpr cotangent cotangent_of(ref n, int k, const cotangent& dy) {
     }
     const adjoint at{n, dy.value, k, dy.shielded};
     const ref term = term_of(at);
-    return {dy.mask, term, dy.shielded || op.may_vanish(at) || (term && is_constant(term, 0))};
+    if (term && is_number(term)) return {dy.mask, term, constant_value(*term) == 0};
+    return {dy.mask, term, dy.shielded || op.may_vanish(at)};
 }
 
 } // namespace detail

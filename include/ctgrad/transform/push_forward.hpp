@@ -15,6 +15,12 @@ struct tangent {
     bool shielded = false; ///< Zeros are meant: they stay 0, be the partial derivative infinite or NaN.
 };
 
+/// Whether `t`, the tangent of `n`, can have zeros that are there by its form, where tangents that have them went in.
+constexpr bool keeps_zeros_of_form(ref n, ref t) {
+    if (n->op->kind == op_kind::reduction || n->op->kind == op_kind::contraction) return false;
+    return !is_number(t) && !(t.shape().is_static() && t.shape().static_size() == 1);
+}
+
 /// What stands for dy while a derivative rule is asked for the linear map that it is.
 struct cotangent_op : leaf_op {
     static constexpr std::string_view name = "cotangent";
@@ -84,7 +90,8 @@ constexpr tangent pushed(ref n, const list<tangent>& of) {
         for (int k = 0; k < op.arity; ++k) in[k] = value_or_zeros(of[n.input(k).id], n.input(k));
         sum.value = n.graph->add(op, joined, in);
     }
-    if (sum.value && is_constant(sum.value, 0)) sum.value = {};
+    if (!sum.value || is_constant(sum.value, 0)) return {};
+    sum.shielded = sum.shielded && keeps_zeros_of_form(n, sum.value);
     return sum;
 }
 
