@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <ctgrad/ops/add.hpp>
+#include <ctgrad/ops/subtract.hpp>
 #include <ctgrad/transform/jacobian.hpp>
 
 namespace ctgrad {
@@ -10,6 +12,57 @@ namespace detail {
 /// Forward over reverse, whatever the shapes; the gradient has about three times as many nodes as the loss.
 constexpr jacobian_way hessian_way(const tensor_shape& y, const tensor_shape& x, int nodes) {
     return way_to(y, x, 0, 3 * nodes, passes::forward);
+}
+
+/// Element `at` of the vector `x`, [1], where `x` is put together of elements, as the gradient to what is used element by element is;
+/// else none.
+constexpr ref single_element(ref x, std::int64_t at) {
+    const node n = *x; // the builder may move its nodes
+    builder& b = *x.graph;
+    const auto number = [&](double value) { return constant(b, value, n.type, shape(1)); };
+    if (n.shape == shape(1)) return x;
+    if (is_number(x)) return number(constant_value(n));
+    if (is_op<pad_op>(*n.op)) {
+        const std::int64_t inside = at - n.numbers[0];
+        return inside >= 0 && inside < x.input(0).shape()[0].extent ? single_element(x.input(0), inside) : number(0);
+    }
+    if (is_op<concat_op>(*n.op)) {
+        const std::int64_t first = x.input(0).shape()[0].extent;
+        return at < first ? single_element(x.input(0), at) : single_element(x.input(1), at - first);
+    }
+    if (!is_op<add_op>(*n.op) && !is_op<subtract_op>(*n.op)) return {};
+    const ref left = single_element(x.input(0), at), right = left ? single_element(x.input(1), at) : ref{};
+    if (!right) return {};
+    return is_op<add_op>(*n.op) ? left + right : left - right;
+}
+
+/// The Hessian of a vector whose gradient is `slope`, from its elements on one side of the diagonal; none if that has no elements.
+constexpr ref symmetric_block(ref slope, ref x) {
+    builder& b = *x.graph;
+    const int count = static_cast<int>(x.shape()[0].extent);
+    list<ref> slopes, leaf, of(count * count);
+    leaf.push_back(x);
+    for (int i = 0; i < count; ++i) {
+        slopes.push_back(single_element(slope, i));
+        if (!slopes.back()) return {};
+    }
+    for (int j = 0; j < count; ++j) {
+        list<ref> rest, unit;
+        for (int i = j; i < count; ++i) rest.push_back(slopes[i]);
+        unit.push_back(unit_vector(b, x->type, x.shape(), j));
+        const list<ref> column = push_forward(rest, leaf, unit, true);
+        for (int i = j; i < count; ++i) of[i * count + j] = of[j * count + i] = column[i - j];
+    }
+    list<ref> rows;
+    for (int i = 0; i < count; ++i) {
+        list<ref> row;
+        for (int j = 0; j < count; ++j) row.push_back(of[i * count + j]);
+        rows.push_back(stacked(row, 1, slopes[0])); // [1, count]
+    }
+    attributes along;
+    ref all = rows[0];
+    for (int i = 1; i < count; ++i) all = apply<concat_op>(along, all, rows[i]);
+    return all;
 }
 
 /// All blocks of the Hessian of `L`, row by row: [a][a], [a][b], ..., [b][a], ...
@@ -40,9 +93,15 @@ private:
             ways.push_back(hessian_way(leaves[i].shape(), leaves[j].shape(), count_nodes(L::root())));
         }
         list<ref> row(others.size()); // g++ 12 destroys the list of a conditional expression twice
+        if (slope && ways[0] == jacobian_way::columns && leaves[i].shape().rank == 1) {
+            row[0] = symmetric_block(slope, leaves[i]);
+            if (row[0]) others[0] = {}; // it is found
+        }
         if (slope) {
+            const ref diagonal = row[0];
             const jacobian_passes passes(slope, others, ways);
             row = passes.result();
+            if (diagonal) row[0] = diagonal;
             if (obstacle.empty()) obstacle = passes.obstacle;
         }
         for (int j = i; j < count; ++j) {

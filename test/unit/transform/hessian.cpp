@@ -84,6 +84,34 @@ BOOST_AUTO_TEST_CASE(blocks_by_two_leaves) {
     check_close(at(H[s][s]), differences(slopes[s], &data::s));
 }
 
+BOOST_AUTO_TEST_CASE(a_vector_that_is_used_element_by_element) {
+    constexpr auto q = ct::variable<"q", double, 4>;
+    constexpr auto t = ct::placeholder<"t", double, N>;
+    constexpr auto of_q = [=](auto first) { return ct::squeeze(ct::slice(q, first, ct::size<1>), ct::axis<0>); };
+    constexpr auto a = of_q(ct::begin<0>);
+    constexpr auto c = of_q(ct::begin<2>); // element 3 is not used
+    constexpr auto value = ct::reduce_sum(ct::square(a * ct::exp(-of_q(ct::begin<1>) * t) + ct::sin(c * t))) - a * c;
+    constexpr auto H = ct::hessian(value, q)[q][q];
+    constexpr auto slope = ct::gradient(value, q)[q];
+    const std::vector<double> of_t{0.1, 0.6, 1.3}, begin{0.7, -0.4, 1.2, 5};
+    const auto found = ct::evaluate(H, q = begin, t = of_t), third = ct::evaluate(ct::jacobian(H, q)[q], q = begin, t = of_t);
+    for (std::size_t j = 0; j < 4; ++j) {
+        std::vector<double> up = begin, down = begin;
+        up[j] += 1e-6;
+        down[j] -= 1e-6;
+        const auto above = ct::evaluate(slope, q = up, t = of_t), below = ct::evaluate(slope, q = down, t = of_t);
+        const auto above_of_H = ct::evaluate(H, q = up, t = of_t), below_of_H = ct::evaluate(H, q = down, t = of_t);
+        for (int i = 0; i < 4; ++i) BOOST_TEST(std::abs(found[i * 4 + static_cast<int>(j)] - (above[i] - below[i]) / 2e-6) < 1e-7);
+        for (int i = 0; i < 16; ++i)
+            BOOST_TEST(std::abs(third[i * 4 + static_cast<int>(j)] - (above_of_H[i] - below_of_H[i]) / 2e-6) < 1e-6);
+    }
+    // The two sides of the diagonal are computed once: a sum for each pair of elements that are used together.
+    const std::string text = ct::to_string(H);
+    int sums = 0;
+    for (std::size_t at = text.find("reduce_sum"); at != text.npos; at = text.find("reduce_sum", at + 1)) ++sums;
+    BOOST_TEST(sums == 6);
+}
+
 BOOST_AUTO_TEST_CASE(leaves_of_many_elements) {
     constexpr auto T = ct::variable<"T", double, 9, 10>;
     constexpr auto c = ct::variable<"c", double, 10>;

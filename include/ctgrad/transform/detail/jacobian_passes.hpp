@@ -126,7 +126,7 @@ public:
         : b_(*y.graph), y_(y), leaves_(leaves), of_(leaves.size()) {
         list<int> by_rows, by_gradient;
         for (int i = 0; i < leaves.size(); ++i) {
-            if (leaves[i].id > y.id) continue; // of which y is not made
+            if (!leaves[i] || leaves[i].id > y.id) continue; // not asked for; of which y is not made
             switch (ways[i]) {
             case jacobian_way::gradient: by_gradient.push_back(i); break;
             case jacobian_way::columns: of_[i] = columns(leaves[i]); break;
