@@ -184,6 +184,9 @@ static_assert(ct::evaluate(ct::gradient(q * q, q)[q], q = 3.0)[0] == 6);
 
 static_assert(ct::per_example_gradient(ct::reduce_sum(ct::matmul(x, W), ct::axis<-1>), W)[W].shape() == ct::shape(N, 3, 4));
 
+// `unconnected`
+static_assert(ct::evaluate(ct::gradient(q * q, q, W, ct::unconnected = ct::zeros)[W])[0] == 0);
+
 // `jvp`
 static_assert(ct::jvp(ct::matmul(x, W), x = 2_c * x, W = 1_c).shape() == ct::shape(N, 4));
 static_assert(ct::evaluate(ct::jvp(q * q, q = 1_c), q = 3.0)[0] == 6);

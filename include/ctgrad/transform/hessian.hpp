@@ -243,12 +243,8 @@ template <expression L, class... R>
 constexpr auto hvp(L, R...) {
     if constexpr (!detail::hvp_check<L, R...>::found.is_fine())
         return refuse<detail::hvp_check<L, R...>>();
-    else {
-        using all = detail::lifted<detail::make_hvp<L, R...>>;
-        return []<std::size_t... I>(std::index_sequence<I...>) {
-            return gradients<detail::gradient_of<typename R::leaf, typename all::template root<I>>...>{};
-        }(std::index_sequence_for<R...>{});
-    }
+    else
+        return detail::keyed_by<detail::make_hvp<L, R...>, typename R::leaf...>();
 }
 
 } // namespace ctgrad
