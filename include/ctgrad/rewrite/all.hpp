@@ -5,6 +5,7 @@
 #include <ctgrad/ops/reduce_min.hpp>
 #include <ctgrad/ops/reduce_prod.hpp>
 #include <ctgrad/rewrite/choices.hpp>
+#include <ctgrad/rewrite/joins.hpp>
 #include <ctgrad/rewrite/logarithms.hpp>
 #include <ctgrad/rewrite/matrices.hpp>
 #include <ctgrad/rewrite/negatives.hpp>
@@ -40,6 +41,8 @@ inline constexpr rewrite all_rewrites[] = {
     rewrite_of<multiply_op>("c (x / d) = x (c / d), c (d / x) = (c d) / x", rewrites::number_times_quotient<At>,
                             "the new number in [1e-30, 1e30]"),
     rewrite_of<multiply_op>("x (-y) = -(x y)", rewrites::times_negative<At>),
+    rewrite_of<multiply_op>("x y among zeros = (x there) y, among zeros", rewrites::times_pad<At>,
+                            "y a number or one element, x known to be finite"),
 
     rewrite_of<divide_op>("x / 1 = x", rewrites::over_one<At>),
     rewrite_of<divide_op>("x / d = x (1 / d)", rewrites::over_power_of_two<At>, "d a power of 2 in [1e-30, 1e30]"),
@@ -51,11 +54,14 @@ inline constexpr rewrite all_rewrites[] = {
     rewrite_of<negative_op>("-(x - y) = y - x", rewrites::negative_of_difference<At>),
     rewrite_of<negative_op>("-(c / x) = (-c) / x", rewrites::negative_of_reciprocal<At>),
     rewrite_of<negative_op>("-(c x) = (-c) x", rewrites::negative_of_multiple<At>, "c may stand further inside"),
+    rewrite_of<negative_op>("-(x among zeros) = -x among zeros", rewrites::negative_of_pad<At>, "x a number or one element"),
 
     rewrite_of<multiply_no_nan_op>("multiply_no_nan(x, 0) = 0", rewrites::hidden_by_zero<At>),
     rewrite_of<multiply_no_nan_op>("multiply_no_nan(x, y) = x y", rewrites::nothing_to_hide<At>, "y a number, or x known to be finite"),
     rewrite_of<multiply_no_nan_op>("multiply_no_nan(-x, y) = -multiply_no_nan(x, y)", rewrites::hides_negative<At>),
     rewrite_of<multiply_no_nan_op>("multiply_no_nan(x, -y) = -multiply_no_nan(x, y)", rewrites::negative_hides<At>),
+    rewrite_of<multiply_no_nan_op>("multiply_no_nan(x, y among zeros) = multiply_no_nan(x there, y), among zeros",
+                                   rewrites::hidden_by_pad<At>, "y a number or one element"),
 
     rewrite_of<annihilating_multiply_op>("annihilating_multiply(x, 0) = 0", rewrites::annihilated<At>),
     rewrite_of<annihilating_multiply_op>("annihilating_multiply(x, y) = x y", rewrites::nothing_to_annihilate<At>,
@@ -81,6 +87,7 @@ inline constexpr rewrite all_rewrites[] = {
     rewrite_of<view_op>("a view that changes nothing = x", rewrites::view_that_changes_nothing<At>),
     rewrite_of<view_op>("a view of c = c", rewrites::shown_number<At>),
     rewrite_of<view_op>("a view of a view = one view", rewrites::view_of_view<At>),
+    rewrite_of<view_op>("a view of x among zeros = a view of x, among zeros", rewrites::view_of_pad<At>, "x a number or one element"),
     rewrite_of<reshape_op>("a reshape to the same shape = x", rewrites::same_shape<At>),
     rewrite_of<reshape_op>("a reshape of c = c", rewrites::shown_number<At>),
     rewrite_of<reshape_op>("a reshape of a reshape = one reshape", rewrites::reshape_of_reshape<At>),
@@ -88,6 +95,10 @@ inline constexpr rewrite all_rewrites[] = {
     rewrite_of<slice_op>("a slice of c = c", rewrites::shown_number<At>),
     rewrite_of<slice_op>("a slice of a slice = one slice", rewrites::slice_of_slice<At>),
     rewrite_of<slice_op>("a slice of positions = positions + begin", rewrites::slice_of_positions<At>),
+    rewrite_of<slice_op>("a slice of zeros around x = 0, inside x = a slice of x", rewrites::slice_of_pad<At>),
+    rewrite_of<slice_op>("a slice of one part of a concat = a slice of the part", rewrites::slice_of_concat<At>),
+    rewrite_of<pad_op>("0 among zeros = 0", rewrites::pad_of_zeros<At>),
+    rewrite_of<concat_op>("concat(c, c) = c", rewrites::concat_of_numbers<At>),
     rewrite_of<cast_op>("a cast to the same type = x", rewrites::same_type<At>),
 
     rewrite_of<reduce_sum_op>("a sum along no axis = x", rewrites::along_no_axis<At>),
@@ -100,6 +111,7 @@ inline constexpr rewrite all_rewrites[] = {
                               "in double for floats; in double itself these sums must stay below 1.8e308"),
     rewrite_of<reduce_sum_op>("sum of n equal x = n x", rewrites::sum_of_equals<At>),
     rewrite_of<reduce_sum_op>("sum of -x = -(sum of x)", rewrites::sum_of_negatives<At>),
+    rewrite_of<reduce_sum_op>("sum of x among zeros = sum of x", rewrites::sum_of_pad<At>, "along an axis that has the zeros"),
     rewrite_of<reduce_sum_op>("sum of x (c y) = sum of (c x) y", rewrites::short_sum_of_multiples<At>,
                               "up to 4 terms, x data, c in [2^-8, 1]"),
     rewrite_of<reduce_sum_op>("sum of c x = c (sum of x)", rewrites::sum_of_multiples_of_number<At>,
@@ -119,6 +131,8 @@ inline constexpr rewrite all_rewrites[] = {
                           "in double for floats, unless one number is everywhere"),
     rewrite_of<matmul_op>("equal rows matmul b = one row matmul b, repeated", rewrites::product_of_equal_rows<At>),
     rewrite_of<matmul_op>("a row by a column = a sum of products", rewrites::row_by_column<At>),
+    rewrite_of<matmul_op>("a matmul b among zeros = (a there) matmul b", rewrites::product_with_pad<At>,
+                          "zeros along the axis of the sum, which are meant, or a known to be finite"),
 };
 
 } // namespace ctgrad
