@@ -7,6 +7,7 @@
 #include <ctgrad/transform/differentiate.hpp>
 #include <ctgrad/transform/evaluate.hpp>
 #include <ctgrad/transform/explain_rewrites.hpp>
+#include <ctgrad/transform/gauss_newton.hpp>
 #include <ctgrad/transform/gradient.hpp>
 #include <ctgrad/transform/hessian.hpp>
 #include <ctgrad/transform/jacobian.hpp>
