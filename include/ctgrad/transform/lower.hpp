@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <ctgrad/transform/elements_together.hpp>
 #include <ctgrad/transform/reciprocals.hpp>
 #include <ctgrad/transform/split_joins.hpp>
 
@@ -19,6 +20,8 @@ struct lowered {
             divides = divides || divides_rows(g.view(), n);
             joins = joins || n.op->joins || is_op<pad_op>(*n.op);
         }
+        if (const list<formula_of_element> together = elements_together(g.view()); !together.empty())
+            g = with_elements_together(g, together);
         if (divides) g = with_reciprocals(g);
         if (joins) g = split_joins<deferred_t<void, Make>>(g);
         return g;
