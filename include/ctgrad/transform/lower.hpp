@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <ctgrad/transform/elements_together.hpp>
 #include <ctgrad/transform/reciprocals.hpp>
 #include <ctgrad/transform/split_joins.hpp>
 
@@ -10,14 +11,15 @@ namespace ctgrad::detail {
 
 /// What there is in a graph that loops do better otherwise.
 struct lowering_needs {
-    bool divides = false, joins = false;
+    bool divides = false, joins = false, formulas = false;
 
-    constexpr explicit lowering_needs(graph_view g) {
+    constexpr explicit lowering_needs(graph_view g) : formulas(!elements_together(g).empty()) {
         for (int id = 0; id < g.size; ++id) {
             divides = divides || divides_rows(g, g[id]);
             joins = joins || g[id].op->joins || is_op<pad_op>(*g[id].op);
         }
     }
+    constexpr bool any() const { return divides || joins || formulas; }
 };
 
 /// The graph that `Make` drafts.
@@ -34,6 +36,7 @@ struct make_lowered {
         for (const node& n : drafted_graph<Make>.nodes) g.nodes.push_back(n);
         for (const std::int16_t root : drafted_graph<Make>.roots) g.roots.push_back(root);
         using program = deferred_t<void, Make>;
+        if constexpr (needs.formulas) g = with_elements_together<program>(g, elements_together(g.view()));
         if constexpr (needs.divides) g = with_reciprocals<program>(g);
         if constexpr (needs.joins) g = split_joins<program>(g);
         return g;
@@ -41,7 +44,7 @@ struct make_lowered {
 };
 
 /// The same, lowered. What needs nothing is what it was.
-template <class Make, bool Needs = make_lowered<Make>::needs.divides || make_lowered<Make>::needs.joins>
+template <class Make, bool Needs = make_lowered<Make>::needs.any()>
 inline constexpr auto lowered_graph = freeze(make_lowered<Make>{});
 template <class Make>
 inline constexpr const auto& lowered_graph<Make, false> = drafted_graph<Make>;
