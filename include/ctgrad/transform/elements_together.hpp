@@ -44,7 +44,7 @@ constexpr list<formula_of_element> elements_together(graph_view g) {
 }
 
 /// `g`, in which these formulas are taken of vectors.
-template <class Program>
+template <class Program = void>
 constexpr draft_graph with_elements_together(const draft_graph& g, const list<formula_of_element>& together) {
     draft_graph out;
     list<std::int16_t> place(g.nodes.size()), whole(together.size(), std::int16_t{-1}); // of the formula of the vector

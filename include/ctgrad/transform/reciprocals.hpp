@@ -47,7 +47,7 @@ constexpr bool divides_rows(graph_view g, const node& n) {
 }
 
 /// `g` with reciprocals of what divides rows.
-template <class Program>
+template <class Program = void>
 constexpr draft_graph with_reciprocals(const draft_graph& g) {
     draft_graph out;
     list<std::int16_t> place(g.nodes.size()), scale(g.nodes.size(), std::int16_t{-1}), reciprocal(g.nodes.size(), std::int16_t{-1});
