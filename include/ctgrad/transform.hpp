@@ -15,5 +15,6 @@
 #include <ctgrad/transform/per_example_gradient.hpp>
 #include <ctgrad/transform/push_forward.hpp>
 #include <ctgrad/transform/simplify.hpp>
+#include <ctgrad/transform/sparsity.hpp>
 #include <ctgrad/transform/substitute.hpp>
 #include <ctgrad/transform/variables_of.hpp>
