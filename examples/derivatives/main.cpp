@@ -92,6 +92,15 @@ void composition() {
     std::printf("loss after a step %.4f, its slope by the rate %.4f, by the start %.4f\n", value, by_rate, by_start);
 }
 
+// The value of a, its gradient turned.
+constexpr auto reversed = ct::custom_gradient([](auto a) { return a; }, [](auto dy, auto, auto) { return -dy; });
+
+void own_rules() {
+    constexpr auto value = ct::square(reversed(w));
+    const auto [square, slope] = ct::function{value, ct::gradient(value, w)[w]}(w = 3.0);
+    std::printf("square %.4f, slope %.4f\n", square, slope);
+}
+
 // A network of which each example has a Jacobian of its own.
 void batches() {
     constexpr auto in = ct::placeholder<"in", double, N, 2>;
@@ -110,5 +119,6 @@ int main() {
     second_derivatives();
     zeros();
     composition();
+    own_rules();
     batches();
 }

@@ -12,7 +12,7 @@ namespace {
 
 /// The unit vector of element `at` of `like`.
 ref unit(ref like, int at, const ct::interpreter_input& in) {
-    ref mask{}, hit{};
+    ref hit{};
     ct::builder& b = *like.graph;
     const ct::tensor_shape s = like.shape();
     std::vector<std::int64_t> index(static_cast<std::size_t>(s.rank));

@@ -46,11 +46,10 @@ inline constexpr passes asked_by_last<chosen<mode_t, Mode>> = Mode::asked;
 template <class Y, passes Asked, class... V>
 constexpr list<jacobian_way> ways_to() {
     const tensor_shape shapes[] = {V::shape()...};
-    const int nodes = count_nodes(Y::root());
     std::int64_t inputs = 0;
     for (const tensor_shape& each : shapes) inputs += each.is_static() ? each.static_size() : most_unit_vectors + 1;
     list<jacobian_way> ways;
-    for (const tensor_shape& each : shapes) ways.push_back(way_to(Y::shape(), each, inputs, nodes, Asked));
+    for (const tensor_shape& each : shapes) ways.push_back(way_to(Y::shape(), each, inputs, Asked));
     return ways;
 }
 
@@ -134,8 +133,8 @@ concept has_jacobian = detail::is_expr<Y> &&
 
 /// The Jacobians of `y`, of any shape, with respect to leaves, keyed by leaf: `jacobian(y, q, w)[q]`. A call that asks for `y` too computes
 /// both in one pass. Forward, a pass for each element of the leaf, or reverse, one for each element of `y`, whatever is less (a pass back
-/// counts as two forward); beyond some tens, all unit vectors in one pass, as one more axis. Rows of a batch that depend on a leaf one by
-/// one need one pass. `jacobian(y, q, mode = forward)` and `mode = reverse` ask for one way.
+/// counts as two forward); beyond some tens, or of a long function, all unit vectors in one pass, as one more axis. Rows of a batch that
+/// depend on a leaf one by one need one pass. `jacobian(y, q, mode = forward)` and `mode = reverse` ask for one way.
 /// @returns for each leaf an expression of the shape of `y` followed by the leaf's. What does not depend on a leaf is 0: no error, no
 /// operation. It can be differentiated again.
 /// **Fails when** `y` is not floating (`loss_must_be_floating`) or depends on a leaf only through an op without derivative

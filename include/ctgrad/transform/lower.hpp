@@ -9,17 +9,36 @@
 
 namespace ctgrad::detail {
 
+/// `g` without nodes that show their first input: these are for differentiation.
+constexpr draft_graph without_shown(const draft_graph& g) {
+    draft_graph out;
+    list<std::int16_t> place(g.nodes.size());
+    for (int id = 0; id < g.nodes.size(); ++id) {
+        node n = g.nodes[id];
+        for (int k = 0; k < n.op->arity; ++k) n.inputs[k] = place[n.inputs[k]];
+        if (n.op->shows_first) {
+            place[id] = n.inputs[0];
+            continue;
+        }
+        place[id] = static_cast<std::int16_t>(out.nodes.size());
+        out.nodes.push_back(n);
+    }
+    for (const std::int16_t root : g.roots) out.roots.push_back(root < 0 ? root : place[root]);
+    return out;
+}
+
 /// What there is in a graph that loops do better otherwise.
 struct lowering_needs {
-    bool divides = false, joins = false, formulas = false;
+    bool divides = false, joins = false, formulas = false, shows = false;
 
     constexpr explicit lowering_needs(graph_view g) : formulas(!elements_together(g).empty()) {
         for (int id = 0; id < g.size; ++id) {
+            shows = shows || g[id].op->shows_first;
             divides = divides || divides_rows(g, g[id]);
             joins = joins || g[id].op->joins || is_op<pad_op>(*g[id].op);
         }
     }
-    constexpr bool any() const { return divides || joins || formulas; }
+    constexpr bool any() const { return divides || joins || formulas || shows; }
 };
 
 /// The graph that `Make` drafts.
@@ -36,6 +55,7 @@ struct make_lowered {
         for (const node& n : drafted_graph<Make>.nodes) g.nodes.push_back(n);
         for (const std::int16_t root : drafted_graph<Make>.roots) g.roots.push_back(root);
         using program = deferred_t<void, Make>;
+        if constexpr (needs.shows) g = without_shown(g);
         if constexpr (needs.formulas) g = with_elements_together<program>(g, elements_together(g.view()));
         if constexpr (needs.divides) g = with_reciprocals<program>(g);
         if constexpr (needs.joins) g = split_joins<program>(g);
