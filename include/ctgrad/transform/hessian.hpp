@@ -16,8 +16,9 @@ constexpr jacobian_way hessian_way(const tensor_shape& y, const tensor_shape& x,
 
 /// Element `at` of the vector `x`, [1], where `x` is put together of elements, as the gradient to what is used element by element is;
 /// else none.
-constexpr ref single_element(ref x, std::int64_t at) {
-    const node n = *x; // the builder may move its nodes
+template <class Ref>
+constexpr Ref single_element(Ref x, std::int64_t at) {
+    const auto n = *x; // the builder may move its nodes
     builder& b = *x.graph;
     const auto number = [&](double value) { return constant(b, value, n.type, shape(1)); };
     if (n.shape == shape(1)) return x;
@@ -31,36 +32,37 @@ constexpr ref single_element(ref x, std::int64_t at) {
         return at < first ? single_element(x.input(0), at) : single_element(x.input(1), at - first);
     }
     if (!is_op<add_op>(*n.op) && !is_op<subtract_op>(*n.op)) return {};
-    const ref left = single_element(x.input(0), at), right = left ? single_element(x.input(1), at) : ref{};
+    const Ref left = single_element(x.input(0), at), right = left ? single_element(x.input(1), at) : Ref{};
     if (!right) return {};
     return is_op<add_op>(*n.op) ? left + right : left - right;
 }
 
 /// The Hessian of a vector whose gradient is `slope`, from its elements on one side of the diagonal; none if that has no elements.
-constexpr ref symmetric_block(ref slope, ref x) {
+template <class Ref>
+constexpr Ref symmetric_block(Ref slope, Ref x) {
     builder& b = *x.graph;
     const int count = static_cast<int>(x.shape()[0].extent);
-    list<ref> slopes, leaf, of(count * count);
+    list<Ref> slopes, leaf, of(count * count);
     leaf.push_back(x);
     for (int i = 0; i < count; ++i) {
         slopes.push_back(single_element(slope, i));
         if (!slopes.back()) return {};
     }
     for (int j = 0; j < count; ++j) {
-        list<ref> rest, unit;
+        list<Ref> rest, unit;
         for (int i = j; i < count; ++i) rest.push_back(slopes[i]);
         unit.push_back(unit_vector(b, x->type, x.shape(), j));
-        const list<ref> column = push_forward(rest, leaf, unit, true);
+        const list<Ref> column = push_forward(rest, leaf, unit, true);
         for (int i = j; i < count; ++i) of[i * count + j] = of[j * count + i] = column[i - j];
     }
-    list<ref> rows;
+    list<Ref> rows;
     for (int i = 0; i < count; ++i) {
-        list<ref> row;
+        list<Ref> row;
         for (int j = 0; j < count; ++j) row.push_back(of[i * count + j]);
         rows.push_back(stacked(row, 1, slopes[0])); // [1, count]
     }
     attributes along;
-    ref all = rows[0];
+    Ref all = rows[0];
     for (int i = 1; i < count; ++i) all = apply<concat_op>(along, all, rows[i]);
     return all;
 }
@@ -76,7 +78,7 @@ struct make_hessian {
     std::string_view obstacle{};
 
     constexpr make_hessian() {
-        const ref loss = made.import(L::root());
+        const auto loss = made.import(L::root());
         (leaves.push_back(made.import(V::root())), ...);
         const list<ref> slopes = differentiate(loss, leaves);
         for (int i = 0; i < leaves.size(); ++i) make_row(i, slopes[i]);
@@ -84,7 +86,7 @@ struct make_hessian {
 
 private:
     /// The blocks from the diagonal on, and what stands below it in that column: it is symmetric.
-    constexpr void make_row(int i, ref slope) {
+    constexpr void make_row(int i, deferred_t<ref, L> slope) {
         const int count = leaves.size();
         list<ref> others;
         list<jacobian_way> ways;
@@ -113,7 +115,7 @@ private:
     }
 
     /// `block` with its first `rank` axes behind the others.
-    static constexpr ref turned(ref block, int rank) {
+    static constexpr ref turned(auto block, int rank) {
         for (int k = 0; k < rank; ++k) block = with_first_axis_last(block);
         return block;
     }
@@ -166,13 +168,13 @@ struct make_hvp {
 
     constexpr draft_graph operator()() const {
         builder made(simplify<deferred_t<void, L>>);
-        const ref loss = made.import(L::root());
-        list<ref> leaves, tangents, slopes;
+        const auto loss = made.import(L::root());
+        list<deferred_t<ref, L>> leaves, tangents, slopes;
         (leaves.push_back(made.import(R::leaf::root())), ...);
         (tangents.push_back(value_for<typename R::leaf, typename R::value>(made)), ...);
         const list<ref> found = differentiate(loss, leaves);
         for (int i = 0; i < leaves.size(); ++i) slopes.push_back(or_zeros(made, found[i], *leaves[i]));
-        list<ref> products = push_forward(slopes, leaves, tangents);
+        auto products = push_forward(slopes, leaves, tangents);
         for (int i = 0; i < leaves.size(); ++i) products[i] = or_zeros(made, products[i], *leaves[i]);
         return extract(made, products);
     }
