@@ -21,15 +21,16 @@ constexpr tensor_shape without_first(const tensor_shape& s) {
 
 /// [N, m..., n...]: of `y`, [N, m...], by the leaf `x`, [N, n...], where example i of `y` depends on example i of `x` alone. So unit
 /// vectors are the same for all examples.
-constexpr ref batch_jacobian_of(ref y, ref x) {
+template <class Ref>
+constexpr Ref batch_jacobian_of(Ref y, Ref x) {
     builder& b = *y.graph;
     const tensor_shape of_y = without_first(y.shape()), of_x = without_first(x.shape()), whole = axes_of_both(y.shape(), of_x);
     const std::int64_t outputs = of_y.static_size(), inputs = of_x.static_size();
-    list<ref> xs, ys, parts;
+    list<Ref> xs, ys, parts;
     xs.push_back(x);
     ys.push_back(y);
-    const auto unit = [&](ref like, const tensor_shape& shape, std::int64_t at) {
-        list<ref> single;
+    const auto unit = [&](Ref like, const tensor_shape& shape, std::int64_t at) {
+        list<Ref> single;
         single.push_back(expand(unit_vector(b, like->type, shape, at), like.shape()));
         return single;
     };
@@ -54,7 +55,7 @@ struct make_batch_jacobian {
     constexpr draft_graph operator()() const {
         builder made(simplify<deferred_t<void, Y>>);
         list<ref> roots;
-        const ref y = made.import(Y::root()), x = made.import(V::root());
+        const auto y = made.import(Y::root()), x = made.import(V::root());
         const attributes whole{.type = Y::type(), .shape = axes_of_both(Y::shape(), without_first(V::shape()))};
         roots.push_back(or_zeros(made, x.id <= y.id ? batch_jacobian_of(y, x) : ref{}, whole));
         return extract(made, roots);

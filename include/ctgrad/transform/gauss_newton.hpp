@@ -18,28 +18,29 @@ namespace detail {
 /// computes and adds up.
 template <class R, class V>
 struct gauss_newton_draft {
+    using Ref = deferred_t<ref, R>;
     static constexpr int count = V::shape().is_static() ? static_cast<int>(V::shape().static_size()) : 0;
     static constexpr int expected_size = 64 + 8 * count_nodes(R::root()) + 4 * count * count;
 
     constexpr draft_graph operator()() const {
         builder made(simplify<deferred_t<void, R>>);
-        const ref residuals = made.import(R::root()), x = made.import(V::root());
-        list<ref> y, leaf, columns;
+        const Ref residuals = made.import(R::root()), x = made.import(V::root());
+        list<Ref> y, leaf, columns;
         y.push_back(residuals);
         leaf.push_back(x);
         for (int j = 0; j < count; ++j) {
-            list<ref> unit;
+            list<Ref> unit;
             unit.push_back(unit_vector(made, x->type, x.shape(), j));
             columns.push_back(push_forward(y, leaf, unit, true)[0]);
         }
-        list<ref> products(count * count), slopes, rows;
+        list<Ref> products(count * count), slopes, rows;
         for (int i = 0; i < count; ++i) {
             for (int j = i; j < count; ++j) products[i * count + j] = products[j * count + i] = total(columns[i], columns[j]);
             slopes.push_back(total(columns[i], residuals));
         }
-        const ref zero = constant(made, 0, x->type);
+        const Ref zero = constant(made, 0, x->type);
         for (int i = 0; i < count; ++i) {
-            list<ref> row;
+            list<Ref> row;
             for (int j = 0; j < count; ++j) row.push_back(products[i * count + j]);
             rows.push_back(stacked(row, 0, zero));
         }
@@ -50,12 +51,12 @@ struct gauss_newton_draft {
     }
 
 private:
-    static constexpr ref total(ref a, ref b) {
+    static constexpr Ref total(Ref a, Ref b) {
         if (!a || !b) return {};
         attributes all;
         all.numbers[0] = (1 << a.shape().rank) - 1;
-        const ref products = a * b;
-        return a.shape().rank == 0 ? products : apply<deferred_t<reduce_sum_op, R>>(all, products);
+        const Ref products = a * b;
+        return a.shape().rank == 0 ? products : apply<reduce_sum_op>(all, products);
     }
 };
 

@@ -12,33 +12,36 @@ namespace detail {
 constexpr jacobian_way hessian_way(const tensor_shape& y, const tensor_shape& x) { return way_to(y, x, 0, passes::forward); }
 
 /// An element of a vector that is put together of elements; none is 0.
+template <class Ref>
 struct single_element {
     bool found = false;
-    ref value{}; ///< [1]
+    Ref value{}; ///< [1]
 };
 
 /// Element `at` of the vector `x`, where that is put together of elements, as the gradient to what is used element by element is.
-constexpr single_element element_in(ref x, std::int64_t at) {
+template <class Ref>
+constexpr single_element<Ref> element_in(Ref x, std::int64_t at) {
     const node n = *x; // the builder may move its nodes
     if (is_constant(x, 0)) return {true, {}};
     if (n.shape == shape(1)) return {true, x};
     if (is_op<pad_op>(*n.op)) {
         const std::int64_t inside = at - n.numbers[0];
-        return inside >= 0 && inside < x.input(0).shape()[0].extent ? element_in(x.input(0), inside) : single_element{true, {}};
+        return inside >= 0 && inside < x.input(0).shape()[0].extent ? element_in(x.input(0), inside) : single_element<Ref>{true, {}};
     }
     if (is_op<concat_op>(*n.op)) {
         const std::int64_t first = x.input(0).shape()[0].extent;
         return at < first ? element_in(x.input(0), at) : element_in(x.input(1), at - first);
     }
     if (!is_op<add_op>(*n.op)) return {};
-    const single_element left = element_in(x.input(0), at);
-    const single_element right = left.found ? element_in(x.input(1), at) : single_element{};
+    const single_element<Ref> left = element_in(x.input(0), at);
+    const single_element<Ref> right = left.found ? element_in(x.input(1), at) : single_element<Ref>{};
     if (!right.found || !right.value) return {right.found, left.value};
     return {true, left.value ? left.value + right.value : right.value};
 }
 
 /// The Hessian of a vector whose gradient is `slope`, from its elements on one side of the diagonal; none if that has no elements.
-constexpr ref symmetric_block(ref slope, ref x) {
+template <class Ref>
+constexpr Ref symmetric_block(Ref slope, Ref x) {
     builder& b = *x.graph;
     const int count = static_cast<int>(x.shape()[0].extent);
     if (count * slope.id > most_visits) return {};
@@ -54,20 +57,20 @@ constexpr ref symmetric_block(ref slope, ref x) {
     if (count_tangents(x, last) > 2 * most_tangents) return {}; // of which half are found
 
     for (int j = 0; j < count; ++j) {
-        list<ref> rest, unit;
+        list<Ref> rest, unit;
         for (int i = j; i < count; ++i) rest.push_back(slopes[i]);
         unit.push_back(unit_vector(b, x->type, x.shape(), j));
-        const list<ref> column = push_forward(rest, leaf, unit, true);
+        const list<Ref> column = push_forward(rest, leaf, unit, true);
         for (int i = j; i < count; ++i) of[i * count + j] = of[j * count + i] = column[i - j];
     }
-    list<ref> rows;
+    list<Ref> rows;
     for (int i = 0; i < count; ++i) {
-        list<ref> row;
+        list<Ref> row;
         for (int j = 0; j < count; ++j) row.push_back(of[i * count + j]);
         rows.push_back(stacked(row, 1, slopes[0])); // [1, count]
     }
     attributes along;
-    ref all = rows[0];
+    Ref all = rows[0];
     for (int i = 1; i < count; ++i) all = apply<concat_op>(along, all, rows[i]);
     return all;
 }
@@ -83,7 +86,7 @@ struct make_hessian {
     std::string_view obstacle{};
 
     constexpr make_hessian() {
-        const ref loss = made.import(L::root());
+        const auto loss = made.import(L::root());
         (leaves.push_back(made.import(V::root())), ...);
         const list<ref> slopes = differentiate(loss, leaves);
         for (int i = 0; i < leaves.size(); ++i) make_row(i, slopes[i]);
@@ -91,7 +94,7 @@ struct make_hessian {
 
 private:
     /// The blocks from the diagonal on, and what stands below it in that column: it is symmetric.
-    constexpr void make_row(int i, ref slope) {
+    constexpr void make_row(int i, deferred_t<ref, L> slope) {
         const int count = leaves.size();
         list<ref> others;
         list<jacobian_way> ways;
@@ -120,7 +123,7 @@ private:
     }
 
     /// `block` with its first `rank` axes behind the others.
-    static constexpr ref turned(ref block, int rank) {
+    static constexpr ref turned(auto block, int rank) {
         for (int k = 0; k < rank; ++k) block = with_first_axis_last(block);
         return block;
     }
@@ -172,13 +175,13 @@ struct make_hvp {
 
     constexpr draft_graph operator()() const {
         builder made(simplify<deferred_t<void, L>>);
-        const ref loss = made.import(L::root());
-        list<ref> leaves, tangents, slopes;
+        const auto loss = made.import(L::root());
+        list<deferred_t<ref, L>> leaves, tangents, slopes;
         (leaves.push_back(made.import(R::leaf::root())), ...);
         (tangents.push_back(value_for<typename R::leaf, typename R::value>(made)), ...);
         const list<ref> found = differentiate(loss, leaves);
         for (int i = 0; i < leaves.size(); ++i) slopes.push_back(or_zeros(made, found[i], *leaves[i]));
-        list<ref> products = push_forward(slopes, leaves, tangents);
+        auto products = push_forward(slopes, leaves, tangents);
         for (int i = 0; i < leaves.size(); ++i) products[i] = or_zeros(made, products[i], *leaves[i]);
         return extract(made, products);
     }

@@ -63,7 +63,7 @@ struct make_jacobians {
     std::string_view obstacle{};
 
     constexpr make_jacobians() {
-        const ref y = made.import(Y::root());
+        const auto y = made.import(Y::root());
         (leaves.push_back(made.import(V::root())), ...);
         const jacobian_passes passes(y, leaves, ways_to<Y, Asked, V...>());
         obstacle = passes.obstacle;

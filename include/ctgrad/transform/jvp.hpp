@@ -19,7 +19,7 @@ struct make_jvp {
 
     constexpr draft_graph operator()() const {
         builder made(simplify<deferred_t<void, Y>>);
-        list<ref> results, leaves, tangents;
+        list<deferred_t<ref, Y>> results, leaves, tangents;
         results.push_back(made.import(Y::root()));
         (leaves.push_back(made.import(R::leaf::root())), ...);
         (tangents.push_back(value_for<typename R::leaf, typename R::value>(made)), ...);
@@ -51,7 +51,7 @@ struct make_vjp {
 
     constexpr draft_graph operator()() const {
         builder made(simplify<deferred_t<void, Y>>);
-        const ref y = made.import(Y::root());
+        const auto y = made.import(Y::root());
         const ref u = value_for<Y, U>(made);
         list<ref> leaves, roots;
         (leaves.push_back(made.import(V::root())), ...);

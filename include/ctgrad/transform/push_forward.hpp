@@ -10,8 +10,10 @@ namespace ctgrad {
 namespace detail {
 
 /// The derivative of a node along a direction of the leaves. None is 0, known before the program runs.
+/// @tparam Ref `ref`; a template, so that ops are compiled where something is differentiated.
+template <class Ref>
 struct tangent {
-    ref value;
+    Ref value;
     bool shielded = false; ///< Zeros are meant: they stay 0, be the partial derivative infinite or NaN.
 };
 
@@ -28,19 +30,21 @@ struct cotangent_op : leaf_op {
 
 /// The term of input `k` by the op's derivative rule alone: that rule is linear in dy, and the derivative of what it gives with
 /// respect to dy is the transposed map, which is the one wanted.
-constexpr ref transposed_rule(ref n, int k, const tangent& t) {
+template <class Ref>
+constexpr Ref transposed_rule(Ref n, int k, const tangent<Ref>& t) {
     attributes a;
     a.type = n->type;
     a.shape = n.shape();
     a.name = &symbol_of<"cotangent">;
-    list<ref> dy;
-    dy.push_back(n.graph->add(info<cotangent_op>, a, nullptr));
-    const ref back = n->op->derivative({n, dy[0], k, t.shielded});
-    return back ? differentiate(back, dy, t.value, t.shielded)[0] : ref{};
+    list<Ref> dy;
+    dy.push_back(n.graph->add(info<deferred_t<cotangent_op, Ref>>, a, nullptr));
+    const Ref back = n->op->derivative({n, dy[0], k, t.shielded});
+    return back ? differentiate(back, dy, t.value, t.shielded)[0] : Ref{};
 }
 
 /// `n`'s op applied to its inputs, input `k` replaced by its tangent: for ops that are linear in that input.
-constexpr ref applied_to_tangent(ref n, int k, const tangent& t, int shields = 0) {
+template <class Ref>
+constexpr Ref applied_to_tangent(Ref n, int k, const tangent<Ref>& t, int shields = 0) {
     const node op = *n; // the builder may move its nodes
     ref in[max_arity];
     for (int i = 0; i < op.op->arity; ++i) in[i] = i == k ? t.value : n.input(i);
@@ -50,11 +54,12 @@ constexpr ref applied_to_tangent(ref n, int k, const tangent& t, int shields = 0
 }
 
 /// What the tangent of input `k` adds to that of `n`.
-constexpr ref pushed_term(ref n, int k, const tangent& t) {
+template <class Ref>
+constexpr Ref pushed_term(Ref n, int k, const tangent<Ref>& t) {
     const op_info& op = *n->op;
     switch (op.kind) {
     case op_kind::elementwise: {
-        const ref term = term_of<ref>(adjoint{n, t.value, k, t.shielded});
+        const Ref term = term_of<Ref>(adjoint{n, t.value, k, t.shielded});
         return term && term->type == n->type ? term : transposed_rule(n, k, t);
     }
     case op_kind::view:
@@ -65,20 +70,24 @@ constexpr ref pushed_term(ref n, int k, const tangent& t) {
     }
 }
 
-constexpr ref value_or_zeros(const tangent& t, ref like) { return t.value ? t.value : constant(*like.graph, 0, like->type, like.shape()); }
+template <class Ref>
+constexpr Ref value_or_zeros(const tangent<Ref>& t, Ref like) {
+    return t.value ? t.value : constant(*like.graph, 0, like->type, like.shape());
+}
 
 /// The tangent of `n` from those of its inputs.
-constexpr tangent pushed(ref n, const list<tangent>& of) {
+template <class Ref>
+constexpr tangent<Ref> pushed(Ref n, const list<tangent<Ref>>& of) {
     const op_info& op = *n->op;
-    tangent sum;
+    tangent<Ref> sum;
     bool any = false;
     for (int k = 0; k < op.arity; ++k) {
         if (!passes_gradient(*n, k) || !of[n.input(k).id].value) continue;
-        const tangent& t = of[n.input(k).id];
+        const tangent<Ref>& t = of[n.input(k).id];
         sum.shielded = t.shielded && (!any || sum.shielded);
         any = true;
         if (op.selects || op.joins) continue;
-        const ref term = pushed_term(n, k, t);
+        const Ref term = pushed_term(n, k, t);
         sum.value = !term ? sum.value : sum.value ? sum.value + term : term;
     }
     if (!any) return {};
@@ -100,22 +109,23 @@ constexpr tangent pushed(ref n, const list<tangent>& of) {
 /// Forward mode: appends to the builder of `results` their derivatives along a direction, `tangents` of the leaves `wrt`, in the
 /// order of the results; a none stands for a 0 that is known now. Each node is visited once.
 /// @param shielded whether zeros of the tangents are meant, as those of unit vectors are.
-constexpr list<ref> push_forward(const list<ref>& results, const list<ref>& wrt, const list<ref>& tangents, bool shielded = false) {
+template <class Ref>
+constexpr list<Ref> push_forward(const list<Ref>& results, const list<Ref>& wrt, const list<Ref>& tangents, bool shielded = false) {
     builder& b = *results[0].graph;
     int last = 0;
-    for (const ref& y : results) last = y.id > last ? y.id : last;
+    for (const Ref& y : results) last = y.id > last ? y.id : last;
     list<bool> needed(last + 1);
-    for (const ref& y : results) needed[y.id] = true;
+    for (const Ref& y : results) needed[y.id] = true;
     for (int id = last; id >= 0; --id)
         for (int k = 0; needed[id] && k < b[id].op->arity; ++k)
             if (detail::passes_gradient(b[id], k)) needed[b[id].inputs[k]] = true;
-    list<detail::tangent> of(last + 1);
+    list<detail::tangent<Ref>> of(last + 1);
     for (int i = 0; i < wrt.size(); ++i)
         if (wrt[i].id <= last && !is_constant(tangents[i], 0)) of[wrt[i].id] = {tangents[i], shielded};
     for (int id = 0; id <= last; ++id)
-        if (needed[id] && b[id].op->arity > 0) of[id] = detail::pushed({&b, id}, of);
-    list<ref> out;
-    for (const ref& y : results) out.push_back(of[y.id].value);
+        if (needed[id] && b[id].op->arity > 0) of[id] = detail::pushed(Ref{&b, id}, of);
+    list<Ref> out;
+    for (const Ref& y : results) out.push_back(of[y.id].value);
     return out;
 }
 

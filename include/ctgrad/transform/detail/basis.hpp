@@ -31,7 +31,7 @@ constexpr tensor_shape with_axis_in_front(dimension d, const tensor_shape& s) {
 }
 
 /// 1 at element `at`, counted row by row, of a static shape: a 1 among zeros.
-constexpr ref unit_vector(builder& b, dtype type, const tensor_shape& shape, std::int64_t at) {
+constexpr ref unit_vector(auto& b, dtype type, const tensor_shape& shape, std::int64_t at) {
     attributes box;
     box.shape = shape;
     tensor_shape one = shape;
@@ -40,32 +40,34 @@ constexpr ref unit_vector(builder& b, dtype type, const tensor_shape& shape, std
         box.numbers[k] = static_cast<std::int32_t>(at % shape[k].extent);
         at /= shape[k].extent;
     }
-    const ref number = constant(b, 1, type, one);
+    const auto number = constant(b, 1, type, one);
     return one == shape ? number : apply<pad_op>(box, number);
 }
 
 /// All unit vectors: along the first axis of extent `count`, which is the number of elements of `shape`.
-constexpr ref identity_basis(builder& b, dtype type, dimension count, const tensor_shape& shape) {
+template <class Builder>
+constexpr ref identity_basis(Builder& b, dtype type, dimension count, const tensor_shape& shape) {
     attributes square, number, as_basis;
     square.type = dtype::int32;
     square.shape.append(count);
     square.shape.append(count);
-    const ref row = b.add(info<coordinate_op>, square, nullptr);
+    const auto row = b.add(info<deferred_t<coordinate_op, Builder>>, square, nullptr);
     square.numbers[0] = 1;
-    const ref column = b.add(info<coordinate_op>, square, nullptr);
+    const auto column = b.add(info<deferred_t<coordinate_op, Builder>>, square, nullptr);
     number.type = type;
     as_basis.shape = with_axis_in_front(count, shape);
     return apply<reshape_op>(as_basis, apply<cast_op>(number, apply<equal_op>(attributes{}, row, column)));
 }
 
 /// Computes a linear function of one leaf for all vectors of a basis at once: what depends on the leaf gets one more axis, in front.
+template <class Ref>
 class basis_lift {
 public:
     /// The op that cannot have one more axis; none if all is well.
     std::string_view obstacle{};
 
     /// @param vectors stands for `leaf`, with an axis more in front.
-    constexpr basis_lift(ref leaf, ref vectors, int last) : graph_(*leaf.graph), count_(vectors.shape()[0]), of_(last + 1) {
+    constexpr basis_lift(Ref leaf, Ref vectors, int last) : graph_(*leaf.graph), count_(vectors.shape()[0]), of_(last + 1) {
         of_[leaf.id] = vectors;
         for (int id = 0; id <= last && obstacle.empty(); ++id) {
             bool depends = false;
@@ -75,26 +77,26 @@ public:
     }
 
     /// `x` for each vector, or none where it does not depend on the leaf: it is 0 then, as it is linear.
-    constexpr ref operator()(ref x) const { return of_[x.id]; }
+    constexpr Ref operator()(Ref x) const { return of_[x.id]; }
 
 private:
     builder& graph_;
     dimension count_;
-    list<ref> of_;
+    list<Ref> of_;
 
     /// The input with the axis, repeated along it if it does not depend on the leaf.
-    constexpr ref input(const node& n, int k) const {
+    constexpr Ref input(const node& n, int k) const {
         const int x = n.inputs[k];
-        return of_[x] ? of_[x] : expand(ref{&graph_, x}, with_axis_in_front(count_, graph_[x].shape));
+        return of_[x] ? of_[x] : expand(Ref{&graph_, x}, with_axis_in_front(count_, graph_[x].shape));
     }
 
-    constexpr ref refuse(const node& n) {
+    constexpr Ref refuse(const node& n) {
         obstacle = n.op->name;
         return {};
     }
 
-    constexpr ref lifted(int id) {
-        const node n = graph_[id]; // the builder may move its nodes
+    constexpr Ref lifted(int id) {
+        const auto n = *Ref{&graph_, id}; // the builder may move its nodes
         attributes a = n;
         if (n.shape.rank == max_rank) return refuse(n);
         a.shape = with_axis_in_front(count_, n.shape);
@@ -134,7 +136,7 @@ private:
     }
 
     /// An op on rows: the vectors are part of the rows. `before`, `behind`: the axes in front of a row, of its input and its result.
-    constexpr ref of_rows(const node& n, int before, int behind) const {
+    constexpr Ref of_rows(const auto& n, int before, int behind) const {
         attributes a = n;
         if (is_op<scatter_sum_op>(*n.op)) {
             a.shape = tensor_shape{};

@@ -75,7 +75,8 @@ constexpr jacobian_way way_to(const tensor_shape& y, const tensor_shape& x, std:
 }
 
 /// `x`, of shape [.., more], as `whole`.
-constexpr ref reshaped(ref x, const tensor_shape& whole) {
+template <class Ref>
+constexpr Ref reshaped(Ref x, const tensor_shape& whole) {
     if (x.shape() == whole) return x;
     attributes a;
     a.shape = whole;
@@ -83,12 +84,13 @@ constexpr ref reshaped(ref x, const tensor_shape& whole) {
 }
 
 /// `x` with an axis of extent 1 more, in place `at`. What is joined stays joined, so that its parts are computed where they belong.
-constexpr ref with_unit_axis(ref x, int at) {
+template <class Ref>
+constexpr Ref with_unit_axis(Ref x, int at) {
     const tensor_shape from = x.shape();
     if (is_op<concat_op>(*x->op)) {
         attributes along;
         along.numbers[0] = x->numbers[0] + (x->numbers[0] >= at ? 1 : 0);
-        const ref second = x.input(1), first = with_unit_axis(x.input(0), at);
+        const Ref second = x.input(1), first = with_unit_axis(x.input(0), at);
         return apply<concat_op>(along, first, with_unit_axis(second, at));
     }
     attributes a;
@@ -101,12 +103,13 @@ constexpr ref with_unit_axis(ref x, int at) {
 }
 
 /// `parts` side by side along a new axis in place `at`; those of which there is none are zeros of the shape of `like`.
-constexpr ref stacked(const list<ref>& parts, int at, ref like) {
+template <class Ref>
+constexpr Ref stacked(const list<Ref>& parts, int at, Ref like) {
     attributes along;
     along.numbers[0] = at;
-    ref all{};
-    for (const ref& part : parts) {
-        const ref one = with_unit_axis(part ? part : constant(*like.graph, 0, like->type, like.shape()), at);
+    Ref all{};
+    for (const Ref& part : parts) {
+        const Ref one = with_unit_axis(part ? part : constant(*like.graph, 0, like->type, like.shape()), at);
         all = all ? apply<concat_op>(along, all, one) : one;
     }
     return all;
@@ -119,7 +122,8 @@ constexpr bool are_all_zero(const list<ref>& parts) {
 }
 
 /// `x`, [first, rest], as [rest, first].
-constexpr ref with_first_axis_last(ref x) {
+template <class Ref>
+constexpr Ref with_first_axis_last(Ref x) {
     attributes turned;
     const tensor_shape from = x.shape();
     for (int k = 0; k < from.rank; ++k) {
@@ -130,21 +134,23 @@ constexpr ref with_first_axis_last(ref x) {
 }
 
 /// A leaf that stands for a direction, or for what reaches a result.
-constexpr ref direction_leaf(ref like, std::uint64_t number) {
+template <class Ref>
+constexpr Ref direction_leaf(Ref like, std::uint64_t number) {
     attributes a;
     a.type = like->type;
     a.shape = like.shape();
     a.name = &symbol_of<"direction">;
     a.bits = number;
-    return like.graph->add(info<cotangent_op>, a, nullptr);
+    return like.graph->add(info<deferred_t<cotangent_op, Ref>>, a, nullptr);
 }
 
 /// The Jacobians of `y` with respect to leaves, [shape of y, shape of the leaf]; a none is 0.
+template <class Ref>
 class jacobian_passes {
 public:
     std::string_view obstacle{}; ///< The op that stops the way that was taken, if any.
 
-    constexpr jacobian_passes(ref y, const list<ref>& leaves, const list<jacobian_way>& ways)
+    constexpr jacobian_passes(Ref y, const list<Ref>& leaves, const list<jacobian_way>& ways)
         : b_(*y.graph), y_(y), leaves_(leaves), of_(leaves.size()) {
         list<int> by_rows, by_gradient;
         for (int i = 0; i < leaves.size(); ++i) {
@@ -168,37 +174,37 @@ public:
         if (!by_rows.empty()) rows_or_all(by_rows);
     }
 
-    constexpr const list<ref>& result() const { return of_; }
+    constexpr const list<Ref>& result() const { return of_; }
 
 private:
     builder& b_;
-    ref y_;
-    const list<ref>& leaves_;
-    list<ref> of_;
+    Ref y_;
+    const list<Ref>& leaves_;
+    list<Ref> of_;
 
-    constexpr tensor_shape whole(ref x) const { return axes_of_both(y_.shape(), x.shape()); }
-    static constexpr list<ref> one(ref x) {
-        list<ref> single;
+    constexpr tensor_shape whole(Ref x) const { return axes_of_both(y_.shape(), x.shape()); }
+    static constexpr list<Ref> one(Ref x) {
+        list<Ref> single;
         single.push_back(x);
         return single;
     }
-    constexpr list<ref> some(const list<int>& which) const {
-        list<ref> chosen;
+    constexpr list<Ref> some(const list<int>& which) const {
+        list<Ref> chosen;
         for (const int i : which) chosen.push_back(leaves_[i]);
         return chosen;
     }
 
     constexpr void gradient(const list<int>& which) {
-        const list<ref> slopes = differentiate(y_, some(which));
+        const list<Ref> slopes = differentiate(y_, some(which));
         for (int i = 0; i < which.size(); ++i) of_[which[i]] = slopes[i];
     }
 
     /// One by one if that is little; else, or where an op stops the other way, all at once.
-    constexpr ref columns_or_all(ref x) {
+    constexpr Ref columns_or_all(Ref x) {
         const bool is_little = x.shape().static_size() * y_.id <= most_visits && count_tangents(x, y_.id) <= most_tangents;
         if (is_little) return columns(x);
         const std::string_view before = obstacle;
-        const ref all = all_columns(x);
+        const Ref all = all_columns(x);
         if (obstacle.empty()) return all;
         obstacle = before;
         return columns(x);
@@ -217,9 +223,9 @@ private:
         if (!one_by_one.empty()) rows(one_by_one);
     }
 
-    constexpr ref columns(ref x) {
+    constexpr Ref columns(Ref x) {
         const tensor_shape shape = x.shape();
-        list<ref> parts;
+        list<Ref> parts;
         for (std::int64_t at = 0; at < shape.static_size(); ++at)
             parts.push_back(push_forward(one(y_), one(x), one(unit_vector(b_, x->type, shape, at)), true)[0]);
         if (are_all_zero(parts) || shape.rank == 0) return parts[0];
@@ -227,10 +233,10 @@ private:
     }
 
     constexpr void rows(const list<int>& which) {
-        const list<ref> leaves = some(which);
-        list<list<ref>> parts(which.size());
+        const list<Ref> leaves = some(which);
+        list<list<Ref>> parts(which.size());
         for (std::int64_t at = 0; at < y_.shape().static_size(); ++at) {
-            const list<ref> row = differentiate(y_, leaves, unit_vector(b_, y_->type, y_.shape(), at), true);
+            const list<Ref> row = differentiate(y_, leaves, unit_vector(b_, y_->type, y_.shape(), at), true);
             for (int i = 0; i < which.size(); ++i) parts[i].push_back(row[i]);
         }
         for (int i = 0; i < which.size(); ++i)
@@ -238,60 +244,60 @@ private:
     }
 
     /// Whether elements of `x` are taken one by one: then they are all that a column is made of.
-    constexpr bool is_taken_apart(ref x) const {
+    constexpr bool is_taken_apart(Ref x) const {
         for (int id = 0; id <= y_.id; ++id)
             if (b_[id].op->arity > 0 && b_[id].inputs[0] == x.id && is_op<slice_op>(*b_[id].op)) return true;
         return false;
     }
     /// Whether examples can be told apart all the way; then the Jacobian is found by them.
     constexpr bool finds_examples(int i) {
-        const ref x = leaves_[i];
+        const Ref x = leaves_[i];
         const lift copies(y_, one(x));
         if (!copies.obstacle.empty() || (copies.copy(y_) && has_them_behind(x))) return false;
         of_[i] = examples(x, copies);
         return true;
     }
     /// Whether an axis of `x` other than the first is that of the result.
-    constexpr bool has_them_behind(ref x) const {
+    constexpr bool has_them_behind(Ref x) const {
         for (int k = 1; k < x.shape().rank; ++k)
             if (x.shape()[k] == y_.shape()[0]) return true;
         return false;
     }
     /// Of a leaf that has the examples itself: what belongs to one of them lies on the diagonal.
-    constexpr ref examples(ref x, const lift& copies) {
+    constexpr Ref examples(Ref x, const auto& copies) {
         if (!copies.copy(y_)) return {};
-        const ref slopes = copies.with_originals(differentiate(copies.copy(y_), one(copies.copy(x))))[0];
+        const Ref slopes = copies.with_originals(differentiate(copies.copy(y_), one(copies.copy(x))))[0];
         if (!slopes || slopes.shape() == whole(x)) return slopes;
         attributes position;
         position.type = dtype::int32;
         position.shape = whole(x);
-        const ref row = b_.add(info<coordinate_op>, position, nullptr);
+        const Ref row = b_.add(info<deferred_t<coordinate_op, Ref>>, position, nullptr);
         position.numbers[0] = 1;
-        const ref column = b_.add(info<coordinate_op>, position, nullptr);
+        const Ref column = b_.add(info<deferred_t<coordinate_op, Ref>>, position, nullptr);
         return apply<where_op>(attributes{}, apply<equal_op>(attributes{}, row, column), slopes, constant(b_, 0, x->type, position.shape));
     }
 
-    constexpr ref all_columns(ref x) {
-        const ref direction = direction_leaf(x, 1), along = push_forward(one(y_), one(x), one(direction), true)[0];
+    constexpr Ref all_columns(Ref x) {
+        const Ref direction = direction_leaf(x, 1), along = push_forward(one(y_), one(x), one(direction), true)[0];
         if (!along) return {};
-        const ref turned = for_all(direction, along, x.shape());
+        const Ref turned = for_all(direction, along, x.shape());
         if (!turned) return {};
         return reshaped(with_first_axis_last(turned), whole(x));
     }
 
-    constexpr ref all_rows(ref x) {
-        const ref direction = direction_leaf(y_, 2), back = differentiate(y_, one(x), direction, true)[0];
+    constexpr Ref all_rows(Ref x) {
+        const Ref direction = direction_leaf(y_, 2), back = differentiate(y_, one(x), direction, true)[0];
         if (!back) return {};
-        const ref all = for_all(direction, back, y_.shape());
+        const Ref all = for_all(direction, back, y_.shape());
         return all ? reshaped(all, whole(x)) : all;
     }
 
     /// `linear`, a function of the leaf `direction`, for each unit vector, along a new first axis.
-    constexpr ref for_all(ref direction, ref linear, const tensor_shape& of) {
-        const ref basis = identity_basis(b_, direction->type, count_of(of), of);
+    constexpr Ref for_all(Ref direction, Ref linear, const tensor_shape& of) {
+        const Ref basis = identity_basis(b_, direction->type, count_of(of), of);
         const basis_lift lifted(direction, basis, linear.id);
         if (obstacle.empty()) obstacle = lifted.obstacle;
-        return lifted.obstacle.empty() ? lifted(linear) : ref{};
+        return lifted.obstacle.empty() ? lifted(linear) : Ref{};
     }
 };
 
