@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <span>
 #include <vector>
 #ifdef BENCHMARK_CERES
 #include <ceres/jet.h>
@@ -63,9 +64,9 @@ constexpr auto q = ct::variable<"q", double, 6>;
 template <int I>
 constexpr auto angle = ct::squeeze(ct::slice(q, ct::begin<I>, ct::size<1>), ct::axis<0>);
 constexpr auto p = tool(angle<0>, angle<1>, angle<2>, angle<3>, angle<4>, angle<5>);
-constexpr auto dx = ct::gradient(p.x, q)[q];
-constexpr auto dy = ct::gradient(p.y, q)[q];
-constexpr auto dz = ct::gradient(p.z, q)[q];
+constexpr auto row = [](auto number) { return ct::expand_dims(number, ct::axis<0>); };
+constexpr auto position = ct::concat(ct::axis<0>, row(p.x), row(p.y), row(p.z));
+constexpr auto jacobian = ct::jacobian(position, q)[q];
 
 } // namespace vector
 
@@ -73,10 +74,8 @@ class vector_peer : arm {
 public:
     using arm::arm, arm::results;
     float step() {
-        using namespace vector;
-        constexpr ct::function f{p.x, p.y, p.z, dx, dy, dz};
-        const auto found = f(vector::q = q, dx = jacobian[0], dy = jacobian[1], dz = jacobian[2]);
-        position = {std::get<0>(found), std::get<1>(found), std::get<2>(found)};
+        constexpr ct::function f{vector::position, vector::jacobian};
+        f(vector::q = q, vector::position = position, vector::jacobian = std::span<double, 18>(jacobian[0].data(), 18));
         return value();
     }
 };

@@ -28,7 +28,8 @@ PAGES = {
     "schedules": ("Learning rates that change", "train/schedules/*"),
     "steps": ("Steps of training", "train/minimize train/apply_gradients train/together train/train* train/groups expr/assign"),
     "optimizers": ("Optimizers", "train/* train/optimizers/* expr/shared_options"),
-    "derivatives": ("Derivatives", "transform/gradient transform/per_example_gradient transform/variables_of"),
+    "derivatives": ("Derivatives", "transform/gradient transform/jacobian transform/batch_jacobian transform/hessian transform/jvp "
+                    "transform/per_example_gradient transform/substitute transform/variables_of"),
     "calls": ("Calls", "runtime/* interop/* plan/report/* transform/explain_rewrites"),
     "model": ("Compile and fit", "model/* model/callbacks/*"),
     "files": ("Files", "io/*"),

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// The Hessian of 5 parameters, row by row: the gradient of each element of the gradient.
+// The Hessian of 5 parameters: the 15 blocks on one side of the diagonal, each a number.
 #include <ctgrad/ctgrad.hpp>
 
 namespace ct = ctgrad;
@@ -15,23 +15,12 @@ constexpr auto d = ct::variable<"d", double>;
 constexpr auto e = ct::variable<"e", double>;
 constexpr auto model = a * ct::exp(-b * t) + c * ct::exp(-d * t) + e;
 constexpr auto loss = ct::reduce_sum(ct::square(model - y));
-constexpr auto slope = ct::gradient(loss, a, b, c, d, e);
-
-template <class Row>
-constexpr auto row(Row of) {
-    const auto g = ct::gradient(of, a, b, c, d, e);
-    constexpr auto first = ct::axis<0>;
-    return ct::concat(first, ct::expand_dims(g[a], first), ct::expand_dims(g[b], first), ct::expand_dims(g[c], first),
-                      ct::expand_dims(g[d], first), ct::expand_dims(g[e], first));
-}
+constexpr auto H = ct::hessian(loss, a, b, c, d, e);
 
 void hessian(std::span<const double> times, std::span<const double> values, const double* at, std::span<double> out) {
-    const ct::function f{row(slope[a]), row(slope[b]), row(slope[c]), row(slope[d])};
-    const auto [of_a, of_b, of_c, of_d] = f(t = times, y = values, a = at[0], b = at[1], c = at[2], d = at[3], e = at[4]);
-    for (std::size_t i = 0; i < 5; ++i) {
-        out[i] = of_a[i];
-        out[5 + i] = of_b[i];
-        out[10 + i] = of_c[i];
-        out[15 + i] = of_d[i];
-    }
+    const ct::function f{H[a][a], H[a][b], H[a][c], H[a][d], H[a][e], H[b][b], H[b][c], H[b][d],
+                         H[b][e], H[c][c], H[c][d], H[c][e], H[d][d], H[d][e], H[e][e]};
+    const auto found = f(t = times, y = values, a = at[0], b = at[1], c = at[2], d = at[3], e = at[4]);
+    std::size_t next = 0;
+    std::apply([&](auto... each) { ((out[next++] = each), ...); }, found);
 }

@@ -105,7 +105,7 @@ inline ct::list<ct::value_list> differences(sample make, int order, loss_kind ki
     return values;
 }
 
-void check_close(const ct::list<ct::value_list>& found, const ct::list<ct::value_list>& expected, double tolerance,
+inline void check_close(const ct::list<ct::value_list>& found, const ct::list<ct::value_list>& expected, double tolerance,
                  const std::string& what) {
     BOOST_TEST_CONTEXT(what) {
         BOOST_TEST_REQUIRE(found.size() == expected.size());

@@ -63,6 +63,19 @@ ref of_all(trial& t) {
 inline ref no_nan(ref x, ref y) { return ct::apply<ct::multiply_no_nan_op>(x, y); }
 inline ref annihilating(ref x, ref y) { return ct::apply<ct::annihilating_multiply_op>(x, y); }
 
+/// `x` as columns `begin` and on of a matrix with `columns` of them; the others are 0.
+inline ref among_zeros(ref x, int begin, int columns) {
+    ct::attributes box;
+    box.shape = x.shape();
+    box.shape[x.shape().rank - 1] = columns;
+    box.numbers[x.shape().rank - 1] = begin;
+    return ct::apply<ct::pad_op>(box, x);
+}
+/// One element that is no number.
+inline ref element_of(trial& t) { return ct::slice(t.leaf(shape(2), {3, -1.5}), ct::begin<1>, ct::size<1>); }
+/// A column of ones, the middle one of three.
+inline ref unit_column(trial& t) { return among_zeros(ct::constant(t.graph, 1, t.type, shape(N, 1)), 1, 3); }
+
 inline const rewrite_sample rewrite_samples[] = {
     {"f(c, d) = a number", [](trial& t) { return x_of(t) * ct::exp(ct::constant(t.graph, 0.5, t.type)); }},
     {"f(repeated x, repeated y) = repeated f(x, y)",
@@ -92,6 +105,9 @@ inline const rewrite_sample rewrite_samples[] = {
     {"c (x / d) = x (c / d), c (d / x) = (c d) / x", [](trial& t) { return 3.0 * (7.0 / x_of(t)); }},
     {"x (-y) = -(x y)", [](trial& t) { return x_of(t) * -y_of(t); }},
     {"x (-y) = -(x y)", [](trial& t) { return repeated(-t.leaf(shape(N), {1, -2}), shape(N, 3), 1) * x_of(t); }},
+    {"x y among zeros = (x there) y, among zeros", [](trial& t) { return zeros_and_ones(t) * unit_column(t); }},
+    {"x y among zeros = (x there) y, among zeros",
+     [](trial& t) { return among_zeros(element_of(t), 2, 3) * ct::constant(t.graph, 3, t.type, shape(3)); }},
 
     {"x / 1 = x", [](trial& t) { return x_of(t) / 1.0; }},
     {"x / d = x (1 / d)", [](trial& t) { return x_of(t) / -8.0; }},
@@ -104,6 +120,7 @@ inline const rewrite_sample rewrite_samples[] = {
     {"-(c / x) = (-c) / x", [](trial& t) { return -(3.0 / x_of(t)); }},
     {"-(c x) = (-c) x", [](trial& t) { return -(3.0 * x_of(t)); }},
     {"-(c x) = (-c) x", [](trial& t) { return -(x_of(t) * (y_of(t) * 3.0)); }},
+    {"-(x among zeros) = -x among zeros", [](trial& t) { return x_of(t) + -unit_column(t); }},
 
     {"multiply_no_nan(x, 0) = 0",
      [](trial& t) {
@@ -113,6 +130,10 @@ inline const rewrite_sample rewrite_samples[] = {
     {"multiply_no_nan(x, y) = x y", [](trial& t) { return no_nan(zeros_and_ones(t), y_of(t)); }},
     {"multiply_no_nan(-x, y) = -multiply_no_nan(x, y)", [](trial& t) { return no_nan(-x_of(t), y_of(t)); }},
     {"multiply_no_nan(x, -y) = -multiply_no_nan(x, y)", [](trial& t) { return no_nan(x_of(t), -y_of(t)); }},
+    {"multiply_no_nan(x, y among zeros) = multiply_no_nan(x there, y), among zeros",
+     [](trial& t) { return no_nan(x_of(t), unit_column(t)); }},
+    {"multiply_no_nan(x, y among zeros) = multiply_no_nan(x there, y), among zeros",
+     [](trial& t) { return no_nan(t.leaf(shape(3), {1, 2, -3}), among_zeros(element_of(t), 0, 3)); }},
     {"annihilating_multiply(x, 0) = 0",
      [](trial& t) {
          const ref x = x_of(t);
@@ -158,10 +179,40 @@ inline const rewrite_sample rewrite_samples[] = {
     {"a view that changes nothing = x", [](trial& t) { return ct::transpose(ct::transpose(x_of(t))); }},
     {"a view of c = c", [](trial& t) { return x_of(t) + ct::transpose(ct::constant(t.graph, 2, t.type, shape(3, N))); }},
     {"a view of a view = one view", [](trial& t) { return ct::transpose(ct::expand_dims(x_of(t), ct::axis<1>)); }},
+    {"a view of x among zeros = a view of x, among zeros",
+     [](trial& t) { return x_of(t) * repeated(among_zeros(ct::constant(t.graph, 2, t.type, shape(1)), 1, 3), shape(N, 3), 0); }},
+    {"a view of x among zeros = a view of x, among zeros",
+     [](trial& t) { return ct::transpose(x_of(t) - unit_column(t)) * ct::transpose(unit_column(t)); }},
     {"a reshape to the same shape = x", [](trial& t) { return ct::reshape(x_of(t), ct::dims<N, 3>); }},
     {"a reshape of c = c", [](trial& t) { return x_of(t) + ct::reshape(ct::constant(t.graph, 2, t.type, shape(3, N)), ct::dims<N, 3>); }},
     {"a reshape of a reshape = one reshape", [](trial& t) { return ct::reshape(ct::reshape(x_of(t), ct::dims<3, N>), ct::dims<N, 1, 3>); }},
     {"a slice of all = x", [](trial& t) { return ct::slice(x_of(t), ct::begin<0, 0>, ct::size<-1, 3>); }},
+    {"a slice of c = c",
+     [](trial& t) { return x_of(t) * ct::slice(ct::constant(t.graph, 2, t.type, shape(N, 5)), ct::begin<0, 1>, ct::size<-1, 3>); }},
+    {"a slice of a slice = one slice",
+     [](trial& t) { return ct::slice(ct::slice(x_of(t), ct::begin<0, 1>, ct::size<-1, 2>), ct::begin<0, 1>, ct::size<-1, 1>); }},
+    {"a slice of positions = positions + begin",
+     [](trial& t) {
+         ct::attributes a;
+         a.type = t.type;
+         a.shape = shape(N, 5);
+         a.numbers[0] = 1;
+         return x_of(t) * ct::slice(t.graph.add(ct::info<ct::coordinate_op>, a, nullptr), ct::begin<0, 2>, ct::size<-1, 3>);
+     }},
+    {"a slice of zeros around x = 0, inside x = a slice of x",
+     [](trial& t) { return ct::slice(among_zeros(x_of(t), 2, 6), ct::begin<0, 3>, ct::size<-1, 2>); }},
+    {"a slice of zeros around x = 0, inside x = a slice of x",
+     [](trial& t) { return y_of(t) + ct::slice(among_zeros(x_of(t), 3, 7), ct::begin<0, 0>, ct::size<-1, 3>); }},
+    {"a slice of one part of a concat = a slice of the part",
+     [](trial& t) { return ct::slice(ct::concat(ct::axis<1>, x_of(t), y_of(t)), ct::begin<0, 1>, ct::size<-1, 2>); }},
+    {"a slice of one part of a concat = a slice of the part",
+     [](trial& t) { return ct::slice(ct::concat(ct::axis<1>, x_of(t), y_of(t)), ct::begin<0, 4>, ct::size<-1, 2>); }},
+    {"0 among zeros = 0", [](trial& t) { return x_of(t) * among_zeros(ct::constant(t.graph, 0, t.type, shape(N, 1)), 2, 3); }},
+    {"concat(c, c) = c",
+     [](trial& t) {
+         const ref one = ct::constant(t.graph, 1, t.type, shape(N, 1));
+         return x_of(t) - ct::concat(ct::axis<1>, one, one, one);
+     }},
     {"a cast to the same type = x",
      [](trial& t) { return t.type == dtype::float64 ? ct::cast<double>(x_of(t)) : ct::cast<float>(x_of(t)); }},
 
@@ -185,6 +236,14 @@ inline const rewrite_sample rewrite_samples[] = {
     {"sum of n equal x = n x", [](trial& t) { return sum_along(repeated(t.leaf(shape(N), {1, -2}), shape(N, 3), 1), 2); }},
     {"sum of n equal x = n x", [](trial& t) { return sum_along(repeated(t.leaf(shape(3), {1, -2, 5}), shape(N, 3), 0), 3); }},
     {"sum of -x = -(sum of x)", [](trial& t) { return sum_along(-x_of(t), 2); }},
+    {"sum of x among zeros = sum of x", [](trial& t) { return sum_along(among_zeros(x_of(t), 1, 5), 3); }},
+    {"sum of x among zeros = sum of x",
+     [](trial& t) {
+         ct::attributes box;
+         box.shape = shape(N, 5, 7);
+         box.numbers[1] = 2, box.numbers[2] = 3;
+         return sum_along(ct::apply<ct::pad_op>(box, t.leaf(shape(N, 2, 2), {0.7, -1.3, 2.1, 0.4, 1.9, -0.6, 1.2, 0.8})), 4);
+     }},
     {"sum of x (c y) = sum of (c x) y",
      [](trial& t) { return sum_along(data_of(t, shape(3), {1, 2, -3}) * (t.leaf(shape(3), {0.3, 0.7, -1.1}) * 0.5), 1); }},
     {"sum of c x = c (sum of x)", [](trial& t) { return sum_along(x_of(t) * y_of(t) * 3.0, 3); }},
@@ -216,6 +275,21 @@ inline const rewrite_sample rewrite_samples[] = {
      }},
     {"equal rows matmul b = one row matmul b, repeated",
      [](trial& t) { return ct::matmul(x_of(t), repeated(t.leaf(shape(3), {1.5, -2, 0.25}), shape(3, 2), 1)); }},
+    {"a matmul b among zeros = (a there) matmul b",
+     [](trial& t) {
+         ct::attributes shields, box;
+         shields.numbers[0] = 2;
+         box.shape = shape(5, 4);
+         box.numbers[0] = 1, box.numbers[1] = 2;
+         return ct::apply<ct::matmul_op>(shields, t.leaf(shape(N, 5), {1, 2, 3, 4, 5, 6, 7, 8, 9, 10}),
+                                         ct::apply<ct::pad_op>(box, t.leaf(shape(3, 2), {0.5, -1, 2, 0.25, 1, -2})));
+     }},
+    {"a matmul b among zeros = (a there) matmul b",
+     [](trial& t) {
+         ct::attributes asked;
+         asked.type = t.type;
+         return ct::matmul(among_zeros(x_of(t), 1, 4), ct::apply<ct::cast_op>(asked, t.mask(shape(4, 2), {0, 1, 1, 1, 0, 0, 1, 0})));
+     }},
     {"a row by a column = a sum of products",
      [](trial& t) { return ct::matmul(t.leaf(shape(1, 3), {1.5, -2, 0.25}), t.leaf(shape(3, 1), {0.5, -1, 2})); }},
 };

@@ -184,6 +184,36 @@ static_assert(ct::evaluate(ct::gradient(q * q, q)[q], q = 3.0)[0] == 6);
 
 static_assert(ct::per_example_gradient(ct::reduce_sum(ct::matmul(x, W), ct::axis<-1>), W)[W].shape() == ct::shape(N, 3, 4));
 
+// `jvp`
+static_assert(ct::jvp(ct::matmul(x, W), x = 2_c * x, W = 1_c).shape() == ct::shape(N, 4));
+static_assert(ct::evaluate(ct::jvp(q * q, q = 1_c), q = 3.0)[0] == 6);
+
+// `vjp`
+static_assert(ct::vjp(ct::matmul(x, W), 1_c, x, W)[W].shape() == ct::shape(3, 4));
+static_assert(ct::evaluate(ct::vjp(q * q, 10_c, q)[q], q = 3.0)[0] == 60);
+
+// `substitute`
+constexpr auto after_a_step = ct::substitute(ct::square(q - 1_c), q = q - 0.25_c * ct::gradient(ct::square(q - 1_c), q)[q]);
+static_assert(ct::evaluate(after_a_step, q = 3.0)[0] == 1);
+
+// `jacobian`
+static_assert(ct::jacobian(ct::matmul(x, W), W)[W].shape() == ct::shape(N, 4, 3, 4));
+static_assert(ct::evaluate(ct::jacobian(ct::square(q), q)[q], q = 3.0)[0] == 6);
+
+// `mode`, `forward`, `reverse`
+static_assert(ct::jacobian(ct::exp(W), W, ct::mode = ct::forward)[W].shape() ==
+              ct::jacobian(ct::exp(W), W, ct::mode = ct::reverse)[W].shape());
+
+// `batch_jacobian`
+static_assert(ct::batch_jacobian(ct::matmul(x, W), x)[x].shape() == ct::shape(N, 4, 3));
+
+// `hessian`
+static_assert(ct::hessian(ct::reduce_mean(ct::exp(ct::matmul(x, W))), W)[W][W].shape() == ct::shape(3, 4, 3, 4));
+static_assert(ct::evaluate(ct::hessian(q * q * q, q)[q][q], q = 2.0)[0] == 12);
+
+// `hvp`
+static_assert(ct::evaluate(ct::hvp(q * q * q, q = 10_c)[q], q = 2.0)[0] == 120);
+
 // `variables_of`
 static_assert(ct::gradient(ct::reduce_mean(ct::matmul(x, W)), ct::variables_of(ct::matmul(x, W)))[W].shape() == ct::shape(3, 4));
 

@@ -80,6 +80,13 @@ enum class fault : std::uint8_t {
     gradient_must_be_of_a_leaf,
     gradient_must_name_variables,
     gradient_must_be_computed,
+    cotangent_must_fit_result,
+    value_must_name_its_leaf,
+    value_must_fit_its_leaf,
+    leaf_must_occur,
+    leaf_must_be_named_once,
+    jacobian_must_be_computable,
+    batch_must_be_first_axis,
     examples_must_not_mix,
 
     // calls

@@ -32,6 +32,7 @@ struct node_content : attributes {
 constexpr node_content content_of(const op_info& op, const attributes& a, std::initializer_list<std::uint64_t> inputs = {}) {
     node_content c;
     static_cast<attributes&>(c) = a;
+    for (int i = 0; i < max_rank; ++i) c.numbers[i] = a.numbers[i]; // one by one: for g++ 12 a 0 never written is not one written
     c.op = &op;
     int k = 0;
     for (std::uint64_t input : inputs) c.inputs[k++] = input;

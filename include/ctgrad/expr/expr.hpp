@@ -31,6 +31,13 @@ struct binding<Leaf, Data, true> {
     Data data;
 };
 
+/// `Value`, an expression or a number, for a leaf of an expression: made by `x = x + noise`.
+template <class Leaf, class Value>
+struct replacement {
+    using leaf = Leaf;
+    using value = Value;
+};
+
 /// An expression: an empty value whose type is the program that computes it.
 /// @tparam Hash of its last node; the type is named by it alone, so that error messages, symbols
 /// and the compiler's own comparisons stay short.
@@ -57,6 +64,13 @@ struct expr : expr_base {
     constexpr auto operator=(Data&& data) const {
         constexpr bool ends = !std::is_lvalue_reference_v<Data> && !std::is_array_v<Data>;
         return binding<expr, std::remove_reference_t<Data>, ends>{static_cast<std::conditional_t<ends, Data&&, Data&>>(data)};
+    }
+
+    /// An expression or a number for this leaf, as `substitute` and `jvp` take it: `substitute(loss, W = W - 0.1_c * grads[W])`.
+    template <class Value>
+        requires std::derived_from<Value, expr_base>
+    constexpr replacement<expr, Value> operator=(Value) const {
+        return {};
     }
 
     /// Fails: `float v = loss;`, `if (loss < limit)`.

@@ -5,6 +5,7 @@
 #include <ctgrad/ops/reduce_min.hpp>
 #include <ctgrad/ops/reduce_prod.hpp>
 #include <ctgrad/rewrite/choices.hpp>
+#include <ctgrad/rewrite/joins.hpp>
 #include <ctgrad/rewrite/logarithms.hpp>
 #include <ctgrad/rewrite/matrices.hpp>
 #include <ctgrad/rewrite/negatives.hpp>
@@ -38,6 +39,8 @@ inline constexpr rewrite all_rewrites[] = {
     rewrite_of<multiply_op>("c (x / d) = x (c / d), c (d / x) = (c d) / x", rewrites::number_times_quotient,
                             "the new number in [1e-30, 1e30]"),
     rewrite_of<multiply_op>("x (-y) = -(x y)", rewrites::times_negative),
+    rewrite_of<multiply_op>("x y among zeros = (x there) y, among zeros", rewrites::times_pad,
+                            "y a number or one element, x known to be finite"),
 
     rewrite_of<divide_op>("x / 1 = x", rewrites::over_one),
     rewrite_of<divide_op>("x / d = x (1 / d)", rewrites::over_power_of_two, "d a power of 2 in [1e-30, 1e30]"),
@@ -49,11 +52,14 @@ inline constexpr rewrite all_rewrites[] = {
     rewrite_of<negative_op>("-(x - y) = y - x", rewrites::negative_of_difference),
     rewrite_of<negative_op>("-(c / x) = (-c) / x", rewrites::negative_of_reciprocal),
     rewrite_of<negative_op>("-(c x) = (-c) x", rewrites::negative_of_multiple, "c may stand further inside"),
+    rewrite_of<negative_op>("-(x among zeros) = -x among zeros", rewrites::negative_of_pad, "x a number or one element"),
 
     rewrite_of<multiply_no_nan_op>("multiply_no_nan(x, 0) = 0", rewrites::hidden_by_zero),
     rewrite_of<multiply_no_nan_op>("multiply_no_nan(x, y) = x y", rewrites::nothing_to_hide, "y a number, or x known to be finite"),
     rewrite_of<multiply_no_nan_op>("multiply_no_nan(-x, y) = -multiply_no_nan(x, y)", rewrites::hides_negative),
     rewrite_of<multiply_no_nan_op>("multiply_no_nan(x, -y) = -multiply_no_nan(x, y)", rewrites::negative_hides),
+    rewrite_of<multiply_no_nan_op>("multiply_no_nan(x, y among zeros) = multiply_no_nan(x there, y), among zeros", rewrites::hidden_by_pad,
+                                   "y a number or one element"),
 
     rewrite_of<annihilating_multiply_op>("annihilating_multiply(x, 0) = 0", rewrites::annihilated),
     rewrite_of<annihilating_multiply_op>("annihilating_multiply(x, y) = x y", rewrites::nothing_to_annihilate,
@@ -79,6 +85,7 @@ inline constexpr rewrite all_rewrites[] = {
     rewrite_of<view_op>("a view that changes nothing = x", rewrites::view_that_changes_nothing),
     rewrite_of<view_op>("a view of c = c", rewrites::shown_number),
     rewrite_of<view_op>("a view of a view = one view", rewrites::view_of_view),
+    rewrite_of<view_op>("a view of x among zeros = a view of x, among zeros", rewrites::view_of_pad, "x a number or one element"),
     rewrite_of<reshape_op>("a reshape to the same shape = x", rewrites::same_shape),
     rewrite_of<reshape_op>("a reshape of c = c", rewrites::shown_number),
     rewrite_of<reshape_op>("a reshape of a reshape = one reshape", rewrites::reshape_of_reshape),
@@ -86,6 +93,10 @@ inline constexpr rewrite all_rewrites[] = {
     rewrite_of<slice_op>("a slice of c = c", rewrites::shown_number),
     rewrite_of<slice_op>("a slice of a slice = one slice", rewrites::slice_of_slice),
     rewrite_of<slice_op>("a slice of positions = positions + begin", rewrites::slice_of_positions),
+    rewrite_of<slice_op>("a slice of zeros around x = 0, inside x = a slice of x", rewrites::slice_of_pad),
+    rewrite_of<slice_op>("a slice of one part of a concat = a slice of the part", rewrites::slice_of_concat),
+    rewrite_of<pad_op>("0 among zeros = 0", rewrites::pad_of_zeros),
+    rewrite_of<concat_op>("concat(c, c) = c", rewrites::concat_of_numbers),
     rewrite_of<cast_op>("a cast to the same type = x", rewrites::same_type),
 
     rewrite_of<reduce_sum_op>("a sum along no axis = x", rewrites::along_no_axis),
@@ -98,6 +109,7 @@ inline constexpr rewrite all_rewrites[] = {
                               "in double for floats; in double itself these sums must stay below 1.8e308"),
     rewrite_of<reduce_sum_op>("sum of n equal x = n x", rewrites::sum_of_equals),
     rewrite_of<reduce_sum_op>("sum of -x = -(sum of x)", rewrites::sum_of_negatives),
+    rewrite_of<reduce_sum_op>("sum of x among zeros = sum of x", rewrites::sum_of_pad, "along an axis that has the zeros"),
     rewrite_of<reduce_sum_op>("sum of x (c y) = sum of (c x) y", rewrites::short_sum_of_multiples, "up to 4 terms, x data, c in [2^-8, 1]"),
     rewrite_of<reduce_sum_op>("sum of c x = c (sum of x)", rewrites::sum_of_multiples_of_number,
                               "c multiplied last, and at least 1 or x clipped"),
@@ -116,6 +128,8 @@ inline constexpr rewrite all_rewrites[] = {
                           "in double for floats, unless one number is everywhere"),
     rewrite_of<matmul_op>("equal rows matmul b = one row matmul b, repeated", rewrites::product_of_equal_rows),
     rewrite_of<matmul_op>("a row by a column = a sum of products", rewrites::row_by_column),
+    rewrite_of<matmul_op>("a matmul b among zeros = (a there) matmul b", rewrites::product_with_pad,
+                          "zeros along the axis of the sum, which are meant, or a known to be finite"),
 };
 
 } // namespace ctgrad

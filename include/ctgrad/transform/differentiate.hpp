@@ -58,19 +58,21 @@ constexpr cotangent cotangent_of(ref n, int k, const cotangent& dy) {
     }
     const adjoint at{n, dy.value, k, dy.shielded};
     const ref term = term_of(at);
-    return {dy.mask, term, dy.shielded || op.may_vanish(at) || (term && is_constant(term, 0))};
+    if (term && is_number(term)) return {dy.mask, term, constant_value(*term) == 0};
+    return {dy.mask, term, dy.shielded || op.may_vanish(at)};
 }
 
 } // namespace detail
 
-/// Reverse mode: appends to the builder of `y` the gradients of the scalar `y` with respect to
-/// `wrt`, in that order; a none stands where `y` does not depend on it. Each node of `y` is visited
-/// once, however often it is used.
-constexpr list<ref> differentiate(ref y, const list<ref>& wrt) {
+/// Reverse mode: appends to the builder of `y` the gradients of `y` with respect to `wrt`, in that order; a none stands where `y`
+/// does not depend on it. Each node of `y` is visited once, however often it is used.
+/// @param reaching what reaches `y`, of its shape and dtype: 1 if there is none, the gradients of the sum of its elements.
+/// @param shielded whether zeros of `reaching` are meant.
+constexpr list<ref> differentiate(ref y, const list<ref>& wrt, ref reaching = {}, bool shielded = false) {
     builder& b = *y.graph;
     const list<bool> needed = detail::on_the_way(b, y.id, wrt);
     list<detail::cotangent> reached(y.id + 1);
-    reached[y.id].value = constant(b, 1.0, y->type, y.shape());
+    reached[y.id] = {{}, reaching ? reaching : constant(b, 1.0, y->type, y.shape()), shielded};
     for (int id = y.id; id >= 0; --id) {
         if (!needed[id] || !reached[id].value) continue;
         const op_info& op = *b[id].op;

@@ -176,15 +176,22 @@ constexpr finding check_loss(std::string_view function) {
     return {};
 }
 
+/// What is wrong with `V...` as leaves of `L` that `function` differentiates by.
+template <class L, class... V>
+constexpr finding check_wrt(std::string_view function) {
+    if constexpr (sizeof...(V) == 0)
+        return {fault::gradient_must_name_variables, function, phrase_of(L::shape())};
+    else if constexpr (!(leaf_expression<V> && ...))
+        return {fault::gradient_must_be_of_a_leaf, function, non_leaf_shown<V...>()};
+    else
+        return check_names<L, V...>();
+}
+
 /// What is wrong with the leaves of `gradient`.
 template <class L, class... V>
 constexpr finding check_leaves() {
-    if constexpr (sizeof...(V) == 0)
-        return {fault::gradient_must_name_variables, "gradient", phrase_of(L::shape())};
-    else if constexpr (!(leaf_expression<V> && ...))
-        return {fault::gradient_must_be_of_a_leaf, "gradient", non_leaf_shown<V...>()};
-    else if constexpr (constexpr finding names = check_names<L, V...>(); !names.is_fine())
-        return names;
+    if constexpr (constexpr finding leaves = check_wrt<L, V...>("gradient"); !leaves.is_fine())
+        return leaves;
     else if constexpr (!are_joined<L, V...>()) {
         constexpr const disconnection& apart = disconnected<L, V...>;
         if (apart.stop.empty()) return {fault::loss_must_depend_on_variable, apart.leaf->text};

@@ -82,8 +82,8 @@ constexpr bool can_differentiate_examples() {
 /// dimension, as far as it depends on the leaves.
 /// @returns for each leaf an expression of shape [N, ...] followed by the leaf's shape; for a leaf that has the
 /// dimension itself, of its shape.
-/// **Fails when** the loss is none of that shape (`loss_must_be_one_an_example`), examples mix in an op, or a leaf goes through
-/// `gather`, `concat`, `pad` or a slice of itself (`examples_must_not_mix`), and where `gradient` does.
+/// **Fails when** the loss is none of that shape (`loss_must_be_one_an_example`), examples mix in an op, or choose rows of
+/// what is made of a leaf (`examples_must_not_mix`), and where `gradient` does.
 /// Source: reverse accumulation with a copy of the leaves for each example; jax.vmap(jax.grad(f)) is the same.
 /// @see gradient
 template <expression L, class... V>

@@ -93,6 +93,14 @@ BOOST_AUTO_TEST_CASE(what_all_examples_share_counts_in_each) {
     check(ct::reduce_mean(ct::where(ct::matmul(x, W) > 0_c, ct::exp(b), ct::sin(b) * s), ct::axis<1>), b);
 }
 
+BOOST_AUTO_TEST_CASE(parts_of_variables) {
+    constexpr auto top = ct::slice(W, ct::begin<0, 0>, ct::size<2, 2>);
+    constexpr auto rest = ct::slice(W, ct::begin<2, 0>, ct::size<1, 2>);
+    check(ct::mean_squared_error(y, ct::matmul(x, ct::concat(ct::axis<0>, rest, ct::exp(top)))), W);
+    check(ct::reduce_sum(ct::concat(ct::axis<1>, ct::matmul(x, W), x * s), ct::axis<1>), s);
+    check(ct::reduce_sum(ct::matmul(y, ct::gather(ct::square(W), ct::argmax(W, ct::axis<0>))), ct::axis<1>), W);
+}
+
 BOOST_AUTO_TEST_CASE(a_leaf_with_examples_keeps_its_shape) {
     constexpr auto of_x = ct::per_example_gradient(ct::mean_squared_error(y, output), x)[x];
     static_assert(of_x.shape() == ct::shape(N, 3));
@@ -114,7 +122,7 @@ BOOST_AUTO_TEST_CASE(questions_are_answered) {
     static_assert(can(ct::mean_squared_error(y, output) * ct::reduce_mean(x)));
     static_assert(!can(ct::reduce_sum(ct::matmul(hidden, ct::transpose(hidden)), ct::axis<1>)));
     static_assert(!can(ct::mean_squared_error(y, hidden) * ct::reduce_sum(ct::matmul(ct::transpose(hidden), x))));
-    static_assert(!can(ct::gather(ct::reduce_sum(W, ct::axis<1>), k)));
+    static_assert(!can(ct::gather(ct::reduce_sum(W, ct::axis<1>), k))); // row k of the copy of each example
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -140,11 +140,11 @@ private:
             return next(x);
     }
     template <std::size_t I, class X, class... Mode>
-    constexpr auto through(X x, Mode... mode) const {
+    constexpr auto through(X x, Mode... how) const {
         if constexpr (I == size)
             return x;
         else
-            return through<I + 1>(apply_model(layer<I>(), x, mode...), mode...);
+            return through<I + 1>(apply_model(layer<I>(), x, how...), how...);
     }
     template <std::size_t I, class X>
     constexpr auto updates_from(X x) const {

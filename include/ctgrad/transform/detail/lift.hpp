@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <ctgrad/ops/concat.hpp>
+#include <ctgrad/ops/gather.hpp>
+#include <ctgrad/ops/pad.hpp>
+#include <ctgrad/ops/slice.hpp>
 #include <ctgrad/transform/differentiate.hpp>
 
 #include <string_view>
@@ -42,6 +46,17 @@ public:
         list<ref> out;
         for (const ref& x : made) out.push_back(x ? replaced[x.id] : ref{});
         return out;
+    }
+
+    /// `x` with its first axis behind the `axes` that follow, or the other way round.
+    static constexpr ref turned(ref x, int axes, bool back) {
+        attributes a;
+        const tensor_shape from = x.shape();
+        for (int k = 0; k < from.rank; ++k) {
+            a.numbers[k] = back ? (k == 0 ? axes : k <= axes ? k - 1 : k) : (k < axes ? k + 1 : k == axes ? 0 : k);
+            a.shape.append(from[a.numbers[k]]);
+        }
+        return apply<view_op>(a, x);
     }
 
 private:
@@ -103,13 +118,19 @@ private:
             return reduced_axes(n).has(axis) ? refuse(id) : plain(n, id);
         case op_kind::view:
             if (!any) return axis_of(n.shape) >= 0 ? plain(n, id) : refuse(id);
-            return is_op<view_op>(*n.op) ? view(n, id) : refuse(id);
+            if (is_op<view_op>(*n.op)) return view(n, id);
+            return is_op<slice_op>(*n.op) ? box(n, id) : refuse(id);
         case op_kind::reshape:
             if (any) return with_attributes(n, id, lifted_shape(n));
             return axis == 0 && axis_of(n.shape) == 0 ? plain(n, id) : refuse(id);
         case op_kind::contraction:
             if (from[from.rank - 1] == examples_ || n.op->form != product_form::matrices) return refuse(id);
             return any ? contraction(n, id) : plain(n, id);
+        case op_kind::general:
+            if (is_op<concat_op>(*n.op)) return any ? concat(n, id) : n.numbers[0] == axis ? refuse(id) : plain(n, id);
+            if (is_op<pad_op>(*n.op)) return any ? box(n, id) : plain(n, id);
+            if (is_op<gather_op>(*n.op)) return any ? gather(n, id) : axis == 0 ? refuse(id) : plain(n, id);
+            return refuse(id);
         default: return refuse(id);
         }
     }
@@ -140,6 +161,31 @@ private:
         ref in[max_arity];
         for (int k = 0; k < n.op->arity; ++k) in[k] = is_lifted(n.inputs[k]) ? input(id, k) : repeated(input(id, k));
         return graph_.add(*n.op, a, in);
+    }
+
+    /// A part of each copy, or each copy among zeros.
+    constexpr ref box(const node& n, int id) const {
+        attributes a = lifted_shape(n);
+        for (int k = n.shape.rank; k > 0; --k) a.numbers[k] = n.numbers[k - 1];
+        a.numbers[0] = 0;
+        return with_attributes(n, id, a);
+    }
+
+    constexpr ref concat(const node& n, int id) const {
+        attributes a = n;
+        ++a.numbers[0];
+        ref in[max_arity];
+        for (int k = 0; k < n.op->arity; ++k) in[k] = is_lifted(n.inputs[k]) ? input(id, k) : repeated(input(id, k));
+        return graph_.add(*n.op, a, in);
+    }
+
+    /// Rows of a table of which each example has one: of the table whose rows have an axis of examples, then that axis in front. With
+    /// indices that are examples too, this would be of each example the rows of all.
+    constexpr ref gather(const node& n, int id) {
+        const int places = graph_[n.inputs[1]].shape.rank;
+        if (axis_of(graph_[n.inputs[1]].shape) >= 0 || !is_lifted(n.inputs[0])) return refuse(id);
+        const ref in[] = {turned(input(id, 0), 1, false), {&graph_, n.inputs[1]}};
+        return turned(graph_.add(*n.op, n, in), places, true);
     }
 
     /// A view of copies: the axis of examples runs along theirs, or is one more.

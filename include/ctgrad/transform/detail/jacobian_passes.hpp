@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ctgrad/transform/detail/basis.hpp>
+#include <ctgrad/transform/detail/lift.hpp>
+#include <ctgrad/transform/push_forward.hpp>
+
+/// @file Jacobians in a builder: by unit vectors one by one, by all of them as one more axis, or by the examples of a batch.
+
+namespace ctgrad::detail {
+
+/// The way to the Jacobian of a result to a leaf.
+enum class jacobian_way : std::uint8_t {
+    gradient,            ///< The result is one number: one pass back.
+    columns,             ///< A pass forward for each element of the leaf.
+    rows,                ///< A pass back for each element of the result.
+    examples_or_columns, ///< One pass back in which each element of the result has a copy of the leaf of its own; or else `columns`,
+    examples_or_rows,    ///< or `all_rows`.
+    all_columns,         ///< One pass forward with all unit vectors as one more axis.
+    all_rows,            ///< One pass back with all unit vectors as one more axis.
+    none
+};
+
+/// Which passes were asked for.
+enum class passes : std::uint8_t { cheaper, forward, reverse };
+
+/// How many unit vectors are taken one by one; beyond, the program would grow too long. Of a function of many operations fewer.
+inline constexpr std::int64_t most_unit_vectors = 64;
+inline constexpr std::int64_t most_repeated_nodes = 3000;
+constexpr bool are_few(std::int64_t vectors, int nodes) {
+    return vectors <= 8 || (vectors <= most_unit_vectors && vectors * nodes <= most_repeated_nodes);
+}
+
+/// The extent of an axis with all elements of `s`, if one extent says it.
+constexpr bool has_one_count(const tensor_shape& s) { return s.is_static() || s.rank == 1; }
+constexpr dimension count_of(const tensor_shape& s) { return s.is_static() ? dimension(s.static_size()) : s[0]; }
+
+/// The way for a leaf of shape `x` to a result of shape `y` that `nodes` compute. @param inputs of all leaves together, if static.
+/// A pass back serves all leaves, and costs about two forward.
+constexpr jacobian_way way_to(const tensor_shape& y, const tensor_shape& x, std::int64_t inputs, int nodes, passes asked) {
+    const bool by_columns = x.is_static() && are_few(x.static_size(), nodes), by_rows = y.is_static() && are_few(y.static_size(), nodes);
+    if (asked != passes::forward && y.rank == 0) return jacobian_way::gradient;
+    const bool prefers_columns =
+        asked == passes::forward || (asked == passes::cheaper && (!y.is_static() || inputs <= 2 * y.static_size()));
+    const bool has_examples = y.rank == 1 && !y.is_static();
+    if (prefers_columns && by_columns)
+        return asked == passes::cheaper && has_examples && x.static_size() > 2 ? jacobian_way::examples_or_columns : jacobian_way::columns;
+    if (asked != passes::forward && by_rows) return jacobian_way::rows;
+    if (asked == passes::cheaper && by_columns) return jacobian_way::columns;
+    if (asked != passes::forward && has_examples) return jacobian_way::examples_or_rows;
+    if (has_one_count(x) && (asked == passes::forward || prefers_columns || !has_one_count(y))) return jacobian_way::all_columns;
+    return has_one_count(y) && asked != passes::forward ? jacobian_way::all_rows : jacobian_way::none;
+}
+
+/// `x`, of shape [.., more], as `whole`.
+constexpr ref reshaped(ref x, const tensor_shape& whole) {
+    if (x.shape() == whole) return x;
+    attributes a;
+    a.shape = whole;
+    return apply<reshape_op>(a, x);
+}
+
+/// `x` with an axis of extent 1 more, in place `at`. What is joined stays joined, so that its parts are computed where they belong.
+constexpr ref with_unit_axis(ref x, int at) {
+    const tensor_shape from = x.shape();
+    if (is_op<concat_op>(*x->op)) {
+        attributes along;
+        along.numbers[0] = x->numbers[0] + (x->numbers[0] >= at ? 1 : 0);
+        const ref second = x.input(1), first = with_unit_axis(x.input(0), at);
+        return apply<concat_op>(along, first, with_unit_axis(second, at));
+    }
+    attributes a;
+    for (int k = 0; k <= from.rank; ++k) {
+        const int inside = k < at ? k : k == at ? -1 : k - 1;
+        a.numbers[k] = inside;
+        a.shape.append(inside < 0 ? dimension(1) : from[inside]);
+    }
+    return apply<view_op>(a, x);
+}
+
+/// `parts` side by side along a new axis in place `at`; those of which there is none are zeros of the shape of `like`.
+constexpr ref stacked(const list<ref>& parts, int at, ref like) {
+    attributes along;
+    along.numbers[0] = at;
+    ref all{};
+    for (const ref& part : parts) {
+        const ref one = with_unit_axis(part ? part : constant(*like.graph, 0, like->type, like.shape()), at);
+        all = all ? apply<concat_op>(along, all, one) : one;
+    }
+    return all;
+}
+
+constexpr bool are_all_zero(const list<ref>& parts) {
+    for (const ref& each : parts)
+        if (each && !is_constant(each, 0)) return false;
+    return true;
+}
+
+/// `x`, [first, rest], as [rest, first].
+constexpr ref with_first_axis_last(ref x) {
+    attributes turned;
+    const tensor_shape from = x.shape();
+    for (int k = 0; k < from.rank; ++k) {
+        turned.numbers[k] = k + 1 < from.rank ? k + 1 : 0;
+        turned.shape.append(from[turned.numbers[k]]);
+    }
+    return apply<view_op>(turned, x);
+}
+
+/// A leaf that stands for a direction, or for what reaches a result.
+constexpr ref direction_leaf(ref like, std::uint64_t number) {
+    attributes a;
+    a.type = like->type;
+    a.shape = like.shape();
+    a.name = &symbol_of<"direction">;
+    a.bits = number;
+    return like.graph->add(info<cotangent_op>, a, nullptr);
+}
+
+/// The Jacobians of `y` with respect to leaves, [shape of y, shape of the leaf]; a none is 0.
+class jacobian_passes {
+public:
+    std::string_view obstacle{}; ///< The op that stops the way that was taken, if any.
+
+    constexpr jacobian_passes(ref y, const list<ref>& leaves, const list<jacobian_way>& ways)
+        : b_(*y.graph), y_(y), leaves_(leaves), of_(leaves.size()) {
+        list<int> by_rows, by_gradient;
+        for (int i = 0; i < leaves.size(); ++i) {
+            if (!leaves[i] || leaves[i].id > y.id) continue; // not asked for; of which y is not made
+            switch (ways[i]) {
+            case jacobian_way::gradient: by_gradient.push_back(i); break;
+            case jacobian_way::columns: of_[i] = columns(leaves[i]); break;
+            case jacobian_way::examples_or_columns:
+                if (is_taken_apart(leaves[i]) || !finds_examples(i)) of_[i] = columns(leaves[i]);
+                break;
+            case jacobian_way::rows: by_rows.push_back(i); break;
+            case jacobian_way::examples_or_rows:
+                if (!finds_examples(i)) of_[i] = all_rows(leaves[i]);
+                break;
+            case jacobian_way::all_columns: of_[i] = all_columns(leaves[i]); break;
+            case jacobian_way::all_rows: of_[i] = all_rows(leaves[i]); break;
+            case jacobian_way::none: obstacle = "shape"; break;
+            }
+        }
+        if (!by_gradient.empty()) gradient(by_gradient);
+        if (!by_rows.empty()) rows(by_rows);
+    }
+
+    constexpr const list<ref>& result() const { return of_; }
+
+private:
+    builder& b_;
+    ref y_;
+    const list<ref>& leaves_;
+    list<ref> of_;
+
+    constexpr tensor_shape whole(ref x) const { return axes_of_both(y_.shape(), x.shape()); }
+    static constexpr list<ref> one(ref x) {
+        list<ref> single;
+        single.push_back(x);
+        return single;
+    }
+    constexpr list<ref> some(const list<int>& which) const {
+        list<ref> chosen;
+        for (const int i : which) chosen.push_back(leaves_[i]);
+        return chosen;
+    }
+
+    constexpr void gradient(const list<int>& which) {
+        const list<ref> slopes = differentiate(y_, some(which));
+        for (int i = 0; i < which.size(); ++i) of_[which[i]] = slopes[i];
+    }
+
+    constexpr ref columns(ref x) {
+        const tensor_shape shape = x.shape();
+        list<ref> parts;
+        for (std::int64_t at = 0; at < shape.static_size(); ++at)
+            parts.push_back(push_forward(one(y_), one(x), one(unit_vector(b_, x->type, shape, at)), true)[0]);
+        if (are_all_zero(parts) || shape.rank == 0) return parts[0];
+        return reshaped(stacked(parts, y_.shape().rank, y_), whole(x));
+    }
+
+    constexpr void rows(const list<int>& which) {
+        const list<ref> leaves = some(which);
+        list<list<ref>> parts(which.size());
+        for (std::int64_t at = 0; at < y_.shape().static_size(); ++at) {
+            const list<ref> row = differentiate(y_, leaves, unit_vector(b_, y_->type, y_.shape(), at), true);
+            for (int i = 0; i < which.size(); ++i) parts[i].push_back(row[i]);
+        }
+        for (int i = 0; i < which.size(); ++i)
+            if (!are_all_zero(parts[i])) of_[which[i]] = reshaped(stacked(parts[i], 0, leaves[i]), whole(leaves[i]));
+    }
+
+    /// Whether elements of `x` are taken one by one: then they are all that a column is made of.
+    constexpr bool is_taken_apart(ref x) const {
+        for (int id = 0; id <= y_.id; ++id)
+            if (b_[id].op->arity > 0 && b_[id].inputs[0] == x.id && is_op<slice_op>(*b_[id].op)) return true;
+        return false;
+    }
+    /// Whether examples can be told apart all the way; then the Jacobian is found by them.
+    constexpr bool finds_examples(int i) {
+        const ref x = leaves_[i];
+        const lift copies(y_, one(x));
+        if (!copies.obstacle.empty() || (copies.copy(y_) && has_them_behind(x))) return false;
+        of_[i] = examples(x, copies);
+        return true;
+    }
+    /// Whether an axis of `x` other than the first is that of the result.
+    constexpr bool has_them_behind(ref x) const {
+        for (int k = 1; k < x.shape().rank; ++k)
+            if (x.shape()[k] == y_.shape()[0]) return true;
+        return false;
+    }
+    /// Of a leaf that has the examples itself: what belongs to one of them lies on the diagonal.
+    constexpr ref examples(ref x, const lift& copies) {
+        if (!copies.copy(y_)) return {};
+        const ref slopes = copies.with_originals(differentiate(copies.copy(y_), one(copies.copy(x))))[0];
+        if (!slopes || slopes.shape() == whole(x)) return slopes;
+        attributes position;
+        position.type = dtype::int32;
+        position.shape = whole(x);
+        const ref row = b_.add(info<coordinate_op>, position, nullptr);
+        position.numbers[0] = 1;
+        const ref column = b_.add(info<coordinate_op>, position, nullptr);
+        return apply<where_op>(attributes{}, apply<equal_op>(attributes{}, row, column), slopes, constant(b_, 0, x->type, position.shape));
+    }
+
+    constexpr ref all_columns(ref x) {
+        const ref direction = direction_leaf(x, 1), along = push_forward(one(y_), one(x), one(direction), true)[0];
+        if (!along) return {};
+        const ref turned = for_all(direction, along, x.shape());
+        if (!turned) return {};
+        return reshaped(with_first_axis_last(turned), whole(x));
+    }
+
+    constexpr ref all_rows(ref x) {
+        const ref direction = direction_leaf(y_, 2), back = differentiate(y_, one(x), direction, true)[0];
+        if (!back) return {};
+        const ref all = for_all(direction, back, y_.shape());
+        return all ? reshaped(all, whole(x)) : all;
+    }
+
+    /// `linear`, a function of the leaf `direction`, for each unit vector, along a new first axis.
+    constexpr ref for_all(ref direction, ref linear, const tensor_shape& of) {
+        const ref basis = identity_basis(b_, direction->type, count_of(of), of);
+        const basis_lift lifted(direction, basis, linear.id);
+        if (obstacle.empty()) obstacle = lifted.obstacle;
+        return lifted.obstacle.empty() ? lifted(linear) : ref{};
+    }
+};
+
+} // namespace ctgrad::detail
