@@ -92,6 +92,25 @@ BOOST_AUTO_TEST_CASE(residuals_of_two_axes) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(second_derivatives_of_a_weighted_sum) {
+    constexpr auto bent = ct::square(a) * x + a * c_at<0> * ct::square(x) - c_at<1>; // [N]
+    const ct::residuals r{bent, ct::packed{a, c}, x = inputs};
+    const std::array<double, 3> at{2, -1, 3};
+    const std::array<double, 4> weights{7, 1, 2, -1};
+    std::array<double, 9> hessian{};
+    r.weighted_hessian(at.data(), weights.data(), hessian.data());
+    // the sums of w x and w x^2 are 8 and 0
+    BOOST_TEST((hessian == std::array<double, 9>{16, 0, 0, 0, 0, 0, 0, 0, 0}));
+    const std::array<double, 4> others{0, 1, 1, 1};
+    r.weighted_hessian(at.data(), others.data(), hessian.data());
+    BOOST_TEST((hessian == std::array<double, 9>{0, 14, 0, 14, 0, 0, 0, 0, 0}));
+
+    const ct::residuals line{a * x - y, ct::packed{a}, x = inputs, y = targets}; // it has none
+    hessian[0] = 7;
+    line.weighted_hessian(at.data(), others.data(), hessian.data());
+    BOOST_TEST(hessian[0] == 0);
+}
+
 BOOST_AUTO_TEST_CASE(sizes_that_contradict_are_an_error_at_once) {
     const std::vector<double> fewer{1, 2, 3};
     BOOST_CHECK_THROW((ct::residuals{parabola, ct::packed{a, c}, x = inputs, y = fewer}), ct::error);

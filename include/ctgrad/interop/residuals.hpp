@@ -3,6 +3,9 @@
 
 #include <ctgrad/interop/detail/compute_into.hpp>
 #include <ctgrad/interop/packed.hpp>
+#include <ctgrad/ops/leaf.hpp>
+#include <ctgrad/ops/multiply.hpp>
+#include <ctgrad/ops/reduce_sum.hpp>
 
 #include <type_traits>
 
@@ -65,16 +68,32 @@ public:
     }
     void at_blocks(const number* const* x, number* into) const { compute<R>(x, {{{into, count_}}}); }
 
+    /// The second derivatives of the sum of all residuals, each times its weight: a symmetric matrix, row by row. So a solver asks for
+    /// those of constraints.
+    /// @param weights `count()` numbers.
+    /// @param hessian where they go, `size` times `size` numbers.
+    void weighted_hessian(const number* x, const number* weights, number* hessian) const {
+        constexpr auto weight = [&]<std::size_t... I>(std::index_sequence<I...>) {
+            return placeholder<"weights of residuals", number, R::shape()[I]...>;
+        }(std::make_index_sequence<static_cast<std::size_t>(R::rank)>{});
+        constexpr auto total = reduce_sum(weight * R{});
+        using second = std::remove_const_t<decltype(detail::packed_hessian(total, leaves{V{}...}))>;
+        const std::array<const number*, blocks> at{leaves::template part<V>(x).data()...};
+        number sum{}; // computed with it, so that all data that are fed belong to the program
+        compute<std::remove_const_t<decltype(total)>, second>(at.data(), {{{&sum, 1}, {hessian, size * size}}},
+                                                              weight = std::span(weights, count_));
+    }
+
 private:
     template <class Leaf>
     using slope = std::remove_const_t<decltype(jacobian(R{}, V{}...)[Leaf{}])>;
 
-    template <class... E>
-    void compute(const number* const* x, const std::array<std::span<number>, sizeof...(E)>& memory) const {
+    template <class... E, class... More>
+    void compute(const number* const* x, const std::array<std::span<number>, sizeof...(E)>& memory, const More&... more) const {
         std::apply(
             [&](const Fed&... fed) {
                 [&]<std::size_t... I>(std::index_sequence<I...>) {
-                    detail::compute_into<E...>(memory, fed..., (V{} = std::span(x[I], block_sizes[I]))...);
+                    detail::compute_into<E...>(memory, fed..., more..., (V{} = std::span(x[I], block_sizes[I]))...);
                 }(std::index_sequence_for<V...>{});
             },
             fed_);
