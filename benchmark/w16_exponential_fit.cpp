@@ -31,6 +31,13 @@ constexpr auto residuals = y - (b0 * ct::exp(-b1 * x) + b2);
 constexpr auto columns = ct::per_example_gradient(residuals, b0, b1, b2);
 constexpr auto total = ct::reduce_sum(ct::square(residuals));
 
+/// The same of one vector of parameters.
+constexpr auto b = ct::variable<"b", double, 3>;
+template <int I>
+constexpr auto parameter = ct::squeeze(ct::slice(b, ct::begin<I>, ct::size<1>), ct::axis<0>);
+constexpr auto of_vector = ct::substitute(residuals, b0 = parameter<0>, b1 = parameter<1>, b2 = parameter<2>);
+constexpr auto jacobian = ct::jacobian(of_vector, b)[b];
+
 } // namespace decay
 
 /// Points and where the results of a step go; the value of a step is the sum of squares.
@@ -45,17 +52,13 @@ struct points {
     std::vector<bench::numbers> results() const { return {narrowed(residuals), narrowed(jacobian)}; }
 };
 
-class stacked_peer : points {
-    static constexpr auto jacobian_ =
-        ct::concat(ct::axis<1>, ct::expand_dims(decay::columns[decay::b0], ct::axis<1>),
-                   ct::expand_dims(decay::columns[decay::b1], ct::axis<1>), ct::expand_dims(decay::columns[decay::b2], ct::axis<1>));
-
+class jacobian_peer : points {
 public:
     using points::points, points::results;
     float step() {
-        constexpr ct::function f{decay::total, decay::residuals, jacobian_};
-        const auto found = f(scratch_, decay::x = x, decay::y = y, decay::b0 = b0, decay::b1 = b1, decay::b2 = b2,
-                             decay::residuals = residuals, jacobian_ = ct::view(jacobian.data(), count, 3));
+        constexpr ct::function f{ct::reduce_sum(ct::square(decay::of_vector)), decay::of_vector, decay::jacobian};
+        const auto found = f(scratch_, decay::x = x, decay::y = y, decay::b = std::array{b0, b1, b2}, decay::of_vector = residuals,
+                             decay::jacobian = ct::view(jacobian.data(), count, 3));
         return static_cast<float>(std::get<0>(found));
     }
 
@@ -171,7 +174,7 @@ int main(int argc, char** argv) {
     constexpr std::size_t n = 200;
     peers.workload("w16/200", {n, {bench::uniform(n, 0, 4, 1), bench::uniform(n, 0, 3, 2)}, {{2.5f, 1.3f, 0.5f}}})
         .peer<loops_peer>("loops")
-        .peer<stacked_peer>("ctgrad")
+        .peer<jacobian_peer>("ctgrad")
         .peer<written_peer>("ctgrad written")
         .peer<columns_peer>("ctgrad columns");
 #ifdef BENCHMARK_CERES

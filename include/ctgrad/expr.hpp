@@ -9,6 +9,7 @@
 #include <ctgrad/expr/constant_options.hpp>
 #include <ctgrad/expr/expr.hpp>
 #include <ctgrad/expr/hyperparameter.hpp>
+#include <ctgrad/expr/if_used.hpp>
 #include <ctgrad/expr/literal.hpp>
 #include <ctgrad/expr/node_context.hpp>
 #include <ctgrad/expr/operators.hpp>

@@ -8,6 +8,7 @@
 #include <ctgrad/ops/broadcast_to.hpp>
 #include <ctgrad/ops/clip_by_value.hpp>
 #include <ctgrad/ops/concepts.hpp>
+#include <ctgrad/ops/custom_gradient.hpp>
 #include <ctgrad/ops/dims.hpp>
 #include <ctgrad/ops/dot.hpp>
 #include <ctgrad/ops/expand_dims.hpp>

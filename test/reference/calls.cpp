@@ -31,6 +31,9 @@ bool calls() {
     const auto [value, each] = f(x = inputs, y = targets, w = std::vector{1.0F, 2.0F, 3.0F});
     good = good && value == 16 && each.extent(0) == 2 && each(0) == 4;
 
+    // `if_used`: the program has no x, which code for all programs feeds
+    good = good && ct::function{ct::reduce_sum(w)}(ct::if_used(x = inputs), w = std::vector{1.0F, 2.0F, 3.0F}) == 6;
+
     // `view`, `tensor_view`: memory of one's own as data of two axes
     const ct::function total{ct::reduce_sum(x)};
     good = good && total(x = ct::view(inputs.data(), 2, 3)) == 6;

@@ -5,6 +5,7 @@
 #include <ctgrad/nn/random.hpp>
 #include <ctgrad/nn/xlogy.hpp>
 #include <ctgrad/ops.hpp>
+#include <ctgrad/nn/initializers/constant.hpp>
 #include <ctgrad/transform.hpp>
 
 #include <array>
@@ -184,6 +185,9 @@ static_assert(ct::evaluate(ct::gradient(q * q, q)[q], q = 3.0)[0] == 6);
 
 static_assert(ct::per_example_gradient(ct::reduce_sum(ct::matmul(x, W), ct::axis<-1>), W)[W].shape() == ct::shape(N, 3, 4));
 
+// `unconnected`
+static_assert(ct::evaluate(ct::gradient(q * q, q, W, ct::unconnected = ct::zeros)[W])[0] == 0);
+
 // `jvp`
 static_assert(ct::jvp(ct::matmul(x, W), x = 2_c * x, W = 1_c).shape() == ct::shape(N, 4));
 static_assert(ct::evaluate(ct::jvp(q * q, q = 1_c), q = 3.0)[0] == 6);
@@ -191,6 +195,10 @@ static_assert(ct::evaluate(ct::jvp(q * q, q = 1_c), q = 3.0)[0] == 6);
 // `vjp`
 static_assert(ct::vjp(ct::matmul(x, W), 1_c, x, W)[W].shape() == ct::shape(3, 4));
 static_assert(ct::evaluate(ct::vjp(q * q, 10_c, q)[q], q = 3.0)[0] == 60);
+
+// `custom_gradient`
+constexpr auto reversed = ct::custom_gradient([](auto a) { return a; }, [](auto dy, auto, auto) { return -dy; });
+static_assert(ct::evaluate(ct::gradient(reversed(q) * 3_c, q)[q], q = 2.0)[0] == -3);
 
 // `substitute`
 constexpr auto after_a_step = ct::substitute(ct::square(q - 1_c), q = q - 0.25_c * ct::gradient(ct::square(q - 1_c), q)[q]);

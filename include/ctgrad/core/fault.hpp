@@ -87,6 +87,7 @@ enum class fault : std::uint8_t {
     leaf_must_be_named_once,
     jacobian_must_be_computable,
     batch_must_be_first_axis,
+    derivative_must_fit_input,
     examples_must_not_mix,
 
     // calls

@@ -75,6 +75,7 @@ struct op_info {
     bool joins;                                   ///< Its inputs lie side by side in the result: there is a `place_input`.
     void (*place_input)(const attributes& joined, int input, const tensor_shape&, access&); ///< Where the elements of an input are found.
     unsigned (*nonempty_axes)(const attributes&); ///< The axes of the first input, as bits, that must have elements.
+    bool shows_first;                             ///< Its result is its first input: a program leaves it out.
     bool bounds_indices;                          ///< Whether there is an `index_bound`.
     dimension (*index_bound)(const attributes&);  ///< Below which extent the leaf that it shows must lie.
     /// Contraction, general: the plain loop over its inputs.

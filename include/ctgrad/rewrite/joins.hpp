@@ -3,7 +3,10 @@
 
 #include <ctgrad/ops/concat.hpp>
 #include <ctgrad/ops/matmul.hpp>
+#include <ctgrad/ops/multiply.hpp>
 #include <ctgrad/ops/multiply_no_nan.hpp>
+#include <ctgrad/ops/negative.hpp>
+#include <ctgrad/ops/reduce_sum.hpp>
 #include <ctgrad/ops/slice.hpp>
 #include <ctgrad/rewrite/rewrite.hpp>
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <ctgrad/expr/if_used.hpp>
 #include <ctgrad/runtime/parameters.hpp>
 #include <ctgrad/runtime/size_sources.hpp>
 
@@ -60,6 +61,7 @@ struct argument {
     using data = void;
     static constexpr bool is_parameters = detail::is_parameters<B>;
     static constexpr bool holds = false;
+    static constexpr bool is_optional = false;
 };
 template <class Leaf, class Data, bool Holds>
 struct argument<binding<Leaf, Data, Holds>> {
@@ -67,6 +69,11 @@ struct argument<binding<Leaf, Data, Holds>> {
     using data = Data;
     static constexpr bool is_parameters = false;
     static constexpr bool holds = Holds;
+    static constexpr bool is_optional = false;
+};
+template <class Given>
+struct argument<optional_value<Given>> : argument<Given> {
+    static constexpr bool is_optional = true;
 };
 template <class B>
 struct argument<const B> : argument<B> {};
@@ -177,7 +184,8 @@ constexpr finding check_argument() {
         constexpr bool feeds = leaf_of<P, Own, leaf> >= 0;
         const std::string_view name = argument_label<leaf>();
         const phrase type = phrase_of(leaf::type(), leaf::shape());
-        if (!feeds && Results::template index_of<leaf> < 0) return {fault::argument_must_belong_to_program, name};
+        if (!feeds && Results::template index_of<leaf> < 0)
+            return A::is_optional ? finding() : finding(fault::argument_must_belong_to_program, name);
         if (const finding misfit = check_data<leaf, data>(); !misfit.is_fine()) return misfit;
         if (!feeds && std::is_arithmetic_v<data> && !std::is_same_v<data, scalar_of<leaf::type()>>)
             return {fault::data_must_have_leaf_type, name, type};

@@ -21,7 +21,7 @@ constexpr tensor_shape without_first(const tensor_shape& s) {
 
 /// [N, m..., n...]: of `y`, [N, m...], by the leaf `x`, [N, n...], where example i of `y` depends on example i of `x` alone. So unit
 /// vectors are the same for all examples.
-constexpr ref batch_jacobian_of(ref y, ref x, int nodes) {
+constexpr ref batch_jacobian_of(ref y, ref x) {
     builder& b = *y.graph;
     const tensor_shape of_y = without_first(y.shape()), of_x = without_first(x.shape()), whole = axes_of_both(y.shape(), of_x);
     const std::int64_t outputs = of_y.static_size(), inputs = of_x.static_size();
@@ -33,7 +33,7 @@ constexpr ref batch_jacobian_of(ref y, ref x, int nodes) {
         single.push_back(expand(unit_vector(b, like->type, shape, at), like.shape()));
         return single;
     };
-    const bool by_rows = of_y.is_static() && are_few(outputs, nodes), by_columns = of_x.is_static() && are_few(inputs, nodes);
+    const bool by_rows = of_y.is_static() && are_few(outputs), by_columns = of_x.is_static() && are_few(inputs);
     if (by_columns && (!by_rows || inputs <= 2 * outputs)) {
         for (std::int64_t at = 0; at < inputs; ++at) parts.push_back(push_forward(ys, xs, unit(x, of_x, at), true)[0]);
         if (are_all_zero(parts) || of_x.rank == 0) return parts[0];
@@ -56,7 +56,7 @@ struct make_batch_jacobian {
         list<ref> roots;
         const ref y = made.import(Y::root()), x = made.import(V::root());
         const attributes whole{.type = Y::type(), .shape = axes_of_both(Y::shape(), without_first(V::shape()))};
-        roots.push_back(or_zeros(made, x.id <= y.id ? batch_jacobian_of(y, x, count_nodes(Y::root())) : ref{}, whole));
+        roots.push_back(or_zeros(made, x.id <= y.id ? batch_jacobian_of(y, x) : ref{}, whole));
         return extract(made, roots);
     }
 };
@@ -85,9 +85,8 @@ constexpr finding check_batch_jacobian() {
     else if constexpr (constexpr const auto& op = mixing_op<Y, V>; !op.empty())
         return {fault::examples_must_not_mix, "batch_jacobian", op};
     else {
-        const bool few =
-            (without_first(Y::shape()).is_static() && are_few(without_first(Y::shape()).static_size(), count_nodes(Y::root()))) ||
-            (without_first(V::shape()).is_static() && are_few(without_first(V::shape()).static_size(), count_nodes(Y::root())));
+        const tensor_shape of_y = without_first(Y::shape()), of_x = without_first(V::shape());
+        const bool few = (of_y.is_static() && are_few(of_y.static_size())) || (of_x.is_static() && are_few(of_x.static_size()));
         if (!few) return {fault::jacobian_must_be_computable, "batch_jacobian", phrase_of(Y::shape()), phrase_of(V::shape())};
         return {};
     }

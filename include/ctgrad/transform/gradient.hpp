@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <ctgrad/expr/options.hpp>
 #include <ctgrad/expr/rules.hpp>
 #include <ctgrad/graph/count_nodes.hpp>
 #include <ctgrad/transform/differentiate.hpp>
@@ -162,6 +163,16 @@ inline constexpr disconnection disconnected = [] {
 
 } // namespace detail
 
+/// Of `gradient`: what a leaf gets that the loss does not depend on, or only through ops without derivative: `unconnected = zeros`.
+struct unconnected_t {
+    template <class Zeros>
+        requires Zeros::are_zeros
+    constexpr chosen<unconnected_t, Zeros> operator=(Zeros) const {
+        return {};
+    }
+};
+inline constexpr unconnected_t unconnected{};
+
 /// Whether `L` can be a loss: a scalar of a floating dtype.
 template <class L>
 concept scalar_loss = detail::is_expr<L> && L::rank == 0 && is_floating(L::type());
@@ -213,6 +224,70 @@ struct gradient_check {
     }();
 };
 
+/// The same with zeros for leaves that no differentiable path joins to the loss.
+template <class L, class... V>
+struct make_gradients_or_zeros {
+    static constexpr int expected_size = make_gradients<L, V...>::expected_size;
+
+    constexpr draft_graph operator()() const {
+        builder made(simplify<deferred_t<void, L>>);
+        const ref loss = made.import(L::root());
+        list<ref> leaves;
+        (leaves.push_back(made.import(V::root())), ...);
+        list<ref> slopes = differentiate(loss, leaves);
+        for (int i = 0; i < slopes.size(); ++i)
+            if (!slopes[i]) slopes[i] = constant(made, 0, leaves[i]->type, leaves[i].shape());
+        return extract(made, slopes);
+    }
+};
+template <class L, class... V>
+struct gradient_or_zeros_check {
+    static constexpr finding found = [] {
+        if constexpr ((is_poison<L> || ... || is_poison<V>))
+            return finding(fault::reported);
+        else if constexpr (constexpr finding loss = check_loss<L>("gradient"); !loss.is_fine())
+            return loss;
+        else
+            return check_wrt<L, V...>("gradient");
+    }();
+};
+
+/// The arguments of `gradient` behind the loss: leaves, and last `unconnected = zeros`, if at all.
+template <class... A>
+inline constexpr bool end_with_unconnected = false;
+template <class First, class... More>
+inline constexpr bool end_with_unconnected<First, More...> = end_with_unconnected<More...>;
+template <class Zeros>
+inline constexpr bool end_with_unconnected<chosen<unconnected_t, Zeros>> = true;
+
+template <class Make, class... V>
+constexpr auto keyed_by() {
+    using all = lifted<Make>;
+    return []<std::size_t... I>(std::index_sequence<I...>) {
+        return gradients<gradient_of<V, typename all::template root<I>>...>{};
+    }(std::index_sequence_for<V...>{});
+}
+
+/// Calls `call` with all but the last of some types.
+template <class... Kept>
+struct all_but_last {
+    template <class First, class... More, class Call>
+    static constexpr auto of(Call call) {
+        if constexpr (sizeof...(More) == 0)
+            return call.template operator()<Kept...>();
+        else
+            return all_but_last<Kept..., First>::template of<More...>(call);
+    }
+};
+
+template <class L, class... V>
+constexpr auto gradients_or_zeros() {
+    if constexpr (!gradient_or_zeros_check<L, V...>::found.is_fine())
+        return refuse<gradient_or_zeros_check<L, V...>>();
+    else
+        return keyed_by<make_gradients_or_zeros<L, V...>, V...>();
+}
+
 } // namespace detail
 
 /// Whether `gradient(loss, v...)` exists: a scalar loss that differentiable paths join to each of the leaves.
@@ -225,18 +300,17 @@ concept can_differentiate =
 /// @returns for each leaf an expression of its shape and dtype.
 /// **Fails when** the loss is no scalar (`loss_must_be_scalar`) or not floating, does not depend on a leaf
 /// (`loss_must_depend_on_variable`) or only through an op without derivative
-/// (`path_must_be_differentiable`), or something else than leaves is named.
+/// (`path_must_be_differentiable`), or something else than leaves is named. With `gradient(loss, W, b, unconnected = zeros)` such a
+/// leaf gets zeros instead (TensorFlow: `unconnected_gradients`).
 /// Source: reverse accumulation, Griewank and Walther, Evaluating Derivatives (2008), ch. 3.
 template <expression L, class... V>
 constexpr auto gradient(L, V...) {
-    if constexpr (!detail::gradient_check<L, V...>::found.is_fine())
+    if constexpr (detail::end_with_unconnected<V...>)
+        return detail::all_but_last<>::of<V...>([]<class... Leaf>() { return detail::gradients_or_zeros<L, Leaf...>(); });
+    else if constexpr (!detail::gradient_check<L, V...>::found.is_fine())
         return refuse<detail::gradient_check<L, V...>>();
-    else {
-        using all = detail::lifted<detail::make_gradients<L, V...>>;
-        return []<std::size_t... I>(std::index_sequence<I...>) {
-            return gradients<detail::gradient_of<V, typename all::template root<I>>...>{};
-        }(std::index_sequence_for<V...>{});
-    }
+    else
+        return detail::keyed_by<detail::make_gradients<L, V...>, V...>();
 }
 
 } // namespace ctgrad

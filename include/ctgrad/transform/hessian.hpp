@@ -2,50 +2,57 @@
 #pragma once
 
 #include <ctgrad/ops/add.hpp>
-#include <ctgrad/ops/subtract.hpp>
 #include <ctgrad/transform/jacobian.hpp>
 
 namespace ctgrad {
 
 namespace detail {
 
-/// Forward over reverse, whatever the shapes; the gradient has about three times as many nodes as the loss.
-constexpr jacobian_way hessian_way(const tensor_shape& y, const tensor_shape& x, int nodes) {
-    return way_to(y, x, 0, 3 * nodes, passes::forward);
-}
+/// Forward over reverse, whatever the shapes.
+constexpr jacobian_way hessian_way(const tensor_shape& y, const tensor_shape& x) { return way_to(y, x, 0, passes::forward); }
 
-/// Element `at` of the vector `x`, [1], where `x` is put together of elements, as the gradient to what is used element by element is;
-/// else none.
-constexpr ref single_element(ref x, std::int64_t at) {
+/// An element of a vector that is put together of elements; none is 0.
+struct single_element {
+    bool found = false;
+    ref value{}; ///< [1]
+};
+
+/// Element `at` of the vector `x`, where that is put together of elements, as the gradient to what is used element by element is.
+constexpr single_element element_in(ref x, std::int64_t at) {
     const node n = *x; // the builder may move its nodes
-    builder& b = *x.graph;
-    const auto number = [&](double value) { return constant(b, value, n.type, shape(1)); };
-    if (n.shape == shape(1)) return x;
-    if (is_number(x)) return number(constant_value(n));
+    if (is_constant(x, 0)) return {true, {}};
+    if (n.shape == shape(1)) return {true, x};
     if (is_op<pad_op>(*n.op)) {
         const std::int64_t inside = at - n.numbers[0];
-        return inside >= 0 && inside < x.input(0).shape()[0].extent ? single_element(x.input(0), inside) : number(0);
+        return inside >= 0 && inside < x.input(0).shape()[0].extent ? element_in(x.input(0), inside) : single_element{true, {}};
     }
     if (is_op<concat_op>(*n.op)) {
         const std::int64_t first = x.input(0).shape()[0].extent;
-        return at < first ? single_element(x.input(0), at) : single_element(x.input(1), at - first);
+        return at < first ? element_in(x.input(0), at) : element_in(x.input(1), at - first);
     }
-    if (!is_op<add_op>(*n.op) && !is_op<subtract_op>(*n.op)) return {};
-    const ref left = single_element(x.input(0), at), right = left ? single_element(x.input(1), at) : ref{};
-    if (!right) return {};
-    return is_op<add_op>(*n.op) ? left + right : left - right;
+    if (!is_op<add_op>(*n.op)) return {};
+    const single_element left = element_in(x.input(0), at);
+    const single_element right = left.found ? element_in(x.input(1), at) : single_element{};
+    if (!right.found || !right.value) return {right.found, left.value};
+    return {true, left.value ? left.value + right.value : right.value};
 }
 
 /// The Hessian of a vector whose gradient is `slope`, from its elements on one side of the diagonal; none if that has no elements.
 constexpr ref symmetric_block(ref slope, ref x) {
     builder& b = *x.graph;
     const int count = static_cast<int>(x.shape()[0].extent);
+    if (count * slope.id > most_visits) return {};
     list<ref> slopes, leaf, of(count * count);
     leaf.push_back(x);
+    int last = 0;
     for (int i = 0; i < count; ++i) {
-        slopes.push_back(single_element(slope, i));
-        if (!slopes.back()) return {};
+        const single_element each = element_in(slope, i);
+        if (!each.found) return {};
+        slopes.push_back(each.value ? each.value : constant(b, 0, x->type, shape(1)));
+        last = slopes[i].id > last ? slopes[i].id : last;
     }
+    if (count_tangents(x, last) > 2 * most_tangents) return {}; // of which half are found
+
     for (int j = 0; j < count; ++j) {
         list<ref> rest, unit;
         for (int i = j; i < count; ++i) rest.push_back(slopes[i]);
@@ -90,7 +97,7 @@ private:
         list<jacobian_way> ways;
         for (int j = i; j < count; ++j) {
             others.push_back(leaves[j]);
-            ways.push_back(hessian_way(leaves[i].shape(), leaves[j].shape(), count_nodes(L::root())));
+            ways.push_back(hessian_way(leaves[i].shape(), leaves[j].shape()));
         }
         list<ref> row(others.size()); // g++ 12 destroys the list of a conditional expression twice
         if (slope && ways[0] == jacobian_way::columns && leaves[i].shape().rank == 1) {
@@ -132,8 +139,7 @@ template <class L, class... V>
 constexpr std::string_view hessian_obstacle() {
     const tensor_shape shapes[] = {V::shape()...};
     bool may_be_stopped = false;
-    for (const tensor_shape& each : shapes)
-        may_be_stopped = may_be_stopped || hessian_way(each, each, count_nodes(L::root())) != jacobian_way::columns;
+    for (const tensor_shape& each : shapes) may_be_stopped = may_be_stopped || hessian_way(each, each) != jacobian_way::columns;
     if (!may_be_stopped) return {};
     return make_hessian<L, V...>{}.obstacle;
 }
@@ -243,12 +249,8 @@ template <expression L, class... R>
 constexpr auto hvp(L, R...) {
     if constexpr (!detail::hvp_check<L, R...>::found.is_fine())
         return refuse<detail::hvp_check<L, R...>>();
-    else {
-        using all = detail::lifted<detail::make_hvp<L, R...>>;
-        return []<std::size_t... I>(std::index_sequence<I...>) {
-            return gradients<detail::gradient_of<typename R::leaf, typename all::template root<I>>...>{};
-        }(std::index_sequence_for<R...>{});
-    }
+    else
+        return detail::keyed_by<detail::make_hvp<L, R...>, typename R::leaf...>();
 }
 
 } // namespace ctgrad

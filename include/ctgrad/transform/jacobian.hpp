@@ -34,28 +34,22 @@ inline constexpr mode_t mode{};
 
 namespace detail {
 
-/// Which passes `A` asks for, if that is what it says.
-template <class A>
-inline constexpr bool is_mode = false;
+/// Which passes the last of the arguments behind the result asks for.
+template <class... A>
+inline constexpr passes asked_by_last = passes::cheaper;
+template <class First, class... More>
+inline constexpr passes asked_by_last<First, More...> = asked_by_last<More...>;
 template <class Mode>
-inline constexpr bool is_mode<chosen<mode_t, Mode>> = true;
-template <class A>
-constexpr passes asked_by() {
-    if constexpr (is_mode<A>)
-        return A::value::asked;
-    else
-        return passes::cheaper;
-}
+inline constexpr passes asked_by_last<chosen<mode_t, Mode>> = Mode::asked;
 
 /// The ways from `Y` to the leaves `V...`.
 template <class Y, passes Asked, class... V>
 constexpr list<jacobian_way> ways_to() {
     const tensor_shape shapes[] = {V::shape()...};
-    const int nodes = count_nodes(Y::root());
     std::int64_t inputs = 0;
     for (const tensor_shape& each : shapes) inputs += each.is_static() ? each.static_size() : most_unit_vectors + 1;
     list<jacobian_way> ways;
-    for (const tensor_shape& each : shapes) ways.push_back(way_to(Y::shape(), each, inputs, nodes, Asked));
+    for (const tensor_shape& each : shapes) ways.push_back(way_to(Y::shape(), each, inputs, Asked));
     return ways;
 }
 
@@ -122,17 +116,12 @@ struct jacobian_check {
     static constexpr finding found = check_jacobian<Y, Asked, V...>("jacobian");
 };
 
-/// The Jacobians of a result, the passes that were asked for being said last, if at all.
 template <class Y, passes Asked, class... V>
 constexpr auto jacobian_of() {
     if constexpr (!jacobian_check<Y, Asked, V...>::found.is_fine())
         return refuse<jacobian_check<Y, Asked, V...>>();
-    else {
-        using all = lifted<jacobian_draft<Y, Asked, V...>>;
-        return []<std::size_t... I>(std::index_sequence<I...>) {
-            return gradients<gradient_of<V, typename all::template root<I>>...>{};
-        }(std::index_sequence_for<V...>{});
-    }
+    else
+        return keyed_by<jacobian_draft<Y, Asked, V...>, V...>();
 }
 
 } // namespace detail
@@ -144,8 +133,8 @@ concept has_jacobian = detail::is_expr<Y> &&
 
 /// The Jacobians of `y`, of any shape, with respect to leaves, keyed by leaf: `jacobian(y, q, w)[q]`. A call that asks for `y` too computes
 /// both in one pass. Forward, a pass for each element of the leaf, or reverse, one for each element of `y`, whatever is less (a pass back
-/// counts as two forward); beyond some tens, all unit vectors in one pass, as one more axis. Rows of a batch that depend on a leaf one by
-/// one need one pass. `jacobian(y, q, mode = forward)` and `mode = reverse` ask for one way.
+/// counts as two forward); beyond some tens, or of a long function, all unit vectors in one pass, as one more axis. Rows of a batch that
+/// depend on a leaf one by one need one pass. `jacobian(y, q, mode = forward)` and `mode = reverse` ask for one way.
 /// @returns for each leaf an expression of the shape of `y` followed by the leaf's. What does not depend on a leaf is 0: no error, no
 /// operation. It can be differentiated again.
 /// **Fails when** `y` is not floating (`loss_must_be_floating`) or depends on a leaf only through an op without derivative
@@ -155,12 +144,11 @@ concept has_jacobian = detail::is_expr<Y> &&
 /// Source: Griewank and Walther, Evaluating Derivatives (2008), ch. 3; `jax.jacfwd`, `jax.jacrev`.
 template <expression Y, class... V>
 constexpr auto jacobian(Y, V...) {
-    return detail::jacobian_of<Y, detail::passes::cheaper, V...>();
-}
-template <expression Y, expression V, class Mode>
-    requires detail::is_mode<Mode>
-constexpr auto jacobian(Y, V, Mode) {
-    return detail::jacobian_of<Y, Mode::value::asked, V>();
+    constexpr detail::passes asked = detail::asked_by_last<V...>;
+    if constexpr (asked != detail::passes::cheaper)
+        return detail::all_but_last<>::of<V...>([]<class... Leaf>() { return detail::jacobian_of<Y, asked, Leaf...>(); });
+    else
+        return detail::jacobian_of<Y, asked, V...>();
 }
 
 } // namespace ctgrad

@@ -127,12 +127,8 @@ template <expression Y, class U, class... V>
 constexpr auto vjp(Y, U, V...) {
     if constexpr (!detail::vjp_check<Y, U, V...>::found.is_fine())
         return refuse<detail::vjp_check<Y, U, V...>>();
-    else {
-        using all = detail::lifted<detail::make_vjp<Y, U, V...>>;
-        return []<std::size_t... I>(std::index_sequence<I...>) {
-            return gradients<detail::gradient_of<V, typename all::template root<I>>...>{};
-        }(std::index_sequence_for<V...>{});
-    }
+    else
+        return detail::keyed_by<detail::make_vjp<Y, U, V...>, V...>();
 }
 
 } // namespace ctgrad

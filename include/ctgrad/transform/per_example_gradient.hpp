@@ -96,12 +96,8 @@ constexpr auto per_example_gradient(L, V... leaves) {
         return gradient(detail::total_of<L>{}, leaves...);
     else if constexpr (!detail::mixing_op<L, V...>.empty())
         return broken<fault::examples_must_not_mix, "per_example_gradient", show([] { return detail::mixing_op<L, V...>; })>;
-    else {
-        using all = detail::lifted<detail::per_example_draft<L, V...>>;
-        return []<std::size_t... I>(std::index_sequence<I...>) {
-            return gradients<detail::gradient_of<V, typename all::template root<I>>...>{};
-        }(std::index_sequence_for<V...>{});
-    }
+    else
+        return detail::keyed_by<detail::per_example_draft<L, V...>, V...>();
 }
 
 } // namespace ctgrad

@@ -49,8 +49,10 @@ constexpr finding check_replaced() {
         for (const linked_node* each : replaced) stays = stays && each->hash != X::root().leaf(i).hash;
         if (stays) roots.push_back(&X::root().leaf(i));
     }
-    for (const linked_node* each : replaced)
-        if (!has_leaf(X::root(), each->hash)) return {fault::leaf_must_occur, "substitute", each->name->text};
+    const bool is_optional[] = {leaf_value<R>::is_optional...};
+    for (std::size_t i = 0; i < sizeof...(R); ++i)
+        if (!is_optional[i] && !has_leaf(X::root(), replaced[i]->hash))
+            return {fault::leaf_must_occur, "substitute", replaced[i]->name->text};
     (append_value<R>(roots), ...);
     return check_names(roots.data(), roots.size());
 }
@@ -83,8 +85,8 @@ concept can_substitute =
 /// @returns the shape and dtype of `x`. It is the expression that had been written with the values instead of the leaves, so it
 /// differentiates through both. Derivative: the chain rule.
 /// **Fails when** an argument is not `leaf = expression` (`value_must_name_its_leaf`), a value has another dtype or shape than the leaf
-/// (`value_must_fit_its_leaf`), `x` does not depend on the leaf (`leaf_must_occur`), one is named twice (`leaf_must_be_named_once`), or a
-/// name would mean two leaves (`name_must_mean_one_leaf`).
+/// (`value_must_fit_its_leaf`), `x` does not depend on the leaf (`leaf_must_occur`; `if_used(y = e)` says that this is fine), one is
+/// named twice (`leaf_must_be_named_once`), or a name would mean two leaves (`name_must_mean_one_leaf`).
 template <expression X, class... R>
 constexpr auto substitute(X, R...) {
     if constexpr (!detail::substitution_check<X, R...>::found.is_fine())

@@ -137,6 +137,27 @@ BOOST_AUTO_TEST_CASE(size_that_flat_data_leave_open_is_asked_for) {
     BOOST_TEST(columns(0) == 5.0f);
 }
 
+/// Generic code: it has data for both leaves, of which the program may have one.
+template <class F>
+auto called_with_all(const F& f, const std::vector<float>& rows, float speed) {
+    return f(x = rows, ct::if_used(w = std::array{1.0f, 10.0f, 100.0f}), ct::if_used(rate = speed));
+}
+
+BOOST_AUTO_TEST_CASE(what_is_fed_if_used) {
+    const std::vector<float> data{1, 2, 3, 4, 5, 6};
+    BOOST_TEST(called_with_all(ct::function{ct::reduce_sum(x)}, data, 2) == 21.0f);
+    BOOST_TEST(called_with_all(ct::function{ct::reduce_sum(x * rate)}, data, 2) == 42.0f);
+    BOOST_TEST(called_with_all(ct::function{ct::reduce_sum(x * w) * rate}, data, 2) == 2 * (321.0f + 654.0f));
+    using sum = ct::function<std::remove_const_t<decltype(ct::reduce_sum(x))>>;
+    static_assert(sum::accepts<decltype(x = data), decltype(ct::if_used(rate = 2.0f))>);
+    static_assert(!sum::accepts<decltype(x = data), decltype(rate = 2.0f)>);
+    static_assert(!sum::accepts<decltype(ct::if_used(rate = 2.0f))>);                  // x is not fed
+    static_assert(!sum::accepts<decltype(x = data), decltype(ct::if_used(x = data))>); // twice
+    static_assert(!sum::accepts<decltype(ct::if_used(x = std::vector<double>{}))>);    // used, of another dtype
+    const auto bound = ct::function{ct::reduce_sum(x)}.bind(x = data, ct::if_used(rate = 2.0f));
+    static_cast<void>(bound);
+}
+
 BOOST_AUTO_TEST_CASE(function_is_reentrant) {
     const ct::function f{ct::reduce_sum(ct::exp(x) / ct::reduce_sum(ct::exp(x), ct::axis<1>, ct::keepdims))};
     std::vector<std::thread> threads;

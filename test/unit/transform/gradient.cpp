@@ -4,6 +4,7 @@
 
 #include <ctgrad/expr.hpp>
 #include <ctgrad/graph.hpp>
+#include <ctgrad/nn.hpp>
 #include <ctgrad/ops.hpp>
 #include <ctgrad/transform.hpp>
 
@@ -80,6 +81,19 @@ BOOST_AUTO_TEST_CASE(gradients_are_keyed_by_leaf) {
 BOOST_AUTO_TEST_CASE(the_gradient_of_a_leaf_to_itself_is_1) {
     constexpr auto s = ct::scalar<"s", float>;
     BOOST_TEST(printed(s, s) == "%0 = constant 1 float32[]\nreturn %0\n");
+}
+
+BOOST_AUTO_TEST_CASE(zeros_for_what_is_not_connected) {
+    constexpr auto a = ct::variable<"a", double>;
+    constexpr auto b = ct::variable<"b", double, 3>;
+    constexpr auto c = ct::variable<"c", double>;
+    constexpr auto loss = a * a + ct::stop_gradient(c) + ct::cast<double>(ct::cast<std::int32_t>(a));
+    constexpr auto slopes = ct::gradient(loss, a, b, c, ct::unconnected = ct::zeros);
+    static_assert(std::is_same_v<decltype(slopes[a]), decltype(ct::gradient(loss, a)[a])>);
+    static_assert(slopes[b].shape() == ct::shape(3));
+    static_assert(ct::evaluate(slopes[b])[1] == 0);
+    static_assert(ct::evaluate(slopes[c])[0] == 0);
+    static_assert(ct::evaluate(ct::gradient(loss, c, ct::unconnected = ct::zeros)[c])[0] == 0);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

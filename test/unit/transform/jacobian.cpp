@@ -132,6 +132,12 @@ BOOST_AUTO_TEST_CASE(forward_or_reverse_as_asked) {
     check_close(at(ct::jacobian(ct::tanh(T), T, ct::mode = ct::forward)[T]), at(ct::jacobian(ct::tanh(T), T, ct::mode = ct::reverse)[T]));
 }
 
+BOOST_AUTO_TEST_CASE(several_leaves_as_asked) {
+    constexpr auto asked = ct::jacobian(curve, q, s, ct::mode = ct::forward);
+    check_close(at(asked[q]), differences(curve, &data::q));
+    check_close(at(asked[s]), differences(curve, &data::s));
+}
+
 BOOST_AUTO_TEST_CASE(several_leaves_at_once) {
     constexpr auto all = ct::jacobian(ct::softmax(ct::matmul(x, W) + b), W, b, s);
     check_close(at(all[W]), differences(ct::softmax(ct::matmul(x, W) + b), &data::W));

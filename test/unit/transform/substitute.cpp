@@ -84,6 +84,12 @@ BOOST_AUTO_TEST_CASE(it_differentiates_through_a_step_of_training) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(what_may_not_occur_is_replaced_if_it_does) {
+    static_assert(std::is_same_v<decltype(ct::substitute(a * a, a = b, ct::if_used(w = w * 2_c))), decltype(b * b)>);
+    static_assert(std::is_same_v<decltype(ct::substitute(a * a, ct::if_used(a = b))), decltype(b * b)>);
+    static_assert(!ct::can_substitute<decltype(a * a), decltype(ct::if_used(w = a))>); // of another shape all the same
+}
+
 BOOST_AUTO_TEST_CASE(questions_are_answered) {
     static_assert(ct::can_substitute<decltype(loss), decltype(w = w * 2_c)>);
     static_assert(ct::can_substitute<decltype(loss), decltype(w = 2_c)>);

@@ -14,7 +14,12 @@ struct constant_initializer {
         for (T& e : elements) e = static_cast<T>(value);
     }
 };
-constexpr constant_initializer zeros() { return {0}; }
+/// Zeros: as an initial value `zeros()`; of `gradient` what `unconnected = zeros` asks for.
+struct zeros_function {
+    static constexpr bool are_zeros = true;
+    constexpr constant_initializer operator()() const { return {0}; }
+};
+inline constexpr zeros_function zeros{};
 constexpr constant_initializer ones() { return {1}; }
 constexpr constant_initializer fill(double value) { return {value}; }
 

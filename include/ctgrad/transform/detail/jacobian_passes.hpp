@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <ctgrad/ops/add.hpp>
 #include <ctgrad/transform/detail/basis.hpp>
 #include <ctgrad/transform/detail/lift.hpp>
 #include <ctgrad/transform/push_forward.hpp>
+
+#include <bit>
 
 /// @file Jacobians in a builder: by unit vectors one by one, by all of them as one more axis, or by the examples of a batch.
 
@@ -12,8 +15,8 @@ namespace ctgrad::detail {
 /// The way to the Jacobian of a result to a leaf.
 enum class jacobian_way : std::uint8_t {
     gradient,            ///< The result is one number: one pass back.
-    columns,             ///< A pass forward for each element of the leaf.
-    rows,                ///< A pass back for each element of the result.
+    columns,             ///< A pass forward for each element of the leaf, or, if that is much, `all_columns`.
+    rows,                ///< A pass back for each element of the result, or, if that is much, `all_rows`.
     examples_or_columns, ///< One pass back in which each element of the result has a copy of the leaf of its own; or else `columns`,
     examples_or_rows,    ///< or `all_rows`.
     all_columns,         ///< One pass forward with all unit vectors as one more axis.
@@ -24,21 +27,40 @@ enum class jacobian_way : std::uint8_t {
 /// Which passes were asked for.
 enum class passes : std::uint8_t { cheaper, forward, reverse };
 
-/// How many unit vectors are taken one by one; beyond, the program would grow too long. Of a function of many operations fewer.
+/// How many unit vectors may be taken one by one, how many nodes may get tangents then, and how many may be looked at: more would be a
+/// long program, and more than Clang evaluates at compile time.
 inline constexpr std::int64_t most_unit_vectors = 64;
-inline constexpr std::int64_t most_repeated_nodes = 3000;
-constexpr bool are_few(std::int64_t vectors, int nodes) {
-    return vectors <= 8 || (vectors <= most_unit_vectors && vectors * nodes <= most_repeated_nodes);
+inline constexpr std::int64_t most_tangents = 300;
+inline constexpr std::int64_t most_visits = 5000;
+constexpr bool are_few(std::int64_t vectors) { return vectors <= most_unit_vectors; }
+
+/// How many nodes up to `last` get a tangent if the elements of `x` are pushed forward one by one; what only takes elements out or puts
+/// them together is not counted.
+constexpr std::int64_t count_tangents(ref x, int last) {
+    const builder& b = *x.graph;
+    const std::int64_t elements = x.shape().static_size();
+    list<std::uint64_t> depends(last + 1); // on which elements, as bits
+    depends[x.id] = elements >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << elements) - 1;
+    std::int64_t count = 0;
+    for (int id = 0; id <= last; ++id) {
+        const node& n = b[id];
+        for (int k = 0; k < n.op->arity; ++k) depends[id] |= depends[n.inputs[k]];
+        const bool moves = n.op->kind == op_kind::view || n.op->kind == op_kind::reshape || is_op<pad_op>(*n.op) || n.op->joins;
+        if (is_op<slice_op>(*n.op) && n.inputs[0] == x.id && n.shape.rank == 1 && elements <= 64 && n.shape[0].extent < 64)
+            depends[id] = ((std::uint64_t{1} << n.shape[0].extent) - 1) << n.numbers[0];
+        if (!moves && !(is_op<add_op>(*n.op) && n.shape == x.shape())) count += std::popcount(depends[id]);
+    }
+    return count;
 }
 
 /// The extent of an axis with all elements of `s`, if one extent says it.
 constexpr bool has_one_count(const tensor_shape& s) { return s.is_static() || s.rank == 1; }
 constexpr dimension count_of(const tensor_shape& s) { return s.is_static() ? dimension(s.static_size()) : s[0]; }
 
-/// The way for a leaf of shape `x` to a result of shape `y` that `nodes` compute. @param inputs of all leaves together, if static.
+/// The way for a leaf of shape `x` to a result of shape `y`. @param inputs of all leaves together, if static.
 /// A pass back serves all leaves, and costs about two forward.
-constexpr jacobian_way way_to(const tensor_shape& y, const tensor_shape& x, std::int64_t inputs, int nodes, passes asked) {
-    const bool by_columns = x.is_static() && are_few(x.static_size(), nodes), by_rows = y.is_static() && are_few(y.static_size(), nodes);
+constexpr jacobian_way way_to(const tensor_shape& y, const tensor_shape& x, std::int64_t inputs, passes asked) {
+    const bool by_columns = x.is_static() && are_few(x.static_size()), by_rows = y.is_static() && are_few(y.static_size());
     if (asked != passes::forward && y.rank == 0) return jacobian_way::gradient;
     const bool prefers_columns =
         asked == passes::forward || (asked == passes::cheaper && (!y.is_static() || inputs <= 2 * y.static_size()));
@@ -129,11 +151,11 @@ public:
             if (!leaves[i] || leaves[i].id > y.id) continue; // not asked for; of which y is not made
             switch (ways[i]) {
             case jacobian_way::gradient: by_gradient.push_back(i); break;
-            case jacobian_way::columns: of_[i] = columns(leaves[i]); break;
-            case jacobian_way::examples_or_columns:
-                if (is_taken_apart(leaves[i]) || !finds_examples(i)) of_[i] = columns(leaves[i]);
-                break;
+            case jacobian_way::columns: of_[i] = columns_or_all(leaves[i]); break;
             case jacobian_way::rows: by_rows.push_back(i); break;
+            case jacobian_way::examples_or_columns:
+                if (is_taken_apart(leaves[i]) || !finds_examples(i)) of_[i] = columns_or_all(leaves[i]);
+                break;
             case jacobian_way::examples_or_rows:
                 if (!finds_examples(i)) of_[i] = all_rows(leaves[i]);
                 break;
@@ -143,7 +165,7 @@ public:
             }
         }
         if (!by_gradient.empty()) gradient(by_gradient);
-        if (!by_rows.empty()) rows(by_rows);
+        if (!by_rows.empty()) rows_or_all(by_rows);
     }
 
     constexpr const list<ref>& result() const { return of_; }
@@ -169,6 +191,30 @@ private:
     constexpr void gradient(const list<int>& which) {
         const list<ref> slopes = differentiate(y_, some(which));
         for (int i = 0; i < which.size(); ++i) of_[which[i]] = slopes[i];
+    }
+
+    /// One by one if that is little; else, or where an op stops the other way, all at once.
+    constexpr ref columns_or_all(ref x) {
+        const bool is_little = x.shape().static_size() * y_.id <= most_visits && count_tangents(x, y_.id) <= most_tangents;
+        if (is_little) return columns(x);
+        const std::string_view before = obstacle;
+        const ref all = all_columns(x);
+        if (obstacle.empty()) return all;
+        obstacle = before;
+        return columns(x);
+    }
+    constexpr void rows_or_all(const list<int>& which) {
+        list<int> one_by_one;
+        std::int64_t visited = 0;
+        for (const bool is_visited : on_the_way(b_, y_.id, some(which))) visited += is_visited ? 1 : 0;
+        const bool is_little = y_.shape().static_size() * visited <= most_tangents;
+        for (const int i : which) {
+            const std::string_view before = obstacle;
+            if (!is_little) of_[i] = all_rows(leaves_[i]);
+            if (is_little || !obstacle.empty()) one_by_one.push_back(i);
+            obstacle = before;
+        }
+        if (!one_by_one.empty()) rows(one_by_one);
     }
 
     constexpr ref columns(ref x) {

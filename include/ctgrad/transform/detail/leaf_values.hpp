@@ -2,7 +2,7 @@
 #pragma once
 
 #include <ctgrad/expr/rules.hpp>
-#include <ctgrad/expr/expr.hpp>
+#include <ctgrad/expr/if_used.hpp>
 
 #include <string_view>
 #include <type_traits>
@@ -23,7 +23,7 @@ inline constexpr poison broken<fault::value_must_fit_its_leaf, Function, Leaf, V
 
 /// Arguments: the function, the leaf.
 template <fact Function, fact Leaf>
-CTGRAD_RULE(leaf_must_occur, "the expression does not depend on this leaf: leave it out.")
+CTGRAD_RULE(leaf_must_occur, "the expression does not depend on this leaf: leave it out, or say if_used(leaf = value).")
 inline constexpr poison broken<fault::leaf_must_occur, Function, Leaf>{};
 
 /// Arguments: the function, the leaf.
@@ -37,6 +37,7 @@ namespace detail {
 template <class R>
 struct leaf_value {
     static constexpr bool is_one = false;
+    static constexpr bool is_optional = false;
     static constexpr bool is_poison = detail::is_poison<R>;
 };
 template <class Leaf, class Value>
@@ -45,6 +46,11 @@ struct leaf_value<replacement<Leaf, Value>> {
     using value = Value;
     static constexpr bool is_one = leaf_expression<Leaf>;
     static constexpr bool is_poison = detail::is_poison<Value>;
+    static constexpr bool is_optional = false;
+};
+template <class R>
+struct leaf_value<optional_value<R>> : leaf_value<R> {
+    static constexpr bool is_optional = true;
 };
 
 /// What an error shows of `R` where `leaf = expression` belongs.
