@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""quotes.py PAGE HEADERS EXAMPLE: fails unless what PAGE quotes is so. A `cpp` block must stand in the EXAMPLE's main.cpp or in a header
-that the page names (under HEADERS, include/ctgrad), a `text` block in the EXAMPLE's expected.txt, which the example prints."""
+"""quotes.py PAGE HEADERS EXAMPLE...: fails unless what PAGE quotes is so. A `cpp` block must stand in the main.cpp of an EXAMPLE or in a
+header that the page names (under HEADERS, include/ctgrad), a `text` block in the expected.txt of an EXAMPLE, which it prints."""
 
 import pathlib
 import re
@@ -9,10 +9,11 @@ import sys
 
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
-page, headers, example = map(pathlib.Path, sys.argv[1:])
+page, headers, *examples = map(pathlib.Path, sys.argv[1:])
 text = page.read_text(encoding="utf-8")
 named = [headers / name for name in dict.fromkeys(re.findall(r"`([\w/]+\.hpp)`", text))]
-sources = {"cpp": [example / "main.cpp", *(file for file in named if file.is_file())], "text": [example / "expected.txt"]}
+sources = {"cpp": [*(example / "main.cpp" for example in examples), *(file for file in named if file.is_file())],
+           "text": [example / "expected.txt" for example in examples]}
 
 
 def lines(words):

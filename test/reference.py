@@ -30,6 +30,7 @@ PAGES = {
     "optimizers": ("Optimizers", "train/* train/optimizers/* expr/shared_options"),
     "derivatives": ("Derivatives", "transform/gradient transform/jacobian transform/batch_jacobian transform/hessian transform/jvp "
                     "transform/per_example_gradient transform/substitute transform/variables_of"),
+    "solvers": ("Solvers of other libraries", "interop/[!ot]* interop/objective"),
     "calls": ("Calls", "expr/if_used runtime/* interop/* plan/report/* transform/explain_rewrites"),
     "model": ("Compile and fit", "model/* model/callbacks/*"),
     "files": ("Files", "io/*"),

@@ -22,6 +22,7 @@ TRAPPING = ["-O1", "-fsanitize=undefined", "-fsanitize-trap=undefined"]  # where
 PLAIN = [["-O0"], ["-Os"], ["-O2", "-D_GLIBCXX_ASSERTIONS", "-D_FORTIFY_SOURCE=2"], ["-O3", "-D_GLIBCXX_ASSERTIONS", "-D_FORTIFY_SOURCE=3"]]
 REFUSED = [["-O2", "-ffast-math"], ["-O2", "-ffinite-math-only"], ["-Ofast"]]
 LONG_ONLY = {"mnist_softmax", "mnist_mlp"}  # need a parser of arguments, and take their time
+LINKED = {"fit_with_ceres", "fit_with_eigen", "minimize_with_dlib", "minimize_with_ipopt", "minimize_with_nlopt"}  # with another library
 
 
 def compile_program(compiler, flags, root, source, program):
@@ -75,7 +76,7 @@ def readme_program(root, folder):
 
 def cases(root, folder, is_long, sanitized):
     """Name, flags, source, what it prints (None: anything), arguments."""
-    examples = sorted(p.parent for p in (root / "examples").glob("*/main.cpp") if p.parent.name not in LONG_ONLY)
+    examples = sorted(p.parent for p in (root / "examples").glob("*/main.cpp") if p.parent.name not in LONG_ONLY | LINKED)
     first = root / "examples" / "03_linear_regression"
     for example in examples if is_long else [first]:
         expected = (example / "expected.txt").read_text(encoding="utf-8").splitlines()

@@ -5,6 +5,7 @@
 #include <ctgrad/ctgrad.hpp>
 #include <ctgrad/interop/any_objective.hpp>
 #include <ctgrad/interop/objective.hpp>
+#include <ctgrad/interop/residuals.hpp>
 
 #include <string>
 #include <vector>
@@ -42,11 +43,17 @@ bool calls() {
     const auto [same, again] = f(scratch, x = inputs, y = targets, w = std::vector{1.0F, 2.0F, 3.0F});
     good = good && same == value;
 
-    // `objective`, `flat`, `flat_leaves`, `any_objective`: what minimizers of other libraries call
-    const ct::objective of_w{loss, ct::flat(w), x = inputs, y = targets};
+    // `objective`, `packed`, `any_objective`: what minimizers of other libraries call
+    const ct::objective of_w{loss, ct::packed{w}, x = inputs, y = targets};
     const ct::any_objective<float> any = of_w;
     float at[]{1.0F, 2.0F, 3.0F}, slope[3];
     good = good && any(at, slope) == 16 && any.size() == 3;
+
+    // `residuals`: what solvers of least squares call
+    const ct::residuals each_of_w{errors, ct::packed{w}, x = inputs, y = targets};
+    float misses[2], jacobian[6];
+    each_of_w(at, misses, jacobian);
+    good = good && each_of_w.count() == 2 && misses[1] == 4 && jacobian[5] == 1;
 
     // `bound_call`
     const std::vector weights{1.0F, 2.0F, 3.0F};

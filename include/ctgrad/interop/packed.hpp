@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ctgrad/ops/concat.hpp>
+#include <ctgrad/ops/dims.hpp>
+#include <ctgrad/ops/reshape.hpp>
+#include <ctgrad/transform/hessian.hpp>
+
+#include <span>
+
+namespace ctgrad {
+
+/// Leaves that lie in one flat vector, row-major, one after the other without gaps: `packed{W, b}`. Their extents are static.
+template <expression... V>
+struct packed {
+    static_assert((V::shape().is_static() && ...), "ctgrad: packed leaves have static extents");
+
+    constexpr explicit packed(V...) {}
+
+    /// How many elements the vector has.
+    static constexpr std::size_t size = (std::size_t{0} + ... + static_cast<std::size_t>(V::shape().static_size()));
+
+    /// Where the elements of `Leaf` begin.
+    template <class Leaf>
+    static constexpr std::size_t offset = [] {
+        std::size_t at = 0;
+        bool found = false;
+        ((found = found || std::is_same_v<V, Leaf>, at += found ? 0 : static_cast<std::size_t>(V::shape().static_size())), ...);
+        return at;
+    }();
+
+    /// The elements of `Leaf` in a vector.
+    template <class Leaf, class T>
+    static constexpr std::span<T> part(T* vector) {
+        return {vector + offset<Leaf>, static_cast<std::size_t>(Leaf::shape().static_size())};
+    }
+};
+
+template <class... V>
+packed(V...) -> packed<V...>;
+
+namespace detail {
+
+/// Whether a mistake was found in any of the types, or in leaves that are packed.
+template <class... T>
+inline constexpr bool holds_poison = (is_poison<T> || ...);
+template <class... V, class... T>
+inline constexpr bool holds_poison<packed<V...>, T...> = holds_poison<V..., T...>;
+
+/// What is made of a mistake: it has been reported, and everything about it is accepted.
+struct refused_callee : poison {
+    using number = double;
+    static constexpr std::size_t size = 1, blocks = 1, static_count = 1;
+    static constexpr std::size_t block_sizes[] = {1};
+    static constexpr std::size_t count() { return 1; }
+    template <class... T>
+    static constexpr void at_blocks(T&&...) {}
+};
+
+/// `E` with all axes from `Rank` on as one of `Size` elements.
+template <int Rank, std::int64_t Size, expression E>
+constexpr auto with_last_axes_joined(E e) {
+    return [&]<std::size_t... I>(std::index_sequence<I...>) {
+        return reshape(e, dims<E::shape()[I]..., dimension(Size)>);
+    }(std::make_index_sequence<static_cast<std::size_t>(Rank)>{});
+}
+
+/// Derivatives by leaf, each of an axis or more behind the first `Rank` ones, as those of one vector: the last axis counts its elements.
+template <int Rank, class By, class... V>
+constexpr auto joined_derivatives(By by, packed<V...>) {
+    return concat(axis<Rank>, with_last_axes_joined<Rank, V::shape().static_size()>(by[V{}])...);
+}
+
+/// The Jacobian of `E` by the packed vector: the shape of `E`, and an axis for the vector.
+template <class E, class... V>
+constexpr auto packed_jacobian(E e, packed<V...> leaves) {
+    return joined_derivatives<E::rank>(jacobian(e, V{}...), leaves);
+}
+
+template <class Row, class Leaf, class... V>
+constexpr auto packed_hessian_rows(Row row, Leaf, packed<V...> leaves) {
+    constexpr int rank = Leaf::rank;
+    constexpr auto joined = joined_derivatives<rank>(row, leaves);
+    return reshape(joined, dims<Leaf::shape().static_size(), static_cast<std::int64_t>(packed<V...>::size)>);
+}
+
+/// The Hessian of `L` by the packed vector, square.
+template <class L, class... V>
+constexpr auto packed_hessian(L loss, packed<V...> leaves) {
+    constexpr auto blocks = hessian(loss, V{}...);
+    return concat(axis<0>, packed_hessian_rows(blocks[V{}], V{}, leaves)...);
+}
+
+} // namespace detail
+
+} // namespace ctgrad
