@@ -231,7 +231,7 @@ struct make_gradients_or_zeros {
 
     constexpr draft_graph operator()() const {
         builder made(simplify<deferred_t<void, L>>);
-        const ref loss = made.import(L::root());
+        const auto loss = made.import(L::root());
         list<ref> leaves;
         (leaves.push_back(made.import(V::root())), ...);
         list<ref> slopes = differentiate(loss, leaves);

@@ -24,8 +24,8 @@ struct make_per_example_gradients {
     static constexpr int expected_size = 32 + 6 * count_nodes(L::root());
 
     builder made{simplify<deferred_t<void, L>>};
-    ref loss;
-    list<ref> leaves;
+    deferred_t<ref, L> loss;
+    list<deferred_t<ref, L>> leaves;
 
     constexpr make_per_example_gradients() {
         loss = made.import(L::root());
@@ -34,7 +34,7 @@ struct make_per_example_gradients {
     constexpr std::string_view obstacle() { return lift(loss, leaves).obstacle; }
 
     constexpr draft_graph gradients() {
-        const deferred_t<lift, L> copies(loss, leaves);
+        const lift copies(loss, leaves);
         list<ref> copied;
         for (const ref& leaf : leaves) copied.push_back(copies.copy(leaf));
         const auto total = reduce_sum(copies.copy(loss));

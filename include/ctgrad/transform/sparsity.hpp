@@ -128,8 +128,8 @@ constexpr auto sparsity(E) {
         return detail::pattern_of<E>;
 }
 
-/// The elements of the Jacobian that may differ from 0, in the order of `sparsity(jacobian(y, q)[q])`: `sparse_jacobian(y, q)[q]`, [nnz]. The
-/// others are not computed. For short results and leaves; more elements than some thousands all count.
+/// The elements of the Jacobian that may differ from 0, in the order of `sparsity(jacobian(y, q)[q])`: `sparse_jacobian(y, q)[q]`, [nnz].
+/// The others are not computed. For short results and leaves; more elements than some thousands all count.
 /// **Fails when** as `jacobian` and `sparsity` do.
 template <expression Y, expression... V>
 constexpr auto sparse_jacobian(Y y, V... leaves) {

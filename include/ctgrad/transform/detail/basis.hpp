@@ -144,8 +144,8 @@ private:
             a.shape.append(count_);
             for (int k = 1; k < n.shape.rank; ++k) a.shape.append(n.shape[k]);
         }
-        const ref in[] = {lift::turned(of_[n.inputs[0]], before, false), {&graph_, n.inputs[1]}};
-        return lift::turned(graph_.add(*n.op, a, in), behind, true);
+        const ref in[] = {lift<Ref>::turned(of_[n.inputs[0]], before, false), {&graph_, n.inputs[1]}};
+        return lift<Ref>::turned(graph_.add(*n.op, a, in), behind, true);
     }
 };
 

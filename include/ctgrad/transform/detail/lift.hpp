@@ -14,42 +14,43 @@ namespace ctgrad::detail {
 /// Gives each example its own copy of some leaves: a node that depends on them, but has no axis of examples, gets one in
 /// front, and a node that has one stays as it is. So the gradient of the sum of all losses to a leaf's
 /// copies is that of each loss to the leaf, if no op joins examples.
+template <class Ref>
 class lift {
 public:
     /// The op that joins examples, reads them in another order, or cannot be lifted; none if all is well.
     std::string_view obstacle{};
 
-    constexpr lift(ref loss, const list<ref>& leaves)
+    constexpr lift(Ref loss, const list<Ref>& leaves)
         : graph_(*loss.graph), examples_(loss.shape()[0]), copies_(loss.id + 1), lifted_(loss.id + 1) {
         const list<bool> varies = on_the_way(graph_, loss.id, leaves);
-        for (const ref& leaf : leaves)
+        for (const Ref& leaf : leaves)
             if (leaf.id <= loss.id) add(leaf.id, with_copies(leaf));
         for (int id = 0; id <= loss.id && obstacle.empty(); ++id)
             if (varies[id] && graph_[id].op->arity > 0) add(id, apply_to_copies(id));
     }
 
-    constexpr ref copy(ref original) const { return copies_[original.id]; }
+    constexpr Ref copy(Ref original) const { return copies_[original.id]; }
 
     /// `x`, made of copies, with all that has an original replaced by it.
-    constexpr list<ref> with_originals(const list<ref>& made) const {
-        list<ref> replaced(graph_.size());
+    constexpr list<Ref> with_originals(const list<Ref>& made) const {
+        list<Ref> replaced(graph_.size());
         for (int id = 0; id < lifted_.size(); ++id)
-            if (copies_[id]) replaced[copies_[id].id] = lifted_[id] ? repeated({&graph_, id}) : ref{&graph_, id};
+            if (copies_[id]) replaced[copies_[id].id] = lifted_[id] ? repeated({&graph_, id}) : Ref{&graph_, id};
         list<bool> needed(graph_.size());
-        for (const ref& x : made)
+        for (const Ref& x : made)
             if (x) needed[x.id] = true;
         for (int id = graph_.size() - 1; id >= 0; --id)
             if (id < needed.size() && needed[id] && !replaced[id])
                 for (int k = 0; k < graph_[id].op->arity; ++k) needed[graph_[id].inputs[k]] = true;
         for (int id = 0; id < needed.size(); ++id)
             if (needed[id] && !replaced[id]) replaced[id] = with_replaced_inputs(graph_[id], id, replaced);
-        list<ref> out;
-        for (const ref& x : made) out.push_back(x ? replaced[x.id] : ref{});
+        list<Ref> out;
+        for (const Ref& x : made) out.push_back(x ? replaced[x.id] : Ref{});
         return out;
     }
 
     /// `x` with its first axis behind the `axes` that follow, or the other way round.
-    static constexpr ref turned(ref x, int axes, bool back) {
+    static constexpr Ref turned(Ref x, int axes, bool back) {
         attributes a;
         const tensor_shape from = x.shape();
         for (int k = 0; k < from.rank; ++k) {
@@ -62,10 +63,10 @@ public:
 private:
     builder& graph_;
     dimension examples_;
-    list<ref> copies_;  ///< Of a node that depends on the leaves.
+    list<Ref> copies_;  ///< Of a node that depends on the leaves.
     list<bool> lifted_; ///< Whether the copy has an axis more.
 
-    constexpr void add(int id, ref copy) {
+    constexpr void add(int id, Ref copy) {
         copies_[id] = copy;
         lifted_[id] = axis_of(graph_[id].shape) < 0;
         int axes = 0;
@@ -86,26 +87,26 @@ private:
         return out;
     }
 
-    constexpr ref with_copies(ref leaf) const {
+    constexpr Ref with_copies(Ref leaf) const {
         if (axis_of(leaf.shape()) >= 0) return leaf;
         attributes a = *leaf;
         a.shape = in_front(leaf.shape());
         return graph_.add(*leaf->op, a, nullptr);
     }
-    constexpr ref repeated(ref x) const { return expand(x, in_front(x.shape())); }
+    constexpr Ref repeated(Ref x) const { return expand(x, in_front(x.shape())); }
 
     constexpr bool is_lifted(int id) const { return copies_[id] && lifted_[id]; }
-    constexpr ref input(int id, int k) const {
+    constexpr Ref input(int id, int k) const {
         const int x = graph_[id].inputs[k];
-        return copies_[x] ? copies_[x] : ref{&graph_, x};
+        return copies_[x] ? copies_[x] : Ref{&graph_, x};
     }
-    constexpr ref refuse(int id) {
+    constexpr Ref refuse(int id) {
         obstacle = graph_[id].op->name;
         return {&graph_, id};
     }
 
-    constexpr ref apply_to_copies(int id) {
-        const node n = graph_[id];
+    constexpr Ref apply_to_copies(int id) {
+        const auto n = *Ref{&graph_, id};
         bool any = false;
         for (int k = 0; k < n.op->arity; ++k) any = any || is_lifted(n.inputs[k]);
         const tensor_shape from = graph_[n.inputs[0]].shape;
@@ -135,16 +136,16 @@ private:
         }
     }
 
-    constexpr ref plain(const node& n, int id) const { return with_attributes(n, id, n); }
-    constexpr ref with_attributes(const node& n, int id, const attributes& a) const {
-        ref in[max_arity];
+    constexpr Ref plain(const node& n, int id) const { return with_attributes(n, id, n); }
+    constexpr Ref with_attributes(const node& n, int id, const attributes& a) const {
+        Ref in[max_arity];
         for (int k = 0; k < n.op->arity; ++k) in[k] = input(id, k);
         return graph_.add(*n.op, a, in);
     }
-    constexpr ref with_replaced_inputs(const node n, int id, const list<ref>& replaced) const {
-        ref in[max_arity];
+    constexpr Ref with_replaced_inputs(const node n, int id, const list<Ref>& replaced) const {
+        Ref in[max_arity];
         for (int k = 0; k < n.op->arity; ++k) in[k] = replaced[graph_[id].inputs[k]];
-        return n.op->arity == 0 ? ref{&graph_, id} : graph_.add(*n.op, n, in);
+        return n.op->arity == 0 ? Ref{&graph_, id} : graph_.add(*n.op, n, in);
     }
 
     constexpr attributes lifted_shape(attributes a) const {
@@ -156,54 +157,54 @@ private:
         return a;
     }
 
-    constexpr ref elementwise(const node& n, int id) const {
+    constexpr Ref elementwise(const node& n, int id) const {
         const attributes a = lifted_shape(n);
-        ref in[max_arity];
+        Ref in[max_arity];
         for (int k = 0; k < n.op->arity; ++k) in[k] = is_lifted(n.inputs[k]) ? input(id, k) : repeated(input(id, k));
         return graph_.add(*n.op, a, in);
     }
 
     /// A part of each copy, or each copy among zeros.
-    constexpr ref box(const node& n, int id) const {
+    constexpr Ref box(const node& n, int id) const {
         attributes a = lifted_shape(n);
         for (int k = n.shape.rank; k > 0; --k) a.numbers[k] = n.numbers[k - 1];
         a.numbers[0] = 0;
         return with_attributes(n, id, a);
     }
 
-    constexpr ref concat(const node& n, int id) const {
+    constexpr Ref concat(const node& n, int id) const {
         attributes a = n;
         ++a.numbers[0];
-        ref in[max_arity];
+        Ref in[max_arity];
         for (int k = 0; k < n.op->arity; ++k) in[k] = is_lifted(n.inputs[k]) ? input(id, k) : repeated(input(id, k));
         return graph_.add(*n.op, a, in);
     }
 
     /// Rows of a table of which each example has one: of the table whose rows have an axis of examples, then that axis in front. With
     /// indices that are examples too, this would be of each example the rows of all.
-    constexpr ref gather(const node& n, int id) {
+    constexpr Ref gather(const node& n, int id) {
         const int places = graph_[n.inputs[1]].shape.rank;
         if (axis_of(graph_[n.inputs[1]].shape) >= 0 || !is_lifted(n.inputs[0])) return refuse(id);
-        const ref in[] = {turned(input(id, 0), 1, false), {&graph_, n.inputs[1]}};
+        const Ref in[] = {turned(input(id, 0), 1, false), {&graph_, n.inputs[1]}};
         return turned(graph_.add(*n.op, n, in), places, true);
     }
 
     /// A view of copies: the axis of examples runs along theirs, or is one more.
-    constexpr ref view(const node& n, int id) const {
+    constexpr Ref view(const node& n, int id) const {
         const int axis = axis_of(n.shape);
         attributes a = axis < 0 ? lifted_shape(n) : attributes(n);
         for (int k = 0; k < n.shape.rank; ++k) a.numbers[axis < 0 ? k + 1 : k] = k == axis ? 0 : n.numbers[k] < 0 ? -1 : n.numbers[k] + 1;
         if (axis < 0) a.numbers[0] = 0;
-        const ref x = input(id, 0);
+        const Ref x = input(id, 0);
         return graph_.add(*n.op, a, &x);
     }
 
     /// A product for each example: rows or columns that are examples become an axis in front.
-    constexpr ref contraction(const node& n, int id) const {
-        const ref in[] = {with_examples_in_front(n, id, 0), with_examples_in_front(n, id, 1)};
+    constexpr Ref contraction(const node& n, int id) const {
+        const Ref in[] = {with_examples_in_front(n, id, 0), with_examples_in_front(n, id, 1)};
         attributes shields;
         shields.numbers[0] = n.numbers[0];
-        const ref product = graph_.add(*n.op, shields, in);
+        const Ref product = graph_.add(*n.op, shields, in);
         const int axis = axis_of(n.shape);
         if (axis < 0) return product;
         attributes back;
@@ -211,7 +212,7 @@ private:
         for (int k = 0; k < n.shape.rank; ++k) back.numbers[k] = k == axis ? 0 : k + 1;
         return apply<view_op>(back, product);
     }
-    constexpr ref with_examples_in_front(const node& n, int id, int k) const {
+    constexpr Ref with_examples_in_front(const node& n, int id, int k) const {
         if (is_lifted(n.inputs[k])) return input(id, k);
         const tensor_shape from = graph_[n.inputs[k]].shape;
         const int axis = axis_of(from);
