@@ -92,6 +92,26 @@ void composition() {
     std::printf("loss after a step %.4f, its slope by the rate %.4f, by the start %.4f\n", value, by_rate, by_start);
 }
 
+// The normal equations of the fit, without its Jacobian, and where a chain's Hessian has elements.
+void least_squares() {
+    constexpr auto normal = ct::gauss_newton(residuals, q);
+    const auto [matrix, vector] = ct::function{normal.matrix, normal.vector}(t = times, y = values, q = start);
+    print("first row of J^T J", std::span(matrix.data(), 3));
+    print("J^T r", vector);
+}
+
+constexpr auto p = ct::variable<"p", double, 6>;
+constexpr auto before = ct::slice(p, ct::begin<0>, ct::size<5>);
+constexpr auto behind = ct::slice(p, ct::begin<1>, ct::size<5>);
+constexpr auto chain = ct::reduce_sum(ct::square(behind - ct::square(before)));
+
+void patterns() {
+    constexpr auto pattern = ct::sparsity(ct::hessian(chain, p)[p][p]);
+    static_assert(pattern.nnz == 16 && pattern.column[pattern.row_start[5]] == 4);
+    constexpr auto elements = ct::sparse_hessian(chain, p)[p]; // [16]
+    print("a Hessian of three diagonals", ct::function{elements}(p = std::array{0.1, 0.2, 0.3, 0.4, 0.5, 0.6}));
+}
+
 // The value of a, its gradient turned.
 constexpr auto reversed = ct::custom_gradient([](auto a) { return a; }, [](auto dy, auto, auto) { return -dy; });
 
@@ -117,6 +137,8 @@ void batches() {
 int main() {
     first_derivatives();
     second_derivatives();
+    least_squares();
+    patterns();
     zeros();
     composition();
     own_rules();
