@@ -13,8 +13,6 @@ namespace ctgrad {
 /// Leaves that lie in one flat vector, row-major, one after the other without gaps: `packed{W, b}`. Their extents are static.
 template <expression... V>
 struct packed {
-    static_assert((V::shape().is_static() && ...), "ctgrad: packed leaves have static extents");
-
     constexpr explicit packed(V...) {}
 
     /// How many elements the vector has.
@@ -40,22 +38,6 @@ template <class... V>
 packed(V...) -> packed<V...>;
 
 namespace detail {
-
-/// Whether a mistake was found in any of the types, or in leaves that are packed.
-template <class... T>
-inline constexpr bool holds_poison = (is_poison<T> || ...);
-template <class... V, class... T>
-inline constexpr bool holds_poison<packed<V...>, T...> = holds_poison<V..., T...>;
-
-/// What is made of a mistake: it has been reported, and everything about it is accepted.
-struct refused_callee : poison {
-    using number = double;
-    static constexpr std::size_t size = 1, blocks = 1, static_count = 1;
-    static constexpr std::size_t block_sizes[] = {1};
-    static constexpr std::size_t count() { return 1; }
-    template <class... T>
-    static constexpr void at_blocks(T&&...) {}
-};
 
 /// `E` with all axes from `Rank` on as one of `Size` elements.
 template <int Rank, std::int64_t Size, expression E>
