@@ -4,6 +4,7 @@
 #include <ctgrad/interop/detail/compute_into.hpp>
 #include <ctgrad/interop/detail/packed_check.hpp>
 #include <ctgrad/interop/packed.hpp>
+#include <ctgrad/expr/if_used.hpp>
 
 #include <type_traits>
 
@@ -82,13 +83,25 @@ public:
         return value;
     }
 
+    /// The second derivatives at `x` times a direction, as many numbers as `x` has, without the matrix.
+    /// @param into where the product goes, as many numbers.
+    void hessian_product(const number* x, const number* direction, number* into) const {
+        number value{}; // computed with it, so that all data that are fed belong to the program
+        compute<L, product<V>...>(x, {{{&value, 1}, leaves::template part<V>(into)...}}, if_used(along = std::span(direction, size)));
+    }
+
 private:
+    static constexpr auto along = detail::packed_direction<number, size>;
+    template <class Leaf>
+    using product = std::remove_const_t<decltype(detail::packed_hvp(L{}, along, leaves{V{}...})[Leaf{}])>;
+
     template <class Leaf>
     using slope = std::remove_const_t<decltype(ctgrad::gradient(L{}, V{}...)[Leaf{}])>;
 
-    template <class... E>
-    void compute(const number* x, const std::array<std::span<number>, sizeof...(E)>& memory) const {
-        std::apply([&](const Fed&... fed) { detail::compute_into<E...>(memory, fed..., (V{} = leaves::template part<V>(x))...); }, fed_);
+    template <class... E, class... More>
+    void compute(const number* x, const std::array<std::span<number>, sizeof...(E)>& memory, const More&... more) const {
+        std::apply([&](const Fed&... fed) { detail::compute_into<E...>(memory, fed..., more..., (V{} = leaves::template part<V>(x))...); },
+                   fed_);
     }
 
     std::tuple<Fed...> fed_;

@@ -3,7 +3,9 @@
 
 #include <ctgrad/ops/concat.hpp>
 #include <ctgrad/ops/dims.hpp>
+#include <ctgrad/ops/leaf.hpp>
 #include <ctgrad/ops/reshape.hpp>
+#include <ctgrad/ops/slice.hpp>
 #include <ctgrad/transform/hessian.hpp>
 
 #include <span>
@@ -71,6 +73,26 @@ template <class L, class... V>
 constexpr auto packed_hessian(L loss, packed<V...> leaves) {
     constexpr auto blocks = hessian(loss, V{}...);
     return concat(axis<0>, packed_hessian_rows(blocks[V{}], V{}, leaves)...);
+}
+
+/// What a product with the Hessian is fed.
+template <class Number, std::size_t Size>
+inline constexpr auto packed_direction = placeholder<"direction of an objective", Number, static_cast<std::int64_t>(Size)>;
+
+/// The part of `vector` that belongs to `Leaf`, in its shape.
+template <class Vector, class Leaf, class... V>
+constexpr auto part_of_vector(Vector vector, Leaf, packed<V...>) {
+    constexpr auto first = static_cast<int>(packed<V...>::template offset<Leaf>);
+    constexpr auto part = slice(vector, begin<first>, size<static_cast<int>(Leaf::shape().static_size())>);
+    return [&]<std::size_t... I>(std::index_sequence<I...>) {
+        return reshape(part, dims<Leaf::shape()[I]...>);
+    }(std::make_index_sequence<static_cast<std::size_t>(Leaf::rank)>{});
+}
+
+/// The Hessian of `L` by the packed vector times `direction`, by leaf.
+template <class L, class Direction, class... V>
+constexpr auto packed_hvp(L loss, Direction direction, packed<V...> leaves) {
+    return hvp(loss, (V{} = part_of_vector(direction, V{}, leaves))...);
 }
 
 } // namespace detail
