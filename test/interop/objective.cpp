@@ -109,6 +109,15 @@ BOOST_AUTO_TEST_CASE(hessian_of_several_leaves) {
     BOOST_TEST((slope == std::array<double, 5>{319, 38, 50, 12, 20}));
     constexpr std::array<double, 25> expected{152, 33, 47, 12, 20, 33, 0, 2, 4, 0, 47, 2, 0, 0, 4, 12, 4, 0, 0, 0, 20, 0, 4, 0, 0};
     BOOST_TEST(second == expected, boost::test_tools::per_element());
+
+    const std::array<double, 5> direction{1, -2, 0.5, 3, -1};
+    std::array<double, 5> product{}, by_matrix{};
+    for (std::size_t i = 0; i < 25; ++i) by_matrix[i / 5] += second[i] * direction[i % 5];
+    f.hessian_product(at.data(), direction.data(), product.data());
+    BOOST_TEST(product == by_matrix, boost::test_tools::per_element());
+    const ct::objective linear{3_c * ct::reduce_sum(p), ct::packed{p}}; // it has none
+    linear.hessian_product(at.data(), direction.data(), product.data());
+    BOOST_TEST((product[0] == 0 && product[1] == 0));
 }
 
 BOOST_AUTO_TEST_CASE(a_unit_without_ctgrad_minimizes) {

@@ -101,6 +101,7 @@ enum class fault : std::uint8_t {
     data_must_outlive_call,
     result_memory_must_be_writable,
     variable_must_be_in_store,
+    leaves_must_be_packed,
 
     // training
     arguments_must_be_loss_and_optimizer,

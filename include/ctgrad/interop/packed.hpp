@@ -3,7 +3,9 @@
 
 #include <ctgrad/ops/concat.hpp>
 #include <ctgrad/ops/dims.hpp>
+#include <ctgrad/ops/leaf.hpp>
 #include <ctgrad/ops/reshape.hpp>
+#include <ctgrad/ops/slice.hpp>
 #include <ctgrad/transform/hessian.hpp>
 
 #include <span>
@@ -13,8 +15,6 @@ namespace ctgrad {
 /// Leaves that lie in one flat vector, row-major, one after the other without gaps: `packed{W, b}`. Their extents are static.
 template <expression... V>
 struct packed {
-    static_assert((V::shape().is_static() && ...), "ctgrad: packed leaves have static extents");
-
     constexpr explicit packed(V...) {}
 
     /// How many elements the vector has.
@@ -40,22 +40,6 @@ template <class... V>
 packed(V...) -> packed<V...>;
 
 namespace detail {
-
-/// Whether a mistake was found in any of the types, or in leaves that are packed.
-template <class... T>
-inline constexpr bool holds_poison = (is_poison<T> || ...);
-template <class... V, class... T>
-inline constexpr bool holds_poison<packed<V...>, T...> = holds_poison<V..., T...>;
-
-/// What is made of a mistake: it has been reported, and everything about it is accepted.
-struct refused_callee : poison {
-    using number = double;
-    static constexpr std::size_t size = 1, blocks = 1, static_count = 1;
-    static constexpr std::size_t block_sizes[] = {1};
-    static constexpr std::size_t count() { return 1; }
-    template <class... T>
-    static constexpr void at_blocks(T&&...) {}
-};
 
 /// `E` with all axes from `Rank` on as one of `Size` elements.
 template <int Rank, std::int64_t Size, expression E>
@@ -89,6 +73,26 @@ template <class L, class... V>
 constexpr auto packed_hessian(L loss, packed<V...> leaves) {
     constexpr auto blocks = hessian(loss, V{}...);
     return concat(axis<0>, packed_hessian_rows(blocks[V{}], V{}, leaves)...);
+}
+
+/// What a product with the Hessian is fed.
+template <class Number, std::size_t Size>
+inline constexpr auto packed_direction = placeholder<"direction of an objective", Number, static_cast<std::int64_t>(Size)>;
+
+/// The part of `vector` that belongs to `Leaf`, in its shape.
+template <class Vector, class Leaf, class... V>
+constexpr auto part_of_vector(Vector vector, Leaf, packed<V...>) {
+    constexpr auto first = static_cast<int>(packed<V...>::template offset<Leaf>);
+    constexpr auto part = slice(vector, begin<first>, size<static_cast<int>(Leaf::shape().static_size())>);
+    return [&]<std::size_t... I>(std::index_sequence<I...>) {
+        return reshape(part, dims<Leaf::shape()[I]...>);
+    }(std::make_index_sequence<static_cast<std::size_t>(Leaf::rank)>{});
+}
+
+/// The Hessian of `L` by the packed vector times `direction`, by leaf.
+template <class L, class Direction, class... V>
+constexpr auto packed_hvp(L loss, Direction direction, packed<V...> leaves) {
+    return hvp(loss, (V{} = part_of_vector(direction, V{}, leaves))...);
 }
 
 } // namespace detail

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <ctgrad/interop/detail/compute_into.hpp>
+#include <ctgrad/interop/detail/packed_check.hpp>
 #include <ctgrad/interop/packed.hpp>
 #include <ctgrad/ops/leaf.hpp>
 #include <ctgrad/ops/multiply.hpp>
@@ -11,6 +12,30 @@
 
 namespace ctgrad {
 
+namespace detail {
+
+template <class R, class Leaves, class... Fed>
+constexpr finding check_residuals() {
+    if constexpr (holds_poison<Leaves, R, Fed...>)
+        return fault::reported;
+    else if constexpr (constexpr finding leaves = check_packed<R>("residuals", leaves_at<Leaves>); !leaves.is_fine())
+        return leaves;
+    else if constexpr (constexpr finding slopes = check_jacobians<R>(leaves_at<Leaves>); !slopes.is_fine())
+        return slopes;
+    else
+        return check_fed<R, Fed...>(leaves_at<Leaves>);
+}
+template <class R, class Leaves, class... Fed>
+struct residuals_check {
+    static constexpr finding found = check_residuals<R, Leaves, Fed...>();
+};
+
+} // namespace detail
+
+/// Whether `residuals{r, leaves, fed...}` exists, by their types.
+template <class R, class Leaves, class... Fed>
+concept has_residuals = detail::residuals_check<R, Leaves, Fed...>::found.is_fine();
+
 /// Several numbers, and their Jacobian, as a function of one flat vector: what solvers of least squares ask for, and of constraints.
 /// ```
 /// const residuals r{y - model, packed{b}, x = points, y = values};
@@ -19,17 +44,17 @@ namespace ctgrad {
 /// What is computed may have any shape and is read row by row; its dtype is that of the leaves. Both are computed in the caller's memory. A
 /// call is reentrant. Data with a name are referred to and must outlive it, others are kept. It is called once when it is made, with
 /// zeros, which tells how many numbers it has.
-/// **Fails when** as `jacobian` and a call of a `function` would, which also says what it throws.
+/// **Fails when** leaves are not packed, have no static extents or another dtype than what is computed (`leaves_must_be_packed`), and as
+/// `jacobian` and a call of a `function` do. It throws what a call of a `function` throws, sizes that contradict when it is made.
 template <class R, class Leaves, class... Fed>
 class residuals : public detail::refused_callee {
 public:
-    explicit residuals(const R&, const Leaves&, const Fed&...) {}
+    explicit residuals(const R&, const Leaves&, const Fed&...) { refuse<detail::residuals_check<R, Leaves, Fed...>>(); }
 };
 
 template <class R, class... V, class... Fed>
-    requires(!detail::holds_poison<packed<V...>, R, Fed...>)
+    requires has_residuals<R, packed<V...>, Fed...>
 class residuals<R, packed<V...>, Fed...> {
-    static_assert(((V::type() == R::type()) && ...), "ctgrad: residuals and their leaves have one dtype");
     using leaves = packed<V...>;
 
 public:
