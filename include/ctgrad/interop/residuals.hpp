@@ -128,9 +128,9 @@ private:
         if constexpr (static_count > 0)
             return static_count;
         else {
-            const std::array<number, size> zeros{};
+            const std::array<number, size> origin{};
             return std::apply(
-                [&](const Fed&... fed) { return function{R{}}(fed..., (V{} = leaves::template part<V>(zeros.data()))...).size(); }, fed_);
+                [&](const Fed&... fed) { return function{R{}}(fed..., (V{} = leaves::template part<V>(origin.data()))...).size(); }, fed_);
         }
     }
 
