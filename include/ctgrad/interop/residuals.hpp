@@ -104,8 +104,8 @@ public:
         constexpr auto total = reduce_sum(weight * R{});
         using second = std::remove_const_t<decltype(detail::packed_hessian(total, leaves{V{}...}))>;
         const std::array<const number*, blocks> at{leaves::template part<V>(x).data()...};
-        number sum{}; // computed with it, so that all data that are fed belong to the program
-        compute<std::remove_const_t<decltype(total)>, second>(at.data(), {{{&sum, 1}, {hessian, size * size}}},
+        number value{}; // computed with it, so that all data that are fed belong to the program
+        compute<std::remove_const_t<decltype(total)>, second>(at.data(), {{{&value, 1}, {hessian, size * size}}},
                                                               weight = std::span(weights, count_));
     }
 
@@ -128,9 +128,9 @@ private:
         if constexpr (static_count > 0)
             return static_count;
         else {
-            const std::array<number, size> zeros{};
+            const std::array<number, size> origin{};
             return std::apply(
-                [&](const Fed&... fed) { return function{R{}}(fed..., (V{} = leaves::template part<V>(zeros.data()))...).size(); }, fed_);
+                [&](const Fed&... fed) { return function{R{}}(fed..., (V{} = leaves::template part<V>(origin.data()))...).size(); }, fed_);
         }
     }
 
