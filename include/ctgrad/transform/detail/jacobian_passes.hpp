@@ -4,6 +4,7 @@
 #include <ctgrad/ops/add.hpp>
 #include <ctgrad/transform/detail/basis.hpp>
 #include <ctgrad/transform/detail/lift.hpp>
+#include <ctgrad/transform/detail/stacked.hpp>
 #include <ctgrad/transform/push_forward.hpp>
 
 #include <bit>
@@ -72,65 +73,6 @@ constexpr jacobian_way way_to(const tensor_shape& y, const tensor_shape& x, std:
     if (asked != passes::forward && has_examples) return jacobian_way::examples_or_rows;
     if (has_one_count(x) && (asked == passes::forward || prefers_columns || !has_one_count(y))) return jacobian_way::all_columns;
     return has_one_count(y) && asked != passes::forward ? jacobian_way::all_rows : jacobian_way::none;
-}
-
-/// `x`, of shape [.., more], as `whole`.
-template <class Ref>
-constexpr Ref reshaped(Ref x, const tensor_shape& whole) {
-    if (x.shape() == whole) return x;
-    attributes a;
-    a.shape = whole;
-    return apply<reshape_op>(a, x);
-}
-
-/// `x` with an axis of extent 1 more, in place `at`. What is joined stays joined, so that its parts are computed where they belong.
-template <class Ref>
-constexpr Ref with_unit_axis(Ref x, int at) {
-    const tensor_shape from = x.shape();
-    if (is_op<concat_op>(*x->op)) {
-        attributes along;
-        along.numbers[0] = x->numbers[0] + (x->numbers[0] >= at ? 1 : 0);
-        const Ref second = x.input(1), first = with_unit_axis(x.input(0), at);
-        return apply<concat_op>(along, first, with_unit_axis(second, at));
-    }
-    attributes a;
-    for (int k = 0; k <= from.rank; ++k) {
-        const int inside = k < at ? k : k == at ? -1 : k - 1;
-        a.numbers[k] = inside;
-        a.shape.append(inside < 0 ? dimension(1) : from[inside]);
-    }
-    return apply<view_op>(a, x);
-}
-
-/// `parts` side by side along a new axis in place `at`; those of which there is none are zeros of the shape of `like`.
-template <class Ref>
-constexpr Ref stacked(const list<Ref>& parts, int at, Ref like) {
-    attributes along;
-    along.numbers[0] = at;
-    Ref all{};
-    for (const Ref& part : parts) {
-        const Ref one = with_unit_axis(part ? part : constant(*like.graph, 0, like->type, like.shape()), at);
-        all = all ? apply<concat_op>(along, all, one) : one;
-    }
-    return all;
-}
-
-constexpr bool are_all_zero(const list<ref>& parts) {
-    for (const ref& each : parts)
-        if (each && !is_constant(each, 0)) return false;
-    return true;
-}
-
-/// `x`, [first, rest], as [rest, first].
-template <class Ref>
-constexpr Ref with_first_axis_last(Ref x) {
-    attributes turned;
-    const tensor_shape from = x.shape();
-    for (int k = 0; k < from.rank; ++k) {
-        turned.numbers[k] = k + 1 < from.rank ? k + 1 : 0;
-        turned.shape.append(from[turned.numbers[k]]);
-    }
-    return apply<view_op>(turned, x);
 }
 
 /// A leaf that stands for a direction, or for what reaches a result.
