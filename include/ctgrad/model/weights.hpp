@@ -63,22 +63,39 @@ void restore_weights(parameters<P>& to, std::span<const std::byte> saved) {
     }
 }
 
-/// Gives each variable the moving average that its optimizer keeps of it, if it keeps one (`ema_momentum`).
+/// Where the variables of a program lie in its store, and the moving averages that its optimizer keeps of them, if it keeps one
+/// (`ema_momentum`). A table, so that no machine code names the program's graph.
 template <class P>
-void take_averages(parameters<P>& kept) {
-    const auto memory_of = [&kept](const node& leaf) {
-        return kept.data() + parameters<P>::layout.leaves[parameters<P>::find(leaf.hash)].offset;
+struct average_places {
+    struct copy {
+        std::size_t variable, average, bytes;
     };
-    for (int i = 0; i < P::plan.leaf_count; ++i) {
-        const node& average = P::graph()[P::plan.leaves[i]];
-        if (!is_op<slot_op>(*average.op) || average.numbers[0] != slots::average) continue;
-        for (int k = 0; k < P::plan.leaf_count; ++k) {
-            const node& variable = P::graph()[P::plan.leaves[k]];
-            if (!weight_places<P>::is_weight(variable) || !(*variable.name == *average.name)) continue;
-            const std::size_t bytes = static_cast<std::size_t>(variable.shape.static_size()) * size_of(variable.type);
-            std::memcpy(memory_of(variable), memory_of(average), bytes);
+    counted<copy, P::plan.leaf_count> copies{};
+    int count = 0;
+
+    constexpr average_places() {
+        for (int i = 0; i < P::plan.leaf_count; ++i) {
+            const node& average = P::graph()[P::plan.leaves[i]];
+            if (!is_op<slot_op>(*average.op) || average.numbers[0] != slots::average) continue;
+            for (int k = 0; k < P::plan.leaf_count; ++k) {
+                const node& variable = P::graph()[P::plan.leaves[k]];
+                if (!weight_places<P>::is_weight(variable) || !(*variable.name == *average.name)) continue;
+                const std::size_t bytes = static_cast<std::size_t>(variable.shape.static_size()) * size_of(variable.type);
+                copies[count++] = {offset_of(variable), offset_of(average), bytes};
+            }
         }
     }
+
+private:
+    static constexpr std::size_t offset_of(const node& leaf) { return parameters<P>::layout.leaves[parameters<P>::find(leaf.hash)].offset; }
+};
+
+/// Gives each variable its moving average.
+template <class P>
+void take_averages(parameters<P>& kept) {
+    static constexpr average_places<P> places{};
+    for (int i = 0; i < places.count; ++i)
+        std::memcpy(kept.data() + places.copies[i].variable, kept.data() + places.copies[i].average, places.copies[i].bytes);
 }
 
 } // namespace ctgrad::detail
