@@ -5,6 +5,7 @@
 #include <ctgrad/graph/view.hpp>
 #include <ctgrad/ops/reduce_sum.hpp> // which the derivative of a view names
 #include <ctgrad/ops/slice.hpp>
+#include <ctgrad/transform/detail/graph_copy.hpp>
 
 /// @file A long formula of single elements of a vector is taken of the vector at once, one element a lane: the sines of the joints of an
 /// arm. Lanes are scalars bit for bit, so the numbers stay what they are.
@@ -46,41 +47,30 @@ constexpr list<formula_of_element> elements_together(graph_view g) {
 /// `g`, in which these formulas are taken of vectors.
 template <class Program = void>
 constexpr draft_graph with_elements_together(const draft_graph& g, const list<formula_of_element>& together) {
-    draft_graph out;
-    list<std::int16_t> place(g.nodes.size()), whole(together.size(), std::int16_t{-1}); // of the formula of the vector
-    const auto add = [&](const op_info& op, const attributes& a, int input) {
-        node n;
-        static_cast<attributes&>(n) = a;
-        n.op = &op;
-        n.inputs[0] = static_cast<std::int16_t>(input);
-        out.nodes.push_back(n);
-        return static_cast<std::int16_t>(out.nodes.size() - 1);
-    };
-    int next = 0; // of `together`, which is in the order of the nodes
+    graph_copy out(g);
+    list<std::int16_t> whole(together.size(), std::int16_t{-1}); // of the formula of the vector
+    int next = 0;                                                // of `together`, which is in the order of the nodes
     for (int id = 0; id < g.nodes.size(); ++id) {
-        node n = g.nodes[id];
         if (next == together.size() || together[next].node != id) {
-            for (int k = 0; k < n.op->arity; ++k) n.inputs[k] = place[n.inputs[k]];
-            place[id] = static_cast<std::int16_t>(out.nodes.size());
-            out.nodes.push_back(n);
+            out.place[id] = out.add(out.moved(id));
             continue;
         }
+        const node& n = g.nodes[id];
         const formula_of_element& each = together[next];
         for (int i = 0; i < next; ++i)
             if (together[i].vector == each.vector && *g.nodes[together[i].node].op == *n.op) whole[next] = whole[i];
         if (whole[next] < 0) {
             attributes a = n;
             a.shape = g.nodes[each.vector].shape;
-            whole[next] = add(*n.op, a, place[each.vector]);
+            whole[next] = out.add(*n.op, a, out.place[each.vector]);
         }
         attributes box = g.nodes[each.slice], number;
         box.type = number.type = n.type;
-        place[id] = add(info<deferred_t<slice_op, Program>>, box, whole[next]);
-        if (n.shape.rank == 0) place[id] = add(info<deferred_t<view_op, Program>>, number, place[id]);
+        out.place[id] = out.add(info<deferred_t<slice_op, Program>>, box, whole[next]);
+        if (n.shape.rank == 0) out.place[id] = out.add(info<deferred_t<view_op, Program>>, number, out.place[id]);
         ++next;
     }
-    for (const std::int16_t root : g.roots) out.roots.push_back(root < 0 ? root : place[root]);
-    return out;
+    return out.finish();
 }
 
 } // namespace ctgrad::detail

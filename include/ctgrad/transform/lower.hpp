@@ -11,20 +11,12 @@ namespace ctgrad::detail {
 
 /// `g` without nodes that show their first input: these are for differentiation.
 constexpr draft_graph without_shown(const draft_graph& g) {
-    draft_graph out;
-    list<std::int16_t> place(g.nodes.size());
+    graph_copy out(g);
     for (int id = 0; id < g.nodes.size(); ++id) {
-        node n = g.nodes[id];
-        for (int k = 0; k < n.op->arity; ++k) n.inputs[k] = place[n.inputs[k]];
-        if (n.op->shows_first) {
-            place[id] = n.inputs[0];
-            continue;
-        }
-        place[id] = static_cast<std::int16_t>(out.nodes.size());
-        out.nodes.push_back(n);
+        const node n = out.moved(id);
+        out.place[id] = n.op->shows_first ? n.inputs[0] : out.add(n);
     }
-    for (const std::int16_t root : g.roots) out.roots.push_back(root < 0 ? root : place[root]);
-    return out;
+    return out.finish();
 }
 
 /// What there is in a graph that loops do better otherwise.

@@ -5,6 +5,7 @@
 #include <ctgrad/graph/view.hpp>
 #include <ctgrad/ops/divide.hpp>
 #include <ctgrad/ops/reduce_sum.hpp> // which the derivative of a view names
+#include <ctgrad/transform/detail/graph_copy.hpp>
 
 /// @file Division by what stays the same along a row: x / s is x * scale(s) * reciprocal(s), and the last two are taken once. The
 /// error is at most 1.5 ulp. The scale, a power of two, is 1 but where the reciprocal would overflow or lose digits; there it takes
@@ -49,39 +50,27 @@ constexpr bool divides_rows(graph_view g, const node& n) {
 /// `g` with reciprocals of what divides rows.
 template <class Program = void>
 constexpr draft_graph with_reciprocals(const draft_graph& g) {
-    draft_graph out;
-    list<std::int16_t> place(g.nodes.size()), scale(g.nodes.size(), std::int16_t{-1}), reciprocal(g.nodes.size(), std::int16_t{-1});
-    const auto add = [&](const op_info& op, const attributes& a, int first, int second) {
-        node n;
-        static_cast<attributes&>(n) = a;
-        n.op = &op;
-        n.inputs[0] = static_cast<std::int16_t>(first);
-        n.inputs[1] = static_cast<std::int16_t>(second);
-        out.nodes.push_back(n);
-        return static_cast<std::int16_t>(out.nodes.size() - 1);
-    };
+    graph_copy out(g);
+    list<std::int16_t> scale(g.nodes.size(), std::int16_t{-1}), reciprocal(g.nodes.size(), std::int16_t{-1});
     for (int id = 0; id < g.nodes.size(); ++id) {
-        node n = g.nodes[id];
-        for (int k = 0; k < n.op->arity; ++k) n.inputs[k] = place[n.inputs[k]];
-        if (divides_rows(g.view(), g.nodes[id])) {
-            const int view = g.nodes[id].inputs[1], s = g.nodes[view].inputs[0];
-            if (scale[view] < 0) { // one scale and one reciprocal for each view, which is one node
-                const attributes number{g.nodes[s].type, g.nodes[s].shape};
-                const std::int16_t by = add(info<deferred_t<reciprocal_scale_op, Program>>, number, place[s], -1);
-                const std::int16_t inverse = add(info<deferred_t<scaled_reciprocal_op, Program>>, number, place[s], by);
-                scale[view] = add(info<deferred_t<view_op, Program>>, g.nodes[view], by, -1);
-                reciprocal[view] = add(info<deferred_t<view_op, Program>>, g.nodes[view], inverse, -1);
-            }
-            constexpr const op_info& times = info<deferred_t<multiply_op, Program>>;
-            const attributes quotient{n.type, n.shape};
-            place[id] = add(times, quotient, add(times, quotient, n.inputs[0], scale[view]), reciprocal[view]);
+        const node n = out.moved(id);
+        if (!divides_rows(g.view(), g.nodes[id])) {
+            out.place[id] = out.add(n);
             continue;
         }
-        place[id] = static_cast<std::int16_t>(out.nodes.size());
-        out.nodes.push_back(n);
+        const int view = g.nodes[id].inputs[1], s = g.nodes[view].inputs[0];
+        if (scale[view] < 0) { // one scale and one reciprocal for each view, which is one node
+            const attributes number{g.nodes[s].type, g.nodes[s].shape};
+            const std::int16_t by = out.add(info<deferred_t<reciprocal_scale_op, Program>>, number, out.place[s]);
+            const std::int16_t inverse = out.add(info<deferred_t<scaled_reciprocal_op, Program>>, number, out.place[s], by);
+            scale[view] = out.add(info<deferred_t<view_op, Program>>, g.nodes[view], by);
+            reciprocal[view] = out.add(info<deferred_t<view_op, Program>>, g.nodes[view], inverse);
+        }
+        constexpr const op_info& times = info<deferred_t<multiply_op, Program>>;
+        const attributes quotient{n.type, n.shape};
+        out.place[id] = out.add(times, quotient, out.add(times, quotient, n.inputs[0], scale[view]), reciprocal[view]);
     }
-    for (const std::int16_t root : g.roots) out.roots.push_back(root < 0 ? root : place[root]);
-    return out;
+    return out.finish();
 }
 
 } // namespace ctgrad::detail

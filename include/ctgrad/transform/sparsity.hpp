@@ -153,7 +153,7 @@ constexpr auto sparse_hessian(L loss, V leaf) {
     else {
         using block = std::remove_const_t<decltype(all[leaf][leaf])>;
         if constexpr (!detail::sparsity_check<block>::found.is_fine())
-            return detail::refuse_patterns<block>();
+            return refuse<detail::sparsity_check<block>>();
         else
             return gradients<detail::gradient_of<V, detail::nonzeros_of<block>>>{};
     }

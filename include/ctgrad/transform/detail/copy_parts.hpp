@@ -4,6 +4,7 @@
 #include <ctgrad/graph/extract.hpp>
 #include <ctgrad/graph/view.hpp>
 #include <ctgrad/ops/reduce_sum.hpp> // which the derivative of a view names
+#include <ctgrad/transform/detail/graph_copy.hpp>
 
 namespace ctgrad::detail {
 
@@ -20,30 +21,22 @@ constexpr draft_graph copy_parts(const draft_graph& g) {
         }
     for (const std::int16_t root : g.roots)
         if (root >= 0) elsewhere[root] = true;
-    draft_graph out;
-    list<std::int16_t> place(g.nodes.size());
+    graph_copy out(g);
     for (int id = 0; id < g.nodes.size(); ++id) {
-        node n = g.nodes[id];
+        node n = out.moved(id);
         for (int k = 0; k < n.op->arity; ++k) {
-            const int x = n.inputs[k];
+            const int x = g.nodes[id].inputs[k];
             const node& from = g.nodes[x];
-            n.inputs[k] = place[x];
             const bool is_value = from.op->kind == op_kind::elementwise || from.op->joins;
             if (!n.op->joins || (is_value && uses[x] == 1 && !elsewhere[x])) continue;
-            node copy;
-            static_cast<attributes&>(copy) = attributes{from.type, from.shape};
+            attributes copy{from.type, from.shape};
             for (int axis = 0; axis < from.shape.rank; ++axis) copy.numbers[axis] = axis;
-            copy.bits = static_cast<std::uint64_t>(out.nodes.size()); // no two of them are one
-            copy.op = &info<deferred_t<view_op, Program>>;
-            copy.inputs[0] = place[x];
-            n.inputs[k] = static_cast<std::int16_t>(out.nodes.size());
-            out.nodes.push_back(copy);
+            copy.bits = static_cast<std::uint64_t>(out.size()); // no two of them are one
+            n.inputs[k] = out.add(info<deferred_t<view_op, Program>>, copy, n.inputs[k]);
         }
-        place[id] = static_cast<std::int16_t>(out.nodes.size());
-        out.nodes.push_back(n);
+        out.place[id] = out.add(n);
     }
-    for (const std::int16_t root : g.roots) out.roots.push_back(root < 0 ? root : place[root]);
-    return out;
+    return out.finish();
 }
 
 } // namespace ctgrad::detail
