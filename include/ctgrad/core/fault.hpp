@@ -40,6 +40,10 @@ enum class fault : std::uint8_t {
     expression_must_be_computed,
     element_type_must_be_known,
     extents_must_be_positive,
+    carry_must_stay_as_it_is,
+    step_must_give_carry_and_output,
+    sequences_must_have_one_length,
+    scan_must_have_values,
     assignment_must_be_to_a_variable,
     assignment_must_fit_variable,
 

@@ -139,6 +139,12 @@ constexpr op_info describe() {
         if constexpr (requires(const adjoint& at) { Op::may_vanish(at); }) d.may_vanish = &detail::call_may_vanish<Op>;
         if constexpr (requires { Op::differentiable_inputs; }) d.differentiable_inputs = Op::differentiable_inputs;
     }
+    if constexpr (requires { Op::is_bound; }) d.is_bound = Op::is_bound;
+    if constexpr (Op::kind >= op_kind::pack) d.differentiable_inputs = Op::differentiable_inputs;
+    if constexpr (requires { &Op::template pull<ref>; }) {
+        d.pull = &Op::template pull<ref>;
+        d.push = &Op::template push<ref>;
+    }
     if constexpr (requires(const pending& at) { Op::simplify(at); }) {
         d.simplifies = true;
         d.simplify = &detail::call_simplify<Op>;

@@ -16,6 +16,7 @@ class builder;
 struct ref;
 struct adjoint;
 struct rewrite;
+struct scan_tangents;
 
 /// How an op touches its elements; passes ask this, and never which op it is.
 enum class op_kind : std::uint8_t {
@@ -28,7 +29,10 @@ enum class op_kind : std::uint8_t {
     view,        ///< The input's elements, found by an affine map of the axes.
     reshape,     ///< The input's elements in the same order under another shape.
     contraction, ///< Sums of products along inner axes.
-    general      ///< A loop of its own.
+    general,     ///< A loop of its own.
+    pack,        ///< Several values as one input: no elements of its own.
+    scan,        ///< A step that is repeated (`graph/scans.hpp`); it has several results.
+    element      ///< One result of a scan.
 };
 
 /// Which products a contraction sums.
@@ -52,6 +56,7 @@ struct op_info {
     op_kind kind;
     int arity;
     bool is_parameter; ///< Leaf: kept in a parameter store.
+    bool is_bound;     ///< Leaf: stands for what changes from step to step of a scan.
     bool commutative;
     bool is_arithmetic;             ///< Elementwise: one instruction for scalars as well.
     bool selects;                   ///< Input 0 chooses, element by element, between inputs 1 and 2.
@@ -78,6 +83,8 @@ struct op_info {
     bool shows_first;                             ///< Its result is its first input: a program leaves it out.
     bool bounds_indices;                          ///< Whether there is an `index_bound`.
     dimension (*index_bound)(const attributes&);  ///< Below which extent the leaf that it shows must lie.
+    void (*pull)(scan_tangents&); ///< Scan: the chain rule, back.
+    void (*push)(scan_tangents&); ///< Scan: the chain rule, forward.
     /// Contraction, general: the plain loop over its inputs.
     void (*evaluate)(const attributes&, const strided<double>& out, const strided<const double>* inputs);
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <ctgrad/core/counted.hpp>
+#include <ctgrad/kernel/run_scan.hpp>
 #include <ctgrad/kernel/split_kernels.hpp>
 #include <ctgrad/plan/program.hpp>
 
@@ -9,7 +10,7 @@ namespace ctgrad {
 
 namespace detail {
 
-/// The byte offset of each region, behind them that of the sums of blocks, and the size of the whole workspace.
+/// The byte offset of each region, behind them those of the sums of blocks and of what scans need, and the size of the whole workspace.
 template <class P>
 struct workspace_layout {
     static constexpr int count = P::plan.region_count;
@@ -17,9 +18,11 @@ struct workspace_layout {
     static constexpr bool is_static = [] {
         for (int i = 0; i < count; ++i)
             if (!P::plan.regions[i].size.is_static()) return false;
+        if constexpr (has_scan_kernels<P>)
+            if (!has_scans_of_static_room<P>) return false;
         return has_room_of_static_size<P>;
     }();
-    counted<std::size_t, count + 2> offsets{};
+    counted<std::size_t, count + 3> offsets{};
 
     constexpr explicit workspace_layout(const std::int64_t* sizes) {
         unrolled(up_to<count>, [&]<int I>() {
@@ -28,8 +31,10 @@ struct workspace_layout {
         });
         offsets[count + 1] = offsets[count];
         if constexpr (has_running_sums<P>) offsets[count + 1] += aligned(static_cast<std::size_t>(room_for_running_sums<P>(sizes)));
+        offsets[count + 2] = offsets[count + 1];
+        if constexpr (has_scan_kernels<P>) offsets[count + 2] += room_for_scans<P>(sizes);
     }
-    constexpr std::size_t size() const { return offsets[count + 1]; }
+    constexpr std::size_t size() const { return offsets[count + 2]; }
 
     /// The size where that of named dimensions makes no difference.
     static constexpr std::size_t static_size() {
@@ -82,6 +87,8 @@ template <class P, int S, class Executor>
     constexpr bool driven = P::plan.kernels[S].driver >= 0;
     if constexpr (kind == kernel_kind::general)
         run_general<P, S>(a);
+    else if constexpr (kind == kernel_kind::scan)
+        scan_kernel<P, S>::run(a, on);
     else if constexpr (!std::is_same_v<Executor, undivided>) {
         using split = std::conditional_t<kind == kernel_kind::contraction, split_contraction<P, S>,
                                          std::conditional_t<driven, split_driven_loop<P, S>, split_loop<P, S>>>;

@@ -34,6 +34,10 @@ public:
                 for (bool small_ones : {true, false}) // a number for a whole loop should be there before the loop
                     for (int id : level) {
                         if (updates_only_[id] != updates || of_node[id] >= 0) continue;
+                        if (g_[id].op->kind == op_kind::element) {
+                            of_node[id] = of_node[g_[id].inputs[0]];
+                            continue;
+                        }
                         if (small_ones && (space_of(g_, id).shape.rank > 0 || !is_ready(id))) continue;
                         if (needs_.runs_in_loop(id))
                             place_in_loop(id);
@@ -62,6 +66,8 @@ public:
         };
         if (needs_.runs_in_loop(id))
             needs_.for_each_load(id, [&](int source, const access&) { settle(source); });
+        else if (g_[id].op->kind == op_kind::scan)
+            for (int x : unpacked(g_, g_[id].inputs[0], g_[id].numbers[5])) settle(x);
         else
             for (int k = 0; k < g_[id].op->arity; ++k) settle(g_[id].inputs[k]);
     }
@@ -119,6 +125,7 @@ private:
     static constexpr kernel_kind kernel_of(const node& n) {
         return n.op->kind == op_kind::contraction ? kernel_kind::contraction
                : n.op->kind == op_kind::general   ? kernel_kind::general
+               : n.op->kind == op_kind::scan      ? kernel_kind::scan
                                                   : kernel_kind::copy;
     }
 

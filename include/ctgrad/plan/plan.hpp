@@ -47,7 +47,8 @@ enum class kernel_kind : std::uint8_t {
     loop,        ///< A fused loop: elementwise, reducing, or both.
     copy,        ///< A loop that only moves a value.
     contraction, ///< The kernel of the matrix product.
-    general      ///< The op's own loop.
+    general,     ///< The op's own loop.
+    scan         ///< A program that is repeated: it puts each result of the scan where that lies.
 };
 
 /// One kernel of a program. A loop computes several nodes, its members, over one iteration space; the

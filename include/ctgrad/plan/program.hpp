@@ -90,6 +90,7 @@ constexpr auto freeze_loop(Make = {}) {
 /// results, `Updates` new values and the variables that these replace; and its plan.
 template <class Make, int Outputs, int Updates = 0>
 struct program {
+    using make = Make;
     static constexpr int outputs = Outputs;
     static constexpr int updates = Updates;
 

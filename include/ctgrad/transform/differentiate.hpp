@@ -4,6 +4,7 @@
 #include <ctgrad/graph/adjoint.hpp>
 #include <ctgrad/rewrite/numbers.hpp>
 #include <ctgrad/transform/detail/cotangent.hpp>
+#include <ctgrad/transform/detail/scan_tangents.hpp>
 
 namespace ctgrad {
 
@@ -66,20 +67,50 @@ constexpr cotangent<Ref> cotangent_of(Ref n, int k, const cotangent<Ref>& dy) {
 
 } // namespace detail
 
-/// Reverse mode: appends to the builder of `y` the gradients of `y` with respect to `wrt`, in that order; a none stands where `y`
-/// does not depend on it. Each node of `y` is visited once, however often it is used.
-/// @param reaching what reaches `y`, of its shape and dtype: 1 if there is none, the gradients of the sum of its elements.
-/// @param shielded whether zeros of `reaching` are meant.
+namespace detail {
+
+/// Goes on from a scan to what it is given and to what its step uses.
 template <class Ref>
-constexpr list<Ref> differentiate(Ref y, const list<Ref>& wrt, Ref reaching = {}, bool shielded = false) {
-    builder& b = *y.graph;
-    const list<bool> needed = detail::on_the_way(b, y.id, wrt);
-    list<detail::cotangent<Ref>> reached(y.id + 1);
-    reached[y.id] = {{}, reaching ? reaching : Ref(constant(b, 1.0, y->type, y.shape())), shielded};
-    for (int id = y.id; id >= 0; --id) {
+constexpr void pull_through_scan(Ref scan, list<cotangent<Ref>>& reached, const list<bool>& needed) {
+    scan_tangents at{scan, {}, {}};
+    for (int id = scan.id + 1; id < reached.size(); ++id) {
+        const Ref n{scan.graph, id};
+        if (n->op->kind != op_kind::element || !(n.input(0) == scan) || !reached[id].value) continue;
+        const cotangent<Ref> dy = reached[id].settled();
+        at.results.push_back({n->numbers[0], dy.value, dy.shielded});
+    }
+    for (int id = 0; id < scan.id; ++id)
+        if (needed[id]) at.inputs.push_back({id, {}, false});
+    scan->op->pull(at);
+    for (const scan_tangents::each& input : at.inputs) accumulate(reached[input.place], {{}, input.value, input.shielded});
+}
+
+} // namespace detail
+
+/// Reverse mode: appends to the builder of `ys` the gradients of a sum with respect to `wrt`, in that order; a none stands where no y
+/// depends on it. Each node of `ys` is visited once, however often it is used, and none behind `wrt`.
+/// @param reaching what reaches each y, of its shape and dtype: the gradients are those of sum(reaching * y).
+template <class Ref>
+constexpr list<Ref> differentiate_all(const list<Ref>& ys, const list<detail::cotangent<Ref>>& reaching, const list<Ref>& wrt) {
+    builder& b = *ys[0].graph;
+    int last = 0;
+    for (const Ref& y : ys) last = y.id > last ? y.id : last;
+    const list<bool> needed = detail::on_the_way(b, last, wrt);
+    list<detail::cotangent<Ref>> reached(last + 1);
+    for (int i = 0; i < ys.size(); ++i) detail::accumulate(reached[ys[i].id], reaching[i]);
+    for (int id = last; id >= 0; --id) {
         if (!needed[id] || !reached[id].value) continue;
         const op_info& op = *b[id].op;
         const Ref n{&b, id};
+        if (op.arity > 0 && wrt.contains(n)) continue;
+        if (op.kind == op_kind::element) {
+            reached[n.input(0).id].value = reached[id].value; // so that the scan is visited
+            continue;
+        }
+        if (op.kind == op_kind::scan) {
+            detail::pull_through_scan(n, reached, needed);
+            continue;
+        }
         const detail::cotangent<Ref> dy = op.kind == op_kind::elementwise ? reached[id] : reached[id].settled();
         for (int k = 0; k < op.arity; ++k) {
             const Ref x = n.input(k);
@@ -88,8 +119,20 @@ constexpr list<Ref> differentiate(Ref y, const list<Ref>& wrt, Ref reaching = {}
         }
     }
     list<Ref> gradients;
-    for (const ref& w : wrt) gradients.push_back(w.id <= y.id ? reached[w.id].settled().value : Ref{});
+    for (const Ref& w : wrt) gradients.push_back(w.id <= last ? reached[w.id].settled().value : Ref{});
     return gradients;
+}
+
+/// The same of one `y`.
+/// @param reaching 1 if there is none: the gradients of the sum of its elements.
+/// @param shielded whether zeros of `reaching` are meant.
+template <class Ref>
+constexpr list<Ref> differentiate(Ref y, const list<Ref>& wrt, Ref reaching = {}, bool shielded = false) {
+    list<Ref> ys;
+    ys.push_back(y);
+    list<detail::cotangent<Ref>> dys;
+    dys.push_back({{}, reaching ? reaching : Ref(constant(*y.graph, 1.0, y->type, y.shape())), shielded});
+    return differentiate_all(ys, dys, wrt);
 }
 
 } // namespace ctgrad
