@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <ctgrad/core/error.hpp>
 #include <ctgrad/core/list.hpp>
 #include <ctgrad/graph/op_info.hpp>
 

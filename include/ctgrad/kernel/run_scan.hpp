@@ -5,6 +5,7 @@
 #include <ctgrad/kernel/arguments.hpp>
 #include <ctgrad/kernel/unrolled.hpp>
 #include <ctgrad/plan/program.hpp>
+#include <ctgrad/plan/size_sum.hpp>
 
 #include <cstring>
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <ctgrad/expr/apply.hpp>
 #include <ctgrad/ops/detail/scan_op.hpp>
 
 #include <tuple>
