@@ -12,6 +12,7 @@
 #include <ctgrad/ops/dims.hpp>
 #include <ctgrad/ops/dot.hpp>
 #include <ctgrad/ops/expand_dims.hpp>
+#include <ctgrad/ops/full.hpp>
 #include <ctgrad/ops/iterations.hpp>
 #include <ctgrad/ops/one_hot.hpp>
 #include <ctgrad/ops/reduce_logsumexp.hpp>
