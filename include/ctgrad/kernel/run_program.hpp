@@ -88,7 +88,7 @@ template <class P, int S, class Executor>
     if constexpr (kind == kernel_kind::general)
         run_general<P, S>(a);
     else if constexpr (kind == kernel_kind::scan)
-        scan_kernel<P, S>::run(a, on);
+        scan_runner<P, S>::run(a, on);
     else if constexpr (!std::is_same_v<Executor, undivided>) {
         using split = std::conditional_t<kind == kernel_kind::contraction, split_contraction<P, S>,
                                          std::conditional_t<driven, split_driven_loop<P, S>, split_loop<P, S>>>;
