@@ -41,6 +41,7 @@ enum class fault : std::uint8_t {
     element_type_must_be_known,
     extents_must_be_positive,
     carry_must_stay_as_it_is,
+    step_must_take_carry_and_element,
     step_must_give_carry_and_output,
     sequences_must_have_one_length,
     scan_must_have_values,

@@ -15,9 +15,9 @@ struct scan_plan {
     static constexpr bool backward = self.numbers[3] != 0;
     using step = program<make_step_graph<typename P::make, self.numbers[4]>, carries + outputs>;
 
-    counted<std::int16_t, given> operands{};                      ///< Nodes of `P`: carries, sequences, what stays the same.
-    counted<location, carries + outputs> results{};               ///< Nowhere: a last carry that is not used.
-    counted<std::int16_t, step::plan.leaf_count> leaves{};        ///< Which operand a leaf of the step is, or is an element of.
+    counted<std::int16_t, given> operands{};                       ///< Nodes of `P`: carries, sequences, what stays the same.
+    counted<location, carries + outputs> results{};                ///< Nowhere: a last carry that is not used.
+    counted<std::int16_t, step::plan.leaf_count> leaves{};         ///< Which operand a leaf of the step is, or is an element of.
     counted<std::int16_t, step::plan.dimensions.count> sizes_at{}; ///< Where the named dimensions of the step stand.
 
     constexpr scan_plan() {

@@ -8,7 +8,8 @@ namespace ctgrad {
 
 /// Arguments: the function, the value before a step, the value that the step gave.
 template <fact Function, fact Before, fact After>
-CTGRAD_RULE(carry_must_stay_as_it_is, "a step gives each carry back with the dtype and shape that it got: cast, reshape or broadcast_to it.")
+CTGRAD_RULE(carry_must_stay_as_it_is,
+            "a step gives each carry back with the dtype and shape that it got: cast, reshape or broadcast_to it.")
 inline constexpr poison broken<fault::carry_must_stay_as_it_is, Function, Before, After>{};
 
 /// Arguments: the function, how many carries there are.
@@ -16,6 +17,11 @@ template <fact Function, fact Carries>
 CTGRAD_RULE(step_must_give_carry_and_output,
             "return std::make_tuple(carry, output) from the step, from that of a fold the carry; several carries are a tuple again.")
 inline constexpr poison broken<fault::step_must_give_carry_and_output, Function, Carries>{};
+
+/// Arguments: the function, what a step is called with.
+template <fact Function, fact Arguments>
+CTGRAD_RULE(step_must_take_carry_and_element, "a step takes the carry and one element, [](auto h, auto x); with times<T> the carry alone.")
+inline constexpr poison broken<fault::step_must_take_carry_and_element, Function, Arguments>{};
 
 /// Arguments: the function, the shape of one sequence, that of the other.
 template <fact Function, fact First, fact Other>
@@ -113,7 +119,9 @@ struct step_check {
     static constexpr finding found = [] {
         const std::string_view called = IsFold ? "fold" : "scan";
         const finding wrong{fault::step_must_give_carry_and_output, called, phrase() << group<Init>::size};
-        if constexpr (is_poison<typename Of::made>)
+        if constexpr (!Of::takes_carry_and_element())
+            return finding(fault::step_must_take_carry_and_element, called, Of::is_over_elements ? "carry, element" : "carry");
+        else if constexpr (is_poison<typename Of::made>)
             return finding(fault::reported);
         else if constexpr (!made::is_pair)
             return wrong;
@@ -127,12 +135,22 @@ struct step_check {
     }();
 };
 
+/// What stands for the results of a scan that is refused, so that they can be taken apart.
+template <bool IsFold, class Init>
+constexpr auto refused([[maybe_unused]] poison reported) {
+    const auto last = group_like<Init>([]<class, int>() { return poison{}; });
+    if constexpr (IsFold)
+        return last;
+    else
+        return std::make_tuple(last, poison{});
+}
+
 template <bool IsFold, class Init, class Xs, bool Backward, int Depth = 0, class Step>
 constexpr auto repeat_step(const Step& step) {
     using of = scan_of<Step, Init, Xs, steps_over<Xs>, Backward, Depth>;
     using check = step_check<of, Init, IsFold>;
     if constexpr (!check::found.is_fine())
-        return refuse<check>();
+        return refused<IsFold, Init>(refuse<check>());
     else {
         using next = typename check::made::carry;
         using outputs = typename check::made::output;
@@ -140,7 +158,9 @@ constexpr auto repeat_step(const Step& step) {
             return repeat_step<IsFold, Init, Xs, Backward, Depth + 1>(step);
         else {
             using all = lifted<make_scan<of, Init, Xs, next, outputs, steps_over<Xs>, Backward>>;
-            const auto result = []<int I>(std::integral_constant<int, I>) { return typename all::template root<static_cast<std::size_t>(I)>{}; };
+            const auto result = []<int I>(std::integral_constant<int, I>) {
+                return typename all::template root<static_cast<std::size_t>(I)>{};
+            };
             const auto last = group_like<Init>([result]<class, int I>() { return result(std::integral_constant<int, I>{}); });
             if constexpr (IsFold)
                 return last;
@@ -152,15 +172,30 @@ constexpr auto repeat_step(const Step& step) {
     }
 }
 
+template <bool IsFold, class Step, class Init, class Xs>
+constexpr bool can_repeat() {
+    if constexpr (!given_check<Init, Xs, IsFold>::found.is_fine())
+        return false;
+    else
+        return step_check<scan_of<Step, Init, Xs, steps_over<Xs>, false, 0>, Init, IsFold>::found.is_fine();
+}
+
 template <bool IsFold, class Step, class Init, class Xs, class... Backward>
 constexpr auto scan_or_fold(const Step& step) {
     if constexpr (!given_check<Init, Xs, IsFold>::found.is_fine())
-        return refuse<given_check<Init, Xs, IsFold>>();
+        return refused<IsFold, Init>(refuse<given_check<Init, Xs, IsFold>>());
     else
-        return repeat_step<IsFold, Init, Xs, sizeof...(Backward) != 0>(step);
+        return repeat_step < IsFold, Init, Xs, sizeof...(Backward) != 0 > (step);
 }
 
 } // namespace detail
+
+/// Whether `scan(step, init, xs)` exists.
+template <class Step, class Init, class Xs>
+concept can_scan = detail::can_repeat<false, Step, std::remove_const_t<Init>, std::remove_const_t<Xs>>();
+/// Whether `fold(step, init, xs)` exists.
+template <class Step, class Init, class Xs>
+concept can_fold = detail::can_repeat<true, Step, std::remove_const_t<Init>, std::remove_const_t<Xs>>();
 
 /// Repeats a step along the first axis of sequences: `auto [last, ys] = scan(step, init, xs)`, where `step(carry, x)` gives
 /// `std::make_tuple(carry, y)`. Carries, sequences and outputs may be tuples. The step is compiled once, whatever the length is, which may be
@@ -168,7 +203,7 @@ constexpr auto scan_or_fold(const Step& step) {
 /// @param xs [T, ...], or `times<T>` for a step that is called with the carry alone.
 /// @returns the last carry, and the outputs [T, ...] of all steps. Derivative: a scan over reversed steps, fed by the carries before
 /// each step, which are kept.
-/// **Fails when** a carry changes its dtype or shape (`carry_must_stay_as_it_is`), the step gives something else than a carry and an output
+/// **Fails when** the step takes other arguments (`step_must_take_carry_and_element`), a carry changes its dtype or shape (`carry_must_stay_as_it_is`), the step gives something else than a carry and an output
 /// (`step_must_give_carry_and_output`), sequences have no common first extent (`sequences_must_have_one_length`). Source: `jax.lax.scan`,
 /// `tf.scan`.
 template <class Step, class Init, class Xs, std::same_as<go_backwards_t>... Backward>

@@ -97,6 +97,7 @@ constexpr std::uint64_t hash_of_value() {
 template <class Step, class Init, class Xs, dimension Length, bool Backward, int Depth>
 struct scan_of {
     static constexpr dtype numbers = type_of_numbers<Init, Xs>();
+    static constexpr bool is_over_elements = group<Xs>::size > 0;
     static constexpr std::uint64_t number = [] {
         std::uint64_t h = hash_combine(hash_of_type<Step>(), static_cast<std::uint64_t>(2 * Depth + Backward));
         auto add = [&]<class T, int>() { h = hash_combine(h, hash_of_value<T>()); };
@@ -116,13 +117,26 @@ struct scan_of {
         }
     };
 
+    static constexpr auto bound_carry() {
+        return group_like<Init>([]<class T, int I>() { return make_expr(make_bound<T, false, I>{}); });
+    }
+    static constexpr auto bound_element() {
+        return group_like<Xs>([]<class T, int I>() { return make_expr(make_bound<T, true, I>{}); });
+    }
+    static constexpr bool takes_carry_and_element() {
+        if constexpr (group<Xs>::size == 0)
+            return requires(const Step& step) { step(bound_carry()); };
+        else
+            return requires(const Step& step) { step(bound_carry(), bound_element()); };
+    }
     /// What the step gives for what is bound.
     static constexpr auto call(const Step& step) {
-        const auto carry = group_like<Init>([]<class T, int I>() { return make_expr(make_bound<T, false, I>{}); });
-        if constexpr (group<Xs>::size == 0)
-            return step(carry);
+        if constexpr (!takes_carry_and_element())
+            return no_options{};
+        else if constexpr (group<Xs>::size == 0)
+            return step(bound_carry());
         else
-            return step(carry, group_like<Xs>([]<class T, int I>() { return make_expr(make_bound<T, true, I>{}); }));
+            return step(bound_carry(), bound_element());
     }
     using made = std::remove_cvref_t<decltype(call(std::declval<const Step&>()))>;
 };
