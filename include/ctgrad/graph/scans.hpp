@@ -18,12 +18,14 @@ namespace ctgrad::detail {
 /// What a scan node says of itself.
 struct scan_facts {
     int carries = 0, sequences = 0, outputs = 0;
-    bool backward = false; ///< The last step comes first.
+    bool backward = false;        ///< The last step comes first.
+    bool sums_in_carries = false; ///< Its derivative keeps nothing of each step to sum it up later.
     dimension length = 1;
 
     constexpr scan_facts() = default;
     constexpr explicit scan_facts(const attributes& a)
-        : carries(a.numbers[0]), sequences(a.numbers[1]), outputs(a.numbers[2]), backward(a.numbers[3] != 0), length(a.shape[0]) {}
+        : carries(a.numbers[0]), sequences(a.numbers[1]), outputs(a.numbers[2]), backward((a.numbers[3] & 1) != 0),
+          sums_in_carries((a.numbers[3] & 2) != 0), length(a.shape[0]) {}
 
     constexpr int given() const { return carries + sequences; }
     constexpr int made() const { return carries + outputs; }

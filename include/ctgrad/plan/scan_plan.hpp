@@ -12,7 +12,7 @@ struct scan_plan {
     static constexpr int node_id = P::plan.kernels[S].node;
     static constexpr node self = P::graph()[node_id];
     static constexpr int carries = self.numbers[0], sequences = self.numbers[1], outputs = self.numbers[2], given = self.numbers[5];
-    static constexpr bool backward = self.numbers[3] != 0;
+    static constexpr bool backward = (self.numbers[3] & 1) != 0;
     using step = program<make_step_graph<typename P::make, self.numbers[4]>, carries + outputs>;
 
     counted<std::int16_t, given> operands{};                       ///< Nodes of `P`: carries, sequences, what stays the same.

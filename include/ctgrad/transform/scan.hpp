@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <ctgrad/expr/options.hpp>
 #include <ctgrad/transform/detail/scan_of.hpp>
 #include <ctgrad/transform/scan_derivatives.hpp>
 
@@ -40,6 +41,40 @@ inline constexpr times_t<Count> times{};
 /// Begins with the last element: `scan(step, init, xs, go_backwards)`. Outputs lie where their elements do.
 struct go_backwards_t {};
 inline constexpr go_backwards_t go_backwards{};
+
+/// The memory that a derivative of a scan may take for carries, about, in bytes (for one example, where an extent has a name): `scan(step,
+/// init, xs, keep_bytes = 65536_c)`. Carries that are not kept are computed again: the steps run twice if there is room for 2 sqrt(T) of
+/// T carries, three times with room for 3 cbrt(T). The number of steps is static.
+struct keep_bytes_t {
+    template <std::uint64_t Bits>
+    constexpr chosen<keep_bytes_t, literal<Bits>> operator=(literal<Bits>) const {
+        return {};
+    }
+};
+inline constexpr keep_bytes_t keep_bytes{};
+
+namespace detail {
+
+template <class T>
+inline constexpr bool is_scan_option = std::is_same_v<T, go_backwards_t>;
+template <std::uint64_t Bits>
+inline constexpr bool is_scan_option<chosen<keep_bytes_t, literal<Bits>>> = true;
+
+/// What options of a scan say.
+template <class... Options>
+struct scan_options {
+    static constexpr bool backward = (std::is_same_v<Options, go_backwards_t> || ...);
+    static constexpr double bytes = [] {
+        double found = 0;
+        [[maybe_unused]] auto look = [&]<class T>(T) {
+            if constexpr (!std::is_same_v<T, go_backwards_t>) found = T::value::value;
+        };
+        (look(Options{}), ...);
+        return found;
+    }();
+};
+
+} // namespace detail
 
 namespace detail {
 
@@ -84,10 +119,15 @@ constexpr finding check_given(std::string_view called) {
         return found;
     }
 }
-template <class Init, class Xs, bool IsFold>
+template <class Init, class Xs, bool IsFold, bool KeepsFew>
 struct given_check {
     static constexpr std::string_view called = IsFold ? "fold" : "scan";
-    static constexpr finding found = check_given<Init, Xs>(called);
+    static constexpr finding found = [] {
+        const finding wrong = check_given<Init, Xs>(called);
+        if (wrong.is_fine() && KeepsFew && !steps_over<Xs>.is_static())
+            return finding(fault::dimension_must_be_static, called, "keep_bytes", phrase_of(tensor_shape{1, {steps_over<Xs>}}));
+        return wrong;
+    }();
 };
 
 /// What is wrong with the carries that a step gives.
@@ -145,9 +185,16 @@ constexpr auto refused([[maybe_unused]] poison reported) {
         return std::make_tuple(last, poison{});
 }
 
-template <bool IsFold, class Init, class Xs, bool Backward, int Depth = 0, class Step>
+/// How many carries of `bytes` each may be kept; 0: all.
+constexpr int carries_kept(double bytes, double room) {
+    if (room <= 0) return 0;
+    const double kept = room / bytes;
+    return kept < 4 ? 4 : kept > 1e9 ? 0 : static_cast<int>(kept);
+}
+
+template <bool IsFold, class Init, class Xs, class Options, int Depth = 0, class Step>
 constexpr auto repeat_step(const Step& step) {
-    using of = scan_of<Step, Init, Xs, steps_over<Xs>, Backward, Depth>;
+    using of = scan_of<Step, Init, Xs, steps_over<Xs>, Options::backward, Depth>;
     using check = step_check<of, Init, IsFold>;
     if constexpr (!check::found.is_fine())
         return refused<IsFold, Init>(refuse<check>());
@@ -155,9 +202,10 @@ constexpr auto repeat_step(const Step& step) {
         using next = typename check::made::carry;
         using outputs = typename check::made::output;
         if constexpr (contains_scan<next>(of::number) || contains_scan<outputs>(of::number))
-            return repeat_step<IsFold, Init, Xs, Backward, Depth + 1>(step);
+            return repeat_step<IsFold, Init, Xs, Options, Depth + 1>(step);
         else {
-            using all = lifted<make_scan<of, Init, Xs, next, outputs, steps_over<Xs>, Backward>>;
+            constexpr int kept = carries_kept(bytes_of_carries<of, Init>(), Options::bytes);
+            using all = lifted<make_scan<of, Init, Xs, next, outputs, steps_over<Xs>, Options::backward, kept>>;
             const auto result = []<int I>(std::integral_constant<int, I>) {
                 return typename all::template root<static_cast<std::size_t>(I)>{};
             };
@@ -174,18 +222,19 @@ constexpr auto repeat_step(const Step& step) {
 
 template <bool IsFold, class Step, class Init, class Xs>
 constexpr bool can_repeat() {
-    if constexpr (!given_check<Init, Xs, IsFold>::found.is_fine())
+    if constexpr (!given_check<Init, Xs, IsFold, false>::found.is_fine())
         return false;
     else
         return step_check<scan_of<Step, Init, Xs, steps_over<Xs>, false, 0>, Init, IsFold>::found.is_fine();
 }
 
-template <bool IsFold, class Step, class Init, class Xs, class... Backward>
+template <bool IsFold, class Step, class Init, class Xs, class... Options>
 constexpr auto scan_or_fold(const Step& step) {
-    if constexpr (!given_check<Init, Xs, IsFold>::found.is_fine())
-        return refused<IsFold, Init>(refuse<given_check<Init, Xs, IsFold>>());
+    using check = given_check<Init, Xs, IsFold, (scan_options<Options...>::bytes > 0)>;
+    if constexpr (!check::found.is_fine())
+        return refused<IsFold, Init>(refuse<check>());
     else
-        return repeat_step < IsFold, Init, Xs, sizeof...(Backward) != 0 > (step);
+        return repeat_step<IsFold, Init, Xs, scan_options<Options...>>(step);
 }
 
 } // namespace detail
@@ -202,20 +251,23 @@ concept can_fold = detail::can_repeat<true, Step, std::remove_const_t<Init>, std
 /// a named dimension; what it uses besides its arguments is the same in all steps, random numbers too.
 /// @param xs [T, ...], or `times<T>` for a step that is called with the carry alone.
 /// @returns the last carry, and the outputs [T, ...] of all steps. Derivative: a scan over reversed steps, fed by the carries before
-/// each step, which are kept.
-/// **Fails when** the step takes other arguments (`step_must_take_carry_and_element`), a carry changes its dtype or shape (`carry_must_stay_as_it_is`), the step gives something else than a carry and an output
-/// (`step_must_give_carry_and_output`), sequences have no common first extent (`sequences_must_have_one_length`). Source: `jax.lax.scan`,
-/// `tf.scan`.
-template <class Step, class Init, class Xs, std::same_as<go_backwards_t>... Backward>
-constexpr auto scan(const Step& step, Init, Xs, Backward...) {
-    return detail::scan_or_fold<false, Step, Init, Xs, Backward...>(step);
+/// each step, which are kept, or as many as `keep_bytes` says.
+/// @tparam Options `go_backwards`, `keep_bytes = 65536_c`.
+/// **Fails when** the step takes other arguments (`step_must_take_carry_and_element`), changes the dtype or shape of a carry
+/// (`carry_must_stay_as_it_is`) or gives something else than a carry and an output (`step_must_give_carry_and_output`), or sequences
+/// have no common first extent (`sequences_must_have_one_length`). Source: `jax.lax.scan`, `tf.scan`.
+template <class Step, class Init, class Xs, class... Options>
+    requires(detail::is_scan_option<Options> && ...)
+constexpr auto scan(const Step& step, Init, Xs, Options...) {
+    return detail::scan_or_fold<false, Step, Init, Xs, Options...>(step);
 }
 
 /// The last carry alone: `fold(step, init, xs)`, where `step(carry, x)` gives the carry.
 /// @see scan
-template <class Step, class Init, class Xs, std::same_as<go_backwards_t>... Backward>
-constexpr auto fold(const Step& step, Init, Xs, Backward...) {
-    return detail::scan_or_fold<true, Step, Init, Xs, Backward...>(step);
+template <class Step, class Init, class Xs, class... Options>
+    requires(detail::is_scan_option<Options> && ...)
+constexpr auto fold(const Step& step, Init, Xs, Options...) {
+    return detail::scan_or_fold<true, Step, Init, Xs, Options...>(step);
 }
 
 } // namespace ctgrad

@@ -5,8 +5,8 @@
 #include <ctgrad/ops/sum_of_outer_products.hpp>
 #include <ctgrad/transform/push_forward.hpp>
 
-/// @file The derivatives of a scan are scans. Back: over reversed time, its carries the gradients of the carries, its step the gradients of the
-/// step, fed by the carries before each step. Forward: its carries the tangents of the carries. Source: Griewank and Walther,
+/// @file The derivatives of a scan are scans. Back: over reversed time, its carries the gradients of the carries, its step the gradients of
+/// the step, fed by the carries before each step. Forward: its carries the tangents of the carries. Source: Griewank and Walther,
 /// Evaluating Derivatives (2008), ch. 3; `jax.lax.scan`.
 
 namespace ctgrad {
@@ -41,6 +41,19 @@ struct scan_derivative {
     constexpr bool is_floating_carry(int c) const { return is_floating(graph[given[c]].type); }
     constexpr Ref zeros_like(int id) const { return constant(graph, 0, graph[id].type, tensor_shape(graph[id].shape)); }
 
+    /// What stands in a step for the element of one more sequence. What is the same in all steps is no sequence.
+    constexpr Ref element_of(Ref sequence) {
+        const attributes each = of_one_step(*sequence);
+        if (is_number(sequence)) return constant(graph, constant_value(*sequence), each.type, each.shape);
+        if (is_op<deferred_t<view_op, Ref>>(*sequence->op) && sequence->numbers[0] < 0) {
+            attributes view = each;
+            for (int k = 0; k < each.shape.rank; ++k) view.numbers[k] = sequence->numbers[k + 1];
+            return apply<deferred_t<view_op, Ref>>(view, sequence.input(0));
+        }
+        parts.sequences.push_back(sequence);
+        return parts.element(parts.sequences.size() - 1);
+    }
+
     /// Repeats the step; the carries of the new scan must be there.
     constexpr void copy_step() {
         copies = list<Ref>(scan.id);
@@ -72,7 +85,8 @@ public:
             each = each.input(0);
         }
         const node n = *each;
-        by_product_ = n.op->form == product_form::outer_products || (n.op->form == product_form::matrices && n.shape.rank == 2);
+        by_product_ = !in.facts.sums_in_carries &&
+                      (n.op->form == product_form::outer_products || (n.op->form == product_form::matrices && n.shape.rank == 2));
         for (int k = 0; k < 2 && by_product_; ++k) by_product_ = each.input(k).shape().rank < max_rank;
         if (by_product_) {
             product_ = each;
@@ -148,6 +162,7 @@ constexpr void scan_op::pull(scan_tangents& at) {
     detail::scan_derivative<Ref> d(at.scan, "pull", at.results);
     const detail::scan_facts facts = d.facts;
     d.parts.backward = !facts.backward;
+    d.parts.sums_in_carries = facts.sums_in_carries;
 
     list<Ref> ys;
     list<detail::cotangent<Ref>> dys;
@@ -160,16 +175,15 @@ constexpr void scan_op::pull(scan_tangents& at) {
         d.parts.carries.push_back(dy ? Ref(dy->value) : d.zeros_like(d.given[c]));
         shielded = shielded || !dy || dy->shielded;
     }
-    list<int> before(facts.carries, -1), output(facts.outputs, -1); // of the gradients of other results among its sequences
-    auto add_sequence = [&](int result) {
+    list<Ref> before(facts.carries), output(facts.outputs); // what stands in a step for the gradients of the other results
+    auto in_a_step = [&](int result) {
         const scan_tangents::each* const dy = at.result(result);
-        if (!dy) return -1;
+        if (!dy) return Ref{};
         shielded = shielded || dy->shielded;
-        d.parts.sequences.push_back(dy->value);
-        return d.parts.sequences.size() - 1;
+        return d.element_of(dy->value);
     };
-    for (int c = 0; c < facts.carries; ++c) before[c] = add_sequence(facts.carry_before(c));
-    for (int i = 0; i < facts.outputs; ++i) output[i] = add_sequence(facts.output(i));
+    for (int c = 0; c < facts.carries; ++c) before[c] = in_a_step(facts.carry_before(c));
+    for (int i = 0; i < facts.outputs; ++i) output[i] = in_a_step(facts.output(i));
 
     d.copy_step();
     for (int c = 0; c < facts.carries; ++c)
@@ -178,9 +192,9 @@ constexpr void scan_op::pull(scan_tangents& at) {
             dys.push_back({{}, d.parts.carry(place[c]), shielded});
         }
     for (int i = 0; i < facts.outputs; ++i)
-        if (output[i] >= 0) {
+        if (output[i]) {
             ys.push_back(d.copy(d.made[facts.carries + i]));
-            dys.push_back({{}, d.parts.element(output[i]), shielded});
+            dys.push_back({{}, output[i], shielded});
         }
     list<Ref> wrt; // the carries, what is wanted of the sequences, what is wanted from outside
     for (int c = 0; c < facts.carries; ++c) wrt.push_back(d.parts.element(c));
@@ -201,7 +215,7 @@ constexpr void scan_op::pull(scan_tangents& at) {
     for (int c = 0; c < facts.carries; ++c) {
         if (place[c] < 0) continue;
         Ref next = gradients[c];
-        if (before[c] >= 0) next = next ? next + d.parts.element(before[c]) : d.parts.element(before[c]);
+        if (before[c]) next = next ? next + before[c] : before[c];
         d.parts.next.push_back(next ? next : d.zeros_like(d.given[c]));
     }
     list<int> put_out(sequences.size(), -1);
@@ -234,6 +248,7 @@ constexpr void scan_op::push(scan_tangents& at) {
     detail::scan_derivative<Ref> d(at.scan, "push", at.inputs);
     const detail::scan_facts facts = d.facts;
     d.parts.backward = facts.backward;
+    d.parts.sums_in_carries = facts.sums_in_carries;
     auto tangent = [&](int id) { return at.input(id) ? at.input(id)->value : Ref{}; };
     bool any = false, shielded = true;
     auto note = [&](int id) {

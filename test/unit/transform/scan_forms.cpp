@@ -2,6 +2,8 @@
 
 #include "scan_laws.hpp"
 
+#include <ctgrad/plan.hpp>
+
 using namespace scans;
 
 BOOST_AUTO_TEST_SUITE(transform_scan_forms)
@@ -68,5 +70,47 @@ BOOST_AUTO_TEST_CASE(lengths_of_0_and_1) {
         check_value(ct::reduce_sum(std::get<1>(made)) + ct::reduce_sum(h0), at);
     }
 }
+
+/// 23 steps with room for few carries: the same values and derivatives, in less memory and more work.
+template <class... Backward>
+void check_segments(Backward... backward) {
+    constexpr auto step = [](auto h, auto xt) {
+        auto next = ct::tanh(h * a + xt * c);
+        return std::make_tuple(next, ct::reduce_sum(next) * xt);
+    };
+    constexpr auto init = ct::fill<double>(ct::dims<40>, 0.3_c) * c;
+    constexpr auto xs = ct::concat(ct::axis<0>, s, s * 0.5_c, ct::sin(s), s * s, ct::slice(s, ct::begin<2>, ct::size<3>));
+    const auto whole = ct::scan(step, init, xs, backward...);
+    const auto check = [&](auto parts) {
+        constexpr auto loss = [](auto made) { return ct::reduce_sum(std::get<1>(made)) + ct::reduce_sum(std::get<0>(made)); };
+        const auto f = ct::function{ct::gradient(loss(whole), a)[a]}, g = ct::function{ct::gradient(loss(parts), a)[a]};
+        check_value(std::get<1>(parts), numbers());
+        check_close(numbers().computed(g), numbers().computed(f), 1e-13);
+        BOOST_TEST(ct::figures(g).flops > ct::figures(f).flops);
+    };
+    check(ct::scan(step, init, xs, backward..., ct::keep_bytes = 3200_c));
+    check(ct::scan(step, init, xs, ct::keep_bytes = 1600_c, backward...));
+}
+
+BOOST_AUTO_TEST_CASE(a_tenth_of_the_memory) {
+    constexpr auto step = [](auto h) { return ct::sin(h * a + c); };
+    constexpr auto init = ct::fill<double>(ct::dims<40>, 0.3_c) * c;
+    const auto gradient = [](auto last) { return ct::gradient(ct::reduce_sum(ct::square(last)), a)[a]; };
+    constexpr double all = 600 * 320;
+    const ct::function f{gradient(ct::fold(step, init, ct::times<600>))};
+    const ct::function g{gradient(ct::fold(step, init, ct::times<600>, ct::keep_bytes = 19200_c))};
+    const ct::function h{gradient(ct::fold(step, init, ct::times<600>, ct::keep_bytes = 9600_c))};
+    check_close(numbers().computed(g), numbers().computed(f), 1e-13);
+    check_close(numbers().computed(h), numbers().computed(f), 1e-13);
+    BOOST_TEST(static_cast<double>(ct::figures(f).workspace_bytes) > all);
+    BOOST_TEST(static_cast<double>(ct::figures(g).workspace_bytes) < 0.11 * all);
+    BOOST_TEST(static_cast<double>(ct::figures(h).workspace_bytes) < 0.09 * all);
+    const auto work = [](auto& of) { return static_cast<double>(ct::figures(of).flops); };
+    BOOST_TEST(work(g) < 1.6 * work(f));
+    BOOST_TEST(work(h) < 2.2 * work(f));
+}
+
+BOOST_AUTO_TEST_CASE(few_carries_kept) { check_segments(); }
+BOOST_AUTO_TEST_CASE(few_carries_kept_backwards) { check_segments(ct::go_backwards); }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -94,6 +94,7 @@ struct scan_parts {
     std::uint64_t number = 0;
     dimension length = 1;
     bool backward = false;
+    bool sums_in_carries = false; ///< Its derivative keeps nothing of each step to sum it up later.
     list<Ref> carries, sequences; ///< What it is given.
     list<Ref> next, outputs;      ///< What a step makes.
 
@@ -108,7 +109,7 @@ struct scan_parts {
         a.numbers[0] = carries.size();
         a.numbers[1] = sequences.size();
         a.numbers[2] = outputs.size();
-        a.numbers[3] = backward;
+        a.numbers[3] = (backward ? 1 : 0) | (sums_in_carries ? 2 : 0);
         a.shape.append(length);
         a.bits = number;
         list<Ref> given = carries, made = next;

@@ -2,7 +2,7 @@
 #pragma once
 
 #include <ctgrad/expr/apply.hpp>
-#include <ctgrad/ops/detail/scan_op.hpp>
+#include <ctgrad/transform/detail/segments.hpp>
 
 #include <tuple>
 #include <utility>
@@ -141,8 +141,22 @@ struct scan_of {
     using made = std::remove_cvref_t<decltype(call(std::declval<const Step&>()))>;
 };
 
+/// The bytes of the carries of one step; named extents count 1.
+template <class Of, class Init>
+constexpr double bytes_of_carries() {
+    double bytes = 0;
+    group<Init>::for_each([&]<class T, int>() {
+        const attributes a = facts_of<T>(Of::numbers);
+        double each = static_cast<double>(ctgrad::size_of(a.type));
+        for (int k = 0; k < a.shape.rank; ++k) each *= a.shape[k].is_static() ? static_cast<double>(a.shape[k].extent) : 1.0;
+        bytes += each;
+    });
+    return bytes;
+}
+
 /// The graph of scan `Of`, whose step gives `Next` and `Outputs`. Its roots are the last carries, then the outputs of all steps.
-template <class Of, class Init, class Xs, class Next, class Outputs, dimension Length, bool Backward>
+/// @tparam Kept how many carries a derivative may keep; 0: all.
+template <class Of, class Init, class Xs, class Next, class Outputs, dimension Length, bool Backward, int Kept>
 struct make_scan {
     constexpr draft_graph operator()() const {
         builder made;
@@ -162,10 +176,10 @@ struct make_scan {
         group<Xs>::for_each(add(parts.sequences));
         group<Next>::for_each(add(parts.next));
         group<Outputs>::for_each(add(parts.outputs));
-        const ref scan = parts.finish();
+        const auto results = scan_in_segments(parts, Kept);
         list<ref> roots;
-        for (int c = 0; c < parts.carries.size(); ++c) roots.push_back(last_carry(scan, c, attributes(*parts.carries[c])));
-        for (int i = 0; i < parts.outputs.size(); ++i) roots.push_back(outputs_of_steps(scan, i, attributes(*parts.outputs[i])));
+        for (const ref& each : results.last) roots.push_back(each);
+        for (const ref& each : results.outputs) roots.push_back(each);
         return extract(made, roots);
     }
 };
