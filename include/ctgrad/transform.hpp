@@ -4,6 +4,7 @@
 /// @file The layer `transform`: from graph to graph: gradients, simplification.
 
 #include <ctgrad/transform/batch_jacobian.hpp>
+#include <ctgrad/transform/cumulative.hpp>
 #include <ctgrad/transform/differentiate.hpp>
 #include <ctgrad/transform/evaluate.hpp>
 #include <ctgrad/transform/explain_rewrites.hpp>

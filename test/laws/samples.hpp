@@ -332,6 +332,19 @@ inline std::vector<sample> samples<ct::pad_op>() {
 }
 
 template <>
+inline std::vector<sample> samples<ct::cumsum_op>() {
+    return {
+        [](trial& t) { return ct::cumsum(t.leaf(shape(N, 3), {1, 2, -3, 4, 0.5, 6})); },
+        [](trial& t) { return ct::cumsum(t.leaf(shape(2, N, 2), {1, 2, -3, 4, 0.5, 6, -1, 2}), ct::axis<1>, ct::exclusive); },
+        [](trial& t) { return ct::cumsum(t.leaf(shape(N, 3), {1, 2, -3, 4, 0.5, 6}), ct::axis<-1>, ct::go_backwards); },
+        [](trial& t) {
+            const ref x = t.leaf(shape(4), {1, 2, -3, 4});
+            return ct::cumsum(x * x, ct::axis<0>, ct::go_backwards, ct::exclusive);
+        },
+    };
+}
+
+template <>
 inline std::vector<sample> samples<ct::concat_op>() {
     return {
         [](trial& t) {

@@ -12,6 +12,7 @@
 #include <ctgrad/ops/concat.hpp>
 #include <ctgrad/ops/coordinate.hpp>
 #include <ctgrad/ops/cos.hpp>
+#include <ctgrad/ops/cumsum.hpp>
 #include <ctgrad/ops/divide.hpp>
 #include <ctgrad/ops/equal.hpp>
 #include <ctgrad/ops/erf.hpp>
@@ -88,6 +89,7 @@ using all_ops = op_list<
     constant_op,
     coordinate_op,
     cos_op,
+    cumsum_op,
     divide_op,
     equal_op,
     erf_op,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <ctgrad/expr/options.hpp>
+#include <ctgrad/ops/cumsum.hpp>
 #include <ctgrad/transform/detail/scan_of.hpp>
 #include <ctgrad/transform/scan_derivatives.hpp>
 
@@ -37,10 +38,6 @@ inline constexpr poison broken<fault::scan_must_have_values, Function, Argument>
 /// The number of steps where there is no sequence: `scan(step, init, times<20>)`.
 template <dimension Count>
 inline constexpr times_t<Count> times{};
-
-/// Begins with the last element: `scan(step, init, xs, go_backwards)`. Outputs lie where their elements do.
-struct go_backwards_t {};
-inline constexpr go_backwards_t go_backwards{};
 
 /// The memory that a derivative of a scan may take for carries, about, in bytes (for one example, where an extent has a name): `scan(step,
 /// init, xs, keep_bytes = 65536_c)`. Carries that are not kept are computed again: the steps run twice if there is room for 2 sqrt(T) of
