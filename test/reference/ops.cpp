@@ -163,6 +163,39 @@ static_assert(ct::broadcast_to(x, ct::dims<2, N, 3>).shape() == ct::shape(2, N, 
 
 static_assert(ct::concat(ct::axis<1>, x, y).shape() == ct::shape(N, 6));
 
+static_assert(ct::full_like(x, 0.5_c).shape() == ct::shape(N, 3));
+static_assert(ct::evaluate(ct::full_like(q, 0.5_c))[0] == 0.5);
+
+// `zeros_like`, `ones_like`
+static_assert(ct::zeros_like(x).shape() == x.shape() && ct::evaluate(ct::ones_like(W))[5] == 1);
+
+// `fill`
+static_assert(ct::evaluate(ct::fill<float>(ct::dims<2, 3>, 0.5_c)).size() == 6);
+
+// `scan`
+constexpr auto xs = ct::placeholder<"xs", double, 4>;
+constexpr auto smoothed = ct::scan([](auto mean, auto xt) { return std::make_tuple(0.5_c * mean + 0.5_c * xt, mean); }, 0_c, xs);
+static_assert(ct::evaluate(std::get<1>(smoothed), xs = std::array{8.0, 8.0, 0.0, 0.0})[3] == 3);
+
+// `fold`, `times`
+constexpr auto root = ct::fold([](auto y) { return 0.5_c * (y + q / y); }, q, ct::times<6>);
+static_assert(ct::evaluate(root, q = 1.0)[0] == 1);
+
+// `go_backwards`, `exclusive`, `cumsum`
+static_assert(ct::evaluate(ct::cumsum(xs, ct::axis<0>, ct::exclusive, ct::go_backwards), xs = std::array{1.0, 2.0, 3.0, 4.0})[0] == 9);
+
+// `keep_bytes`
+constexpr auto kept = ct::fold([](auto y, auto xt) { return ct::sin(y) + xt; }, 0_c, xs, ct::keep_bytes = 256_c);
+
+// `cumprod`, `cummax`, `cummin`
+static_assert(ct::evaluate(ct::cumprod(xs, ct::axis<0>), xs = std::array{1.0, 2.0, 3.0, 4.0})[3] == 24);
+static_assert(ct::evaluate(ct::cummax(xs, ct::axis<0>), xs = std::array{1.0, 5.0, 3.0, 4.0})[3] == 5);
+static_assert(ct::evaluate(ct::cummin(xs, ct::axis<0>), xs = std::array{1.0, 5.0, 0.0, 4.0})[3] == 0);
+
+// `while_loop`
+constexpr auto halved = ct::while_loop([](auto y) { return y > 1_c; }, [](auto y) { return y / 2_c; }, q, ct::times<20>);
+static_assert(ct::evaluate(halved, q = 24.0)[0] == 0.75);
+
 static_assert(ct::expand_dims(x, ct::axis<-1>).shape() == ct::shape(N, 3, 1));
 
 static_assert(ct::squeeze(ct::reduce_sum(x, ct::axis<1>, ct::keepdims), ct::axis<1>).shape() == ct::shape(N));

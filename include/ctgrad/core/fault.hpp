@@ -45,6 +45,7 @@ enum class fault : std::uint8_t {
     step_must_give_carry_and_output,
     sequences_must_have_one_length,
     scan_must_have_values,
+    ctc_must_be_of_label_sequences,
     assignment_must_be_to_a_variable,
     assignment_must_fit_variable,
 

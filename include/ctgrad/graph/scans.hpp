@@ -7,8 +7,8 @@
 
 #include <cstdint>
 
-/// @file How a repeated step stands in a graph. The step is made of ordinary nodes over bound leaves, which stand for what changes from step
-/// to step. A scan node has two inputs: what it is given (first values of its carries, then sequences) and what one step makes (next
+/// @file How a repeated step stands in a graph. The step is made of ordinary nodes over bound leaves, which stand for what changes from
+/// step to step. A scan node has two inputs: what it is given (first values of its carries, then sequences) and what one step makes (next
 /// values of the carries, then outputs), each list as a chain of packs. It binds the leaves that have its number in `bits`: one
 /// for each carry and one for the element of each sequence along its first axis. What the step uses and no scan binds is computed once,
 /// outside.

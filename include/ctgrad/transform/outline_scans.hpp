@@ -155,7 +155,8 @@ constexpr node given_leaf(const attributes& like, int place, const op_info& boun
     return leaf;
 }
 
-/// The step of scan `scan` as a graph: its leaves what it is given (`numbers[0]`: which), its roots the carries and the outputs that are used.
+/// The step of scan `scan` as a graph: its leaves what it is given (`numbers[0]`: which), its roots the carries and the outputs that are
+/// used.
 constexpr draft_graph step_graph(graph_view g, int scan, const op_info& bound) {
     const used_nodes all(g);
     const used_scan& used = all.scan(scan);
@@ -184,9 +185,9 @@ constexpr draft_graph step_graph(graph_view g, int scan, const op_info& bound) {
     return out;
 }
 
-/// `g` with scans that are given all that their steps use, and without the steps. Of such a scan, `numbers` are how many carries, sequences,
-/// outputs there are, whether it runs backward, where it stood in `g`, and how many operands it has in all; its results are the last carries,
-/// then the outputs.
+/// `g` with scans that are given all that their steps use, and without the steps. Of such a scan, `numbers` are how many carries,
+/// sequences, outputs there are, how it runs, where it stood in `g`, and how many operands it has in all; its results are the last
+/// carries, then the outputs.
 constexpr draft_graph without_steps(graph_view g, const op_info& pack) {
     const used_nodes used(g);
     draft_graph out;

@@ -244,8 +244,8 @@ template <class Step, class Init, class Xs>
 concept can_fold = detail::can_repeat<true, Step, std::remove_const_t<Init>, std::remove_const_t<Xs>>();
 
 /// Repeats a step along the first axis of sequences: `auto [last, ys] = scan(step, init, xs)`, where `step(carry, x)` gives
-/// `std::make_tuple(carry, y)`. Carries, sequences and outputs may be tuples. The step is compiled once, whatever the length is, which may be
-/// a named dimension; what it uses besides its arguments is the same in all steps, random numbers too.
+/// `std::make_tuple(carry, y)`. Carries, sequences and outputs may be tuples. The step is compiled once, whatever the length is, which may
+/// be a named dimension; what it uses besides its arguments is the same in all steps, random numbers too.
 /// @param xs [T, ...], or `times<T>` for a step that is called with the carry alone.
 /// @returns the last carry, and the outputs [T, ...] of all steps. Derivative: a scan over reversed steps, fed by the carries before
 /// each step, which are kept, or as many as `keep_bytes` says.

@@ -65,19 +65,19 @@ BOOST_AUTO_TEST_CASE(long_sums_lose_nothing) {
 }
 
 BOOST_AUTO_TEST_CASE(loops_that_end) {
-    constexpr auto collatz = ct::while_loop(
-        [](auto state) { return std::get<0>(state) > 1_c; },
-        [](auto state) {
-            auto [n, count] = state;
-            auto half = ct::cast<double>(ct::cast<std::int32_t>(n * 0.5_c));
-            return std::make_tuple(ct::where(ct::equal(half * 2_c, n), half, 3_c * n + 1_c), count + 1_c);
-        },
-        std::make_tuple(a, c), ct::times<120>);
+    constexpr auto collatz =
+        ct::while_loop([](auto state) { return std::get<0>(state) > 1_c; },
+                       [](auto state) {
+                           auto [n, count] = state;
+                           auto half = ct::cast<double>(ct::cast<std::int32_t>(n * 0.5_c));
+                           return std::make_tuple(ct::where(ct::equal(half * 2_c, n), half, 3_c * n + 1_c), count + 1_c);
+                       },
+                       std::make_tuple(a, c), ct::times<120>);
     static_assert(std::tuple_size_v<std::remove_const_t<decltype(collatz)>> == 2);
     BOOST_TEST(ct::evaluate(std::get<1>(collatz), a = 27.0, c = 0.0)[0] == 111);
     // Newton's method for a root; what lies behind the end enters no derivative
-    constexpr auto root = ct::while_loop([](auto y) { return ct::abs(y * y - a) > 1e-12_c; },
-                                         [](auto y) { return 0.5_c * (y + a / y); }, ct::ones_like(a), ct::times<30>);
+    constexpr auto root = ct::while_loop([](auto y) { return ct::abs(y * y - a) > 1e-12_c; }, [](auto y) { return 0.5_c * (y + a / y); },
+                                         ct::ones_like(a), ct::times<30>);
     constexpr auto slope = ct::gradient(root, a)[a];
     BOOST_TEST(std::abs(ct::evaluate(root, a = 2.0)[0] - std::sqrt(2.0)) < 1e-12);
     BOOST_TEST(std::abs(ct::evaluate(slope, a = 2.0)[0] - 0.5 / std::sqrt(2.0)) < 1e-9);

@@ -6,8 +6,8 @@
 #include <ctgrad/ops/reshape.hpp>
 #include <ctgrad/ops/slice.hpp>
 
-/// @file A scan whose derivative keeps few carries is a scan of scans: the outer keeps the carries between segments, the inner is done again
-/// for its derivative. Source: Griewank and Walther, Evaluating Derivatives (2008), ch. 12.
+/// @file A scan whose derivative keeps few carries is a scan of scans: the outer keeps the carries between segments, the inner is done
+/// again for its derivative. Source: Griewank and Walther, Evaluating Derivatives (2008), ch. 12.
 
 namespace ctgrad::detail {
 
