@@ -20,7 +20,8 @@ constexpr auto T = ct::dim<"T">;
 void run_ctc(const json& test) {
     const json &labels = test["inputs"]["y_true"], &scores = test["inputs"]["y_pred"];
     const std::vector<std::size_t> of_labels = shape(labels), of_scores = shape(scores);
-    if (of_labels.size() != 2 || of_scores.size() != 3 || of_labels[1] != 4 || of_scores[2] != 3) throw skipped("no program for this shape");
+    if (of_labels.size() != 2 || of_scores.size() != 3 || of_labels[1] != 4 || of_scores[2] != 3)
+        throw skipped("no program for this shape");
     constexpr auto y_true = ct::placeholder<"y_true", std::int32_t, N, 4>;
     constexpr auto y_pred = ct::placeholder<"y_pred", double, N, T, 3>;
     constexpr auto values = ct::ctc(y_true, y_pred);

@@ -3,6 +3,7 @@
 
 #include <ctgrad/ops/concat.hpp>
 #include <ctgrad/ops/gather.hpp>
+#include <ctgrad/ops/detail/scan_op.hpp>
 #include <ctgrad/ops/pad.hpp>
 #include <ctgrad/ops/slice.hpp>
 #include <ctgrad/transform/differentiate.hpp>
@@ -10,6 +11,9 @@
 #include <string_view>
 
 namespace ctgrad::detail {
+
+template <class Ref>
+struct scan_lift;
 
 /// Gives each example its own copy of some leaves: a node that depends on them, but has no axis of examples, gets one in
 /// front, and a node that has one stays as it is. So the gradient of the sum of all losses to a leaf's
@@ -22,11 +26,15 @@ public:
 
     constexpr lift(Ref loss, const list<Ref>& leaves)
         : graph_(*loss.graph), examples_(loss.shape()[0]), copies_(loss.id + 1), lifted_(loss.id + 1) {
-        const list<bool> varies = on_the_way(graph_, loss.id, leaves);
+        list<bool> varies = on_the_way(graph_, loss.id, leaves);
+        if (has_scans(graph_, loss.id + 1)) obstacle = scan_lift<Ref>::spread_over_steps(graph_, varies);
         for (const Ref& leaf : leaves)
             if (leaf.id <= loss.id) add(leaf.id, with_copies(leaf));
-        for (int id = 0; id <= loss.id && obstacle.empty(); ++id)
-            if (varies[id] && graph_[id].op->arity > 0) add(id, apply_to_copies(id));
+        for (int id = 0; id <= loss.id && obstacle.empty(); ++id) {
+            const op_info& op = *graph_[id].op;
+            if (varies[id] && op.is_bound) add(id, with_copies({&graph_, id}));
+            if (varies[id] && op.arity > 0 && op.kind != op_kind::pack) add(id, apply_to_copies(id));
+        }
     }
 
     constexpr Ref copy(Ref original) const { return copies_[original.id]; }
@@ -34,8 +42,13 @@ public:
     /// `x`, made of copies, with all that has an original replaced by it.
     constexpr list<Ref> with_originals(const list<Ref>& made) const {
         list<Ref> replaced(graph_.size());
-        for (int id = 0; id < lifted_.size(); ++id)
-            if (copies_[id]) replaced[copies_[id].id] = lifted_[id] ? repeated({&graph_, id}) : Ref{&graph_, id};
+        const scopes scope(graph_, lifted_.size());
+        for (int id = 0; id < lifted_.size(); ++id) // steps stay what they are made of; their results are those of the original
+            if (copies_[id] && scope.is_outside(id) && graph_[id].op->kind != op_kind::scan)
+                replaced[copies_[id].id] = lifted_[id] ? repeated({&graph_, id}) : Ref{&graph_, id};
+        for (int id = lifted_.size(); id < replaced.size(); ++id)
+            if (graph_[id].op->kind == op_kind::element)
+                if (const Ref original = scan_lift<Ref>::original_result(*this, {&graph_, id})) replaced[id] = original;
         list<bool> needed(graph_.size());
         for (const Ref& x : made)
             if (x) needed[x.id] = true;
@@ -61,6 +74,8 @@ public:
     }
 
 private:
+    friend struct scan_lift<Ref>;
+
     builder& graph_;
     dimension examples_;
     list<Ref> copies_;  ///< Of a node that depends on the leaves.
@@ -96,10 +111,8 @@ private:
     constexpr Ref repeated(Ref x) const { return expand(x, in_front(x.shape())); }
 
     constexpr bool is_lifted(int id) const { return copies_[id] && lifted_[id]; }
-    constexpr Ref input(int id, int k) const {
-        const int x = graph_[id].inputs[k];
-        return copies_[x] ? copies_[x] : Ref{&graph_, x};
-    }
+    constexpr Ref copy_or_original(int id) const { return copies_[id] ? copies_[id] : Ref{&graph_, id}; }
+    constexpr Ref input(int id, int k) const { return copy_or_original(graph_[id].inputs[k]); }
     constexpr Ref refuse(int id) {
         obstacle = graph_[id].op->name;
         return {&graph_, id};
@@ -113,30 +126,35 @@ private:
         const int axis = axis_of(from);
         if (n.shape.rank == max_rank && any) return refuse(id);
         switch (n.op->kind) {
-        case op_kind::elementwise: return any ? elementwise(n, id) : plain(n, id);
+        case op_kind::elementwise: return any ? elementwise(n, id) : unchanged(n, id);
         case op_kind::reduction:
             if (any) return with_attributes(n, id, shifted_mask(n));
-            return reduced_axes(n).has(axis) ? refuse(id) : plain(n, id);
+            return reduced_axes(n).has(axis) ? refuse(id) : unchanged(n, id);
         case op_kind::view:
-            if (!any) return axis_of(n.shape) >= 0 ? plain(n, id) : refuse(id);
+            if (!any) return axis_of(n.shape) >= 0 ? unchanged(n, id) : refuse(id);
             if (is_op<view_op>(*n.op)) return view(n, id);
             return is_op<slice_op>(*n.op) ? box(n, id) : refuse(id);
         case op_kind::reshape:
             if (any) return with_attributes(n, id, lifted_shape(n));
-            return axis == 0 && axis_of(n.shape) == 0 ? plain(n, id) : refuse(id);
+            return axis == 0 && axis_of(n.shape) == 0 ? unchanged(n, id) : refuse(id);
         case op_kind::contraction:
             if (from[from.rank - 1] == examples_ || n.op->form != product_form::matrices) return refuse(id);
-            return any ? contraction(n, id) : plain(n, id);
+            return any ? contraction(n, id) : unchanged(n, id);
+        case op_kind::scan: {
+            const Ref made = scan_lift<Ref>(*this, id).scan();
+            return made ? made : refuse(id);
+        }
+        case op_kind::element: return scan_lift<Ref>(*this, n.inputs[0]).result(n.numbers[0]);
         case op_kind::general:
-            if (is_op<concat_op>(*n.op)) return any ? concat(n, id) : n.numbers[0] == axis ? refuse(id) : plain(n, id);
-            if (is_op<pad_op>(*n.op)) return any ? box(n, id) : plain(n, id);
-            if (is_op<gather_op>(*n.op)) return any ? gather(n, id) : axis == 0 ? refuse(id) : plain(n, id);
+            if (is_op<concat_op>(*n.op)) return any ? concat(n, id) : n.numbers[0] == axis ? refuse(id) : unchanged(n, id);
+            if (is_op<pad_op>(*n.op)) return any ? box(n, id) : unchanged(n, id);
+            if (is_op<gather_op>(*n.op)) return any ? gather(n, id) : axis == 0 ? refuse(id) : unchanged(n, id);
             return refuse(id);
         default: return refuse(id);
         }
     }
 
-    constexpr Ref plain(const node& n, int id) const { return with_attributes(n, id, n); }
+    constexpr Ref unchanged(const node& n, int id) const { return with_attributes(n, id, n); }
     constexpr Ref with_attributes(const node& n, int id, const attributes& a) const {
         Ref in[max_arity];
         for (int k = 0; k < n.op->arity; ++k) in[k] = input(id, k);
@@ -226,3 +244,5 @@ private:
 };
 
 } // namespace ctgrad::detail
+
+#include <ctgrad/transform/detail/scan_lift.hpp>
