@@ -10,6 +10,7 @@
 #include <ctgrad/ops/concepts.hpp>
 #include <ctgrad/ops/custom_gradient.hpp>
 #include <ctgrad/ops/dims.hpp>
+#include <ctgrad/ops/divide_no_nan.hpp>
 #include <ctgrad/ops/dot.hpp>
 #include <ctgrad/ops/expand_dims.hpp>
 #include <ctgrad/ops/iterations.hpp>

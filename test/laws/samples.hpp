@@ -79,6 +79,17 @@ std::vector<sample> of_positive_numbers() {
     return {[](trial& t) { return unary<Op>(t, {0.05, 0.4, 0.9, 1.5, 3, 20}); }};
 }
 
+/// Between -1 and 1.
+template <class Op>
+std::vector<sample> of_fractions() {
+    return {[](trial& t) { return unary<Op>(t, {-0.9, -0.4, -0.05, 0.2, 0.55, 0.8}); }};
+}
+
+template <class Op>
+std::vector<sample> of_numbers_above_1() {
+    return {[](trial& t) { return unary<Op>(t, {1.1, 1.4, 1.9, 2.5, 6, 20}); }};
+}
+
 /// With operands of one shape, and with either one repeated.
 template <class Op>
 std::vector<sample> of_two_numbers() {
@@ -143,12 +154,30 @@ template <> inline std::vector<sample> samples<ct::sin_op>() { return of_any_num
 template <> inline std::vector<sample> samples<ct::softplus_op>() { return of_any_number<ct::softplus_op>(); }
 template <> inline std::vector<sample> samples<ct::square_op>() { return of_any_number<ct::square_op>(); }
 template <> inline std::vector<sample> samples<ct::tanh_op>() { return of_any_number<ct::tanh_op>(); }
+template <> inline std::vector<sample> samples<ct::asinh_op>() { return of_any_number<ct::asinh_op>(); }
+template <> inline std::vector<sample> samples<ct::atan_op>() { return of_any_number<ct::atan_op>(); }
+template <> inline std::vector<sample> samples<ct::ceil_op>() { return of_any_number<ct::ceil_op>(); }
+template <> inline std::vector<sample> samples<ct::cosh_op>() { return of_any_number<ct::cosh_op>(); }
+template <> inline std::vector<sample> samples<ct::exp2_op>() { return of_any_number<ct::exp2_op>(); }
+template <> inline std::vector<sample> samples<ct::floor_op>() { return of_any_number<ct::floor_op>(); }
+template <> inline std::vector<sample> samples<ct::sinh_op>() { return of_any_number<ct::sinh_op>(); }
+template <> inline std::vector<sample> samples<ct::trunc_op>() { return of_any_number<ct::trunc_op>(); }
+template <> inline std::vector<sample> samples<ct::acos_op>() { return of_fractions<ct::acos_op>(); }
+template <> inline std::vector<sample> samples<ct::asin_op>() { return of_fractions<ct::asin_op>(); }
+template <> inline std::vector<sample> samples<ct::atanh_op>() { return of_fractions<ct::atanh_op>(); }
+template <> inline std::vector<sample> samples<ct::tan_op>() { return of_fractions<ct::tan_op>(); }
+template <> inline std::vector<sample> samples<ct::acosh_op>() { return of_numbers_above_1<ct::acosh_op>(); }
+template <> inline std::vector<sample> samples<ct::cbrt_op>() { return of_positive_numbers<ct::cbrt_op>(); }
+template <> inline std::vector<sample> samples<ct::log2_op>() { return of_positive_numbers<ct::log2_op>(); }
+template <> inline std::vector<sample> samples<ct::log10_op>() { return of_positive_numbers<ct::log10_op>(); }
 template <> inline std::vector<sample> samples<ct::log_op>() { return of_positive_numbers<ct::log_op>(); }
 template <> inline std::vector<sample> samples<ct::log1p_op>() { return of_positive_numbers<ct::log1p_op>(); }
 template <> inline std::vector<sample> samples<ct::rsqrt_op>() { return of_positive_numbers<ct::rsqrt_op>(); }
 template <> inline std::vector<sample> samples<ct::sqrt_op>() { return of_positive_numbers<ct::sqrt_op>(); }
 
 template <> inline std::vector<sample> samples<ct::add_op>() { return of_two_numbers<ct::add_op>(); }
+template <> inline std::vector<sample> samples<ct::atan2_op>() { return of_two_numbers<ct::atan2_op>(); }
+template <> inline std::vector<sample> samples<ct::hypot_op>() { return of_two_numbers<ct::hypot_op>(); }
 template <> inline std::vector<sample> samples<ct::divide_op>() { return of_two_numbers<ct::divide_op>(); }
 template <> inline std::vector<sample> samples<ct::maximum_op>() { return of_two_numbers<ct::maximum_op>(); }
 template <> inline std::vector<sample> samples<ct::minimum_op>() { return of_two_numbers<ct::minimum_op>(); }
@@ -224,6 +253,23 @@ inline std::vector<sample> samples<ct::pow_op>() {
         [](trial& t) { return ct::pow(t.leaf(shape(N, 3), {-0.1, 0.4, -0.9, 1.5, 3, -2}), 3.0); },
         [](trial& t) { return ct::pow(t.leaf(shape(N, 3), {-0.1, 0.4, -0.9, 1.5, 3, -2}), 2.0); },
         [](trial& t) { return ct::pow(2.5, t.leaf(shape(3), {-0.1, 0.4, 2})); },
+    };
+}
+
+template <>
+inline std::vector<sample> samples<ct::round_op>() {
+    return {[](trial& t) { return unary<ct::round_op>(t, {-2.4, -0.7, -0.2, 0.3, 1.1, 2.25}); }};
+}
+
+template <> // away from multiples
+inline std::vector<sample> samples<ct::mod_op>() {
+    return {
+        [](trial& t) {
+            return ct::mod(t.leaf(shape(N, 3), {7.1, -1.3, 2.1, 0.4, 5.5, -0.6}), t.leaf(shape(N, 3), {1.2, 0.8, -0.5, 2.5, -1.3, 0.9}));
+        },
+        [](trial& t) { return ct::mod(t.leaf(shape(N, 3), {7.1, -1.3, 2.2, 0.6, 5.5, -0.7}), t.leaf(shape(), {1.25})); },
+        [](trial& t) { return ct::mod(7.2, t.leaf(shape(3), {1.25, -2.1, 9})); },
+        [](trial& t) { return ct::mod(t.integers(shape(4), {7, -7, 7, 5}), t.integers(shape(4), {3, 3, -3, 0})); },
     };
 }
 

@@ -24,7 +24,7 @@ template <class T>
 constexpr T far_remainder(T x, T y) {
     while (x >= y) {
         const T over = decompose(x).exponent - decompose(y).exponent - T(format<T>::fraction_bits - 1);
-        x = near_remainder(x, over > T(0) ? scale(y, over) : y);
+        x = near_remainder(x, over > T(0) ? scale(y, at_most(over, T(2 * format<T>::bias))) : y);
     }
     return x;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "functions.hpp"
 #include "rearranger.hpp"
 
 namespace fuzz {
@@ -57,7 +58,7 @@ public:
         const bool tame = how_.tame;
         const auto squashed = [&] { return tame ? ct::apply<ct::tanh_op>(x) : x; };
         const auto positive = [&] { return tame ? ct::apply<ct::square_op>(x) + 0.5 : x; };
-        switch (roll_.below(26)) {
+        switch (roll_.below(30)) {
         case 0: return ct::apply<ct::abs_op>(x);
         case 1: return ct::apply<ct::cos_op>(x);
         case 2: return ct::apply<ct::sin_op>(x);
@@ -83,7 +84,8 @@ public:
         case 22: return ct::apply<ct::logcosh_op>(x);
         case 23: return ct::apply<ct::ndtr_op>(x);
         case 24: return ct::apply<ct::tanh_shrink_op>(x);
-        default: return softmax(x);
+        case 25: return softmax(x);
+        default: return elementary_function(roll_, tame, x);
         }
     }
 
