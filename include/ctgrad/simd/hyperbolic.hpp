@@ -70,7 +70,8 @@ template <floating_lanes V>
     using T = element_t<V>;
     const V t = abs(x);
     const auto large = t > V(T(sizeof(T) == 4 ? 0x1p30 : 0x1p60)); // ln(2 t)
-    const V z = t * t;
+    const V bounded = detail::at_most(t, T(sizeof(T) == 4 ? 0x1p30 : 0x1p60));
+    const V z = bounded * bounded;
     const V above = t + z / (V(1) + sqrt(z + V(1)));
     const V result = detail::log1p_above(select(large, t, above), select(large, V(1), V(0)));
     return select(t < V(T(0x1p-30)), x, copysign(result, x));
@@ -81,7 +82,7 @@ template <floating_lanes V>
 [[gnu::always_inline]] constexpr V acosh(V x) {
     using T = element_t<V>;
     const auto large = x > V(T(sizeof(T) == 4 ? 0x1p30 : 0x1p60));
-    const V d = x - V(1);
+    const V d = detail::at_least(detail::at_most(x, T(sizeof(T) == 4 ? 0x1p30 : 0x1p60)), T(1)) - V(1);
     const V above = d + sqrt(fma(d, d, d + d));
     const V result = detail::log1p_above(select(large, x, above), select(large, V(1), V(0)));
     return select(x < V(1), V(detail::format<T>::nan), result);
@@ -91,14 +92,15 @@ template <floating_lanes V>
 template <floating_lanes V>
 [[gnu::always_inline]] constexpr V atanh(V x) {
     using T = element_t<V>;
-    const V t = abs(x);
+    const V magnitude = abs(x);
+    const V t = select(magnitude < V(1), magnitude, V(T(0.5)));
     const V z = t * t;
     const V near = fma(t * z, detail::log_tail(z) * V(T(0.5)), t);
     const V quotient = detail::precise_quotient(V(-2) * t, detail::fast_two_sum(V(1), -t));
     const V far = V(T(0.5)) * detail::log1p_above(quotient, V(0));
     const V finite = copysign(select(t < V(T(0.2)), near, far), x);
-    const V at_limits = select(t == V(1), copysign(V(detail::format<T>::infinity), x), select(x == x, V(detail::format<T>::nan), x));
-    return select(t < V(T(0x1p-30)), x, select(t < V(1), finite, at_limits));
+    const V at_limits = select(magnitude == V(1), copysign(V(detail::format<T>::infinity), x), V(detail::format<T>::nan));
+    return select(magnitude < V(T(0x1p-30)), x, select(magnitude < V(1), finite, at_limits));
 }
 
 } // namespace ctgrad::simd

@@ -73,7 +73,7 @@ struct arc {
 template <floating_lanes V, class Mask>
 [[gnu::always_inline]] constexpr arc<V> arc_of(V t, Mask large) {
     using T = element_t<V>;
-    const V half = fma(t, V(T(-0.5)), V(T(0.5)));
+    const V half = at_least(fma(t, V(T(-0.5)), V(T(0.5))), T(0));
     const V z = select(large, half, t * t);
     const V root = sqrt(half);
     const V error = exact_fma(-root, root, half) / at_least(root + root, format_of<V>::smallest_normal);
@@ -120,7 +120,8 @@ template <floating_lanes V>
     const auto large = t > V(T(0.5));
     const auto [s, rest] = detail::arc_of(t, large);
     const V twice = detail::angle_sum(V(2), V(-2) * s, V(-2) * rest);
-    return select(t < V(T(0x1p-30)), x, copysign(select(large, twice, s + rest), x));
+    const V angle = select(large, twice, s + rest);
+    return select(t < V(T(0x1p-30)), x, select(t > V(1), V(detail::format<T>::nan), copysign(angle, x)));
 }
 
 /// The angle whose cosine is x, in [0, pi]; NaN for |x| > 1. Accuracy: see docs/numerics.md.
@@ -133,7 +134,7 @@ template <floating_lanes V>
     const V sign = copysign(V(1), x);
     const V quarters = select(large, select(x < V(0), V(4), V(0)), V(2));
     const V factor = select(large, sign + sign, -sign);
-    return detail::angle_sum(quarters, factor * s, factor * rest);
+    return select(t > V(1), V(detail::format<T>::nan), detail::angle_sum(quarters, factor * s, factor * rest));
 }
 
 } // namespace ctgrad::simd

@@ -65,9 +65,10 @@ template <floating_lanes V>
 /// x modulo y, exact but for the last addition: x - floor(x / y) y, of the sign of y. NaN where x is infinite or y is 0.
 template <floating_lanes V>
 [[gnu::always_inline]] constexpr V mod(V x, V y) {
-    const V rest = copysign(detail::remainder(abs(x), abs(y)), x);
+    const V magnitude = detail::remainder(abs(x), abs(y));
+    const V rest = copysign(select(magnitude == magnitude, magnitude, V(0)), x);
     const V moved = select(x < V(0), select(y > V(0), rest + y, rest), select(y < V(0), rest + y, rest));
-    return select(rest == V(0), copysign(rest, y), moved);
+    return select(magnitude == magnitude, select(rest == V(0), copysign(rest, y), moved), magnitude);
 }
 
 } // namespace ctgrad::simd
