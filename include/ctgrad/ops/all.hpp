@@ -9,6 +9,7 @@
 #include <ctgrad/ops/add.hpp>
 #include <ctgrad/ops/annihilating_multiply.hpp>
 #include <ctgrad/ops/argmax.hpp>
+#include <ctgrad/ops/argsort.hpp>
 #include <ctgrad/ops/asin.hpp>
 #include <ctgrad/ops/asinh.hpp>
 #include <ctgrad/ops/atan.hpp>
@@ -31,6 +32,7 @@
 #include <ctgrad/ops/expm1.hpp>
 #include <ctgrad/ops/floor.hpp>
 #include <ctgrad/ops/gather.hpp>
+#include <ctgrad/ops/gather_nd.hpp>
 #include <ctgrad/ops/gaussian.hpp>
 #include <ctgrad/ops/greater.hpp>
 #include <ctgrad/ops/greater_equal.hpp>
@@ -76,9 +78,11 @@
 #include <ctgrad/ops/softplus.hpp>
 #include <ctgrad/ops/sqrt.hpp>
 #include <ctgrad/ops/square.hpp>
+#include <ctgrad/ops/steps.hpp>
 #include <ctgrad/ops/stop_gradient.hpp>
 #include <ctgrad/ops/subtract.hpp>
 #include <ctgrad/ops/sum_of_outer_products.hpp>
+#include <ctgrad/ops/take_along_axis.hpp>
 #include <ctgrad/ops/tan.hpp>
 #include <ctgrad/ops/tanh.hpp>
 #include <ctgrad/ops/tanh_shrink.hpp>
@@ -103,6 +107,7 @@ using all_ops = op_list<
     add_op,
     annihilating_multiply_op,
     argmax_op,
+    argsort_op,
     asin_op,
     asinh_op,
     atan_op,
@@ -134,6 +139,7 @@ using all_ops = op_list<
     greater_equal_op,
     hypot_op,
     less_op,
+    last_use_op,
     less_equal_op,
     log_op,
     log10_op,
@@ -155,6 +161,7 @@ using all_ops = op_list<
     pad_op,
     placeholder_op,
     pow_op,
+    put_along_axis_op,
     random_bits_op<0>,
     random_bits_op<1>,
     reduce_max_op,
@@ -175,12 +182,15 @@ using all_ops = op_list<
     slice_op,
     slot_op,
     softplus_op,
+    spread_op,
     sqrt_op,
     square_op,
     state_op,
+    steps_op,
     stop_gradient_op,
     subtract_op,
     sum_of_outer_products_op,
+    take_along_axis_op,
     tan_op,
     tanh_op,
     tanh_shrink_op,
