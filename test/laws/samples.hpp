@@ -409,6 +409,83 @@ inline std::vector<sample> samples<ct::scatter_sum_op>() {
 }
 
 template <>
+inline std::vector<sample> samples<ct::steps_op>() {
+    return {
+        [](trial& t) { return ct::reverse(t.leaf(shape(N, 4), {1, 2, 3, 4, 5, 6, 7, 8}), ct::axis<1>); },
+        [](trial& t) {
+            ct::attributes every;
+            every.shape = shape(2, N, 3);
+            every.numbers[0] = -2;
+            every.numbers[1] = 1;
+            every.numbers[2] = 1;
+            return ct::apply<ct::steps_op>(every, t.leaf(shape(3, N, 3), {1, 2, 3, 4, 5, 6, 7, 8, 9, 1, 3, 5, 2, 4, 6, 8, 7, 9}));
+        },
+        [](trial& t) { // of positions, turned and cut
+            ct::attributes a;
+            a.type = dtype::int32;
+            a.shape = shape(3, N);
+            const ref positions = ct::transpose(t.graph.add(ct::info<ct::coordinate_op>, a, nullptr));
+            const ref backwards = ct::reverse(positions, ct::axis<1>);
+            const ref x = t.leaf(shape(N, 2), {1, 2, 3, 4});
+            return x * ct::apply<ct::cast_op>(ct::attributes{.type = t.type}, ct::slice(backwards, ct::begin<0, 1>, ct::size<-1, 2>));
+        },
+    };
+}
+
+template <>
+inline std::vector<sample> samples<ct::spread_op>() {
+    return {[](trial& t) {
+        ct::attributes every;
+        every.shape = shape(N, 7);
+        every.numbers[0] = 1;
+        every.numbers[1] = -3;
+        return ct::apply<ct::spread_op>(every, t.leaf(shape(N, 3), {1, 2, 3, 4, 5, 6}));
+    }};
+}
+
+template <>
+inline std::vector<sample> samples<ct::take_along_axis_op>() {
+    return {
+        [](trial& t) {
+            return ct::apply<ct::take_along_axis_op>(ct::attributes{.numbers = {1}}, t.leaf(shape(N, 3), {1, 2, 3, 4, 5, 6}),
+                                                     t.integers(shape(N, 4), {2, 0, 2, 1, -1, 2, 3, 0}));
+        },
+        [](trial& t) {
+            return ct::apply<ct::take_along_axis_op>(ct::attributes{.numbers = {0}}, t.leaf(shape(3, N), {1, 2, 3, 4, 5, 6}),
+                                                     t.integers(shape(1, N), {2, 0}));
+        },
+    };
+}
+
+template <>
+inline std::vector<sample> samples<ct::put_along_axis_op>() {
+    return {[](trial& t) {
+        ct::attributes a;
+        a.shape = shape(N, 3);
+        a.numbers[0] = 1;
+        return ct::apply<ct::put_along_axis_op>(a, t.leaf(shape(N, 4), {1, 2, 3, 4, 5, 6, 7, 8}),
+                                                t.integers(shape(N, 4), {2, 0, 2, 1, -1, 2, 3, 0}));
+    }};
+}
+
+template <>
+inline std::vector<sample> samples<ct::argsort_op>() {
+    return {
+        [](trial& t) { return ct::apply<ct::argsort_op>(ct::attributes{.numbers = {1}}, t.leaf(shape(N, 4), {3, 1, 3, 2, 5, 4, 5, 4})); },
+        [](trial& t) {
+            return ct::apply<ct::argsort_op>(ct::attributes{.numbers = {0, 1}}, t.leaf(shape(4, N), {3, 1, 3, 2, 5, 4, 5, 4}));
+        },
+    };
+}
+
+template <>
+inline std::vector<sample> samples<ct::last_use_op>() {
+    return {[](trial& t) {
+        return ct::apply<ct::last_use_op>(ct::attributes{.shape = shape(4)}, t.integers(shape(N, 3), {2, 0, 2, 5, -1, 0}));
+    }};
+}
+
+template <>
 inline std::vector<sample> samples<ct::matmul_op>() {
     return {
         [](trial& t) { return ct::matmul(t.leaf(shape(N, 3), {1, 2, 3, 4, 5, 6}), t.leaf(shape(3, 2), {0.5, -1, 2, 0.25, 1, -2})); },

@@ -153,8 +153,8 @@ private:
             return source::template coordinate<D, t.detail>(at.index, i);
         else if constexpr (t.kind == term_kind::coordinate) {
             constexpr dtype whole = dtype::int32;
-            const auto place = source::template coordinate<whole, t.detail>(at.index, i);
-            return convert_lanes<D, W>(place * fill_lanes<whole, W>(t.step) + fill_lanes<whole, W>(t.first));
+            const auto count = source::template coordinate<whole, t.detail>(at.index, i);
+            return convert_lanes<D, W>(count * fill_lanes<whole, W>(t.step) + fill_lanes<whole, W>(t.first));
         } else if constexpr (t.kind == term_kind::load)
             return source::template load<D, t.detail, t.invariant>(static_cast<const scalar_of<D>*>(at.from[t.detail]), a, i, n);
         else {

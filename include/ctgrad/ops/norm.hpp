@@ -28,9 +28,6 @@ inline constexpr ddof_t<Less> ddof{};
 
 namespace detail {
 
-template <fixed_string Name, class Axes>
-inline constexpr auto named_along = show([] { return call_along(Name.view(), Axes::list); });
-
 /// The mean of the squares of the distances from the mean, `Less` fewer elements counted.
 template <int Less, class X, int... A, class Dims>
 constexpr auto variance_of(X x, axis_t<A...> axes, Dims dims) {
@@ -41,6 +38,9 @@ constexpr auto variance_of(X x, axis_t<A...> axes, Dims dims) {
     else
         return squares / (count - literal<number_bits(static_cast<double>(Less))>{});
 }
+
+template <bool Root>
+inline constexpr auto variance_shown = show([] { return Root ? std::string_view("reduce_std") : std::string_view("reduce_variance"); });
 
 } // namespace detail
 
@@ -59,7 +59,7 @@ struct norm_function : constant_options<"norm"> {
         if constexpr (detail::is_poison<X>)
             return x;
         else if constexpr (found != fault::none)
-            return broken<found, detail::named_along<"norm", axis_t<A...>>, facts_shown<found, X>>;
+            return broken<found, show([] { return detail::call_along("norm", axis_t<A...>::list); }), facts_shown<found, X>>;
         else if constexpr (Order == 1)
             return reduce_sum(abs(x), axes, dims);
         else if constexpr (Order == 2)
@@ -74,13 +74,10 @@ struct norm_function : constant_options<"norm"> {
 };
 inline constexpr norm_function norm{};
 
-/// The variance along `axis<...>`, all axes if none is named: the mean of (x - mean)^2, or with `ddof<1>` the sum of them by one less than
-/// their number: `reduce_variance(x, axis<0>, ddof<1>)`.
-/// @returns the shape of `x` without those axes, or with extent 1 there after `keepdims`. Derivative: 2 (x - mean) / number.
-/// **Fails when** an axis is out of range or named twice, or the dtype is not floating (`axis_must_be_in_range`,
-/// `axes_must_be_distinct`, `dtype_must_be_floating`). Source: `tf.math.reduce_variance`; `ddof` of `numpy.var`.
-struct reduce_variance_function : constant_options<"reduce_variance"> {
-    using constant_options<"reduce_variance">::operator();
+/// The functions `reduce_variance` and, its root, `reduce_std`.
+template <bool Root>
+struct variance_function : constant_options<detail::variance_shown<Root>> {
+    using constant_options<detail::variance_shown<Root>>::operator();
 
     template <expression X, int... A, keeps_or_drops Dims = dropdims_t, int Less = 0>
     constexpr auto operator()(X x, axis_t<A...> axes = {}, Dims dims = {}, ddof_t<Less> = {}) const {
@@ -88,50 +85,36 @@ struct reduce_variance_function : constant_options<"reduce_variance"> {
         if constexpr (detail::is_poison<X>)
             return x;
         else if constexpr (found != fault::none)
-            return broken<found, detail::named_along<"reduce_variance", axis_t<A...>>, facts_shown<found, X>>;
-        else
+            return broken<found, show([] { return detail::call_along(Root ? "reduce_std" : "reduce_variance", axis_t<A...>::list); }),
+                          facts_shown<found, X>>;
+        else if constexpr (Root) {
+            const auto variance = detail::variance_of<Less>(x, axes, dims);
+            return where(variance > literal<0>{}, sqrt(variance), variance);
+        } else
             return detail::variance_of<Less>(x, axes, dims);
     }
     template <expression X, int... A, int Less>
-    constexpr auto operator()(X x, axis_t<A...> axes, ddof_t<Less> less) const {
-        return (*this)(x, axes, dropdims_t{}, less);
+    constexpr auto operator()(X x, axis_t<A...> axes, ddof_t<Less> fewer) const {
+        return (*this)(x, axes, dropdims_t{}, fewer);
     }
     template <expression X, int Less>
-    constexpr auto operator()(X x, ddof_t<Less> less) const {
-        return (*this)(x, axis_t<>{}, dropdims_t{}, less);
+    constexpr auto operator()(X x, ddof_t<Less> fewer) const {
+        return (*this)(x, axis_t<>{}, dropdims_t{}, fewer);
     }
 };
-inline constexpr reduce_variance_function reduce_variance{};
+
+/// The variance along `axis<...>`, all axes if none is named: the mean of (x - mean)^2, or with `ddof<1>` the sum of them by one less than
+/// their number: `reduce_variance(x, axis<0>, ddof<1>)`.
+/// @returns the shape of `x` without those axes, or with extent 1 there after `keepdims`. Derivative: 2 (x - mean) / number.
+/// **Fails when** an axis is out of range or named twice, or the dtype is not floating (`axis_must_be_in_range`,
+/// `axes_must_be_distinct`, `dtype_must_be_floating`). Source: `tf.math.reduce_variance`; `ddof` of `numpy.var`.
+inline constexpr variance_function<false> reduce_variance{};
 
 /// The standard deviation along `axis<...>`, all axes if none is named: the root of `reduce_variance`, `reduce_std(x, axis<0>, ddof<1>)`.
 /// @returns the shape of `x` without those axes, or with extent 1 there after `keepdims`.
 /// Derivative: (x - mean) / (number std), 0 where all elements are equal (TensorFlow: NaN).
 /// **Fails when** an axis is out of range or named twice, or the dtype is not floating (`axis_must_be_in_range`,
 /// `axes_must_be_distinct`, `dtype_must_be_floating`). Source: `tf.math.reduce_std`; `ddof` of `numpy.std`.
-struct reduce_std_function : constant_options<"reduce_std"> {
-    using constant_options<"reduce_std">::operator();
-
-    template <expression X, int... A, keeps_or_drops Dims = dropdims_t, int Less = 0>
-    constexpr auto operator()(X x, axis_t<A...> axes = {}, Dims dims = {}, ddof_t<Less> = {}) const {
-        constexpr fault found = detail::floating_reduction_fault<axis_t<A...>, X>();
-        if constexpr (detail::is_poison<X>)
-            return x;
-        else if constexpr (found != fault::none)
-            return broken<found, detail::named_along<"reduce_std", axis_t<A...>>, facts_shown<found, X>>;
-        else {
-            const auto variance = detail::variance_of<Less>(x, axes, dims);
-            return where(variance > literal<0>{}, sqrt(variance), variance);
-        }
-    }
-    template <expression X, int... A, int Less>
-    constexpr auto operator()(X x, axis_t<A...> axes, ddof_t<Less> less) const {
-        return (*this)(x, axes, dropdims_t{}, less);
-    }
-    template <expression X, int Less>
-    constexpr auto operator()(X x, ddof_t<Less> less) const {
-        return (*this)(x, axis_t<>{}, dropdims_t{}, less);
-    }
-};
-inline constexpr reduce_std_function reduce_std{};
+inline constexpr variance_function<true> reduce_std{};
 
 } // namespace ctgrad

@@ -249,7 +249,13 @@ public:
     }
 
     ref rarity(ref x) {
-        switch (roll_.below(6)) {
+        switch (roll_.below(9)) {
+        case 6: return fits(x.shape()) ? other_order(roll_, x) : ref{};
+        case 7: {
+            const ref spread = apart(roll_, x);
+            return fits(spread.shape()) ? spread : ref{};
+        }
+        case 8: return x.shape().rank ? last_uses(x, indices_of(any_shape(2), x.shape()[0])) : ref{};
         case 0: return how_.tame ? -x : ct::apply<ct::stop_gradient_op>(x);
         case 1: return x.shape().rank ? x * coordinate(x.shape(), roll_.below(x.shape().rank), x->type) : ref{};
         case 2: return x / (ct::element_count(made_, x->type, ct::shape(dim_n, dim_m), {3}) + 1.0);
