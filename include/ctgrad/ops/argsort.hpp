@@ -126,11 +126,14 @@ inline constexpr argsort_function argsort{};
 struct sort_function {
     template <expression X, int Axis = -1, class... Way>
     constexpr auto operator()(X x, axis_t<Axis> along, Way... way) const {
-        const auto positions = argsort(x, along, way...);
-        if constexpr (detail::is_poison<std::remove_const_t<decltype(argsort(x, along, way...))>>)
-            return poison{};
+        using options = detail::argsort_options<Axis, false>;
+        constexpr fault found = detail::fault_on<argsort_op, options, X>();
+        if constexpr (detail::is_poison<X>)
+            return x;
+        else if constexpr (found != fault::none)
+            return broken<found, call_shown<argsort_op, options>, facts_shown<found, X>>;
         else
-            return detail::taken_along<Axis>(x, positions);
+            return detail::taken_along<Axis>(x, argsort(x, along, way...));
     }
     template <expression X>
     constexpr auto operator()(X x) const {

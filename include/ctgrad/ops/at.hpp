@@ -14,9 +14,7 @@ inline constexpr int to_end = std::numeric_limits<int>::max();
 
 /// Arguments: the subscript, the shape.
 template <fact Subscript, fact Shape>
-CTGRAD_RULE(
-    index_must_be_in_range,
-    "indices go from 0 to extent - 1, or -extent to -1 from the end; a range has an element; a named dimension is taken whole: range<>.")
+CTGRAD_RULE(index_must_be_in_range, "first is 0, last -1; a range has an element; a named dimension is taken whole: range<>.")
 inline constexpr poison broken<fault::index_must_be_in_range, Subscript, Shape>{};
 
 namespace detail {
@@ -176,13 +174,14 @@ inline constexpr range_t<R...> range{};
 /// What a subscript of an expression gives: what `x[at<2>]` calls.
 template <std::uint64_t Hash, detail::index_like Index>
 constexpr auto subscript(expr<Hash> x, Index) {
-    const auto box = apply<slice_op, detail::box_options<Index>>(x);
-    if constexpr (detail::is_poison<decltype(apply<slice_op, detail::box_options<Index>>(x))>)
-        return poison{};
+    using box = detail::box_options<Index>;
+    constexpr fault found = box::asked(expr<Hash>::root()).found;
+    if constexpr (found != fault::none)
+        return broken<found, call_shown<slice_op, box>, facts_shown<found, expr<Hash>>>;
     else if constexpr (detail::step_options<Index>::any())
-        return apply<view_op, detail::drop_options<Index>>(apply<steps_op, detail::step_options<Index>>(box));
+        return apply<view_op, detail::drop_options<Index>>(apply<steps_op, detail::step_options<Index>>(apply<slice_op, box>(x)));
     else
-        return apply<view_op, detail::drop_options<Index>>(box);
+        return apply<view_op, detail::drop_options<Index>>(apply<slice_op, box>(x));
 }
 template <std::uint64_t Hash, class Number>
     requires std::is_arithmetic_v<Number>

@@ -15,8 +15,7 @@ namespace ctgrad {
 
 /// Arguments: the function, the shapes of the tensor, of the indices and of the updates if there are any.
 template <fact... F>
-CTGRAD_RULE(updates_must_fit_rows,
-            "indices are int32[..., K], K at most the tensor's axes and static; updates have [...], then the tensor's axes from K on.")
+CTGRAD_RULE(updates_must_fit_rows, "of indices [..., K] updates have [...] and the axes behind K.")
 inline constexpr poison broken<fault::updates_must_fit_rows, F...>{};
 
 /// For each row of a table the position of the last index that is the row's, in row-major order; -1 where none is.
