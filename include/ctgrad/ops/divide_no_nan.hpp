@@ -18,7 +18,8 @@ namespace ctgrad {
 struct divide_no_nan_function {
     template <operand X, operand Y>
     constexpr auto operator()(X x, Y y) const {
-        return where(equal(y, literal<0>{}), literal<0>{}, divide(x, y));
+        const auto none = equal(y, literal<0>{});
+        return where(none, literal<0>{}, divide(x, where(none, literal<detail::number_bits(1.0)>{}, y)));
     }
 };
 inline constexpr divide_no_nan_function divide_no_nan{};

@@ -215,10 +215,10 @@ constexpr auto refuse_updates() {
 } // namespace detail
 
 /// Elements or parts of `x` at int32 indices of K numbers: result[i..., j...] = x[indices[i..., 0], ..., indices[i..., K - 1], j...].
-/// @returns the shape of `indices` without its last axis, then the axes of `x` from K on. An index outside gives zeros; where K is 1 and the
-/// indices are fed, a call throws `ctgrad::error`. Derivative: each element gets the sum of the gradients of its uses.
-/// **Fails when** the indices are not int32, have more numbers than `x` has axes (`updates_must_fit_rows`), or K is above 1 and one of these
-/// axes has a size that only the call knows (`dimension_must_be_static`). Source: `tf.gather_nd`.
+/// @returns the shape of `indices` without its last axis, then the axes of `x` from K on. An index outside gives zeros; where K is 1 and
+/// the indices are fed, a call throws `ctgrad::error`. Derivative: each element gets the sum of the gradients of its uses.
+/// **Fails when** the indices are not int32, have more numbers than `x` has axes (`updates_must_fit_rows`), or K is above 1 and one of
+/// these axes has a size that only the call knows (`dimension_must_be_static`). Source: `tf.gather_nd`.
 struct gather_nd_function {
     template <expression X, expression Indices>
     constexpr auto operator()(X x, Indices indices) const {

@@ -31,8 +31,8 @@ struct first_options {
 
 /// The largest elements along the last axis and their positions: `const auto [values, indices] = top_k(x, num<3>)`. The largest comes
 /// first, of equal ones that with the lower position.
-/// @returns a tuple of the values and of int32 positions, both with extent `num` along the last axis. Derivative of the values: the gradient
-/// at the places where they were.
+/// @returns a tuple of the values and of int32 positions, both with extent `num` along the last axis. Derivative of the values: the
+/// gradient at the places where they were.
 /// **Fails when** the last axis has fewer elements or no static extent (`slice_must_lie_inside`). Source: `tf.math.top_k`.
 /// Of metrics, `top_k = 3_c`: how many of the largest numbers of a row count (`k` in Keras' names of accuracies).
 struct top_k_t : option<top_k_t, "top_k", interval::whole> {
