@@ -149,9 +149,13 @@ private:
         } else if constexpr (t.kind == term_kind::size) {
             constexpr int dimension = P::plan.dimensions.index_of(P::graph()[t.node].name);
             return fill_lanes<D, W>(static_cast<scalar_of<D>>(a.sizes[dimension]));
-        } else if constexpr (t.kind == term_kind::coordinate)
+        } else if constexpr (t.kind == term_kind::coordinate && t.first == 0 && t.step == 1)
             return source::template coordinate<D, t.detail>(at.index, i);
-        else if constexpr (t.kind == term_kind::load)
+        else if constexpr (t.kind == term_kind::coordinate) {
+            constexpr dtype whole = dtype::int32;
+            const auto count = source::template coordinate<whole, t.detail>(at.index, i);
+            return convert_lanes<D, W>(count * fill_lanes<whole, W>(t.step) + fill_lanes<whole, W>(t.first));
+        } else if constexpr (t.kind == term_kind::load)
             return source::template load<D, t.detail, t.invariant>(static_cast<const scalar_of<D>*>(at.from[t.detail]), a, i, n);
         else {
             using op = op_type<P::graph()[t.node].op>;

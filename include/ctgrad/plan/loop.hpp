@@ -34,6 +34,7 @@ struct term {
     std::int16_t inputs[max_arity]{-1, -1, -1}; ///< Of an apply: earlier terms.
     std::int16_t kept = -1;                     ///< Which row buffer hands it on to later passes.
     std::int16_t detail = -1;                   ///< Of a load its walk, of a coordinate its axis (-1: at 0), of a row its output.
+    std::int32_t first = 0, step = 1;           ///< Of a coordinate: where the axis begins, and how far it goes at once.
 };
 
 enum class output_kind : std::uint8_t {

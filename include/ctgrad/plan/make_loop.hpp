@@ -150,8 +150,12 @@ private:
             t.kind = term_kind::size;
         else if (s.op->kind == op_kind::coordinate) {
             t.kind = term_kind::coordinate;
+            t.first = static_cast<std::int32_t>(a.begin[s.numbers[0]]);
             for (int k = 0; k < a.rank; ++k)
-                if (a.axis[k] == s.numbers[0]) t.detail = static_cast<std::int16_t>(k);
+                if (a.axis[k] == s.numbers[0]) {
+                    t.detail = static_cast<std::int16_t>(k);
+                    t.step = static_cast<std::int32_t>(a.step[k]);
+                }
         } else {
             t.kind = term_kind::load;
             t.detail = static_cast<std::int16_t>(out_.loads.size());
