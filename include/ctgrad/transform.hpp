@@ -14,6 +14,7 @@
 #include <ctgrad/transform/jvp.hpp>
 #include <ctgrad/transform/per_example_gradient.hpp>
 #include <ctgrad/transform/push_forward.hpp>
+#include <ctgrad/transform/recompute_grad.hpp>
 #include <ctgrad/transform/simplify.hpp>
 #include <ctgrad/transform/sparsity.hpp>
 #include <ctgrad/transform/substitute.hpp>

@@ -64,6 +64,32 @@ constexpr cotangent<Ref> cotangent_of(Ref n, int k, const cotangent<Ref>& dy) {
     return {dy.mask, term, dy.shielded || op.may_vanish(at)};
 }
 
+/// What of `reaching`, which has reached `y`, reaches `wrt`.
+template <class Ref>
+constexpr list<cotangent<Ref>> cotangents_of(Ref y, const list<Ref>& wrt, const cotangent<Ref>& reaching) {
+    builder& b = *y.graph;
+    const list<bool> needed = on_the_way(b, y.id, wrt);
+    list<cotangent<Ref>> reached(y.id + 1);
+    reached[y.id] = reaching;
+    for (int id = y.id; id >= 0; --id) {
+        if (!needed[id] || !reached[id].value) continue;
+        const op_info& op = *b[id].op;
+        const Ref n{&b, id};
+        const cotangent<Ref> dy = op.kind == op_kind::elementwise ? reached[id] : reached[id].settled();
+        if (op.begins_again && !reaching.shielded) { // of unit vectors nothing is computed again
+            op.pass_back(n, dy, needed, reached);
+            continue;
+        }
+        for (int k = 0; k < op.arity; ++k) {
+            const Ref x = n.input(k);
+            if (needed[x.id] && (op.differentiable_inputs >> k & 1u) != 0) accumulate(reached[x.id], cotangent_of(n, k, dy));
+        }
+    }
+    list<cotangent<Ref>> found;
+    for (const ref& w : wrt) found.push_back(w.id <= y.id ? reached[w.id].settled() : cotangent<Ref>{});
+    return found;
+}
+
 } // namespace detail
 
 /// Reverse mode: appends to the builder of `y` the gradients of `y` with respect to `wrt`, in that order; a none stands where `y`
@@ -72,23 +98,9 @@ constexpr cotangent<Ref> cotangent_of(Ref n, int k, const cotangent<Ref>& dy) {
 /// @param shielded whether zeros of `reaching` are meant.
 template <class Ref>
 constexpr list<Ref> differentiate(Ref y, const list<Ref>& wrt, Ref reaching = {}, bool shielded = false) {
-    builder& b = *y.graph;
-    const list<bool> needed = detail::on_the_way(b, y.id, wrt);
-    list<detail::cotangent<Ref>> reached(y.id + 1);
-    reached[y.id] = {{}, reaching ? reaching : Ref(constant(b, 1.0, y->type, y.shape())), shielded};
-    for (int id = y.id; id >= 0; --id) {
-        if (!needed[id] || !reached[id].value) continue;
-        const op_info& op = *b[id].op;
-        const Ref n{&b, id};
-        const detail::cotangent<Ref> dy = op.kind == op_kind::elementwise ? reached[id] : reached[id].settled();
-        for (int k = 0; k < op.arity; ++k) {
-            const Ref x = n.input(k);
-            if (needed[x.id] && (op.differentiable_inputs >> k & 1u) != 0)
-                detail::accumulate(reached[x.id], detail::cotangent_of(n, k, dy));
-        }
-    }
+    const Ref seed = reaching ? reaching : Ref(constant(*y.graph, 1.0, y->type, y.shape()));
     list<Ref> gradients;
-    for (const ref& w : wrt) gradients.push_back(w.id <= y.id ? reached[w.id].settled().value : Ref{});
+    for (const auto& each : detail::cotangents_of(y, wrt, detail::cotangent<Ref>{{}, seed, shielded})) gradients.push_back(each.value);
     return gradients;
 }
 

@@ -5,11 +5,33 @@
 #include <ctgrad/ops/gather.hpp>
 #include <ctgrad/ops/pad.hpp>
 #include <ctgrad/ops/slice.hpp>
-#include <ctgrad/transform/differentiate.hpp>
+#include <ctgrad/transform/push_forward.hpp>
 
 #include <string_view>
 
 namespace ctgrad::detail {
+
+/// Input 0 with the derivatives of the others: what stands for a rule of the user's own among copies.
+template <int Inputs>
+struct attached_op {
+    static constexpr std::string_view name = "attached";
+    static constexpr op_kind kind = op_kind::general;
+    static constexpr int arity = 1 + Inputs;
+    static constexpr bool shows_first = true;
+    static constexpr unsigned differentiable_inputs = Inputs == 1 ? 2 : 6;
+
+    static constexpr inference infer(const attributes& asked, const attributes* const* in) {
+        inference out{asked};
+        out.result.type = in[0]->type;
+        out.result.shape = in[0]->shape;
+        return out;
+    }
+    template <class Out, class Value, class... X>
+    static constexpr void evaluate(const attributes&, const strided<Out>& out, const strided<Value>& value, const strided<X>&...) {
+        for_each_index(out.rank, out.extent, [&](const std::int64_t* index) { out.at(index) = value.at(index); });
+    }
+    static constexpr ref derivative(const auto& at) { return at.dy; }
+};
 
 /// Gives each example its own copy of some leaves: a node that depends on them, but has no axis of examples, gets one in
 /// front, and a node that has one stays as it is. So the gradient of the sum of all losses to a leaf's
@@ -118,6 +140,7 @@ private:
             if (any) return with_attributes(n, id, shifted_mask(n));
             return reduced_axes(n).has(axis) ? refuse(id) : plain(n, id);
         case op_kind::view:
+            if (n.op->arity == 2) return plain(n, id);
             if (!any) return axis_of(n.shape) >= 0 ? plain(n, id) : refuse(id);
             if (is_op<view_op>(*n.op)) return view(n, id);
             return is_op<slice_op>(*n.op) ? box(n, id) : refuse(id);
@@ -128,6 +151,8 @@ private:
             if (from[from.rank - 1] == examples_ || n.op->form != product_form::matrices) return refuse(id);
             return any ? contraction(n, id) : plain(n, id);
         case op_kind::general:
+            if (n.op->begins_again) return input(id, 0);
+            if (n.op->shows_first) return with_own_rule(id);
             if (is_op<concat_op>(*n.op)) return any ? concat(n, id) : n.numbers[0] == axis ? refuse(id) : plain(n, id);
             if (is_op<pad_op>(*n.op)) return any ? box(n, id) : plain(n, id);
             if (is_op<gather_op>(*n.op)) return any ? gather(n, id) : axis == 0 ? refuse(id) : plain(n, id);
@@ -187,6 +212,43 @@ private:
         if (axis_of(graph_[n.inputs[1]].shape) >= 0 || !is_lifted(n.inputs[0])) return refuse(id);
         const Ref in[] = {turned(input(id, 0), 1, false), {&graph_, n.inputs[1]}};
         return turned(graph_.add(*n.op, n, in), places, true);
+    }
+
+    /// The copy of a value with a rule of its own. The rule is a linear map of what reaches the value; its transposed map, of copies, has
+    /// the rule for them as its derivative.
+    constexpr Ref with_own_rule(int id) {
+        const Ref n{&graph_, id};
+        Ref in[max_arity];
+        int count = 0;
+        in[count++] = input(id, 0);
+        for (int k = 1; k < graph_[id].op->arity && obstacle.empty(); ++k) {
+            const int x = graph_[id].inputs[k];
+            if (!copies_[x]) continue;
+            attributes a = graph_[x];
+            a.name = &symbol_of<"direction">;
+            a.bits = static_cast<std::uint64_t>(graph_.size()); // no two of them are one
+            const Ref along = graph_.add(info<deferred_t<cotangent_op, Ref>>, a, nullptr);
+            const Ref linear = transposed_rule(n, k, tangent<Ref>{along});
+            if (!linear) continue;
+            const list<Ref> all = copies_;
+            const list<bool> all_lifted = lifted_;
+            copies_ = list<Ref>(graph_.size()); // all but the direction is as it was: constant
+            lifted_ = list<bool>(graph_.size());
+            copies_[along.id] = all[x];
+            lifted_[along.id] = all_lifted[x];
+            for (int each = along.id + 1; each <= linear.id && obstacle.empty(); ++each)
+                if (depends_on_copy(each)) add(each, apply_to_copies(each));
+            if (copies_[linear.id]) in[count++] = copies_[linear.id];
+            copies_ = all;
+            lifted_ = all_lifted;
+        }
+        if (count == 1) return in[0];
+        return graph_.add(count == 2 ? info<deferred_t<attached_op<1>, Ref>> : info<deferred_t<attached_op<2>, Ref>>, attributes{}, in);
+    }
+    constexpr bool depends_on_copy(int id) const {
+        for (int k = 0; k < graph_[id].op->arity; ++k)
+            if (passes_gradient(graph_[id], k) && copies_[graph_[id].inputs[k]]) return true;
+        return false;
     }
 
     /// A view of copies: the axis of examples runs along theirs, or is one more.
