@@ -98,9 +98,9 @@ constexpr list<cotangent<Ref>> cotangents_of(Ref y, const list<Ref>& wrt, const 
 /// @param shielded whether zeros of `reaching` are meant.
 template <class Ref>
 constexpr list<Ref> differentiate(Ref y, const list<Ref>& wrt, Ref reaching = {}, bool shielded = false) {
-    const Ref seed = reaching ? reaching : Ref(constant(*y.graph, 1.0, y->type, y.shape()));
+    const Ref first = reaching ? reaching : Ref(constant(*y.graph, 1.0, y->type, y.shape()));
     list<Ref> gradients;
-    for (const auto& each : detail::cotangents_of(y, wrt, detail::cotangent<Ref>{{}, seed, shielded})) gradients.push_back(each.value);
+    for (const auto& each : detail::cotangents_of(y, wrt, detail::cotangent<Ref>{{}, first, shielded})) gradients.push_back(each.value);
     return gradients;
 }
 
