@@ -31,6 +31,17 @@ struct sparsity_pattern {
     constexpr int column_of(int at) const { return column[at]; }
 };
 
+/// A matrix of more than 4,096 elements, all of which may differ from 0 as far as is known.
+template <int Rows, int Columns>
+struct dense_pattern {
+    static constexpr int rows = Rows;
+    static constexpr int columns = Columns;
+    static constexpr int nnz = Rows * Columns;
+
+    static constexpr int row_of(int at) { return at / Columns; }
+    static constexpr int column_of(int at) { return at % Columns; }
+};
+
 namespace detail {
 constexpr int diagonal_size(int rows, int columns, int offset) {
     const int first = offset < 0 ? -offset : 0, end = columns - offset < rows ? columns - offset : rows;
@@ -70,7 +81,7 @@ private:
 namespace detail {
 
 template <class E>
-inline constexpr auto pattern_of = [] {
+constexpr auto find_pattern() {
     constexpr int rows = pattern_rows<E>, columns = pattern_columns<E>;
     sparsity_pattern<rows, columns, mask_of_elements<E>.count> p;
     int next = 0;
@@ -81,6 +92,13 @@ inline constexpr auto pattern_of = [] {
     }
     p.row_start[rows] = next;
     return p;
+}
+template <class E>
+inline constexpr auto pattern_of = [] {
+    if constexpr (is_taken_for_dense<E>)
+        return dense_pattern<pattern_rows<E>, pattern_columns<E>>{};
+    else
+        return find_pattern<E>();
 }();
 
 /// What is wrong with asking for the pattern of `E`.
@@ -195,7 +213,7 @@ constexpr bool has_small_hessian() {
 /// Where the elements of `x` may differ from 0, whatever its leaves hold: by its form, known when the program is compiled. Of a Jacobian:
 /// `static_assert(sparsity(jacobian(y, q)[q]).nnz == 17)`. What is no matrix counts by its last axis: a vector is one row. Behind a leading
 /// named dimension all examples are alike: the pattern is that of one.
-/// @returns a `sparsity_pattern`, a constant.
+/// @returns a `sparsity_pattern`, a constant; of more than 4,096 elements a `dense_pattern`.
 /// **Fails when** another extent is a named dimension (`dimension_must_be_static`).
 template <expression E>
 constexpr auto sparsity(E) {
@@ -206,7 +224,8 @@ constexpr auto sparsity(E) {
 }
 
 /// Where `sparse_jacobian(y, leaf)[leaf]` has its elements: `row_of(k)` and `column_of(k)` of element k, `nnz` of them.
-/// @returns a `sparsity_pattern`; of one example where `y` is a batch, [N, ...]; of long vectors a `diagonal_pattern`.
+/// @returns a `sparsity_pattern`, or what `sparsity` gives; of one example where `y` is a batch, [N, ...]; of long vectors a
+/// `diagonal_pattern`.
 /// **Fails when** as `sparse_jacobian` does.
 template <expression Y, expression V>
 constexpr auto jacobian_sparsity(Y, V) {

@@ -35,6 +35,10 @@ inline constexpr int pattern_columns =
 template <class E>
 inline constexpr int pattern_rows = static_cast<int>(pattern_shape<E>.static_size()) / (pattern_columns<E> > 0 ? pattern_columns<E> : 1);
 
+/// Whether so many elements are all taken for what may differ from 0.
+template <class E>
+inline constexpr bool is_taken_for_dense = pattern_shape<E>.static_size() > 4096;
+
 /// `g` of one example: named dimensions have extent 1.
 constexpr draft_graph of_one_example(graph_view g) {
     draft_graph one;
@@ -102,7 +106,22 @@ struct make_nonzeros {
         return extract(made, roots);
     }
 };
+/// All elements of `E`, one after the other.
 template <class E>
-using nonzeros_of = typename lifted<make_nonzeros<E>>::template root<0>;
+struct make_all_elements {
+    static constexpr int expected_size = 2 + count_nodes(E::root());
+
+    constexpr draft_graph operator()() const {
+        builder made(simplify<deferred_t<void, E>>);
+        attributes one;
+        if (has_blocks(E::shape())) one.shape.append(E::shape()[0]);
+        one.shape.append(pattern_shape<E>.static_size());
+        list<ref> roots;
+        roots.push_back(apply<deferred_t<reshape_op, E>>(one, made.import(E::root())));
+        return extract(made, roots);
+    }
+};
+template <class E>
+using nonzeros_of = typename lifted<std::conditional_t<is_taken_for_dense<E>, make_all_elements<E>, make_nonzeros<E>>>::template root<0>;
 
 } // namespace ctgrad::detail
