@@ -31,7 +31,7 @@ PAGES = {
     "derivatives": ("Derivatives", "transform/gradient transform/jacobian transform/batch_jacobian transform/hessian transform/jvp "
                     "transform/per_example_gradient transform/substitute transform/variables_of"),
     "solvers": ("Solvers of other libraries", "interop/[!ot]* interop/objective"),
-    "calls": ("Calls", "expr/if_used runtime/* interop/* plan/report/* transform/explain_rewrites"),
+    "calls": ("Calls", "expr/if_used runtime/* interop/* plan/report/* transform/explain_rewrites transform/explain_jacobian"),
     "model": ("Compile and fit", "model/* model/callbacks/*"),
     "files": ("Files", "io/*"),
 }

@@ -6,6 +6,7 @@
 #include <ctgrad/transform/batch_jacobian.hpp>
 #include <ctgrad/transform/differentiate.hpp>
 #include <ctgrad/transform/evaluate.hpp>
+#include <ctgrad/transform/explain_jacobian.hpp>
 #include <ctgrad/transform/explain_rewrites.hpp>
 #include <ctgrad/transform/gauss_newton.hpp>
 #include <ctgrad/transform/gradient.hpp>
