@@ -10,6 +10,7 @@
 #include <ctgrad/transform/explain_rewrites.hpp>
 #include <ctgrad/transform/gauss_newton.hpp>
 #include <ctgrad/transform/gradient.hpp>
+#include <ctgrad/transform/gradient_error.hpp>
 #include <ctgrad/transform/hessian.hpp>
 #include <ctgrad/transform/jacobian.hpp>
 #include <ctgrad/transform/jvp.hpp>

@@ -82,6 +82,19 @@ BOOST_AUTO_TEST_CASE(each_example_follows_the_rule) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(a_rule_is_compared_with_differences_on_request) {
+    const std::vector<double> data{-1, 0.5, 2};
+    constexpr auto right = ct::reduce_sum(ct::square(log1pexp(x * w)));
+    BOOST_TEST(ct::gradient_error(right, w, x = data, w = 0.7) < 1e-8);
+    BOOST_TEST(ct::gradient_error(right, x, x = data, w = 0.7) < 1e-8);
+    const double wrong = ct::gradient_error(ct::reduce_sum(reversed(x) * w), x, x = data, w = 0.7); // -0.7 where 0.7 is
+    BOOST_TEST(std::abs(wrong - 1.4 / 1.7) < 1e-8);
+    BOOST_TEST(ct::gradient_error(product(w, v), w, w = 3.0, v = 2.0) < 1e-8);
+    BOOST_TEST(ct::gradient_error(product(w, v), v, w = 3.0, v = 2.0) > 1);
+    BOOST_TEST(std::isnan(ct::gradient_error(ct::log(w), w, w = -1.0)));
+    BOOST_CHECK_THROW(ct::gradient_error(right, w, x = data), ct::error);
+}
+
 BOOST_AUTO_TEST_CASE(a_program_computes_the_value_alone) {
     constexpr auto loss = ct::reduce_sum(log1pexp(x * w));
     constexpr auto g = ct::gradient(loss, w)[w];
