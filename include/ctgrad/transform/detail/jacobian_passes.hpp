@@ -35,20 +35,29 @@ inline constexpr std::int64_t most_tangents = 300;
 inline constexpr std::int64_t most_visits = 5000;
 constexpr bool are_few(std::int64_t vectors) { return vectors <= most_unit_vectors; }
 
-/// How many nodes up to `last` get a tangent if the elements of `x` are pushed forward one by one; what only takes elements out or puts
-/// them together is not counted.
-constexpr std::int64_t count_tangents(ref x, int last) {
+/// On which elements of `x` the nodes up to `last` depend, as bits; all of more than 64.
+constexpr list<std::uint64_t> elements_behind(ref x, int last) {
     const builder& b = *x.graph;
     const std::int64_t elements = x.shape().static_size();
-    list<std::uint64_t> depends(last + 1); // on which elements, as bits
+    list<std::uint64_t> depends(last + 1);
     depends[x.id] = elements >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << elements) - 1;
-    std::int64_t count = 0;
-    for (int id = 0; id <= last; ++id) {
+    for (int id = x.id + 1; id <= last; ++id) {
         const node& n = b[id];
         for (int k = 0; k < n.op->arity; ++k) depends[id] |= depends[n.inputs[k]];
-        const bool moves = n.op->kind == op_kind::view || n.op->kind == op_kind::reshape || is_op<pad_op>(*n.op) || n.op->joins;
-        if (is_op<slice_op>(*n.op) && n.inputs[0] == x.id && n.shape.rank == 1 && elements <= 64 && n.shape[0].extent < 64)
+        if (n.inputs[0] == x.id && is_op<slice_op>(*n.op) && n.shape.rank == 1 && elements <= 64 && n.shape[0].extent < 64)
             depends[id] = ((std::uint64_t{1} << n.shape[0].extent) - 1) << n.numbers[0];
+    }
+    return depends;
+}
+
+/// How many nodes get a tangent if the elements of `x`, of which they depend as `depends` says, are pushed forward one by one; what only
+/// takes elements out or puts them together is not counted.
+constexpr std::int64_t count_tangents(ref x, const list<std::uint64_t>& depends) {
+    std::int64_t count = 0;
+    for (int id = x.id; id < depends.size(); ++id) {
+        if (depends[id] == 0) continue;
+        const node& n = (*x.graph)[id];
+        const bool moves = n.op->kind == op_kind::view || n.op->kind == op_kind::reshape || is_op<pad_op>(*n.op) || n.op->joins;
         if (!moves && !(is_op<add_op>(*n.op) && n.shape == x.shape())) count += std::popcount(depends[id]);
     }
     return count;
@@ -150,7 +159,8 @@ private:
     constexpr Ref columns_or_all(int i) {
         const Ref x = leaves_[i];
         taken_[i] = jacobian_way::columns;
-        const bool is_little = x.shape().static_size() * y_.id <= most_visits && count_tangents(x, y_.id) <= most_tangents;
+        const bool is_little =
+            x.shape().static_size() * y_.id <= most_visits && count_tangents(x, elements_behind(x, y_.id)) <= most_tangents;
         if (is_little) return columns(x);
         const std::string_view before = obstacle;
         const Ref all = all_columns(x);
