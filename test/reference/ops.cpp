@@ -377,6 +377,33 @@ static_assert(ct::evaluate(ct::hessian(q * q * q, q)[q][q], q = 2.0)[0] == 12);
 // `hvp`
 static_assert(ct::evaluate(ct::hvp(q * q * q, q = 10_c)[q], q = 2.0)[0] == 120);
 
+// `sparsity`, `sparsity_pattern`
+constexpr auto five = ct::variable<"five", double, 5>;
+constexpr auto neighbours = ct::slice(five, ct::begin<0>, ct::size<4>) * ct::slice(five, ct::begin<1>, ct::size<4>);
+static_assert(ct::sparsity(ct::jacobian(neighbours, five)[five]).nnz == 8);
+
+// `gauss_newton`, `normal_equations`
+static_assert(ct::gauss_newton(neighbours, five).matrix.shape() == ct::shape(5, 5));
+
+// `sparse_jacobian`, `jacobian_sparsity`
+static_assert(ct::sparse_jacobian(neighbours, five)[five].shape() == ct::shape(8));
+static_assert(ct::jacobian_sparsity(neighbours, five).row_of(3) == 1 && ct::jacobian_sparsity(neighbours, five).column_of(3) == 2);
+
+// `sparse_hessian`, `hessian_sparsity`, `diagonal_pattern`
+constexpr auto many = ct::variable<"many", double, 1000>;
+constexpr auto chain = ct::reduce_sum(ct::slice(many, ct::begin<0>, ct::size<999>) * ct::exp(ct::slice(many, ct::begin<1>, ct::size<999>)));
+static_assert(ct::sparse_hessian(chain, many)[many].shape() == ct::shape(999 + 1000 + 999));
+static_assert(ct::hessian_sparsity(chain, many).offset[0] == -1);
+
+// `dense_pattern`
+static_assert(ct::sparsity(ct::placeholder<"table", double, 100, 50>).nnz == 5000);
+
+// `recompute_grad`
+static_assert(ct::evaluate(ct::gradient(ct::square(ct::recompute_grad(q * q)), q)[q], q = 2.0)[0] == 32);
+
+// `gradient_error`
+static_assert(ct::gradient_error(q * q * q, q, q = 2.0) < 1e-8);
+
 // `variables_of`
 static_assert(ct::gradient(ct::reduce_mean(ct::matmul(x, W)), ct::variables_of(ct::matmul(x, W)))[W].shape() == ct::shape(3, 4));
 

@@ -160,6 +160,10 @@ constexpr op_info describe() {
         d.infer = &detail::infer<Op>;
     if constexpr (Op::kind == op_kind::elementwise || Op::kind == op_kind::reduction) d.element = &detail::formula<Op>;
     if constexpr (requires { Op::shows_first; }) d.shows_first = Op::shows_first;
+    if constexpr (requires { Op::begins_again; }) {
+        d.begins_again = true;
+        d.pass_back = &Op::template pass_back<ref>;
+    }
     d.nonempty_axes = &detail::no_axes;
     if constexpr (requires { &Op::nonempty_axes; }) d.nonempty_axes = &Op::nonempty_axes;
     if constexpr (requires { &Op::index_bound; }) {

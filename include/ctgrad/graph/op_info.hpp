@@ -13,10 +13,16 @@
 namespace ctgrad {
 
 class builder;
+template <class T>
+class list;
 struct ref;
 struct adjoint;
 struct rewrite;
 struct scan_tangents;
+namespace detail {
+template <class Ref>
+struct cotangent;
+}
 
 /// How an op touches its elements; passes ask this, and never which op it is.
 enum class op_kind : std::uint8_t {
@@ -81,10 +87,13 @@ struct op_info {
     void (*place_input)(const attributes& joined, int input, const tensor_shape&, access&); ///< Where the elements of an input are found.
     unsigned (*nonempty_axes)(const attributes&); ///< The axes of the first input, as bits, that must have elements.
     bool shows_first;                             ///< Its result is its first input: a program leaves it out.
-    bool bounds_indices;                          ///< Whether there is an `index_bound`.
-    dimension (*index_bound)(const attributes&);  ///< Below which extent the leaf that it shows must lie.
-    void (*pull)(scan_tangents&);                 ///< Scan: the chain rule, back.
-    void (*push)(scan_tangents&);                 ///< Scan: the chain rule, forward.
+    bool begins_again;                            ///< What it is made of is made again for a gradient: there is a `pass_back`.
+    /// Passes dy, which has reached `y`, on to nodes that y is made of.
+    void (*pass_back)(ref y, const detail::cotangent<ref>& dy, const list<bool>& needed, list<detail::cotangent<ref>>& reached);
+    bool bounds_indices;                         ///< Whether there is an `index_bound`.
+    dimension (*index_bound)(const attributes&); ///< Below which extent the leaf that it shows must lie.
+    void (*pull)(scan_tangents&);                ///< Scan: the chain rule, back.
+    void (*push)(scan_tangents&);                ///< Scan: the chain rule, forward.
     /// Contraction, general: the plain loop over its inputs.
     void (*evaluate)(const attributes&, const strided<double>& out, const strided<const double>* inputs);
 

@@ -3,14 +3,10 @@
 
 #include <ctgrad/ops/concat.hpp>
 #include <ctgrad/ops/reshape.hpp>
+#include <ctgrad/ops/times.hpp>
 
 namespace ctgrad {
 
-/// How often `tile` and `repeat` take what they repeat: `times<2>`, of `tile` one number an axis: `times<1, 3>`.
-template <int... Count>
-struct times_t {};
-template <int... Count>
-inline constexpr times_t<Count...> times{};
 /// How far `roll` moves elements: `shift<1>`, or back: `shift<-2>`.
 template <int By>
 struct shift_t {};
@@ -111,14 +107,14 @@ struct roll_options {
 struct tile_function : constant_options<"tile"> {
     using constant_options<"tile">::operator();
 
-    template <expression X, int... Count>
+    template <expression X, dimension... Count>
     constexpr auto operator()(X x, times_t<Count...>) const {
         if constexpr (detail::is_poison<X>)
             return x;
-        else if constexpr (constexpr fault found = detail::tile_fault<X, Count...>(); found != fault::none)
+        else if constexpr (constexpr fault found = detail::tile_fault<X, detail::number_of_times(Count)...>(); found != fault::none)
             return broken<found, show([] { return phrase("tile"); }), facts_shown<found, X>>;
         else
-            return detail::tiled<0, Count...>(x);
+            return detail::tiled<0, detail::number_of_times(Count)...>(x);
     }
 };
 inline constexpr tile_function tile{};
@@ -130,15 +126,16 @@ inline constexpr tile_function tile{};
 struct repeat_function : constant_options<"repeat"> {
     using constant_options<"repeat">::operator();
 
-    template <expression X, int Count, int Axis = 0>
-    constexpr auto operator()(X x, times_t<Count>, axis_t<Axis> = {}) const {
-        static_assert(Count > 0, "repeat takes each element at least once");
+    template <expression X, dimension Times, int Axis = 0>
+    constexpr auto operator()(X x, times_t<Times>, axis_t<Axis> = {}) const {
+        constexpr int count = detail::number_of_times(Times);
+        static_assert(count > 0, "repeat takes each element at least once");
         if constexpr (detail::is_poison<X>)
             return x;
-        else if constexpr (constexpr fault found = detail::repeat_fault<Axis>(X::shape(), Count); found != fault::none)
+        else if constexpr (constexpr fault found = detail::repeat_fault<Axis>(X::shape(), count); found != fault::none)
             return broken<found, show([] { return detail::call_along("repeat", axis_t<Axis>::list); }), facts_shown<found, X>>;
         else
-            return detail::repeat_along<Axis, Count, true>(x);
+            return detail::repeat_along<Axis, count, true>(x);
     }
 };
 inline constexpr repeat_function repeat{};

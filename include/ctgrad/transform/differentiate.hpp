@@ -65,10 +65,6 @@ constexpr cotangent<Ref> cotangent_of(Ref n, int k, const cotangent<Ref>& dy) {
     return {dy.mask, term, dy.shielded || op.may_vanish(at)};
 }
 
-} // namespace detail
-
-namespace detail {
-
 /// Goes on from a scan to what it is given and to what its step uses.
 template <class Ref>
 constexpr void pull_through_scan(Ref scan, list<cotangent<Ref>>& reached, const list<bool>& needed) {
@@ -85,19 +81,19 @@ constexpr void pull_through_scan(Ref scan, list<cotangent<Ref>>& reached, const 
     for (const scan_tangents::each& input : at.inputs) accumulate(reached[input.place], {{}, input.value, input.shielded});
 }
 
-} // namespace detail
-
-/// Reverse mode: appends to the builder of `ys` the gradients of a sum with respect to `wrt`, in that order; a none stands where no y
-/// depends on it. Each node of `ys` is visited once, however often it is used, and none behind `wrt`.
-/// @param reaching what reaches each y, of its shape and dtype: the gradients are those of sum(reaching * y).
+/// What of `reaching`, which has reached `ys`, reaches `wrt`. Each node is visited once, however often it is used, and none behind `wrt`.
 template <class Ref>
-constexpr list<Ref> differentiate_all(const list<Ref>& ys, const list<detail::cotangent<Ref>>& reaching, const list<Ref>& wrt) {
+constexpr list<cotangent<Ref>> cotangents_of_all(const list<Ref>& ys, const list<cotangent<Ref>>& reaching, const list<Ref>& wrt) {
     builder& b = *ys[0].graph;
     int last = 0;
     for (const Ref& y : ys) last = y.id > last ? y.id : last;
-    const list<bool> needed = detail::on_the_way(b, last, wrt);
-    list<detail::cotangent<Ref>> reached(last + 1);
-    for (int i = 0; i < ys.size(); ++i) detail::accumulate(reached[ys[i].id], reaching[i]);
+    const list<bool> needed = on_the_way(b, last, wrt);
+    list<cotangent<Ref>> reached(last + 1);
+    bool of_units = false;
+    for (int i = 0; i < ys.size(); ++i) {
+        accumulate(reached[ys[i].id], reaching[i]);
+        of_units = of_units || reaching[i].shielded;
+    }
     for (int id = last; id >= 0; --id) {
         if (!needed[id] || !reached[id].value) continue;
         const op_info& op = *b[id].op;
@@ -108,31 +104,46 @@ constexpr list<Ref> differentiate_all(const list<Ref>& ys, const list<detail::co
             continue;
         }
         if (op.kind == op_kind::scan) {
-            detail::pull_through_scan(n, reached, needed);
+            pull_through_scan(n, reached, needed);
             continue;
         }
-        const detail::cotangent<Ref> dy = op.kind == op_kind::elementwise ? reached[id] : reached[id].settled();
+        const cotangent<Ref> dy = op.kind == op_kind::elementwise ? reached[id] : reached[id].settled();
+        if (op.begins_again && !of_units) { // of unit vectors nothing is computed again
+            op.pass_back(n, dy, needed, reached);
+            continue;
+        }
         for (int k = 0; k < op.arity; ++k) {
             const Ref x = n.input(k);
-            if (needed[x.id] && (op.differentiable_inputs >> k & 1u) != 0)
-                detail::accumulate(reached[x.id], detail::cotangent_of(n, k, dy));
+            if (needed[x.id] && (op.differentiable_inputs >> k & 1u) != 0) accumulate(reached[x.id], cotangent_of(n, k, dy));
         }
     }
-    list<Ref> gradients;
-    for (const Ref& w : wrt) gradients.push_back(w.id <= last ? reached[w.id].settled().value : Ref{});
-    return gradients;
+    list<cotangent<Ref>> found;
+    for (const Ref& w : wrt) found.push_back(w.id <= last ? reached[w.id].settled() : cotangent<Ref>{});
+    return found;
 }
 
 /// The same of one `y`.
-/// @param reaching 1 if there is none: the gradients of the sum of its elements.
+template <class Ref>
+constexpr list<cotangent<Ref>> cotangents_of(Ref y, const list<Ref>& wrt, const cotangent<Ref>& reaching) {
+    list<Ref> ys;
+    ys.push_back(y);
+    list<cotangent<Ref>> dys;
+    dys.push_back(reaching);
+    return cotangents_of_all(ys, dys, wrt);
+}
+
+} // namespace detail
+
+/// Reverse mode: appends to the builder of `y` the gradients of `y` with respect to `wrt`, in that order; a none stands where `y`
+/// does not depend on it. Each node of `y` is visited once, however often it is used.
+/// @param reaching what reaches `y`, of its shape and dtype: 1 if there is none, the gradients of the sum of its elements.
 /// @param shielded whether zeros of `reaching` are meant.
 template <class Ref>
 constexpr list<Ref> differentiate(Ref y, const list<Ref>& wrt, Ref reaching = {}, bool shielded = false) {
-    list<Ref> ys;
-    ys.push_back(y);
-    list<detail::cotangent<Ref>> dys;
-    dys.push_back({{}, reaching ? reaching : Ref(constant(*y.graph, 1.0, y->type, y.shape())), shielded});
-    return differentiate_all(ys, dys, wrt);
+    const Ref first = reaching ? reaching : Ref(constant(*y.graph, 1.0, y->type, y.shape()));
+    list<Ref> gradients;
+    for (const auto& each : detail::cotangents_of(y, wrt, detail::cotangent<Ref>{{}, first, shielded})) gradients.push_back(each.value);
+    return gradients;
 }
 
 } // namespace ctgrad

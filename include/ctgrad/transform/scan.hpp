@@ -35,10 +35,6 @@ template <fact Function, fact Argument>
 CTGRAD_RULE(scan_must_have_values, "give expressions, or a std::tuple of expressions: scan(step, init, xs), scan(step, init, times<20>).")
 inline constexpr poison broken<fault::scan_must_have_values, Function, Argument>{};
 
-/// The number of steps where there is no sequence: `scan(step, init, times<20>)`.
-template <dimension Count>
-inline constexpr times_t<Count> times{};
-
 /// The memory that a derivative of a scan may take for carries, about, in bytes (for one example, where an extent has a name): `scan(step,
 /// init, xs, keep_bytes = 65536_c)`. Carries that are not kept are computed again: the steps run twice if there is room for 2 sqrt(T) of
 /// T carries, three times with room for 3 cbrt(T). The number of steps is static.

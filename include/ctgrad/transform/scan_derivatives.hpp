@@ -210,7 +210,8 @@ constexpr void scan_op::pull(scan_tangents& at) {
             wrt.push_back({&d.graph, id});
         }
     if (ys.empty()) return;
-    const list<Ref> gradients = differentiate_all(ys, dys, wrt);
+    list<Ref> gradients;
+    for (const auto& each : detail::cotangents_of_all(ys, dys, wrt)) gradients.push_back(each.value);
 
     for (int c = 0; c < facts.carries; ++c) {
         if (place[c] < 0) continue;

@@ -6,7 +6,7 @@
 #include <ctgrad/ops/detail/scan_op.hpp>
 #include <ctgrad/ops/pad.hpp>
 #include <ctgrad/ops/slice.hpp>
-#include <ctgrad/transform/differentiate.hpp>
+#include <ctgrad/transform/push_forward.hpp>
 
 #include <string_view>
 
@@ -131,6 +131,7 @@ private:
             if (any) return with_attributes(n, id, shifted_mask(n));
             return reduced_axes(n).has(axis) ? refuse(id) : unchanged(n, id);
         case op_kind::view:
+            if (n.op->arity == 2) return unchanged(n, id);
             if (!any) return axis_of(n.shape) >= 0 ? unchanged(n, id) : refuse(id);
             if (is_op<view_op>(*n.op)) return view(n, id);
             return is_op<slice_op>(*n.op) ? box(n, id) : refuse(id);
@@ -146,6 +147,8 @@ private:
         }
         case op_kind::element: return scan_lift<Ref>(*this, n.inputs[0]).result(n.numbers[0]);
         case op_kind::general:
+            if (n.op->begins_again) return input(id, 0);
+            if (n.op->shows_first) return with_own_rule(id);
             if (is_op<concat_op>(*n.op)) return any ? concat(n, id) : n.numbers[0] == axis ? refuse(id) : unchanged(n, id);
             if (is_op<pad_op>(*n.op)) return any ? box(n, id) : unchanged(n, id);
             if (is_op<gather_op>(*n.op)) return any ? gather(n, id) : axis == 0 ? refuse(id) : unchanged(n, id);
@@ -205,6 +208,43 @@ private:
         if (axis_of(graph_[n.inputs[1]].shape) >= 0 || !is_lifted(n.inputs[0])) return refuse(id);
         const Ref in[] = {turned(input(id, 0), 1, false), {&graph_, n.inputs[1]}};
         return turned(graph_.add(*n.op, n, in), places, true);
+    }
+
+    /// The copy of a value with a rule of its own. The rule is a linear map of what reaches the value; its transposed map, of copies, has
+    /// the rule for them as its derivative.
+    constexpr Ref with_own_rule(int id) {
+        const Ref n{&graph_, id};
+        Ref in[max_arity];
+        int count = 0;
+        in[count++] = input(id, 0);
+        for (int k = 1; k < graph_[id].op->arity && obstacle.empty(); ++k) {
+            const int x = graph_[id].inputs[k];
+            if (!copies_[x]) continue;
+            attributes a = graph_[x];
+            a.name = &symbol_of<"direction">;
+            a.bits = static_cast<std::uint64_t>(graph_.size()); // no two of them are one
+            const Ref along = graph_.add(info<deferred_t<cotangent_op, Ref>>, a, nullptr);
+            const Ref linear = transposed_rule(n, k, tangent<Ref>{along});
+            if (!linear) continue;
+            const list<Ref> all = copies_;
+            const list<bool> all_lifted = lifted_;
+            copies_ = list<Ref>(graph_.size()); // all but the direction is as it was: constant
+            lifted_ = list<bool>(graph_.size());
+            copies_[along.id] = all[x];
+            lifted_[along.id] = all_lifted[x];
+            for (int each = along.id + 1; each <= linear.id && obstacle.empty(); ++each)
+                if (depends_on_copy(each)) add(each, apply_to_copies(each));
+            if (copies_[linear.id]) in[count++] = copies_[linear.id];
+            copies_ = all;
+            lifted_ = all_lifted;
+        }
+        if (count == 1) return in[0];
+        return graph_.add(count == 2 ? info<deferred_t<attached_op<1>, Ref>> : info<deferred_t<attached_op<2>, Ref>>, attributes{}, in);
+    }
+    constexpr bool depends_on_copy(int id) const {
+        for (int k = 0; k < graph_[id].op->arity; ++k)
+            if (passes_gradient(graph_[id], k) && copies_[graph_[id].inputs[k]]) return true;
+        return false;
     }
 
     /// A view of copies: the axis of examples runs along theirs, or is one more.

@@ -2,16 +2,13 @@
 #pragma once
 
 #include <ctgrad/expr/apply.hpp>
+#include <ctgrad/ops/times.hpp>
 #include <ctgrad/transform/detail/segments.hpp>
 
 #include <tuple>
 #include <utility>
 
 namespace ctgrad {
-
-/// The number of steps of a scan without sequences.
-template <dimension Count>
-struct times_t {};
 
 namespace detail {
 
@@ -21,8 +18,6 @@ struct group {
     static constexpr int size = 1;
     static constexpr bool is_poisoned = is_poison<T>;
     static constexpr bool is_made_of_values = is_expr<T> || is_literal<T>;
-    template <template <class, int> class Each>
-    using mapped = Each<T, 0>;
     template <class Visit>
     static constexpr void for_each(Visit visit) {
         visit.template operator()<T, 0>();
