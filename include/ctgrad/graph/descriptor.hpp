@@ -160,6 +160,9 @@ constexpr op_info describe() {
         d.bounds_indices = true;
         d.index_bound = &Op::index_bound;
     }
+    d.item_axes = -1;
+    if constexpr (requires { Op::item_axes; }) d.item_axes = Op::item_axes;
+    if constexpr (requires { Op::failure; }) d.can_fail = true;
     if constexpr (requires { &Op::place_input; }) {
         d.joins = true;
         d.place_input = &Op::place_input;

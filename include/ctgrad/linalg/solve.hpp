@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ctgrad/linalg/lu.hpp>
+#include <ctgrad/linalg/triangular_solve.hpp>
+#include <ctgrad/ops/one_hot.hpp>
+
+namespace ctgrad {
+
+namespace detail {
+
+/// The unit matrix of the extent and dtype of `x`.
+struct make_unit_matrix {
+    static constexpr ref of(auto& into, const attributes& x) {
+        return apply<where_op>(mask_of(into, columns_of_matrix(x.shape), triangle::diagonal), constant(into, 1, x.type),
+                               constant(into, 0, x.type));
+    }
+};
+
+template <bool Turned>
+struct solve_options {
+    static constexpr phrase called(std::string_view op) { return phrase(op) << (Turned ? " transpose_a" : ""); }
+    static constexpr inference asked(const attributes&, const attributes&, const attributes&) {
+        inference out;
+        out.result.numbers[0] = Turned ? 1 : 0;
+        return out;
+    }
+};
+
+/// What is wrong with `X` as square matrices.
+template <class X>
+constexpr fault square_fault() {
+    if constexpr (is_expr<X>)
+        return check_square(X::root());
+    else
+        return fault::none;
+}
+
+/// `function(a)` where `a` is a batch of square matrices.
+template <auto Name, class A, class F>
+constexpr auto of_square(A a, F function) {
+    if constexpr (is_poison<A>)
+        return poison{};
+    else if constexpr (constexpr fault found = square_fault<A>(); found != fault::none)
+        return broken<found, Name, facts_shown<found, A>>;
+    else
+        return function(a);
+}
+
+template <bool Turned, class A, class B>
+constexpr auto solve_system(A a, B b) {
+    const auto factors = apply<lu_op>(a);
+    return apply<lu_solve_op, solve_options<Turned>>(with_leading_axes_of(a, b), with_leading_axes_of(factors, b),
+                                                     with_leading_axes_of(b, a));
+}
+
+} // namespace detail
+
+/// The solution x of a x = b for square matrices `[..., n, n]` and right sides `[..., n, k]` (or one vector `[n]`), of a^T x = b after
+/// `transpose_a` (`adjoint=True`). What lacks the other's leading axes is used for each of them; a matrix is factored once.
+/// @returns the shape of `b`, with the leading axes of both. Derivative: a^-T dy to b, -(a^-T dy) x^T to a.
+/// A call that meets a singular matrix throws `ctgrad::error`.
+/// **Fails when** the matrices are not square (`matrices_must_be_square`), have more than 64 rows (`matrices_must_be_small`), or
+/// the rows do not match (`matmul_inner_dimensions_must_match`). Source: `tf.linalg.solve`.
+struct solve_function {
+    template <operand A, operand B, class... Option>
+        requires(std::same_as<Option, transpose_a_t> && ...)
+    constexpr auto operator()(A a, B b, Option...) const {
+        constexpr bool turned = sizeof...(Option) > 0;
+        return detail::of_square<show([] { return "solve"; })>(a, [b](auto matrix) {
+            return detail::solved_for(matrix, b, [](auto m, auto right) { return detail::solve_system<turned>(m, right); });
+        });
+    }
+};
+inline constexpr solve_function solve{};
+
+/// The inverse of square matrices `[..., n, n]`. To solve a system, `solve` costs less and is more exact.
+/// @returns the shape of `a`. Derivative: -y^T dy y^T. A call that meets a singular matrix throws `ctgrad::error`.
+/// **Fails when** the matrices are not square (`matrices_must_be_square`) or have more than 64 rows (`matrices_must_be_small`).
+/// Source: `tf.linalg.inv`.
+struct inverse_function {
+    template <operand A>
+    constexpr auto operator()(A a) const {
+        return detail::of_square<show([] { return "inverse"; })>(
+            a, [](auto matrix) { return solve(matrix, detail::leaf_beside<detail::make_unit_matrix>(matrix)); });
+    }
+};
+inline constexpr inverse_function inverse{};
+
+/// The determinants of square matrices `[..., n, n]`.
+/// @returns the leading axes of `a`. Derivative: dy y a^-T; to ask for it where a matrix is singular throws `ctgrad::error`.
+/// **Fails when** the matrices are not square (`matrices_must_be_square`) or have more than 64 rows (`matrices_must_be_small`).
+/// Source: `tf.linalg.det`.
+struct det_function {
+    template <operand A>
+    constexpr auto operator()(A a) const {
+        return detail::of_square<show([] { return "det"; })>(
+            a, [](auto m) { return apply<determinant_op<determinant_part::whole>>(m, apply<lu_op>(m)); });
+    }
+};
+inline constexpr det_function det{};
+
+/// What `slogdet` gives: expressions with the leading axes of the matrices.
+template <class Sign, class Logarithm>
+struct sign_and_logarithm {
+    Sign sign;              ///< 1, -1, or 0 where a matrix is singular. It has no derivative.
+    Logarithm log_abs_det;  ///< -infinity where a matrix is singular.
+};
+
+/// Sign and logarithm of the determinants of square matrices `[..., n, n]`: `const auto [sign, logarithm] = slogdet(a);`
+/// @returns `sign` and `log_abs_det`, both with the leading axes of `a`. Derivative of the logarithm: dy a^-T; to ask for it where a
+/// matrix is singular throws `ctgrad::error`.
+/// **Fails when** the matrices are not square (`matrices_must_be_square`) or have more than 64 rows (`matrices_must_be_small`).
+/// Source: `tf.linalg.slogdet`.
+struct slogdet_function {
+    template <operand A>
+    constexpr auto operator()(A a) const {
+        const auto sign = part<determinant_part::sign>(a);
+        const auto logarithm = part<determinant_part::logarithm>(a);
+        return sign_and_logarithm<std::remove_const_t<decltype(sign)>, std::remove_const_t<decltype(logarithm)>>{sign, logarithm};
+    }
+
+private:
+    template <determinant_part Part, class A>
+    static constexpr auto part(A a) {
+        if constexpr (Part == determinant_part::sign && detail::square_fault<A>() != fault::none)
+            return poison{}; // the logarithm says it
+        else
+            return detail::of_square<show([] { return "slogdet"; })>(a, [](auto m) { return apply<determinant_op<Part>>(m, apply<lu_op>(m)); });
+    }
+};
+inline constexpr slogdet_function slogdet{};
+
+} // namespace ctgrad
