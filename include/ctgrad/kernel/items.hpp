@@ -10,8 +10,8 @@
 
 namespace ctgrad::detail {
 
-/// Memory up to which an operand is laid out with an item in each lane, in bytes: more does not stay in the first cache.
-inline constexpr std::int64_t most_in_lanes = 32 * 1024;
+/// Memory up to which an operand is laid out with an item in each lane, in bytes: more would need too much of the stack, which holds three operands.
+inline constexpr std::int64_t most_in_lanes = 64 * 1024;
 
 [[noreturn, gnu::cold, gnu::noinline]] inline void refuse_item(std::string_view op, std::string_view failure, std::int64_t item) {
     fail(error_text("ctgrad: '") << op << "': matrix " << item << " of the batch " << failure);
