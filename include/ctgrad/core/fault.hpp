@@ -27,6 +27,8 @@ enum class fault : std::uint8_t {
     extents_must_match_outside_axis,
     dimension_must_be_static,
     rank_must_fit,
+    einsum_must_be_readable,
+    letter_must_mean_one_extent,
     matrices_must_be_square,
     matrices_must_be_small,
     matrices_must_not_be_wide,
