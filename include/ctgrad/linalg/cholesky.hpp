@@ -148,7 +148,13 @@ private:
 /// A call that meets a matrix that is not positive definite throws `ctgrad::error`.
 /// **Fails when** the matrices are not square (`matrices_must_be_square`) or have more than 64 rows (`matrices_must_be_small`).
 /// Source: `tf.linalg.cholesky`.
-inline constexpr op_function<cholesky_op> cholesky{};
+struct cholesky_function {
+    template <operand A>
+    constexpr auto operator()(A a) const {
+        return apply<cholesky_op>(a);
+    }
+};
+inline constexpr cholesky_function cholesky{};
 
 /// The solution x of a x = b where `l` is the Cholesky factor of a: two triangular systems.
 /// @returns the shape of `b`, with the leading axes of both.

@@ -66,7 +66,7 @@ struct diag_part_function {
         if constexpr (detail::is_poison<X>)
             return poison{};
         else if constexpr (constexpr fault found = detail::diagonal_fault<X>(); found != fault::none)
-            return broken<found, show([] { return "diag_part"; }), facts_shown<found, X>>;
+            return broken<found, "diag_part", facts_shown<found, X>>;
         else
             return reduce_sum(where(detail::leaf_beside<detail::make_diagonal_mask<false>>(x), x, literal<0>{}), axis<-1>);
     }
@@ -82,9 +82,10 @@ struct diag_function {
         if constexpr (detail::is_poison<X>)
             return poison{};
         else if constexpr (constexpr fault found = detail::diag_fault<X>(); found != fault::none)
-            return broken<found, show([] { return "diag"; }), facts_shown<found, X>>;
+            return broken<found, "diag", facts_shown<found, X>>;
         else
-            return where(detail::leaf_beside<detail::make_diagonal_mask<true>>(x), apply<view_op, detail::diagonal_options>(x), literal<0>{});
+            return where(detail::leaf_beside<detail::make_diagonal_mask<true>>(x), apply<view_op, detail::diagonal_options>(x),
+                         literal<0>{});
     }
 };
 inline constexpr diag_function diag{};
@@ -98,7 +99,7 @@ struct trace_function {
         if constexpr (detail::is_poison<X>)
             return poison{};
         else if constexpr (constexpr fault found = detail::diagonal_fault<X>(); found != fault::none)
-            return broken<found, show([] { return "trace"; }), facts_shown<found, X>>;
+            return broken<found, "trace", facts_shown<found, X>>;
         else
             return reduce_sum(where(detail::leaf_beside<detail::make_diagonal_mask<false>>(x), x, literal<0>{}), axis<-2, -1>);
     }

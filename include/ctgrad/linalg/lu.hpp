@@ -165,8 +165,8 @@ struct determinant_op : item_op<determinant_op<Part>> {
             if constexpr (Part == determinant_part::logarithm)
                 result = result + simd::log(simd::abs(pivot));
             else {
-                const V factor = Part == determinant_part::whole ? pivot
-                                                                 : simd::select(pivot > V(0), V(1), simd::select(pivot < V(0), V(-1), pivot));
+                const V factor =
+                    Part == determinant_part::whole ? pivot : simd::select(pivot > V(0), V(1), simd::select(pivot < V(0), V(-1), pivot));
                 result = result * simd::select(f[n * n + k] == V(static_cast<T>(k)), factor, -factor);
             }
         }
@@ -181,8 +181,8 @@ struct determinant_op : item_op<determinant_op<Part>> {
         attributes turned, along;
         turned.numbers[0] = 1;
         const int n = detail::columns_of_matrix(square);
-        const auto one = apply<where_op>(detail::mask_of(*a.graph, n, detail::triangle::diagonal),
-                                         constant(*a.graph, 1, a->type), constant(*a.graph, 0, a->type));
+        const auto one = apply<where_op>(detail::mask_of(*a.graph, n, detail::triangle::diagonal), constant(*a.graph, 1, a->type),
+                                         constant(*a.graph, 0, a->type));
         const auto inverse = apply<lu_solve_op>(turned, a, at.x(1), expand(one, square));
         along.shape = square;
         for (int k = 0; k < square.rank; ++k) along.numbers[k] = k < square.rank - 2 ? k : -1;

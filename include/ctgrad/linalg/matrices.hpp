@@ -84,8 +84,34 @@ constexpr ref mask_of(builder& b, int n, triangle part) {
     if (part == triangle::strictly_lower) return apply<less_op>(column, row);
     return part == triangle::lower ? apply<less_equal_op>(column, row) : apply<less_equal_op>(row, column);
 }
-constexpr ref kept(auto x, triangle part) {
-    return apply<where_op>(mask_of(*x.graph, columns_of_matrix(x.shape()), part), x, 0.0);
+constexpr ref kept(auto x, triangle part) { return apply<where_op>(mask_of(*x.graph, columns_of_matrix(x.shape()), part), x, 0.0); }
+
+/// What is wrong with `X` as square matrices.
+template <class X>
+constexpr fault square_fault() {
+    if constexpr (is_expr<X>)
+        return check_square(X::root());
+    else
+        return fault::none;
+}
+
+/// A vector as one column.
+constexpr attributes as_right_sides(attributes b) {
+    if (b.shape.rank == 1) b.shape.append(dimension(1));
+    return b;
+}
+/// What is wrong with equations with matrices `A` and right sides `B`, which may lack leading axes, or be one vector.
+template <class A, class B>
+constexpr fault system_fault() {
+    if constexpr (is_expr<A> && is_expr<B>) {
+        const attributes a = A::root(), b = as_right_sides(B::root());
+        if (a.shape.rank < 2 || b.shape.rank < 2) return fault::matmul_operands_must_be_matrices;
+        attributes whole_a = batch_options::asked(a, b).result, whole_b = batch_options::asked(b, a).result;
+        whole_a.type = a.type;
+        whole_b.type = b.type;
+        return check_right_sides(whole_a, whole_b);
+    } else
+        return fault::none;
 }
 
 /// Repeats what has fewer leading axes along those of the other.

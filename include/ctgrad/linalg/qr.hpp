@@ -147,19 +147,19 @@ struct orthogonal_and_triangular {
     Q q; ///< `[..., m, n]`
     R r; ///< `[..., n, n]`
 };
+template <class Q, class R>
+orthogonal_and_triangular(Q, R) -> orthogonal_and_triangular<Q, R>;
 
 /// The factors of matrices `[..., m, n]`, m >= n: `const auto [q, r] = qr(a);`, a = q r, the columns of q orthonormal, r upper triangular.
-/// @returns `q` `[..., m, n]` and `r` `[..., n, n]`, with LAPACK's signs. Derivative: Seeger et al. 2017; to ask for it where the columns of
-/// a matrix are dependent throws `ctgrad::error`.
+/// @returns `q` `[..., m, n]` and `r` `[..., n, n]`, with LAPACK's signs. Derivative: Seeger et al. 2017; to ask for it where the columns
+/// of a matrix are dependent throws `ctgrad::error`.
 /// **Fails when** there are fewer rows than columns (`matrices_must_not_be_wide`) or more than 64 (`matrices_must_be_small`).
 /// Source: `tf.linalg.qr`.
 struct qr_function {
     template <operand A>
     constexpr auto operator()(A a) const {
         const auto both = apply<qr_op>(a);
-        const auto q = part<false>(both);
-        const auto r = part<true>(both);
-        return orthogonal_and_triangular<std::remove_const_t<decltype(q)>, std::remove_const_t<decltype(r)>>{q, r};
+        return orthogonal_and_triangular{part<false>(both), part<true>(both)};
     }
 
 private:
@@ -183,7 +183,9 @@ struct lstsq_function {
     template <operand A, operand B>
     constexpr auto operator()(A a, B b) const {
         if constexpr (constexpr fault found = detail::fault_on<qr_op, no_options, A>(); found != fault::none)
-            return broken<found, show([] { return "lstsq"; }), facts_shown<found, A>>;
+            return broken<found, "lstsq", facts_shown<found, A>>;
+        else if constexpr (constexpr fault unfit = detail::system_fault<A, B>(); unfit != fault::none)
+            return broken<unfit, "lstsq", facts_shown<unfit, A>, facts_shown<unfit, B>>;
         else
             return detail::solved_for(a, b, [](auto matrix, auto right) {
                 const auto [q, r] = qr(matrix);

@@ -19,33 +19,12 @@ struct make_unit_matrix {
 
 template <bool Turned>
 struct solve_options {
-    static constexpr phrase called(std::string_view op) { return phrase(op) << (Turned ? " transpose_a" : ""); }
     static constexpr inference asked(const attributes&, const attributes&, const attributes&) {
         inference out;
         out.result.numbers[0] = Turned ? 1 : 0;
         return out;
     }
 };
-
-/// What is wrong with `X` as square matrices.
-template <class X>
-constexpr fault square_fault() {
-    if constexpr (is_expr<X>)
-        return check_square(X::root());
-    else
-        return fault::none;
-}
-
-/// `function(a)` where `a` is a batch of square matrices.
-template <auto Name, class A, class F>
-constexpr auto of_square(A a, F function) {
-    if constexpr (is_poison<A>)
-        return poison{};
-    else if constexpr (constexpr fault found = square_fault<A>(); found != fault::none)
-        return broken<found, Name, facts_shown<found, A>>;
-    else
-        return function(a);
-}
 
 template <bool Turned, class A, class B>
 constexpr auto solve_system(A a, B b) {
@@ -67,9 +46,11 @@ struct solve_function {
         requires(std::same_as<Option, transpose_a_t> && ...)
     constexpr auto operator()(A a, B b, Option...) const {
         constexpr bool turned = sizeof...(Option) > 0;
-        return detail::of_square<show([] { return "solve"; })>(a, [b](auto matrix) {
-            return detail::solved_for(matrix, b, [](auto m, auto right) { return detail::solve_system<turned>(m, right); });
-        });
+        constexpr fault found = detail::square_fault<A>() != fault::none ? detail::square_fault<A>() : detail::system_fault<A, B>();
+        if constexpr (found != fault::none)
+            return broken<found, "solve", facts_shown<found, A>, facts_shown<found, B>>;
+        else
+            return detail::solved_for(a, b, [](auto m, auto right) { return detail::solve_system<turned>(m, right); });
     }
 };
 inline constexpr solve_function solve{};
@@ -81,8 +62,10 @@ inline constexpr solve_function solve{};
 struct inverse_function {
     template <operand A>
     constexpr auto operator()(A a) const {
-        return detail::of_square<show([] { return "inverse"; })>(
-            a, [](auto matrix) { return solve(matrix, detail::leaf_beside<detail::make_unit_matrix>(matrix)); });
+        if constexpr (constexpr fault found = detail::square_fault<A>(); found != fault::none)
+            return broken<found, "inverse", facts_shown<found, A>>;
+        else
+            return solve(a, detail::leaf_beside<detail::make_unit_matrix>(a));
     }
 };
 inline constexpr inverse_function inverse{};
@@ -94,8 +77,10 @@ inline constexpr inverse_function inverse{};
 struct det_function {
     template <operand A>
     constexpr auto operator()(A a) const {
-        return detail::of_square<show([] { return "det"; })>(
-            a, [](auto m) { return apply<determinant_op<determinant_part::whole>>(m, apply<lu_op>(m)); });
+        if constexpr (constexpr fault found = detail::square_fault<A>(); found != fault::none)
+            return broken<found, "det", facts_shown<found, A>>;
+        else
+            return apply<determinant_op<determinant_part::whole>>(a, apply<lu_op>(a));
     }
 };
 inline constexpr det_function det{};
@@ -103,9 +88,11 @@ inline constexpr det_function det{};
 /// What `slogdet` gives: expressions with the leading axes of the matrices.
 template <class Sign, class Logarithm>
 struct sign_and_logarithm {
-    Sign sign;              ///< 1, -1, or 0 where a matrix is singular. It has no derivative.
-    Logarithm log_abs_det;  ///< -infinity where a matrix is singular.
+    Sign sign;             ///< 1, -1, or 0 where a matrix is singular. It has no derivative.
+    Logarithm log_abs_det; ///< -infinity where a matrix is singular.
 };
+template <class Sign, class Logarithm>
+sign_and_logarithm(Sign, Logarithm) -> sign_and_logarithm<Sign, Logarithm>;
 
 /// Sign and logarithm of the determinants of square matrices `[..., n, n]`: `const auto [sign, logarithm] = slogdet(a);`
 /// @returns `sign` and `log_abs_det`, both with the leading axes of `a`. Derivative of the logarithm: dy a^-T; to ask for it where a
@@ -115,18 +102,13 @@ struct sign_and_logarithm {
 struct slogdet_function {
     template <operand A>
     constexpr auto operator()(A a) const {
-        const auto sign = part<determinant_part::sign>(a);
-        const auto logarithm = part<determinant_part::logarithm>(a);
-        return sign_and_logarithm<std::remove_const_t<decltype(sign)>, std::remove_const_t<decltype(logarithm)>>{sign, logarithm};
-    }
-
-private:
-    template <determinant_part Part, class A>
-    static constexpr auto part(A a) {
-        if constexpr (Part == determinant_part::sign && detail::square_fault<A>() != fault::none)
-            return poison{}; // the logarithm says it
-        else
-            return detail::of_square<show([] { return "slogdet"; })>(a, [](auto m) { return apply<determinant_op<Part>>(m, apply<lu_op>(m)); });
+        if constexpr (constexpr fault found = detail::square_fault<A>(); found != fault::none)
+            return sign_and_logarithm{poison{}, broken<found, "slogdet", facts_shown<found, A>>};
+        else {
+            const auto factors = apply<lu_op>(a);
+            return sign_and_logarithm{apply<determinant_op<determinant_part::sign>>(a, factors),
+                                      apply<determinant_op<determinant_part::logarithm>>(a, factors)};
+        }
     }
 };
 inline constexpr slogdet_function slogdet{};

@@ -69,14 +69,10 @@ inline constexpr upper_triangle_t upper_triangle{};
 namespace detail {
 
 template <class T>
-inline constexpr bool is_triangular_option =
-    std::same_as<T, upper_triangle_t> || std::same_as<T, transpose_a_t>;
+inline constexpr bool is_triangular_option = std::same_as<T, upper_triangle_t> || std::same_as<T, transpose_a_t>;
 
 template <bool Upper, bool Turned>
 struct triangular_options {
-    static constexpr phrase called(std::string_view op) {
-        return phrase(op) << (Upper ? " upper_triangle" : "") << (Turned ? " transpose_a" : "");
-    }
     static constexpr inference asked(const attributes&, const attributes&) {
         inference out;
         out.result.numbers[0] = (Upper ? triangular_solve_op::upper : 0) | (Turned ? triangular_solve_op::transposed : 0);
@@ -119,10 +115,14 @@ struct triangular_solve_function {
     constexpr auto operator()(T t, B b, Option...) const {
         constexpr bool upper = (std::same_as<Option, upper_triangle_t> || ...);
         constexpr bool turned = (std::same_as<Option, transpose_a_t> || ...);
-        return detail::solved_for(t, b, [](auto matrix, auto right) {
-            return apply<triangular_solve_op, detail::triangular_options<upper, turned>>(detail::with_leading_axes_of(matrix, right),
-                                                                                        detail::with_leading_axes_of(right, matrix));
-        });
+        constexpr fault found = detail::square_fault<T>() != fault::none ? detail::square_fault<T>() : detail::system_fault<T, B>();
+        if constexpr (found != fault::none)
+            return broken<found, "triangular_solve", facts_shown<found, T>, facts_shown<found, B>>;
+        else
+            return detail::solved_for(t, b, [](auto matrix, auto right) {
+                return apply<triangular_solve_op, detail::triangular_options<upper, turned>>(detail::with_leading_axes_of(matrix, right),
+                                                                                             detail::with_leading_axes_of(right, matrix));
+            });
     }
 };
 inline constexpr triangular_solve_function triangular_solve{};

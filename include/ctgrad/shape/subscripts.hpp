@@ -166,8 +166,7 @@ private:
                 for (int d = most_dots_ - 1; d >= 0; --d) made_.result.append(52 + d);
                 continue;
             }
-            if ((all_letters() & letter_bit(term.letter[k])) == 0)
-                made_.refuse(letter_shown(term.letter[k]) << " is in the result only");
+            if ((all_letters() & letter_bit(term.letter[k])) == 0) made_.refuse(letter_shown(term.letter[k]) << " is in the result only");
             made_.result.append(term.letter[k]);
         }
         if (made_.result.count > max_rank) return made_.refuse("the result has more than 6 axes");

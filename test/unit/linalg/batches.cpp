@@ -121,7 +121,8 @@ void check_square(int count) {
     const auto a = ct::placeholder<"a", T, N, Size, Size>;
     const auto b = ct::placeholder<"b", T, N, Size, 1>;
     const auto c = ct::placeholder<"c", T, N, Size, 1>;
-    const auto x = ct::solve(a, c); const auto turned = ct::solve(a, b, ct::transpose_a);
+    const auto x = ct::solve(a, c);
+    const auto turned = ct::solve(a, b, ct::transpose_a);
     const auto [sign, logarithm] = ct::slogdet(a);
     const auto loss = ct::reduce_sum(b * x) + ct::reduce_sum(logarithm) + ct::reduce_sum(ct::det(a));
     const auto g = ct::gradient(loss, a, b, c);

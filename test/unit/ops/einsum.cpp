@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
 #include <ctgrad/ctgrad.hpp>
-#include <ctgrad/ops/einsum.hpp>
+#include <ctgrad/linalg.hpp>
 
 #include <boost/test/unit_test.hpp>
 
@@ -189,6 +189,27 @@ BOOST_AUTO_TEST_CASE(products_of_matrices_are_planned_as_such) {
     static_assert(kernels_of(ct::einsum<"nqhd,nkhd->nhqk">(q, k)) == 1);
     static_assert(kernels_of(ct::tanh(ct::einsum<"ntc,chd->nthd">(leaf<"x", N, 5, 8>, leaf<"w", 8, 2, 4>))) == 2);
     static_assert(kernels_of(ct::einsum<"nthd,hdc->ntc">(leaf<"x", N, 5, 2, 4>, leaf<"w", 2, 4, 8>)) == 1);
+}
+
+// What is said by axes or has a name is an einsum.
+BOOST_AUTO_TEST_CASE(tensordot_matvec_and_vecdot_are_sums_by_letters) {
+    constexpr auto a = leaf<"a", 2, 3, 4>;
+    constexpr auto b = leaf<"b", 3, 2, 5>;
+    constexpr auto v = leaf<"v", 4>;
+    const auto same = [&]<class A, class B>(A x, B y) {
+        std::vector<double> one(24), two(30), three(4);
+        for (std::size_t i = 0; i < 30; ++i) (i < 24 ? one[i] : three[i % 4]) = two[i] = std::sin(static_cast<double>(i));
+        const auto found = ct::function{x}(ct::if_used(a = one), ct::if_used(b = two), ct::if_used(v = three));
+        const auto expected = ct::function{y}(ct::if_used(a = one), ct::if_used(b = two), ct::if_used(v = three));
+        BOOST_TEST(found.size() == expected.size());
+        for (std::size_t i = 0; i < static_cast<std::size_t>(found.size()); ++i) BOOST_TEST(found.data()[i] == expected.data()[i]);
+    };
+    same(ct::tensordot(a, b, ct::axis<1, 0>, ct::axis<0, -2>), ct::einsum<"ijk,jil->kl">(a, b));
+    same(ct::tensordot(a, b, ct::axis<1>, ct::axis<0>), ct::einsum<"ijk,jlm->iklm">(a, b));
+    same(ct::tensordot(v, a, ct::axis<0>, ct::axis<2>), ct::einsum<"k,ijk->ij">(v, a));
+    same(ct::tensordot(a, v, ct::axes_count<1>), ct::einsum<"ijk,k->ij">(a, v));
+    same(ct::matvec(a, v), ct::einsum<"ijk,k->ij">(a, v));
+    same(ct::vecdot(a, v), ct::einsum<"ijk,k->ij">(a, v));
 }
 
 BOOST_AUTO_TEST_CASE(constants_are_evaluated) {

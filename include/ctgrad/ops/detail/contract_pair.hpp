@@ -169,7 +169,8 @@ constexpr bool are_better_turned(const pair_axes& p, const pair_axes& turned, co
 }
 
 template <class Ref>
-constexpr lettered contract_as(const pair_axes& p, Ref a, const axis_letters& of_a, Ref b, const axis_letters& of_b, const dimension* extent) {
+constexpr lettered contract_as(const pair_axes& p, Ref a, const axis_letters& of_a, Ref b, const axis_letters& of_b,
+                               const dimension* extent) {
     if (p.leading.count + 2 > max_rank) return {};
     Ref product = apply<matmul_op>(attributes{}, as_matrices(a, of_a, p, p.rows, p.depth, extent),
                                    as_matrices(b, of_b, p, p.depth, p.columns, extent));
