@@ -124,14 +124,16 @@ struct item_kernel {
         constexpr tensor_shape shape = P::graph()[Id].shape;
         constexpr walk over = walk_of(P::graph(), P::plan, Id);
         static_assert(shape.rank - leading <= 2, "an item has at most two axes");
+        constexpr int axes = shape.rank - leading, column = axes > 0 ? shape.rank - 1 : 0, row = axes > 1 ? shape.rank - 2 : 0;
+        const auto known = [](const extent_product& stride) { return stride.is_static() ? stride.factor : -1; };
         item_layout l;
-        if (shape.rank > leading) {
-            l.columns = static_cast<int>(shape[shape.rank - 1].extent);
-            l.column_stride = over.stride[shape.rank - 1].is_static() ? over.stride[shape.rank - 1].factor : -1;
+        if (axes > 0) {
+            l.columns = static_cast<int>(shape[column].extent);
+            l.column_stride = known(over.stride[column]);
         }
-        if (shape.rank > leading + 1) {
-            l.rows = static_cast<int>(shape[shape.rank - 2].extent);
-            l.row_stride = over.stride[shape.rank - 2].is_static() ? over.stride[shape.rank - 2].factor : -1;
+        if (axes > 1) {
+            l.rows = static_cast<int>(shape[row].extent);
+            l.row_stride = known(over.stride[row]);
         }
         return l;
     }();

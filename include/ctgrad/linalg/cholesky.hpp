@@ -15,7 +15,7 @@ struct cholesky_op : item_op<cholesky_op> {
     static constexpr char failure[] = "is not positive definite";
     static constexpr int arity = 1;
     static constexpr int item_axes = 2;
-    static constexpr int flops = 2;
+    static constexpr std::int64_t flops(const item_sizes& s) { return s.n * s.n * s.n / 3 + s.n * s.n; }
 
     static constexpr inference infer(const attributes& asked, const attributes* const* in) {
         inference out{asked, detail::check_square(*in[0])};
@@ -58,7 +58,7 @@ struct cholesky_derivative_op : item_op<cholesky_derivative_op<Forward>> {
     static constexpr std::string_view name = Forward ? "cholesky_tangent" : "cholesky_gradient";
     static constexpr int arity = 2;
     static constexpr int item_axes = 2;
-    static constexpr int flops = 4;
+    static constexpr std::int64_t flops(const item_sizes& s) { return 2 * s.n * s.n * s.n / 3 + 2 * s.n * s.n; }
 
     static constexpr inference infer(const attributes& asked, const attributes* const* in) {
         inference out{asked};
@@ -106,9 +106,9 @@ private:
             own = own * inverse;
             t[j * n + j] = own;
             for (int i = j + 1; i < n; ++i) {
-                V sum = t[i * n + j] - l[i * n + j] * own;
-                for (int k = 0; k < j; ++k) sum = sum - t[i * n + k] * l[j * n + k] - l[i * n + k] * t[j * n + k];
-                t[i * n + j] = sum * inverse;
+                V rest = t[i * n + j] - l[i * n + j] * own;
+                for (int k = 0; k < j; ++k) rest = rest - t[i * n + k] * l[j * n + k] - l[i * n + k] * t[j * n + k];
+                t[i * n + j] = rest * inverse;
             }
         }
     }

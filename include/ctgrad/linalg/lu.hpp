@@ -12,7 +12,7 @@ struct lu_op : item_op<lu_op> {
     static constexpr char name[] = "lu";
     static constexpr int arity = 1;
     static constexpr int item_axes = 2;
-    static constexpr int flops = 2;
+    static constexpr std::int64_t flops(const item_sizes& s) { return 2 * s.n * s.n * s.n / 3 + s.n * s.n; }
     static constexpr unsigned differentiable_inputs = 0;
 
     static constexpr inference infer(const attributes& asked, const attributes* const* in) {
@@ -60,7 +60,7 @@ struct lu_solve_op : item_op<lu_solve_op> {
     static constexpr char failure[] = "is singular";
     static constexpr int arity = 3;
     static constexpr int item_axes = 2;
-    static constexpr int flops = 2;
+    static constexpr std::int64_t flops(const item_sizes& s) { return 2 * s.n * s.n * s.k; }
     static constexpr unsigned unread = 1;
     static constexpr unsigned differentiable_inputs = 5;
 
@@ -82,28 +82,28 @@ struct lu_solve_op : item_op<lu_solve_op> {
         for (int i = 0; i < n * k; ++i) x[i] = b[i];
         detail::truth_of<V> failed = !(V(1) > V(0));
         for (int p = 0; p < n; ++p) failed = failed | !detail::is_proper(f[p * n + p]);
-        const auto subtract = [&](int i, int p, V factor) {
+        const auto take_away = [&](int i, int p, V factor) {
             for (int c = 0; c < k; ++c) x[i * k + c] = x[i * k + c] - factor * x[p * k + c];
         };
-        const auto divide = [&](int p) {
+        const auto divide_row = [&](int p) {
             const V inverse = V(1) / f[p * n + p];
             for (int c = 0; c < k; ++c) x[p * k + c] = x[p * k + c] * inverse;
         };
         if (s.flags == 0) {
             for (int p = 0; p < n; ++p) exchange(n, k, p, x, f);
             for (int p = 0; p < n; ++p)
-                for (int i = p + 1; i < n; ++i) subtract(i, p, f[i * n + p]);
+                for (int i = p + 1; i < n; ++i) take_away(i, p, f[i * n + p]);
             for (int p = n - 1; p >= 0; --p) {
-                divide(p);
-                for (int i = 0; i < p; ++i) subtract(i, p, f[i * n + p]);
+                divide_row(p);
+                for (int i = 0; i < p; ++i) take_away(i, p, f[i * n + p]);
             }
         } else {
             for (int p = 0; p < n; ++p) {
-                divide(p);
-                for (int i = p + 1; i < n; ++i) subtract(i, p, f[p * n + i]);
+                divide_row(p);
+                for (int i = p + 1; i < n; ++i) take_away(i, p, f[p * n + i]);
             }
             for (int p = n - 1; p >= 0; --p)
-                for (int i = 0; i < p; ++i) subtract(i, p, f[p * n + i]);
+                for (int i = 0; i < p; ++i) take_away(i, p, f[p * n + i]);
             for (int p = n - 1; p >= 0; --p) exchange(n, k, p, x, f);
         }
         return failed;
@@ -115,8 +115,8 @@ struct lu_solve_op : item_op<lu_solve_op> {
         back.numbers[0] ^= 1;
         const auto r = apply<lu_solve_op>(back, at.x(0), at.x(1), at.dy), x = at.y;
         if (at.wrt == 2) return r;
-        const auto outer = detail::product(r, matmul_op::transposed(x), at.shielded);
-        return -(back.numbers[0] == 0 ? matmul_op::transposed(outer) : outer);
+        const auto both = detail::product(r, matmul_op::transposed(x), at.shielded);
+        return -(back.numbers[0] == 0 ? matmul_op::transposed(both) : both);
     }
 
 private:
@@ -141,7 +141,7 @@ struct determinant_op : item_op<determinant_op<Part>> {
                                                                                    : "sign_of_det";
     static constexpr int arity = 2;
     static constexpr int item_axes = 2;
-    static constexpr int flops = 1;
+    static constexpr std::int64_t flops(const item_sizes& s) { return s.n; }
     static constexpr unsigned unread = 1;
     static constexpr unsigned differentiable_inputs = Part == determinant_part::sign ? 0 : 1;
 
@@ -177,15 +177,15 @@ struct determinant_op : item_op<determinant_op<Part>> {
     /// dy a^-T, times the determinant where that is the result.
     static constexpr ref derivative(const auto& at) {
         const auto a = at.x(0);
-        const tensor_shape square = a.shape();
+        const tensor_shape batch = a.shape();
         attributes turned, along;
         turned.numbers[0] = 1;
-        const int n = detail::columns_of_matrix(square);
+        const int n = detail::columns_of_matrix(batch);
         const auto one = apply<where_op>(detail::mask_of(*a.graph, n, detail::triangle::diagonal), constant(*a.graph, 1, a->type),
                                          constant(*a.graph, 0, a->type));
-        const auto inverse = apply<lu_solve_op>(turned, a, at.x(1), expand(one, square));
-        along.shape = square;
-        for (int k = 0; k < square.rank; ++k) along.numbers[k] = k < square.rank - 2 ? k : -1;
+        const auto inverse = apply<lu_solve_op>(turned, a, at.x(1), expand(one, batch));
+        along.shape = batch;
+        for (int k = 0; k < batch.rank; ++k) along.numbers[k] = k < batch.rank - 2 ? k : -1;
         const auto scale = Part == determinant_part::whole ? at.dy * at.y : at.dy;
         return at.times(apply<view_op>(along, scale), inverse);
     }

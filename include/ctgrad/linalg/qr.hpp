@@ -13,7 +13,7 @@ struct qr_op : item_op<qr_op> {
     static constexpr char name[] = "qr";
     static constexpr int arity = 1;
     static constexpr int item_axes = 2;
-    static constexpr int flops = 4;
+    static constexpr std::int64_t flops(const item_sizes& s) { return 4 * s.k * s.n * s.n - 4 * s.n * s.n * s.n / 3; }
 
     static constexpr inference infer(const attributes& asked, const attributes* const* in) {
         inference out{asked, detail::check_matrices(*in[0])};
@@ -33,7 +33,7 @@ struct qr_op : item_op<qr_op> {
     static constexpr bool compute(S s, V* out, const V* a) {
         CTGRAD_FUSES
         const int n = s.n, m = s.k;
-        V *const q = out, *const r = out + m * n;
+        V *const above = out, *const below = out + m * n;
         V w[most_elements<S>()]; // what is left of a, and below its diagonal the reflections
         V scale[detail::most_rows];
         for (int i = 0; i < m * n; ++i) w[i] = a[i];
@@ -42,10 +42,10 @@ struct qr_op : item_op<qr_op> {
             reflect(n, m, j, j + 1, scale[j], w, w);
         }
         for (int i = 0; i < n; ++i)
-            for (int j = 0; j < n; ++j) r[i * n + j] = j < i ? V(0) : w[i * n + j];
+            for (int j = 0; j < n; ++j) below[i * n + j] = j < i ? V(0) : w[i * n + j];
         for (int i = 0; i < m; ++i)
-            for (int j = 0; j < n; ++j) q[i * n + j] = V(i == j ? 1.0f : 0.0f);
-        for (int j = n - 1; j >= 0; --j) reflect(n, m, j, j, scale[j], w, q);
+            for (int j = 0; j < n; ++j) above[i * n + j] = V(i == j ? 1.0f : 0.0f);
+        for (int j = n - 1; j >= 0; --j) reflect(n, m, j, j, scale[j], w, above);
         return false;
     }
 
@@ -53,12 +53,12 @@ struct qr_op : item_op<qr_op> {
     /// algebra, 2017.
     static constexpr ref derivative(const auto& at) {
         const int n = detail::columns_of_matrix(at.x(0).shape()), m = detail::rows_of_matrix(at.x(0).shape());
-        const auto q = rows(at.y, 0, m), r = rows(at.y, m, n), dq = rows(at.dy, 0, m);
+        const auto left_factor = rows(at.y, 0, m), r = rows(at.y, m, n), dq = rows(at.dy, 0, m);
         const auto dr = detail::kept(rows(at.dy, m, n), detail::triangle::upper);
-        const auto mixed = detail::product(r, matmul_op::transposed(dr)) - detail::product(matmul_op::transposed(dq), q);
+        const auto mixed = detail::product(r, matmul_op::transposed(dr)) - detail::product(matmul_op::transposed(dq), left_factor);
         const auto below = detail::kept(mixed, detail::triangle::strictly_lower);
         const auto mirrored = detail::kept(mixed, detail::triangle::lower) + matmul_op::transposed(below);
-        const auto left = dq + detail::product(q, mirrored);
+        const auto left = dq + detail::product(left_factor, mirrored);
         attributes upper;
         upper.numbers[0] = triangular_solve_op::upper;
         return matmul_op::transposed(apply<triangular_solve_op>(upper, r, matmul_op::transposed(left)));
@@ -95,12 +95,12 @@ private:
         }
         const auto is_done = largest == V(0);
         const V size = simd::abs(first), unit = simd::select(is_done, V(1), simd::select(size > largest, size, largest));
-        V sum = first / unit * (first / unit);
+        V squares = first / unit * (first / unit);
         for (int i = j + 1; i < m; ++i) {
             const V part = w[i * n + j] / unit;
-            sum = sum + part * part;
+            squares = squares + part * part;
         }
-        const V length = unit * simd::sqrt(sum), end = simd::select(first < V(0), length, -length);
+        const V length = unit * simd::sqrt(squares), end = simd::select(first < V(0), length, -length);
         const V factor = simd::select(is_done, V(0), V(1) / (first - end));
         for (int i = j + 1; i < m; ++i) w[i * n + j] = w[i * n + j] * factor;
         w[j * n + j] = simd::select(is_done, first, end);
@@ -188,8 +188,8 @@ struct lstsq_function {
             return broken<unfit, "lstsq", facts_shown<unfit, A>, facts_shown<unfit, B>>;
         else
             return detail::solved_for(a, b, [](auto matrix, auto right) {
-                const auto [q, r] = qr(matrix);
-                return triangular_solve(r, matmul(q, right, transpose_a), upper_triangle);
+                const auto factors = qr(matrix);
+                return triangular_solve(factors.r, matmul(factors.q, right, transpose_a), upper_triangle);
             });
     }
 };

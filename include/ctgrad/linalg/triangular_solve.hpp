@@ -14,7 +14,7 @@ struct triangular_solve_op : item_op<triangular_solve_op> {
     static constexpr char failure[] = "is singular";
     static constexpr int arity = 2;
     static constexpr int item_axes = 2;
-    static constexpr int flops = 2;
+    static constexpr std::int64_t flops(const item_sizes& s) { return s.n * s.n * s.k; }
     static constexpr int upper = 1, transposed = 2;
 
     static constexpr inference infer(const attributes& asked, const attributes* const* in) {
@@ -32,15 +32,15 @@ struct triangular_solve_op : item_op<triangular_solve_op> {
     static constexpr auto compute(S s, V* x, const V* t, const V* b) {
         CTGRAD_FUSES
         const int n = s.n, k = s.k;
-        const bool turned = (s.flags & transposed) != 0, forward = ((s.flags & upper) != 0) == turned;
+        const bool turned = (s.flags & transposed) != 0, downwards = ((s.flags & upper) != 0) == turned;
         for (int i = 0; i < n * k; ++i) x[i] = b[i];
         detail::truth_of<V> failed = !(V(1) > V(0));
         for (int step = 0; step < n; ++step) {
-            const int p = forward ? step : n - 1 - step;
+            const int p = downwards ? step : n - 1 - step;
             failed = failed | !detail::is_proper(t[p * n + p]);
             const V inverse = V(1) / t[p * n + p];
             for (int c = 0; c < k; ++c) x[p * k + c] = x[p * k + c] * inverse;
-            for (int i = forward ? p + 1 : 0; i < (forward ? n : p); ++i) {
+            for (int i = downwards ? p + 1 : 0; i < (downwards ? n : p); ++i) {
                 const V factor = turned ? t[p * n + i] : t[i * n + p];
                 for (int c = 0; c < k; ++c) x[i * k + c] = x[i * k + c] - factor * x[p * k + c];
             }
@@ -56,9 +56,9 @@ struct triangular_solve_op : item_op<triangular_solve_op> {
         back.numbers[0] ^= transposed;
         const auto r = apply<triangular_solve_op>(back, at.x(0), at.dy), x = at.y;
         if (at.wrt == 1) return r;
-        const auto outer = turned ? matmul_op::transposed(detail::product(r, matmul_op::transposed(x), at.shielded))
-                                  : detail::product(r, matmul_op::transposed(x), at.shielded);
-        return detail::kept(-outer, part);
+        const auto both = turned ? matmul_op::transposed(detail::product(r, matmul_op::transposed(x), at.shielded))
+                                 : detail::product(r, matmul_op::transposed(x), at.shielded);
+        return detail::kept(-both, part);
     }
 };
 

@@ -74,7 +74,7 @@ constexpr list<double> copy_item(const strided<T>& x, const std::int64_t* index,
 /// The base of ops that compute items. An op adds `name`, `arity`, `infer`, and
 ///
 /// - `item_axes`: how many last axes of the first input are one item. The axes before them are the same for all inputs and the result;
-/// - `sizes(attributes, input shapes)`: `item_sizes`, static numbers;
+/// - `sizes(attributes, input shapes)`: `item_sizes`, static numbers; `flops(item_sizes)`: how many operations that takes;
 /// - `compute(sizes, out, in...)`: the formula, on items that lie row-major in arrays of V: a scalar, or a vector with one item a lane.
 ///   It returns in which lanes there is no result;
 /// - `failure`, if that can be: what is wrong then, "is singular". A call that meets one throws `ctgrad::error`;
@@ -85,6 +85,8 @@ template <class Op>
 struct item_op {
     static constexpr op_kind kind = op_kind::general;
     static constexpr unsigned unread = 0;
+
+    static constexpr std::int64_t item_flops(const attributes& asked, const tensor_shape* in) { return Op::flops(Op::sizes(asked, in)); }
 
     template <class Out, class... In>
     static constexpr void evaluate(const attributes& asked, const strided<Out>& out, const In&... in) {
