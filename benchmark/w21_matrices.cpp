@@ -27,7 +27,7 @@ struct systems {
     double value = 0;
 
     explicit systems(const bench::problem& given)
-        : count(given.rows), s(widened(given.data[0])), b(widened(given.data[1])), of_s(s.size()), of_b(b.size()) {}
+        : count(given.rows), s(widened(given.parameters[0])), b(widened(given.parameters[1])), of_s(s.size()), of_b(b.size()) {}
     std::vector<bench::numbers> results() const { return {narrowed(of_s), narrowed(of_b)}; }
 };
 
@@ -104,7 +104,7 @@ bench::numbers positive_matrices(std::size_t count) {
 int main(int argc, char** argv) {
     bench::suite peers(argc, argv);
     const std::size_t count = 1000;
-    peers.workload("w21", {count, {positive_matrices(count), bench::uniform(count * size, -1, 1, 2)}, {}})
+    peers.workload("w21", {count, {}, {positive_matrices(count), bench::uniform(count * size, -1, 1, 2)}})
         .peer<eigen_peer>("eigen")
         .peer<ctgrad_peer<by_cholesky>>("ctgrad")
         .peer<ctgrad_peer<by_lu>>("ctgrad lu");
