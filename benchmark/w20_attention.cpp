@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 
 // W20: attention, softmax(q k^T / 4) v, of 8 examples with 4 heads of 64 positions and 16 features: the sum of its elements, each with a
-// weight, and the gradients to q, k and v; by products of matrices [8,4,64,16], and by `einsum` where heads lie behind positions, [8,64,4,16].
+// weight, and the gradients to q, k and v; by products of matrices [8,4,64,16], and by `einsum` where heads lie behind positions,
+// [8,64,4,16].
 #include "openblas.hpp"
 #include "support.hpp"
 #include "torch.hpp"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// W21: n positive definite matrices S [6,6] and vectors b, in double: the sum of b^T S^-1 b / 2 + log det S / 2 by Cholesky factors, and its
-// gradients to S and b; the same by `solve` and `slogdet`, which do not know that S is positive definite.
+// W21: n positive definite matrices S [6,6] and vectors b, in double: the sum of b^T S^-1 b / 2 + log det S / 2 by Cholesky factors, and
+// its gradients to S and b; the same by `solve` and `slogdet`, which do not know that S is positive definite.
 #include "eigen.hpp"
 #include "support.hpp"
 #include "torch.hpp"

@@ -6,11 +6,11 @@
 #include <ctgrad/ops/item_op.hpp>
 #include <ctgrad/simd/any.hpp>
 
-/// @file Kernels of ops that compute items: matrices of a batch, rows of a table (`ops/item_op.hpp` says what such an op declares).
+/// @file Kernels of ops that compute items: matrices of a batch, rows of a table (`ops/item_op.hpp` says what such an op has).
 
 namespace ctgrad::detail {
 
-/// Memory up to which an operand is laid out with an item in each lane, in bytes: more would need too much of the stack, which holds three operands.
+/// Memory up to which an operand is laid out with an item in each lane, in bytes: more would need too much of the stack, which holds three.
 inline constexpr std::int64_t most_in_lanes = 64 * 1024;
 
 [[noreturn, gnu::cold, gnu::noinline]] inline void refuse_item(std::string_view op, std::string_view failure, std::int64_t item) {
