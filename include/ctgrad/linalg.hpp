@@ -23,8 +23,8 @@
 namespace ctgrad {
 
 /// Every primitive op of this layer, as `all_ops` has the others.
-using linalg_ops = op_list<cholesky_op, cholesky_derivative_op<false>, cholesky_derivative_op<true>, triangular_solve_op, lu_op,
-                           lu_solve_op, determinant_op<determinant_part::whole>, determinant_op<determinant_part::logarithm>,
+using linalg_ops = op_list<diag_part_op, cholesky_op, cholesky_derivative_op<false>, cholesky_derivative_op<true>, triangular_solve_op,
+                           lu_op, lu_solve_op, determinant_op<determinant_part::whole>, determinant_op<determinant_part::logarithm>,
                            determinant_op<determinant_part::sign>, qr_op>;
 
 } // namespace ctgrad

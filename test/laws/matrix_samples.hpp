@@ -62,6 +62,10 @@ inline std::vector<sample> samples<ct::triangular_solve_op>() {
     return {triangular_sample<0>, triangular_sample<1>, triangular_sample<2>, triangular_sample<3>};
 }
 template <>
+inline std::vector<sample> samples<ct::diag_part_op>() {
+    return {[](trial& t) { return ct::diag_part(square_matrices(t)); }};
+}
+template <>
 inline std::vector<sample> samples<ct::lu_op>() {
     return {[](trial& t) { return ct::apply<ct::lu_op>(t.add_leaf(shape(2, 2), t.type, {0.3, 1.7, -1.2, 0.4})); }};
 }

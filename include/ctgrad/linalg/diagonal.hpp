@@ -7,6 +7,39 @@
 
 namespace ctgrad {
 
+/// The diagonals of small square matrices. A kernel of its own, since what is made of them, as logarithms, should not be made number by
+/// number in a loop over their rows.
+struct diag_part_op : item_op<diag_part_op> {
+    static constexpr char name[] = "diag_part";
+    static constexpr int arity = 1;
+    static constexpr int item_axes = 2;
+    static constexpr std::int64_t flops(const item_sizes&) { return 0; }
+
+    static constexpr inference infer(const attributes& asked, const attributes* const* in) {
+        inference out{asked, detail::check_square(*in[0])};
+        if (out.found != fault::none) return out;
+        out.result.type = in[0]->type;
+        out.result.shape = in[0]->shape;
+        --out.result.shape.rank;
+        return out;
+    }
+    static constexpr item_sizes sizes(const attributes&, const tensor_shape* in) { return {detail::rows_of_matrix(in[0]), 0, 0}; }
+
+    template <class S, class V>
+    static constexpr bool compute(S s, V* out, const V* x) {
+        for (int i = 0; i < s.n; ++i) out[i] = x[i * s.n + i];
+        return false;
+    }
+
+    static constexpr ref derivative(const auto& at) {
+        attributes rows;
+        rows.shape = at.x(0).shape();
+        for (int k = 0; k < rows.shape.rank; ++k) rows.numbers[k] = k + 1 < rows.shape.rank ? k : -1;
+        return detail::kept(apply<view_op>(rows, at.dy), detail::triangle::diagonal);
+    }
+    static constexpr bool may_vanish(const auto&) { return true; }
+};
+
 namespace detail {
 
 /// Whether an element of a matrix lies on the diagonal, for the last axes of `x` or, of vectors, for its last axis twice.
@@ -67,7 +100,9 @@ struct diag_part_function {
             return poison{};
         else if constexpr (constexpr fault found = detail::diagonal_fault<X>(); found != fault::none)
             return broken<found, "diag_part", facts_shown<found, X>>;
-        else
+        else if constexpr (detail::square_fault<X>() == fault::none)
+            return apply<diag_part_op>(x);
+        else // of any size and dtype
             return reduce_sum(where(detail::leaf_beside<detail::make_diagonal_mask<false>>(x), x, literal<0>{}), axis<-1>);
     }
 };

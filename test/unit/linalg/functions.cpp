@@ -97,6 +97,32 @@ BOOST_AUTO_TEST_CASE(one_matrix_serves_a_batch_and_a_batch_one_matrix) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(diagonals_are_taken_of_any_size_and_dtype) {
+    constexpr auto named = ct::placeholder<"named", double, N, N>;
+    constexpr auto whole = ct::placeholder<"whole", std::int32_t, 2, 2>;
+    constexpr auto large = ct::placeholder<"large", double, 70, 70>;
+    std::vector<double> numbers(4900);
+    for (std::size_t i = 0; i < numbers.size(); ++i) numbers[i] = static_cast<double>(i);
+    const auto of_large = ct::function{ct::diag_part(large)}(large = numbers);
+    BOOST_TEST(of_large.size() == 70U);
+    for (std::size_t i = 0; i < 70; ++i) BOOST_TEST(of_large.data()[i] == numbers[71 * i]);
+    numbers.resize(9);
+    const auto of_named = ct::function{ct::diag_part(named)}(named = ct::view(numbers.data(), 3, 3));
+    for (std::size_t i = 0; i < 3; ++i) BOOST_TEST(of_named.data()[i] == numbers[4 * i]);
+    const auto of_whole = ct::function{ct::diag_part(whole)}(whole = std::array{1, 2, 3, 4});
+    BOOST_TEST(of_whole.data()[1] == 4);
+}
+
+// The figures count what factors cost, and an executor changes nothing.
+BOOST_AUTO_TEST_CASE(factors_are_counted_and_made_by_executors) {
+    const ct::function f{ct::cholesky(batch)};
+    static_assert(ct::figures(ct::function{ct::cholesky(batch)}, N = 10).flops == 10 * (8 / 3 + 4));
+    std::vector<double> eleven;
+    for (int i = 0; i < 11; ++i) eleven.insert(eleven.end(), {2.0 + i, 1, 1, 2});
+    const auto alone = f(batch = eleven), divided = f(ct::serial{}, batch = eleven);
+    for (std::size_t i = 0; i < 44; ++i) BOOST_TEST(alone.data()[i] == divided.data()[i]);
+}
+
 BOOST_AUTO_TEST_CASE(diagonals_are_taken_and_made_though_the_rest_is_not_finite) {
     const double inf = std::numeric_limits<double>::infinity();
     const ct::function f{ct::diag_part(w), ct::trace(w), ct::diag(b), ct::gradient(ct::trace(w * w), w)[w]};
