@@ -123,6 +123,15 @@ recipe find(std::string_view workload, const problem& given) {
         return {{{n}}, {{n}, {}, {}}, [](auto& d, auto& p) {
                     return torch::log(1 + torch::exp(-d[0] * torch::tanh(p[1] * p[0] + p[2]))).mean();
                 }};
+    if (workload == "w20")
+        return {{{8, 4, 64, 16}}, {{8, 4, 64, 16}, {8, 4, 64, 16}, {8, 4, 64, 16}}, [](auto& d, auto& p) {
+                    return (torch::matmul(torch::softmax(torch::matmul(p[0], p[1].transpose(2, 3)) * 0.25, 3), p[2]) * d[0]).sum();
+                }};
+    if (workload == "w21")
+        return {{}, {{n, 6, 6}, {n, 6, 1}}, [](auto&, auto& p) {
+                    const Tensor b = p[1].to(torch::kDouble), l = at::linalg_cholesky(p[0].to(torch::kDouble));
+                    return 0.5 * (b * torch::cholesky_solve(b, l)).sum() + l.diagonal(0, 1, 2).log().sum();
+                }};
     throw std::runtime_error("no such workload");
 }
 

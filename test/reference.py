@@ -19,6 +19,7 @@ from declarations import argument, before_body, declarations, header_file, name_
 PAGES = {
     "expressions": ("Leaves and numbers", "shape/dimension expr/literal expr/print ops/leaf ops/dims ops/iterations transform/evaluate"),
     "loops": ("Loops", "transform/scan transform/cumulative ops/cumsum"),
+    "linalg": ("Linear algebra", "linalg/* ops/einsum ops/tensordot"),
     "ops": ("Ops", "ops/* nn/random nn/xlogy"),
     "activations": ("Activations", "nn/activations/[!a]* nn/activations/activation_function"),
     "losses": ("Losses", "nn/losses/* nn/cross_entropies/*"),

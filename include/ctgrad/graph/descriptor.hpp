@@ -124,7 +124,7 @@ constexpr op_info describe() {
     if (Op::kind == op_kind::contraction && d.form == product_form::none) d.kind = op_kind::general;
     d.arity = Op::arity;
     d.flops = d.kind == op_kind::contraction ? 2 : Op::kind == op_kind::elementwise || Op::kind == op_kind::reduction ? 1 : 0;
-    if constexpr (requires { Op::flops; }) d.flops = Op::flops;
+    if constexpr (requires { int{Op::flops}; }) d.flops = Op::flops;
     if constexpr (requires { Op::selects; }) d.selects = Op::selects;
     if constexpr (requires { Op::is_arithmetic; }) d.is_arithmetic = Op::is_arithmetic;
     if constexpr (requires { Op::is_parameter; }) d.is_parameter = Op::is_parameter;
@@ -170,6 +170,12 @@ constexpr op_info describe() {
         d.bounds_indices = true;
         d.index_bound = &Op::index_bound;
     }
+    d.item_axes = -1;
+    if constexpr (requires { Op::item_axes; }) {
+        d.item_axes = Op::item_axes;
+        d.item_flops = &Op::item_flops;
+    }
+    if constexpr (requires { Op::failure; }) d.can_fail = true;
     if constexpr (requires { &Op::place_input; }) {
         d.joins = true;
         d.place_input = &Op::place_input;

@@ -94,6 +94,9 @@ struct op_info {
     dimension (*index_bound)(const attributes&); ///< Below which extent the leaf that it shows must lie.
     void (*pull)(scan_tangents&);                ///< Scan: the chain rule, back.
     void (*push)(scan_tangents&);                ///< Scan: the chain rule, forward.
+    int item_axes; ///< General: how many last axes of the first input are one item; along those before them items are apart. Or -1.
+    std::int64_t (*item_flops)(const attributes&, const tensor_shape* inputs); ///< Of one item, if `item_axes` is not -1.
+    bool can_fail; ///< General: some items have no result, and a call that meets one throws.
     /// Contraction, general: the plain loop over its inputs.
     void (*evaluate)(const attributes&, const strided<double>& out, const strided<const double>* inputs);
 

@@ -59,16 +59,22 @@ inline constexpr bool is_short = [] {
     }(std::make_integer_sequence<int, P::plan.kernel_count>{});
 }();
 
-template <class P, int S>
-inline void run_general(const arguments& a) {
-    constexpr kernel self = P::plan.kernels[S];
-    constexpr node n = P::graph()[self.node];
-    using op = op_type<n.op>;
+/// Whether a run of program `P` can throw: an op may have no result for what it is given.
+template <class P>
+inline constexpr bool can_fail = [] {
+    for (const kernel& each : P::plan.kernels)
+        if (each.kind == kernel_kind::general && P::graph()[each.node].op->can_fail) return true;
+    return false;
+}();
+
+template <class P, int S, class Op>
+inline void run_loop_of_op(const arguments& a) {
+    constexpr node n = P::graph()[P::plan.kernels[S].node];
     const auto result = strided_result<P, S>(a);
     const auto evaluate_to = [&](const auto& to) {
         [&]<int... K>(std::integer_sequence<int, K...>) {
-            op::evaluate(n, to, strided_over<P, n.inputs[K]>(a)...);
-        }(std::make_integer_sequence<int, op::arity>{});
+            Op::evaluate(n, to, strided_over<P, n.inputs[K]>(a)...);
+        }(std::make_integer_sequence<int, Op::arity>{});
     };
     constexpr running_sums running = running_sums_of_kernel<P, S>();
     if constexpr (running.can_be_long())
@@ -79,6 +85,21 @@ inline void run_general(const arguments& a) {
             return store_blocks(sums, result.data, value_of<running.count>(a.sizes));
         }
     evaluate_to(result);
+}
+
+/// A kernel of an op that computes items: defined in kernel/items.hpp, which headers of such ops include.
+template <class P, int S>
+struct item_kernel;
+
+template <class P, int S>
+inline void run_general(const arguments& a) {
+    constexpr kernel self = P::plan.kernels[S];
+    constexpr node n = P::graph()[self.node];
+    using op = op_type<n.op>;
+    if constexpr (n.op->item_axes >= 0)
+        item_kernel<P, S>::run(a);
+    else
+        run_loop_of_op<P, S, op>(a);
 }
 
 template <class P, int S, class Executor>

@@ -83,7 +83,12 @@ public:
         if (stays) out.bytes_written.add(size(id), bytes(n.type));
         if (n.op->kind == op_kind::contraction)
             out.flops.add(size(n.inputs[0]) * extent_of(n.shape[n.shape.rank - 1], plan_.dimensions), n.op->flops);
-        else
+        else if (n.op->item_axes >= 0) {
+            tensor_shape shapes[max_arity], leading = g_[n.inputs[0]].shape;
+            for (int k = 0; k < n.op->arity; ++k) shapes[k] = g_[n.inputs[k]].shape;
+            leading.rank -= n.op->item_axes;
+            out.flops.add(size_of(leading, plan_.dimensions), n.op->item_flops(n, shapes));
+        } else
             out.flops.add(size(n.inputs[0]), n.op->flops);
     }
 

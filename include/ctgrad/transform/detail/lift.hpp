@@ -6,6 +6,7 @@
 #include <ctgrad/ops/detail/scan_op.hpp>
 #include <ctgrad/ops/pad.hpp>
 #include <ctgrad/ops/slice.hpp>
+#include <ctgrad/transform/detail/attached_op.hpp>
 #include <ctgrad/transform/push_forward.hpp>
 
 #include <string_view>
@@ -152,6 +153,7 @@ private:
             if (is_op<concat_op>(*n.op)) return any ? concat(n, id) : n.numbers[0] == axis ? refuse(id) : unchanged(n, id);
             if (is_op<pad_op>(*n.op)) return any ? box(n, id) : unchanged(n, id);
             if (is_op<gather_op>(*n.op)) return any ? gather(n, id) : axis == 0 ? refuse(id) : unchanged(n, id);
+            if (n.op->item_axes >= 0) return any ? items(n, id) : axis < from.rank - n.op->item_axes ? unchanged(n, id) : refuse(id);
             return refuse(id);
         default: return refuse(id);
         }
@@ -198,6 +200,18 @@ private:
         ++a.numbers[0];
         Ref in[max_arity];
         for (int k = 0; k < n.op->arity; ++k) in[k] = is_lifted(n.inputs[k]) ? input(id, k) : repeated(input(id, k));
+        return graph_.add(*n.op, a, in);
+    }
+
+    /// Items of each copy.
+    constexpr Ref items(const node& n, int id) {
+        const attributes a = lifted_shape(n);
+        Ref in[max_arity];
+        for (int k = 0; k < n.op->arity; ++k) {
+            const bool has_examples = axis_of(graph_[n.inputs[k]].shape) >= 0;
+            if (!is_lifted(n.inputs[k]) && has_examples) return refuse(id);
+            in[k] = is_lifted(n.inputs[k]) ? input(id, k) : repeated(input(id, k));
+        }
         return graph_.add(*n.op, a, in);
     }
 
