@@ -34,6 +34,12 @@ struct scan_facts {
     constexpr int output(int i) const { return 2 * carries + i; }
 };
 
+/// Of `numbers[3]` of a scan whose step has left the graph: something in the step can fail.
+inline constexpr int step_can_fail = 4;
+
+/// Whether computing `n` can fail: it, or the step that it repeats, has no result for some data.
+constexpr bool is_fallible(const node& n) { return n.op->can_fail || (n.op->kind == op_kind::scan && (n.numbers[3] & step_can_fail) != 0); }
+
 /// The nodes of a chain of `count` packs' elements.
 template <class Nodes>
 constexpr list<int> unpacked(const Nodes& nodes, int id, int count) {

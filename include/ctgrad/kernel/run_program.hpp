@@ -63,7 +63,7 @@ inline constexpr bool is_short = [] {
 template <class P>
 inline constexpr bool can_fail = [] {
     for (const kernel& each : P::plan.kernels)
-        if (each.kind == kernel_kind::general && P::graph()[each.node].op->can_fail) return true;
+        if ((each.kind == kernel_kind::general || each.kind == kernel_kind::scan) && is_fallible(P::graph()[each.node])) return true;
     return false;
 }();
 

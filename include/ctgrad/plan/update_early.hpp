@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <ctgrad/graph/scans.hpp>
 #include <ctgrad/plan/dataflow.hpp>
 
 namespace ctgrad {
@@ -47,7 +48,8 @@ private:
     };
 
     constexpr bool can_fail(int s) const {
-        return plan_.kernels[s].kind == kernel_kind::general && program_.graph[plan_.kernels[s].node].op->can_fail;
+        const kernel& self = plan_.kernels[s];
+        return (self.kind == kernel_kind::general || self.kind == kernel_kind::scan) && is_fallible(program_.graph[self.node]);
     }
 
     /// The order of the plan, but kernels that can fail and all that they need come first: an error is thrown before anything is changed.

@@ -213,6 +213,8 @@ constexpr draft_graph without_steps(graph_view g, const op_info& pack) {
             n.numbers[0] = scan.carries.size();
             n.numbers[1] = scan.sequences.size();
             n.numbers[2] = scan.outputs.size();
+            for (int each : scan.step)
+                if (g[each].op->can_fail) n.numbers[3] |= step_can_fail;
             n.numbers[4] = id;
             n.numbers[5] = operands.size();
             n.inputs[0] = n.inputs[1] = all;
