@@ -80,9 +80,12 @@ template <class P, int S, class Executor>
 [[gnu::always_inline]] inline void run_kernel(const arguments& a, [[maybe_unused]] const Executor& on) {
     constexpr kernel_kind kind = P::plan.kernels[S].kind;
     constexpr bool driven = P::plan.kernels[S].driver >= 0;
-    if constexpr (kind == kernel_kind::general)
-        run_general<P, S>(a);
-    else if constexpr (!std::is_same_v<Executor, undivided>) {
+    if constexpr (kind == kernel_kind::general) {
+        if constexpr (special_kernel_of<P, S>::exists)
+            special_kernel_of<P, S>::run(a);
+        else
+            run_general<P, S>(a);
+    } else if constexpr (!std::is_same_v<Executor, undivided>) {
         using split = std::conditional_t<kind == kernel_kind::contraction, split_contraction<P, S>,
                                          std::conditional_t<driven, split_driven_loop<P, S>, split_loop<P, S>>>;
         split::run(a, on);
