@@ -72,9 +72,10 @@ constexpr running_sums running_sums_of_kernel() {
     constexpr kernel self = P::plan.kernels[S];
     if constexpr (self.kind != kernel_kind::general)
         return {};
-    else if constexpr (special_kernel_of<P, S>::exists)
-        return {{special_kernel_of<P, S>::bytes / 8 + 1}, {longest_chain + 1}, 8}; // memory of a constant size
-    else if constexpr (!is_floating_sum<P, self.node>)
+    else if constexpr (special_kernel_of<P, S>::exists) {
+        constexpr std::int64_t bytes = special_kernel_of<P, S>::bytes; // memory of a constant size
+        return bytes > 0 ? running_sums{{bytes / 8 + 1}, {longest_chain + 1}, 8} : running_sums{};
+    } else if constexpr (!is_floating_sum<P, self.node>)
         return {};
     else {
         constexpr tensor_shape from = P::graph()[P::graph()[self.node].inputs[0]].shape;
