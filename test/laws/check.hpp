@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include "samples.hpp"
+#include "window_samples.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -123,7 +123,7 @@ inline void check_close(const ct::list<ct::value_list>& found, const ct::list<ct
 /// Calls `check(sample, name)` for all samples of all ops.
 template <class Check>
 void for_each_sample(Check check) {
-    [&]<class... Op>(ct::op_list<Op...>) {
+    const auto of_all = [&]<class... Op>(ct::op_list<Op...>) {
         auto of_one = [&]<class One>(One*) {
             const std::string name(One::name);
             const std::vector<sample> uses = samples<One>();
@@ -131,7 +131,9 @@ void for_each_sample(Check check) {
             for (std::size_t i = 0; i < uses.size(); ++i) check(uses[i], name + " sample " + std::to_string(i));
         };
         (of_one(static_cast<Op*>(nullptr)), ...);
-    }(ct::all_ops{});
+    };
+    of_all(ct::all_ops{});
+    of_all(ct::window_ops{});
 }
 
 /// Whether the sample has a number that can be differentiated; comparisons and the like have not.
