@@ -102,15 +102,19 @@ inline std::vector<sample> samples<ct::pick_largest_op>() {
             const ref x = numbers(t, shape(N, 5, 2));
             return ct::apply<ct::pick_largest_op>(pooling(shape(N, 3, 2)), x, x * x);
         },
-        [](trial& t) { return ct::apply<ct::pick_largest_op>(pooling(shape(N, 3, 2)), t.add_leaf(shape(N, 5, 2), t.type,
-            {1, 2, 1, 3, 5, 3, 5, 3, 2, 1, 0, 0, 0, 0, 0, 0, -1, 2, -1, 2}), numbers(t, shape(N, 5, 2))); },
+        [](trial& t) {
+            return ct::apply<ct::pick_largest_op>(
+                pooling(shape(N, 3, 2)), t.add_leaf(shape(N, 5, 2), t.type, {1, 2, 1, 3, 5, 3, 5, 3, 2, 1, 0, 0, 0, 0, 0, 0, -1, 2, -1, 2}),
+                numbers(t, shape(N, 5, 2)));
+        },
     };
 }
 template <>
 inline std::vector<sample> samples<ct::place_largest_op>() {
     return {[](trial& t) {
-        return ct::apply<ct::place_largest_op>(pooling(shape(N, 5, 2)), t.add_leaf(shape(N, 5, 2), t.type,
-            {1, 2, 1, 3, 5, 3, 5, 3, 2, 1, 0, 0, 0, 0, 0, 0, -1, 2, -1, 2}), numbers(t, shape(N, 3, 2)));
+        return ct::apply<ct::place_largest_op>(
+            pooling(shape(N, 5, 2)), t.add_leaf(shape(N, 5, 2), t.type, {1, 2, 1, 3, 5, 3, 5, 3, 2, 1, 0, 0, 0, 0, 0, 0, -1, 2, -1, 2}),
+            numbers(t, shape(N, 3, 2)));
     }};
 }
 

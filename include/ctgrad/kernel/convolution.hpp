@@ -28,7 +28,8 @@ struct convolution_of {
     /// Extents but those of examples and sets are constants.
     static constexpr bool is_static = [] {
         bool fixed = shape.channels > 0 && shape.outputs > 0 && shape.group_channels > 0;
-        for (int k = 0; k < shape.axes; ++k) fixed = fixed && shape.axis[k].input > 0 && shape.axis[k].output > 0 && shape.axis[k].window > 0;
+        for (int k = 0; k < shape.axes; ++k)
+            fixed = fixed && shape.axis[k].input > 0 && shape.axis[k].output > 0 && shape.axis[k].window > 0;
         return fixed;
     }();
 };

@@ -31,7 +31,8 @@ public:
     /// One set of windows: x, the other input and the result from their first element on. Of all three channels are adjacent.
     /// @param strides of the spatial axes, of each of the three the last ones.
     [[gnu::noinline, CTGRAD_OPTIMIZED]] static void run(const T* x, const T* other, T* to, const std::int64_t* x_stride,
-                                                        const std::int64_t* other_stride, const std::int64_t* to_stride, std::int64_t channels) {
+                                                        const std::int64_t* other_stride, const std::int64_t* to_stride,
+                                                        std::int64_t channels) {
         const std::int64_t* const large_stride = Places ? to_stride : other_stride; // of what is as large as x
         const std::int64_t* const small_stride = Places ? other_stride : to_stride;
         counted<std::int64_t, most> in_x, in_large;
@@ -173,7 +174,8 @@ struct pooling_kernel {
                 at_other += index[k] * other.stride[k];
                 at_out += index[k] * out.stride[k];
             }
-            kernel::run(x.data + at_x, other.data + at_other, out.data + at_out, x_stride, other_stride, out_stride, out.extent[what::rank - 1]);
+            kernel::run(x.data + at_x, other.data + at_other, out.data + at_out, x_stride, other_stride, out_stride,
+                        out.extent[what::rank - 1]);
         });
     }
 };

@@ -91,8 +91,8 @@ public:
                                           memory_parts::bytes<std::int64_t>(slots) + memory_parts::bytes<source_row>(window_rows) +
                                           memory_parts::bytes<segment<T>>(most_segments);
 
-    [[gnu::noinline, CTGRAD_OPTIMIZED]] static void run(const spatial<const T>& source, const spatial<const T>& kernel, const spatial<T>& to,
-                                                        std::byte* memory) {
+    [[gnu::noinline, CTGRAD_OPTIMIZED]] static void run(const spatial<const T>& source, const spatial<const T>& kernel,
+                                                        const spatial<T>& to, std::byte* memory) {
         gather_convolution(source, kernel, to, memory).run_passes();
     }
 
@@ -120,7 +120,8 @@ private:
     template <int Pass>
     void pack() {
         constexpr window_pass w = along<Pass>::w;
-        const std::int64_t row_stride = OfInput ? kernel_.output : kernel_.channel, column_stride = OfInput ? kernel_.channel : kernel_.output;
+        const std::int64_t row_stride = OfInput ? kernel_.output : kernel_.channel,
+                           column_stride = OfInput ? kernel_.channel : kernel_.output;
         for (std::int64_t g = 0; g < groups; ++g)
             for (std::int64_t s = 0; s < strips; ++s)
                 for (std::int64_t r = 0; r < window_rows; ++r)

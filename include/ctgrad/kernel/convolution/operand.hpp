@@ -36,8 +36,8 @@ struct spatial {
     T* data;
     std::int64_t examples, example; ///< Extent and stride of what stands before the spatial axes; a kernel has none.
     std::int64_t axis[3];
-    std::int64_t channel;  ///< Of a kernel, of its input channels.
-    std::int64_t output;   ///< Of a kernel.
+    std::int64_t channel; ///< Of a kernel, of its input channels.
+    std::int64_t output;  ///< Of a kernel.
 };
 template <class T>
 [[gnu::always_inline]] inline spatial<T> spatial_of(const strided<T>& s, const convolution_shape& shape, std::int64_t set, bool is_kernel) {

@@ -96,7 +96,8 @@ private:
         if (!in_place)
             for (std::int64_t r = 0; r < count; ++r)
                 for (std::int64_t p = 0; p < along.count; ++p)
-                    copy_channels(from_y + r * y_.axis[1] + p * y_.axis[2], y_.channel, outputs, rows_of_y_ + (r * along.count + p) * outputs);
+                    copy_channels(from_y + r * y_.axis[1] + p * y_.axis[2], y_.channel, outputs,
+                                  rows_of_y_ + (r * along.count + p) * outputs);
         const std::int64_t row_stride = in_place ? y_.axis[1] : along.count * outputs, b_step = in_place ? y_.axis[2] : outputs;
         const T* const b = in_place ? from_y : rows_of_y_;
         const window_pass deep = pass(0), high = pass(1);
@@ -110,7 +111,8 @@ private:
                     if (at_h < 0 || at_h >= axis(1).input) continue;
                     const T* const row = x_.data + e * x_.example + at_d * x_.axis[0] + at_h * x_.axis[1];
                     segments_[found++] = {
-                        cache.row(row, at_d * axis(1).input + at_h, at_d % pass(0).span() * high_slots + at_h % high_slots), b + r * row_stride};
+                        cache.row(row, at_d * axis(1).input + at_h, at_d % pass(0).span() * high_slots + at_h % high_slots),
+                        b + r * row_stride};
                 }
                 if (found > 0) add_window_row(i * axis(1).window + k, found, b_step);
             }

@@ -56,7 +56,8 @@ void for_each_term(const convolution_shape& shape, int rank, std::int64_t exampl
         std::int64_t& group_channel = at[1][first - 1 + axes];
         if (Result == 0) group_channel = index[rank - 1] % shape.group_channels;
         if (Result == 2) group_channel = j[axes];
-        const std::int64_t output = Result == 0 ? index[rank - 1] / shape.group_channels * shape.group_outputs() + j[axes] : index[rank - 1];
+        const std::int64_t output =
+            Result == 0 ? index[rank - 1] / shape.group_channels * shape.group_outputs() + j[axes] : index[rank - 1];
         at[1][first + axes] = at[2][rank - 1] = output;
         if (Result != 0) at[0][rank - 1] = output / shape.group_outputs() * shape.group_channels + group_channel;
         if (Result == 1)
@@ -65,7 +66,7 @@ void for_each_term(const convolution_shape& shape, int rank, std::int64_t exampl
             at[2 - Result][first - 1] = index[first - 1];
         for (int k = 0; k < axes; ++k) {
             const window_axis& w = shape.axis[k];
-            std::int64_t& x = at[0][first + k], &of_window = at[1][first - 1 + k], &y = at[2][first + k];
+            std::int64_t &x = at[0][first + k], &of_window = at[1][first - 1 + k], &y = at[2][first + k];
             (Result == 1 ? y : of_window) = j[k];
             if (Result == 0) {
                 const std::int64_t reach = x + w.pad - of_window * w.dilation;

@@ -40,13 +40,14 @@ struct convolution_options {
         inference out;
         if (const fault found = check_convolution(x, kernel, axes); found != fault::none) return {{}, found};
         if (!Settings::is_right) return {{}, fault::rank_must_fit};
-        const std::int64_t channels = x.shape[axes + 1].extent, of_group = kernel.shape[axes].extent, filters = kernel.shape[axes + 1].extent;
+        const std::int64_t channels = x.shape[axes + 1].extent, of_group = kernel.shape[axes].extent,
+                           filters = kernel.shape[axes + 1].extent;
         if (channels % of_group != 0) return {{}, fault::channels_must_match};
         if (filters % (channels / of_group) != 0) return {{}, fault::groups_must_divide_channels};
         out.result.shape.append(x.shape[0]);
         for (int k = 0; k < axes; ++k) {
             const window_axis w = window_axis_of<typename Settings::padding_type>(x.shape[k + 1].extent, kernel.shape[k].extent,
-                                                                                 Settings::stride(k), Settings::dilation(k));
+                                                                                  Settings::stride(k), Settings::dilation(k));
             if (w.output < 1) return {{}, fault::window_must_fit_input};
             write_window_axis(out.result, k, w);
             out.result.shape.append(w.output);
@@ -82,8 +83,8 @@ struct transposed_convolution_options {
 };
 
 template <fixed_string Name, int Axes>
-using convolution_formula =
-    window_formula<Name, default_value<"strides", axis_numbers<>>, default_value<"padding", valid_t>, default_value<"dilations", axis_numbers<>>>;
+using convolution_formula = window_formula<Name, default_value<"strides", axis_numbers<>>, default_value<"padding", valid_t>,
+                                           default_value<"dilations", axis_numbers<>>>;
 
 template <class Given>
 using chosen_strides = decltype(std::declval<Given>()[layer_option<"strides">{}]);

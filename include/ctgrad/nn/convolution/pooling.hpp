@@ -50,8 +50,8 @@ struct pooling_settings {
 };
 
 template <fixed_string Name>
-using pooling_formula = window_formula<Name, default_value<"pool_size", required>, default_value<"strides", axis_numbers<>>,
-                                       default_value<"padding", valid_t>>;
+using pooling_formula =
+    window_formula<Name, default_value<"pool_size", required>, default_value<"strides", axis_numbers<>>, default_value<"padding", valid_t>>;
 template <class Given>
 using chosen_size = decltype(std::declval<Given>()[layer_option<"pool_size">{}]);
 template <class Given>

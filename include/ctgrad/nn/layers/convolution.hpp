@@ -25,8 +25,9 @@ using convolution_defaults =
              default_value<"bias_constraint", unset>, More...>;
 /// Those of a kernel.
 template <class... More>
-using kernel_defaults = convolution_defaults<default_value<"kernel_initializer", glorot_uniform>, default_value<"kernel_regularizer", unset>,
-                                             default_value<"kernel_constraint", unset>, More...>;
+using kernel_defaults =
+    convolution_defaults<default_value<"kernel_initializer", glorot_uniform>, default_value<"kernel_regularizer", unset>,
+                         default_value<"kernel_constraint", unset>, More...>;
 
 template <class At, fixed_string Option>
 using layer_choice = std::remove_cvref_t<decltype(std::declval<At>()[layer_option<Option>{}])>;
@@ -44,7 +45,8 @@ constexpr std::int64_t channels_of() {
 /// Extents of a window, `Axes` of them: `K...`, or the only one for all.
 template <int Axes, int... K>
 constexpr std::int64_t window_extent(int k) {
-    static_assert(sizeof...(K) == 1 || sizeof...(K) == static_cast<std::size_t>(Axes), "ctgrad: a window has one extent, or one for each axis");
+    static_assert(sizeof...(K) == 1 || sizeof...(K) == static_cast<std::size_t>(Axes),
+                  "ctgrad: a window has one extent, or one for each axis");
     return axis_numbers<K...>::at(k);
 }
 
@@ -95,11 +97,13 @@ struct convolution_layer {
         if constexpr (constexpr fault found = check<At, X>(); found != fault::none)
             return broken<found, show([] { return Kind.view(); }), facts_shown<found, X>>;
         else
-            return biased<Filters>::finished(at, x, apply<convolution_op, convolution_options<Kind, settings_of_layer<At, Axes>>>(x, kernel(at, x)));
+            return biased<Filters>::finished(
+                at, x, apply<convolution_op, convolution_options<Kind, settings_of_layer<At, Axes>>>(x, kernel(at, x)));
     }
     template <class At, class X>
     static constexpr auto weights(const At& at, X x) {
-        return biased<Filters>::weights(at, x, weight{kernel(at, x), at[kernel_initializer], at[kernel_regularizer], at[kernel_constraint]});
+        return biased<Filters>::weights(at, x,
+                                        weight{kernel(at, x), at[kernel_initializer], at[kernel_regularizer], at[kernel_constraint]});
     }
 
 private:
@@ -111,7 +115,8 @@ private:
     static constexpr fault check() {
         if (X::rank != Axes + 2) return fault::rank_must_fit;
         if (!last_extent<X>().is_static()) return fault::dimension_must_be_static;
-        return groups<At> < 1 || channels_of<X>() % groups<At> != 0 || Filters % groups<At> != 0 ? fault::groups_must_divide_channels : fault::none;
+        return groups<At> < 1 || channels_of<X>() % groups<At> != 0 || Filters % groups<At> != 0 ? fault::groups_must_divide_channels
+                                                                                                 : fault::none;
     }
     template <class At, class X>
     static constexpr auto kernel(const At&, X) {
@@ -135,7 +140,8 @@ struct transposed_layer {
     }
     template <class At, class X>
     static constexpr auto weights(const At& at, X x) {
-        return biased<Filters>::weights(at, x, weight{kernel(at, x), at[kernel_initializer], at[kernel_regularizer], at[kernel_constraint]});
+        return biased<Filters>::weights(at, x,
+                                        weight{kernel(at, x), at[kernel_initializer], at[kernel_regularizer], at[kernel_constraint]});
     }
 
 private:
@@ -204,11 +210,11 @@ template <fixed_string Kind, int Axes, int Filters, int... K>
 struct separable_layer {
     static constexpr fixed_string kind = Kind;
     static constexpr std::string_view name = kind.view();
-    static constexpr convolution_defaults<
-        default_value<"depth_multiplier", axis_numbers<1>>, default_value<"depthwise_initializer", glorot_uniform>,
-        default_value<"pointwise_initializer", glorot_uniform>, default_value<"depthwise_regularizer", unset>,
-        default_value<"pointwise_regularizer", unset>, default_value<"depthwise_constraint", unset>,
-        default_value<"pointwise_constraint", unset>>
+    static constexpr convolution_defaults<default_value<"depth_multiplier", axis_numbers<1>>,
+                                          default_value<"depthwise_initializer", glorot_uniform>,
+                                          default_value<"pointwise_initializer", glorot_uniform>,
+                                          default_value<"depthwise_regularizer", unset>, default_value<"pointwise_regularizer", unset>,
+                                          default_value<"depthwise_constraint", unset>, default_value<"pointwise_constraint", unset>>
         defaults{};
     using part = depthwise_part<Kind, "depthwise_kernel", Axes, K...>;
 

@@ -11,7 +11,8 @@ namespace ctgrad {
 namespace detail {
 
 /// Options of pooling; windows have `K...` elements, 2 along each axis if none are said.
-using pooling_layer_defaults = settings<default_value<"pool_size", unset>, default_value<"strides", axis_numbers<>>, default_value<"padding", valid_t>>;
+using pooling_layer_defaults =
+    settings<default_value<"pool_size", unset>, default_value<"strides", axis_numbers<>>, default_value<"padding", valid_t>>;
 
 template <fixed_string Kind, int Axes, bool Mean, int... K>
 struct pooling_layer {

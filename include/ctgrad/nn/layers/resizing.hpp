@@ -35,7 +35,8 @@ private:
         static constexpr inference asked(const attributes& x) {
             constexpr int count = sizeof...(Ends);
             inference out;
-            if (x.shape.rank != Axes + 2 || (count > 1 && count != Axes && count != 2 * Axes) || ((Ends < 0) || ...)) return {{}, fault::rank_must_fit};
+            if (x.shape.rank != Axes + 2 || (count > 1 && count != Axes && count != 2 * Axes) || ((Ends < 0) || ...))
+                return {{}, fault::rank_must_fit};
             out.result.shape = x.shape;
             for (int k = 0; k < Axes; ++k) {
                 if (!x.shape[k + 1].is_static()) return {{}, fault::dimension_must_be_static};

@@ -141,7 +141,8 @@ private:
             if (is_op<concat_op>(*n.op)) return any ? concat(n, id) : n.numbers[0] == axis ? refuse(id) : plain(n, id);
             if (is_op<pad_op>(*n.op)) return any ? box(n, id) : plain(n, id);
             if (is_op<convolution_op>(*n.op) || is_op<convolution_input_op>(*n.op)) return convolution(n, id, any);
-            if (is_op<pick_largest_op>(*n.op) || is_op<place_largest_op>(*n.op)) return any ? elementwise(n, id) : axis == 0 ? plain(n, id) : refuse(id);
+            if (is_op<pick_largest_op>(*n.op) || is_op<place_largest_op>(*n.op))
+                return any ? elementwise(n, id) : axis == 0 ? plain(n, id) : refuse(id);
             if (is_op<convolution_kernel_op>(*n.op) && is_lifted(n.inputs[0]) && is_lifted(n.inputs[1])) return with_sets(n, id);
             if (is_op<gather_op>(*n.op)) return any ? gather(n, id) : axis == 0 ? refuse(id) : plain(n, id);
             return refuse(id);
