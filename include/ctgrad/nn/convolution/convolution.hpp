@@ -93,29 +93,17 @@ using chosen_padding = decltype(std::declval<Given>()[layer_option<"padding">{}]
 template <class Given>
 using chosen_dilations = decltype(std::declval<Given>()[layer_option<"dilations">{}]);
 
-template <class Given, int Axes>
-using settings_of_call = convolution_settings<Axes, chosen_strides<Given>, chosen_dilations<Given>, chosen_padding<Given>>;
-
-/// Calls `apply.template operator()<settings>()` with what a call gave, or refuses that.
-template <fixed_string Name, int Axes, class... Option, class Apply>
-constexpr auto with_convolution_options(Apply apply) {
+/// A call with options `Option...`: whether they are right, and what they say.
+template <fixed_string Name, int Axes, class... Option>
+struct convolution_call {
     using made = kept_call_of<convolution_formula<Name, Axes>, Option...>;
-    if constexpr (!made::is_right)
-        return refuse<typename made::call>();
-    else
-        return apply.template operator()<settings_of_call<typename made::values, Axes>>();
-}
-
-template <fixed_string Name, int Axes, operand X, operand Kernel, class... Option>
-constexpr auto convolve(X x, Kernel kernel, Option...) {
-    return with_convolution_options<Name, Axes, Option...>(
-        [=]<class Settings>() { return apply<convolution_op, convolution_options<Name, Settings>>(x, kernel); });
-}
-template <fixed_string Name, int Axes, operand X, operand Kernel, class... Option>
-constexpr auto convolve_transposed(X x, Kernel kernel, Option...) {
-    return with_convolution_options<Name, Axes, Option...>(
-        [=]<class Settings>() { return apply<convolution_input_op, transposed_convolution_options<Name, Settings>>(kernel, x); });
-}
+    using given = typename made::values;
+    using settings = convolution_settings<Axes, chosen_strides<given>, chosen_dilations<given>, chosen_padding<given>>;
+    using options = convolution_options<Name, settings>;
+    using transposed_options = transposed_convolution_options<Name, settings>;
+    static constexpr bool is_right = made::is_right;
+    using check = typename made::call;
+};
 
 /// `[K..., C, M]` as `[K..., 1, C M]`: a kernel of as many groups as there are channels.
 struct depthwise_kernel_options {
@@ -139,15 +127,6 @@ constexpr fault depthwise_fault() {
     }
     return fault::none;
 }
-template <fixed_string Name, int Axes, operand X, operand Kernel, class... Option>
-constexpr auto convolve_depthwise(X x, Kernel kernel, Option... option) {
-    constexpr fault found = depthwise_fault<X, Kernel, Axes>();
-    if constexpr (found != fault::none)
-        return broken<found, show([] { return Name.view(); }), facts_shown<found, X>, facts_shown<found, Kernel>>;
-    else
-        return convolve<Name, Axes>(x, apply<reshape_op, depthwise_kernel_options>(kernel), option...);
-}
-
 } // namespace detail
 
 /// Convolutions of `x`, `[N, S..., C]` with one, two or three spatial axes, with `kernel`, `[K..., C / groups, O]`:
@@ -158,15 +137,27 @@ constexpr auto convolve_depthwise(X x, Kernel kernel, Option... option) {
 /// (`channels_must_match`, `groups_must_divide_channels`) or no window fits (`window_must_fit_input`). Source: `tf.nn.conv2d`.
 template <operand X, operand Kernel, class... Option>
 constexpr auto conv1d(X x, Kernel kernel, Option... option) {
-    return detail::convolve<"conv1d", 1>(x, kernel, option...);
+    using call = detail::convolution_call<"conv1d", 1, Option...>;
+    if constexpr (!call::is_right)
+        return refuse<typename call::check>();
+    else
+        return apply<convolution_op, typename call::options>(x, kernel);
 }
 template <operand X, operand Kernel, class... Option>
 constexpr auto conv2d(X x, Kernel kernel, Option... option) {
-    return detail::convolve<"conv2d", 2>(x, kernel, option...);
+    using call = detail::convolution_call<"conv2d", 2, Option...>;
+    if constexpr (!call::is_right)
+        return refuse<typename call::check>();
+    else
+        return apply<convolution_op, typename call::options>(x, kernel);
 }
 template <operand X, operand Kernel, class... Option>
 constexpr auto conv3d(X x, Kernel kernel, Option... option) {
-    return detail::convolve<"conv3d", 3>(x, kernel, option...);
+    using call = detail::convolution_call<"conv3d", 3, Option...>;
+    if constexpr (!call::is_right)
+        return refuse<typename call::check>();
+    else
+        return apply<convolution_op, typename call::options>(x, kernel);
 }
 
 /// Transposed convolutions of `x`, `[N, P..., C]`, with `kernel`, `[K..., O, C]`: the gradient of a convolution to its input. The
@@ -174,35 +165,75 @@ constexpr auto conv3d(X x, Kernel kernel, Option... option) {
 /// @returns `[N, S..., O]`. Options and errors as those of `conv2d`. Source: `tf.nn.conv2d_transpose`; Keras, `Conv2DTranspose`.
 template <operand X, operand Kernel, class... Option>
 constexpr auto conv1d_transpose(X x, Kernel kernel, Option... option) {
-    return detail::convolve_transposed<"conv1d_transpose", 1>(x, kernel, option...);
+    using call = detail::convolution_call<"conv1d_transpose", 1, Option...>;
+    if constexpr (!call::is_right)
+        return refuse<typename call::check>();
+    else
+        return apply<convolution_input_op, typename call::transposed_options>(kernel, x);
 }
 template <operand X, operand Kernel, class... Option>
 constexpr auto conv2d_transpose(X x, Kernel kernel, Option... option) {
-    return detail::convolve_transposed<"conv2d_transpose", 2>(x, kernel, option...);
+    using call = detail::convolution_call<"conv2d_transpose", 2, Option...>;
+    if constexpr (!call::is_right)
+        return refuse<typename call::check>();
+    else
+        return apply<convolution_input_op, typename call::transposed_options>(kernel, x);
 }
 template <operand X, operand Kernel, class... Option>
 constexpr auto conv3d_transpose(X x, Kernel kernel, Option... option) {
-    return detail::convolve_transposed<"conv3d_transpose", 3>(x, kernel, option...);
+    using call = detail::convolution_call<"conv3d_transpose", 3, Option...>;
+    if constexpr (!call::is_right)
+        return refuse<typename call::check>();
+    else
+        return apply<convolution_input_op, typename call::transposed_options>(kernel, x);
 }
 
 /// Each channel of `x`, `[N, H, W, C]`, with filters of its own, `kernel` `[K, L, C, M]`: channel c M + m of the result is made of
 /// channel c. Options and errors as those of `conv2d`. Source: `tf.nn.depthwise_conv2d`.
 template <operand X, operand Kernel, class... Option>
 constexpr auto depthwise_conv2d(X x, Kernel kernel, Option... option) {
-    return detail::convolve_depthwise<"depthwise_conv2d", 2>(x, kernel, option...);
+    using call = detail::convolution_call<"depthwise_conv2d", 2, Option...>;
+    constexpr fault found = detail::depthwise_fault<X, Kernel, 2>();
+    if constexpr (!call::is_right)
+        return refuse<typename call::check>();
+    else if constexpr (found != fault::none)
+        return broken<found, "depthwise_conv2d", facts_shown<found, X>, facts_shown<found, Kernel>>;
+    else
+        return apply<convolution_op, typename call::options>(x, apply<reshape_op, detail::depthwise_kernel_options>(kernel));
 }
 template <operand X, operand Kernel, class... Option>
 constexpr auto depthwise_conv1d(X x, Kernel kernel, Option... option) {
-    return detail::convolve_depthwise<"depthwise_conv1d", 1>(x, kernel, option...);
+    using call = detail::convolution_call<"depthwise_conv1d", 1, Option...>;
+    constexpr fault found = detail::depthwise_fault<X, Kernel, 1>();
+    if constexpr (!call::is_right)
+        return refuse<typename call::check>();
+    else if constexpr (found != fault::none)
+        return broken<found, "depthwise_conv1d", facts_shown<found, X>, facts_shown<found, Kernel>>;
+    else
+        return apply<convolution_op, typename call::options>(x, apply<reshape_op, detail::depthwise_kernel_options>(kernel));
 }
 /// A depthwise convolution, then one of single elements, `pointwise` `[1, 1, C M, O]`. Source: `tf.nn.separable_conv2d`.
 template <operand X, operand Kernel, operand Pointwise, class... Option>
 constexpr auto separable_conv2d(X x, Kernel kernel, Pointwise pointwise, Option... option) {
-    return conv2d(detail::convolve_depthwise<"separable_conv2d", 2>(x, kernel, option...), pointwise);
+    using call = detail::convolution_call<"separable_conv2d", 2, Option...>;
+    constexpr fault found = detail::depthwise_fault<X, Kernel, 2>();
+    if constexpr (!call::is_right)
+        return refuse<typename call::check>();
+    else if constexpr (found != fault::none)
+        return broken<found, "separable_conv2d", facts_shown<found, X>, facts_shown<found, Kernel>>;
+    else
+        return conv2d(apply<convolution_op, typename call::options>(x, apply<reshape_op, detail::depthwise_kernel_options>(kernel)), pointwise);
 }
 template <operand X, operand Kernel, operand Pointwise, class... Option>
 constexpr auto separable_conv1d(X x, Kernel kernel, Pointwise pointwise, Option... option) {
-    return conv1d(detail::convolve_depthwise<"separable_conv1d", 1>(x, kernel, option...), pointwise);
+    using call = detail::convolution_call<"separable_conv1d", 1, Option...>;
+    constexpr fault found = detail::depthwise_fault<X, Kernel, 1>();
+    if constexpr (!call::is_right)
+        return refuse<typename call::check>();
+    else if constexpr (found != fault::none)
+        return broken<found, "separable_conv1d", facts_shown<found, X>, facts_shown<found, Kernel>>;
+    else
+        return conv1d(apply<convolution_op, typename call::options>(x, apply<reshape_op, detail::depthwise_kernel_options>(kernel)), pointwise);
 }
 
 } // namespace ctgrad

@@ -59,22 +59,23 @@ using chosen_steps = decltype(std::declval<Given>()[layer_option<"strides">{}]);
 template <class Given>
 using chosen_ends = decltype(std::declval<Given>()[layer_option<"padding">{}]);
 
-template <fixed_string Name, int Axes, class Given>
-using pooling_settings_of = pooling_settings<Name, Axes, chosen_size<Given>, chosen_steps<Given>, chosen_ends<Given>>;
-
-/// Calls `apply.template operator()<settings>()` with what a call gave, or refuses that.
-template <fixed_string Name, int Axes, class... Option, class Apply>
-constexpr auto with_pooling_options(Apply apply) {
+/// A call with options `Option...`: whether they are right, and what they say.
+template <fixed_string Name, int Axes, class... Option>
+struct pooling_call {
     using made = kept_call_of<pooling_formula<Name>, Option...>;
-    if constexpr (!made::is_right)
-        return refuse<typename made::call>();
-    else
-        return apply.template operator()<pooling_settings_of<Name, Axes, typename made::values>>();
-}
+    using given = typename made::values;
+    using settings = pooling_settings<Name, Axes, chosen_size<given>, chosen_steps<given>, chosen_ends<given>>;
+    static constexpr bool is_right = made::is_right;
+    using check = typename made::call;
+};
 
-template <class Settings, operand X>
-constexpr auto pooled_largest(X x) {
-    return apply<pick_largest_op, Settings>(x, x);
+/// What is wrong with pooling of `X`.
+template <class Settings, class X>
+constexpr fault pooling_fault() {
+    if constexpr (is_expr<X>)
+        return Settings::check(X::root());
+    else
+        return fault::none;
 }
 
 /// Zeros around axis `Axis` where windows reach beyond its ends.
@@ -153,22 +154,12 @@ template <class Settings, operand X>
 constexpr auto pooled_mean(X x) {
     if constexpr (is_poison<X>)
         return poison{};
-    else {
-        constexpr fault found = Settings::check(X::root());
-        if constexpr (found != fault::none)
-            return broken<found, show([] { return Settings::called(""); }), facts_shown<found, X>>;
-        else
-            return sum_of_windows<Settings, 1>(x) / leaf_beside<make_window_counts<Settings>>(x);
-    }
+    else
+        return sum_of_windows<Settings, 1>(x) / leaf_beside<make_window_counts<Settings>>(x);
 }
-
-template <fixed_string Name, int Axes, operand X, class... Option>
-constexpr auto max_pool(X x, Option...) {
-    return with_pooling_options<Name, Axes, Option...>([=]<class Settings>() { return pooled_largest<Settings>(x); });
-}
-template <fixed_string Name, int Axes, expression X, class... Option>
-constexpr auto avg_pool(X x, Option...) {
-    return with_pooling_options<Name, Axes, Option...>([=]<class Settings>() { return pooled_mean<Settings>(x); });
+template <class Settings, operand X>
+constexpr auto pooled_largest(X x) {
+    return apply<pick_largest_op, Settings>(x, x);
 }
 
 } // namespace detail
@@ -179,30 +170,66 @@ constexpr auto avg_pool(X x, Option...) {
 /// window fits (`window_must_fit_input`). Source: `tf.nn.max_pool2d`.
 template <operand X, class... Option>
 constexpr auto max_pool1d(X x, Option... option) {
-    return detail::max_pool<"max_pool1d", 1>(x, option...);
+    using call = detail::pooling_call<"max_pool1d", 1, Option...>;
+    if constexpr (!call::is_right)
+        return refuse<typename call::check>();
+    else if constexpr (constexpr fault found = detail::pooling_fault<typename call::settings, X>(); found != fault::none)
+        return broken<found, "max_pool1d", facts_shown<found, X>>;
+    else
+        return detail::pooled_largest<typename call::settings>(x);
 }
 template <operand X, class... Option>
 constexpr auto max_pool2d(X x, Option... option) {
-    return detail::max_pool<"max_pool2d", 2>(x, option...);
+    using call = detail::pooling_call<"max_pool2d", 2, Option...>;
+    if constexpr (!call::is_right)
+        return refuse<typename call::check>();
+    else if constexpr (constexpr fault found = detail::pooling_fault<typename call::settings, X>(); found != fault::none)
+        return broken<found, "max_pool2d", facts_shown<found, X>>;
+    else
+        return detail::pooled_largest<typename call::settings>(x);
 }
 template <operand X, class... Option>
 constexpr auto max_pool3d(X x, Option... option) {
-    return detail::max_pool<"max_pool3d", 3>(x, option...);
+    using call = detail::pooling_call<"max_pool3d", 3, Option...>;
+    if constexpr (!call::is_right)
+        return refuse<typename call::check>();
+    else if constexpr (constexpr fault found = detail::pooling_fault<typename call::settings, X>(); found != fault::none)
+        return broken<found, "max_pool3d", facts_shown<found, X>>;
+    else
+        return detail::pooled_largest<typename call::settings>(x);
 }
 
 /// The mean of each window; what lies beyond the ends of an axis is not counted. Options and errors as those of `max_pool2d`.
 /// @returns `[N, P..., C]`. Source: `tf.nn.avg_pool2d`.
 template <expression X, class... Option>
 constexpr auto avg_pool1d(X x, Option... option) {
-    return detail::avg_pool<"avg_pool1d", 1>(x, option...);
+    using call = detail::pooling_call<"avg_pool1d", 1, Option...>;
+    if constexpr (!call::is_right)
+        return refuse<typename call::check>();
+    else if constexpr (constexpr fault found = detail::pooling_fault<typename call::settings, X>(); found != fault::none)
+        return broken<found, "avg_pool1d", facts_shown<found, X>>;
+    else
+        return detail::pooled_mean<typename call::settings>(x);
 }
 template <expression X, class... Option>
 constexpr auto avg_pool2d(X x, Option... option) {
-    return detail::avg_pool<"avg_pool2d", 2>(x, option...);
+    using call = detail::pooling_call<"avg_pool2d", 2, Option...>;
+    if constexpr (!call::is_right)
+        return refuse<typename call::check>();
+    else if constexpr (constexpr fault found = detail::pooling_fault<typename call::settings, X>(); found != fault::none)
+        return broken<found, "avg_pool2d", facts_shown<found, X>>;
+    else
+        return detail::pooled_mean<typename call::settings>(x);
 }
 template <expression X, class... Option>
 constexpr auto avg_pool3d(X x, Option... option) {
-    return detail::avg_pool<"avg_pool3d", 3>(x, option...);
+    using call = detail::pooling_call<"avg_pool3d", 3, Option...>;
+    if constexpr (!call::is_right)
+        return refuse<typename call::check>();
+    else if constexpr (constexpr fault found = detail::pooling_fault<typename call::settings, X>(); found != fault::none)
+        return broken<found, "avg_pool3d", facts_shown<found, X>>;
+    else
+        return detail::pooled_mean<typename call::settings>(x);
 }
 
 } // namespace ctgrad

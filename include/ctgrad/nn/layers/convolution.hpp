@@ -61,6 +61,17 @@ constexpr auto window_variable() {
         return At::template variable<Name, X, window_extent<3, K...>(0), window_extent<3, K...>(1), window_extent<3, K...>(2), A, B>();
 }
 
+/// The facts of such a kernel, for checks.
+template <class X, int Axes, int... K>
+constexpr attributes window_kernel(std::int64_t a, std::int64_t b) {
+    attributes kernel;
+    kernel.type = X::type();
+    for (int k = 0; k < Axes; ++k) kernel.shape.append(window_extent<Axes, K...>(k));
+    kernel.shape.append(a);
+    kernel.shape.append(b);
+    return kernel;
+}
+
 /// The bias and the activation of a layer with `Filters` filters.
 template <int Filters>
 struct biased {
@@ -98,7 +109,7 @@ struct convolution_layer {
             return broken<found, show([] { return Kind.view(); }), facts_shown<found, X>>;
         else
             return biased<Filters>::finished(
-                at, x, apply<convolution_op, convolution_options<Kind, settings_of_layer<At, Axes>>>(x, kernel(at, x)));
+                at, x, apply<convolution_op, options<At>>(x, kernel(at, x)));
     }
     template <class At, class X>
     static constexpr auto weights(const At& at, X x) {
@@ -115,9 +126,12 @@ private:
     static constexpr fault check() {
         if (X::rank != Axes + 2) return fault::rank_must_fit;
         if (!last_extent<X>().is_static()) return fault::dimension_must_be_static;
-        return groups<At> < 1 || channels_of<X>() % groups<At> != 0 || Filters % groups<At> != 0 ? fault::groups_must_divide_channels
-                                                                                                 : fault::none;
+        if (groups<At> < 1 || channels_of<X>() % groups<At> != 0 || Filters % groups<At> != 0) return fault::groups_must_divide_channels;
+        return options<At>::asked(X::root(), window_kernel<X, Axes, K...>(channels_of<X>() / groups<At>, Filters)).found;
     }
+    template <class At>
+    using options = convolution_options<Kind, settings_of_layer<At, Axes>>;
+
     template <class At, class X>
     static constexpr auto kernel(const At&, X) {
         return window_variable<At, "kernel", X, Axes, channels_of<X>() / groups<At>, Filters, K...>();
@@ -133,8 +147,9 @@ struct transposed_layer {
     template <class At, class X>
     static constexpr auto of(const At& at, X x) {
         using options = transposed_convolution_options<Kind, settings_of_layer<At, Axes>>;
-        if constexpr (X::rank != Axes + 2)
-            return broken<fault::rank_must_fit, show([] { return Kind.view(); }), facts_shown<fault::rank_must_fit, X>>;
+        constexpr fault found = options::asked(window_kernel<X, Axes, K...>(Filters, channels_of<X>()), X::root()).found;
+        if constexpr (found != fault::none)
+            return broken<found, show([] { return Kind.view(); }), facts_shown<found, X>>;
         else
             return biased<Filters>::finished(at, x, apply<convolution_input_op, options>(kernel(at, x), x));
     }
@@ -161,13 +176,17 @@ struct depthwise_part {
     static constexpr auto kernel(const At&, X) {
         return window_variable<At, Name, X, Axes, channels_of<X>(), multiplier<At>, K...>();
     }
+    template <class At>
+    using options = convolution_options<Kind, settings_of_layer<At, Axes>>;
+
+    template <class At, class X>
+    static constexpr fault check() {
+        if (X::rank != Axes + 2) return fault::rank_must_fit;
+        return options<At>::asked(X::root(), window_kernel<X, Axes, K...>(1, channels_of<X>() * multiplier<At>)).found;
+    }
     template <class At, class X>
     static constexpr auto applied(const At& at, X x) {
-        using options = convolution_options<Kind, settings_of_layer<At, Axes>>;
-        if constexpr (X::rank != Axes + 2)
-            return broken<fault::rank_must_fit, show([] { return Kind.view(); }), facts_shown<fault::rank_must_fit, X>>;
-        else
-            return apply<convolution_op, options>(x, apply<reshape_op, depthwise_kernel_options>(kernel(at, x)));
+        return apply<convolution_op, options<At>>(x, apply<reshape_op, depthwise_kernel_options>(kernel(at, x)));
     }
 };
 
@@ -182,7 +201,10 @@ struct depthwise_layer {
 
     template <class At, class X>
     static constexpr auto of(const At& at, X x) {
-        return finish<At, X>::finished(at, x, part::applied(at, x));
+        if constexpr (constexpr fault found = part::template check<At, X>(); found != fault::none)
+            return broken<found, show([] { return Kind.view(); }), facts_shown<found, X>>;
+        else
+            return finish<At, X>::finished(at, x, part::applied(at, x));
     }
     /// What is said of the kernel is named as in Keras (`depthwise_initializer`), or as of other layers.
     template <class At, class X>
@@ -221,11 +243,10 @@ struct separable_layer {
     template <class At, class X>
     static constexpr auto of(const At& at, X x) {
         using options = convolution_options<Kind, convolution_settings<Axes, axis_numbers<>, axis_numbers<>, valid_t>>;
-        const auto each = part::applied(at, x);
-        if constexpr (is_poison<std::remove_const_t<decltype(each)>>)
-            return poison{};
+        if constexpr (constexpr fault found = part::template check<At, X>(); found != fault::none)
+            return broken<found, show([] { return Kind.view(); }), facts_shown<found, X>>;
         else
-            return biased<Filters>::finished(at, x, apply<convolution_op, options>(each, pointwise(at, x)));
+            return biased<Filters>::finished(at, x, apply<convolution_op, options>(part::applied(at, x), pointwise(at, x)));
     }
     template <class At, class X>
     static constexpr auto weights(const At& at, X x) {

@@ -28,7 +28,9 @@ struct pooling_layer {
         using steps = std::remove_cvref_t<decltype(std::declval<At>()[layer_option<"strides">{}])>;
         using ends = std::remove_cvref_t<decltype(std::declval<At>()[layer_option<"padding">{}])>;
         using how = pooling_settings<Kind, Axes, size, steps, ends>;
-        if constexpr (Mean)
+        if constexpr (constexpr fault found = how::check(X::root()); found != fault::none)
+            return broken<found, show([] { return Kind.view(); }), facts_shown<found, X>>;
+        else if constexpr (Mean)
             return pooled_mean<how>(x);
         else
             return pooled_largest<how>(x);

@@ -10,8 +10,7 @@ CTGRAD_RULE(window_must_fit_input, "without padding a window is no longer than t
 inline constexpr poison broken<fault::window_must_fit_input, F...>{};
 
 template <fact... F>
-CTGRAD_RULE(channels_must_match,
-            "x ends with C channels; a kernel is [window..., C / groups, filters], that of conv2d_transpose [window..., filters, C].")
+CTGRAD_RULE(channels_must_match, "x ends with C channels, a kernel with C / groups and filters (transposed: filters and C).")
 inline constexpr poison broken<fault::channels_must_match, F...>{};
 
 template <fact... F>
