@@ -17,6 +17,7 @@
 #include <ctgrad/nn/convolution/pooling.hpp>
 
 #include <ctgrad/nn/layers/convolution.hpp>
+#include <ctgrad/nn/layers/depthwise_convolution.hpp>
 #include <ctgrad/nn/layers/pooling.hpp>
 #include <ctgrad/nn/layers/resizing.hpp>
 

@@ -129,6 +129,12 @@ constexpr fault depthwise_fault() {
 }
 } // namespace detail
 
+/// Whether `conv1d`, `conv2d` or `conv3d` (`Axes`) takes `X` and `Kernel`, `decltype(x)`, with these options.
+template <int Axes, class X, class Kernel, class... Option>
+concept can_convolve =
+    detail::convolution_call<"conv", Axes, std::remove_const_t<Option>...>::is_right &&
+    detail::convolution_call<"conv", Axes, std::remove_const_t<Option>...>::options::asked(X::root(), Kernel::root()).found == fault::none;
+
 /// Convolutions of `x`, `[N, S..., C]` with one, two or three spatial axes, with `kernel`, `[K..., C / groups, O]`:
 /// y_po = sum over window elements k and channels c of x_(p stride + k dilation - pad, c) kernel_kco, `conv2d(x, kernel, strides<2, 2>,
 /// padding = same)`. As many groups as the kernel has fewer channels. Options: strides (1), padding (valid), dilations (1).
@@ -136,7 +142,7 @@ constexpr fault depthwise_fault() {
 /// **Fails when** a spatial or channel axis is named (`dimension_must_be_static`), ranks are wrong (`rank_must_fit`), channels do not fit
 /// (`channels_must_match`, `groups_must_divide_channels`) or no window fits (`window_must_fit_input`). Source: `tf.nn.conv2d`.
 template <operand X, operand Kernel, class... Option>
-constexpr auto conv1d(X x, Kernel kernel, Option... option) {
+constexpr auto conv1d(X x, Kernel kernel, Option...) {
     using call = detail::convolution_call<"conv1d", 1, Option...>;
     if constexpr (!call::is_right)
         return refuse<typename call::check>();
@@ -144,7 +150,7 @@ constexpr auto conv1d(X x, Kernel kernel, Option... option) {
         return apply<convolution_op, typename call::options>(x, kernel);
 }
 template <operand X, operand Kernel, class... Option>
-constexpr auto conv2d(X x, Kernel kernel, Option... option) {
+constexpr auto conv2d(X x, Kernel kernel, Option...) {
     using call = detail::convolution_call<"conv2d", 2, Option...>;
     if constexpr (!call::is_right)
         return refuse<typename call::check>();
@@ -152,7 +158,7 @@ constexpr auto conv2d(X x, Kernel kernel, Option... option) {
         return apply<convolution_op, typename call::options>(x, kernel);
 }
 template <operand X, operand Kernel, class... Option>
-constexpr auto conv3d(X x, Kernel kernel, Option... option) {
+constexpr auto conv3d(X x, Kernel kernel, Option...) {
     using call = detail::convolution_call<"conv3d", 3, Option...>;
     if constexpr (!call::is_right)
         return refuse<typename call::check>();
@@ -164,7 +170,7 @@ constexpr auto conv3d(X x, Kernel kernel, Option... option) {
 /// result has the extents P stride, or without padding P stride + max(K - stride, 0).
 /// @returns `[N, S..., O]`. Options and errors as those of `conv2d`. Source: `tf.nn.conv2d_transpose`; Keras, `Conv2DTranspose`.
 template <operand X, operand Kernel, class... Option>
-constexpr auto conv1d_transpose(X x, Kernel kernel, Option... option) {
+constexpr auto conv1d_transpose(X x, Kernel kernel, Option...) {
     using call = detail::convolution_call<"conv1d_transpose", 1, Option...>;
     if constexpr (!call::is_right)
         return refuse<typename call::check>();
@@ -172,7 +178,7 @@ constexpr auto conv1d_transpose(X x, Kernel kernel, Option... option) {
         return apply<convolution_input_op, typename call::transposed_options>(kernel, x);
 }
 template <operand X, operand Kernel, class... Option>
-constexpr auto conv2d_transpose(X x, Kernel kernel, Option... option) {
+constexpr auto conv2d_transpose(X x, Kernel kernel, Option...) {
     using call = detail::convolution_call<"conv2d_transpose", 2, Option...>;
     if constexpr (!call::is_right)
         return refuse<typename call::check>();
@@ -180,7 +186,7 @@ constexpr auto conv2d_transpose(X x, Kernel kernel, Option... option) {
         return apply<convolution_input_op, typename call::transposed_options>(kernel, x);
 }
 template <operand X, operand Kernel, class... Option>
-constexpr auto conv3d_transpose(X x, Kernel kernel, Option... option) {
+constexpr auto conv3d_transpose(X x, Kernel kernel, Option...) {
     using call = detail::convolution_call<"conv3d_transpose", 3, Option...>;
     if constexpr (!call::is_right)
         return refuse<typename call::check>();
@@ -191,7 +197,7 @@ constexpr auto conv3d_transpose(X x, Kernel kernel, Option... option) {
 /// Each channel of `x`, `[N, H, W, C]`, with filters of its own, `kernel` `[K, L, C, M]`: channel c M + m of the result is made of
 /// channel c. Options and errors as those of `conv2d`. Source: `tf.nn.depthwise_conv2d`.
 template <operand X, operand Kernel, class... Option>
-constexpr auto depthwise_conv2d(X x, Kernel kernel, Option... option) {
+constexpr auto depthwise_conv2d(X x, Kernel kernel, Option...) {
     using call = detail::convolution_call<"depthwise_conv2d", 2, Option...>;
     constexpr fault found = detail::depthwise_fault<X, Kernel, 2>();
     if constexpr (!call::is_right)
@@ -202,7 +208,7 @@ constexpr auto depthwise_conv2d(X x, Kernel kernel, Option... option) {
         return apply<convolution_op, typename call::options>(x, apply<reshape_op, detail::depthwise_kernel_options>(kernel));
 }
 template <operand X, operand Kernel, class... Option>
-constexpr auto depthwise_conv1d(X x, Kernel kernel, Option... option) {
+constexpr auto depthwise_conv1d(X x, Kernel kernel, Option...) {
     using call = detail::convolution_call<"depthwise_conv1d", 1, Option...>;
     constexpr fault found = detail::depthwise_fault<X, Kernel, 1>();
     if constexpr (!call::is_right)
@@ -214,7 +220,7 @@ constexpr auto depthwise_conv1d(X x, Kernel kernel, Option... option) {
 }
 /// A depthwise convolution, then one of single elements, `pointwise` `[1, 1, C M, O]`. Source: `tf.nn.separable_conv2d`.
 template <operand X, operand Kernel, operand Pointwise, class... Option>
-constexpr auto separable_conv2d(X x, Kernel kernel, Pointwise pointwise, Option... option) {
+constexpr auto separable_conv2d(X x, Kernel kernel, Pointwise pointwise, Option...) {
     using call = detail::convolution_call<"separable_conv2d", 2, Option...>;
     constexpr fault found = detail::depthwise_fault<X, Kernel, 2>();
     if constexpr (!call::is_right)
@@ -222,10 +228,11 @@ constexpr auto separable_conv2d(X x, Kernel kernel, Pointwise pointwise, Option.
     else if constexpr (found != fault::none)
         return broken<found, "separable_conv2d", facts_shown<found, X>, facts_shown<found, Kernel>>;
     else
-        return conv2d(apply<convolution_op, typename call::options>(x, apply<reshape_op, detail::depthwise_kernel_options>(kernel)), pointwise);
+        return conv2d(apply<convolution_op, typename call::options>(x, apply<reshape_op, detail::depthwise_kernel_options>(kernel)),
+                      pointwise);
 }
 template <operand X, operand Kernel, operand Pointwise, class... Option>
-constexpr auto separable_conv1d(X x, Kernel kernel, Pointwise pointwise, Option... option) {
+constexpr auto separable_conv1d(X x, Kernel kernel, Pointwise pointwise, Option...) {
     using call = detail::convolution_call<"separable_conv1d", 1, Option...>;
     constexpr fault found = detail::depthwise_fault<X, Kernel, 1>();
     if constexpr (!call::is_right)
@@ -233,7 +240,8 @@ constexpr auto separable_conv1d(X x, Kernel kernel, Pointwise pointwise, Option.
     else if constexpr (found != fault::none)
         return broken<found, "separable_conv1d", facts_shown<found, X>, facts_shown<found, Kernel>>;
     else
-        return conv1d(apply<convolution_op, typename call::options>(x, apply<reshape_op, detail::depthwise_kernel_options>(kernel)), pointwise);
+        return conv1d(apply<convolution_op, typename call::options>(x, apply<reshape_op, detail::depthwise_kernel_options>(kernel)),
+                      pointwise);
 }
 
 } // namespace ctgrad

@@ -164,12 +164,18 @@ constexpr auto pooled_largest(X x) {
 
 } // namespace detail
 
+/// Whether `max_pool1d`, `max_pool2d` or `max_pool3d` (`Axes`) takes `X`, `decltype(x)`, with these options.
+template <int Axes, class X, class... Option>
+concept can_pool = detail::pooling_call<"pool", Axes, std::remove_const_t<Option>...>::is_right &&
+                   detail::pooling_fault<typename detail::pooling_call<"pool", Axes, std::remove_const_t<Option>...>::settings,
+                                         std::remove_const_t<X>>() == fault::none;
+
 /// The largest element of each window of `x`, `[N, S..., C]`, channel by channel: `max_pool2d(x, pool_size<2, 2>)`. Of equal ones the
 /// gradient goes to the first. Options: pool_size, strides (pool_size), padding (valid).
 /// @returns `[N, P..., C]`. **Fails when** a spatial axis is named (`dimension_must_be_static`), the rank is wrong (`rank_must_fit`) or no
 /// window fits (`window_must_fit_input`). Source: `tf.nn.max_pool2d`.
 template <operand X, class... Option>
-constexpr auto max_pool1d(X x, Option... option) {
+constexpr auto max_pool1d(X x, Option...) {
     using call = detail::pooling_call<"max_pool1d", 1, Option...>;
     if constexpr (!call::is_right)
         return refuse<typename call::check>();
@@ -179,7 +185,7 @@ constexpr auto max_pool1d(X x, Option... option) {
         return detail::pooled_largest<typename call::settings>(x);
 }
 template <operand X, class... Option>
-constexpr auto max_pool2d(X x, Option... option) {
+constexpr auto max_pool2d(X x, Option...) {
     using call = detail::pooling_call<"max_pool2d", 2, Option...>;
     if constexpr (!call::is_right)
         return refuse<typename call::check>();
@@ -189,7 +195,7 @@ constexpr auto max_pool2d(X x, Option... option) {
         return detail::pooled_largest<typename call::settings>(x);
 }
 template <operand X, class... Option>
-constexpr auto max_pool3d(X x, Option... option) {
+constexpr auto max_pool3d(X x, Option...) {
     using call = detail::pooling_call<"max_pool3d", 3, Option...>;
     if constexpr (!call::is_right)
         return refuse<typename call::check>();
@@ -202,7 +208,7 @@ constexpr auto max_pool3d(X x, Option... option) {
 /// The mean of each window; what lies beyond the ends of an axis is not counted. Options and errors as those of `max_pool2d`.
 /// @returns `[N, P..., C]`. Source: `tf.nn.avg_pool2d`.
 template <expression X, class... Option>
-constexpr auto avg_pool1d(X x, Option... option) {
+constexpr auto avg_pool1d(X x, Option...) {
     using call = detail::pooling_call<"avg_pool1d", 1, Option...>;
     if constexpr (!call::is_right)
         return refuse<typename call::check>();
@@ -212,7 +218,7 @@ constexpr auto avg_pool1d(X x, Option... option) {
         return detail::pooled_mean<typename call::settings>(x);
 }
 template <expression X, class... Option>
-constexpr auto avg_pool2d(X x, Option... option) {
+constexpr auto avg_pool2d(X x, Option...) {
     using call = detail::pooling_call<"avg_pool2d", 2, Option...>;
     if constexpr (!call::is_right)
         return refuse<typename call::check>();
@@ -222,7 +228,7 @@ constexpr auto avg_pool2d(X x, Option... option) {
         return detail::pooled_mean<typename call::settings>(x);
 }
 template <expression X, class... Option>
-constexpr auto avg_pool3d(X x, Option... option) {
+constexpr auto avg_pool3d(X x, Option...) {
     using call = detail::pooling_call<"avg_pool3d", 3, Option...>;
     if constexpr (!call::is_right)
         return refuse<typename call::check>();
