@@ -222,7 +222,8 @@ def pages(root):
         "`python3 test/reference.py --write .` writes these pages from the comments of the headers and from `test/reference`.",
         "All rules that a wrong line may break are in [errors](../errors.md), rewrites in [rewrites](../rewrites.md).", "", *index,
         "## Primitive ops", "", "What programs are made of, `all_ops` of `ops/all.hpp` and `window_ops` of `ops/window_ops.hpp`. "
-        "Those without a function stand in derivatives and in what functions are made of.", "", "| op | what it is |", "|---|---|", *dict.fromkeys(primitive), ""])
+        "Those without a function stand in derivatives and in what functions are made of.", "",
+        "| op | what it is |", "|---|---|", *dict.fromkeys(primitive), ""])
     return out, wrong
 
 
