@@ -7,6 +7,10 @@
 
 namespace ctgrad {
 
+struct convolution_op;
+struct convolution_input_op;
+struct convolution_kernel_op;
+
 /// What one run of a program costs: see `figures`.
 struct program_figures {
     std::int64_t flops = 0;
@@ -83,6 +87,12 @@ public:
         if (stays) out.bytes_written.add(size(id), bytes(n.type));
         if (n.op->kind == op_kind::contraction)
             out.flops.add(size(n.inputs[0]) * extent_of(n.shape[n.shape.rank - 1], plan_.dimensions), n.op->flops);
+        else if (is_op<convolution_op>(*n.op))
+            count_convolution(id, n.inputs[1]);
+        else if (is_op<convolution_input_op>(*n.op))
+            count_convolution(n.inputs[1], n.inputs[0]);
+        else if (is_op<convolution_kernel_op>(*n.op))
+            count_convolution(n.inputs[1], id);
         else
             out.flops.add(size(n.inputs[0]), n.op->flops);
     }
@@ -116,6 +126,11 @@ public:
 
 private:
     constexpr extent_product size(int id) const { return ctgrad::size_of(g_[id].shape, plan_.dimensions); }
+    /// Each element of y is a sum of products of a window, those of zeros beside x among them.
+    constexpr void count_convolution(int y, int kernel) {
+        const tensor_shape& window = g_[kernel].shape;
+        out.flops.add(size(y), 2 * window.static_size() / window[window.rank - 1].extent);
+    }
     static constexpr std::int64_t bytes(dtype type) { return static_cast<std::int64_t>(ctgrad::size_of(type)); }
 
     /// How many elements a walk comes to.
