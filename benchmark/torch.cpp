@@ -99,7 +99,8 @@ public:
     }
     std::vector<numbers> results() const override {
         std::vector<numbers> all;
-        for (const Tensor& each : {y_.detach().permute({0, 2, 3, 1}), x_.grad().permute({0, 2, 3, 1}), kernel_.grad().permute({2, 3, 1, 0})}) {
+        for (const Tensor& each :
+             {y_.detach().permute({0, 2, 3, 1}), x_.grad().permute({0, 2, 3, 1}), kernel_.grad().permute({2, 3, 1, 0})}) {
             const Tensor t = each.contiguous();
             all.emplace_back(t.data_ptr<float>(), t.data_ptr<float>() + t.numel());
         }

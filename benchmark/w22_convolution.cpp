@@ -59,7 +59,9 @@ private:
 class openblas_peer : state {
 public:
     using state::results;
-    explicit openblas_peer(const bench::problem& given) : state(given), windows_(points * depth), slopes_(points * depth) { bench::one_thread(); }
+    explicit openblas_peer(const bench::problem& given) : state(given), windows_(points * depth), slopes_(points * depth) {
+        bench::one_thread();
+    }
     float step() {
         using enum bench::form;
         std::ranges::fill(dx, 0.0f);

@@ -113,8 +113,7 @@ private:
     static constexpr bool is_repeated_in_windows(const attributes& pooling, const node& n) {
         if (!is_op<view_op>(*n.op)) return false;
         bool repeated = true;
-        for (int k = 0; k < 3 && (pooling.numbers[2 * k + 1] & 0xfff) != 0; ++k)
-            repeated = repeated && n.numbers[n.shape.rank - 2 - k] < 0;
+        for (int k = 0; k < 3 && (pooling.numbers[2 * k + 1] & 0xfff) != 0; ++k) repeated = repeated && n.numbers[n.shape.rank - 2 - k] < 0;
         return repeated;
     }
 };

@@ -56,23 +56,24 @@ struct overlap_add_op {
     }
     template <class Out, class X>
     static constexpr void evaluate(const attributes& w, const strided<Out>& out, const strided<X>& x) {
-        const int axis = w.numbers[0], inner = x.rank - 1;
-        for_each_index(out.rank, out.extent, [&](const std::int64_t* index) { out.at(index) = Out{}; });
-        // The last axis goes in a loop of its own, that a compiler makes vectors of.
-        std::int64_t extent[max_rank]{};
-        for (int k = 0; k < x.rank; ++k) extent[k] = k == inner ? 1 : x.extent[k];
-        const bool apart = axis + 1 == inner;
-        for_each_index(x.rank, extent, [&](const std::int64_t* index) {
+        // The last axis goes in loops of its own, that a compiler makes vectors of.
+        for_each_row(out, [](const std::int64_t*, Out* row, std::int64_t n, std::int64_t step) {
+            if (step == 1)
+                for (std::int64_t i = 0; i < n; ++i) row[i] = Out{};
+            else
+                for (std::int64_t i = 0; i < n; ++i) row[i * step] = Out{};
+        });
+        const int axis = w.numbers[0];
+        const std::int64_t to_step = axis + 2 == x.rank ? w.numbers[2] * out.stride[axis] : out.stride[out.rank - 1];
+        for_each_row(x, [&](const std::int64_t* index, X* terms, std::int64_t n, std::int64_t step) {
             std::int64_t to[max_rank]{};
             for (int k = 0; k < out.rank; ++k) to[k] = index[k > axis ? k + 1 : k];
             to[axis] = index[axis] * w.numbers[1] + index[axis + 1] * w.numbers[2];
             Out* const sums = &out.at(to);
-            X* const terms = &x.at(index);
-            const std::int64_t n = x.extent[inner], step = apart ? w.numbers[2] * out.stride[axis] : 1, from_step = x.stride[inner];
-            if (step == 1 && from_step == 1)
+            if (to_step == 1 && step == 1)
                 for (std::int64_t i = 0; i < n; ++i) sums[i] += terms[i];
             else
-                for (std::int64_t i = 0; i < n; ++i) sums[i * step] += terms[i * from_step];
+                for (std::int64_t i = 0; i < n; ++i) sums[i * to_step] += terms[i * step];
         });
     }
     static constexpr ref derivative(const auto& at) {

@@ -72,6 +72,11 @@ BOOST_AUTO_TEST_CASE(of_groups_and_of_each_channel_by_itself) {
     const auto of_x = numbers<double>(2 * 6 * 7 * 6, 0.7);
     check(x, k, ct::conv2d(x, k, dilations<1, 2>), of_x, numbers<double>(9 * 3 * 4, 1.3));
     check(x, each, ct::depthwise_conv2d(x, each, padding = same, strides<2>), of_x, numbers<double>(9 * 6 * 2, 1.3));
+    constexpr auto many = ct::placeholder<"x", float, N, 6, 13, 19>;
+    constexpr auto one = ct::variable<"one", float, 3, 2, 19, 1>;
+    check(many, one, ct::depthwise_conv2d(many, one, padding = same), numbers<float>(2 * 6 * 13 * 19, 0.7), numbers<float>(6 * 19, 1.3));
+    check(many, one, ct::depthwise_conv2d(many, one, strides<2, 3>, dilations<1, 2>), numbers<float>(2 * 6 * 13 * 19, 0.7),
+          numbers<float>(6 * 19, 1.3));
 }
 
 BOOST_AUTO_TEST_CASE(along_three_axes_and_of_a_view) {
@@ -127,6 +132,19 @@ BOOST_AUTO_TEST_CASE(second_derivatives_directions_and_gradients_of_each_example
     const auto found = all(x = of_x, k = of_k);
     compare(std::get<0>(found), ct::evaluate(second, x = of_x, k = of_k));
     compare(std::get<1>(found), ct::evaluate(each, x = of_x, k = of_k));
+}
+
+BOOST_AUTO_TEST_CASE(bias_and_relu_wait_for_the_largest) {
+    constexpr auto x = ct::placeholder<"x", float, N, 6, 4, 3>;
+    constexpr auto b = ct::variable<"b", float, 3>;
+    constexpr auto by_height = ct::variable<"h", float, 6, 1, 1>;
+    constexpr auto y = ct::max_pool2d(ct::relu(x + b), pool_size<2>);
+    check(x, b, y, numbers<float>(2 * 72, 0.7), numbers<float>(3, 1.3));
+    constexpr auto moved = ct::relu(ct::max_pool2d(x, pool_size<2>) + b);
+    constexpr ct::function written{y};
+    constexpr ct::function by_hand{moved};
+    static_assert(ct::figures(written, N = 64).flops == ct::figures(by_hand, N = 64).flops);
+    check(x, by_height, ct::max_pool2d(x + by_height, pool_size<2>), numbers<float>(2 * 72, 0.7), numbers<float>(6, 1.3));
 }
 
 BOOST_AUTO_TEST_CASE(pooling_of_vectors_and_of_what_is_left) {

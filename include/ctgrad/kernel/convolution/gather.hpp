@@ -3,8 +3,8 @@
 
 #include <ctgrad/kernel/contraction/deep_sums.hpp>
 #include <ctgrad/kernel/contraction/pack.hpp>
+#include <ctgrad/kernel/convolution/by_channels.hpp>
 #include <ctgrad/kernel/convolution/operand.hpp>
-#include <ctgrad/kernel/convolution/segments.hpp>
 #include <ctgrad/kernel/convolution/window_pass.hpp>
 
 namespace ctgrad::detail {
@@ -22,6 +22,7 @@ class gather_convolution {
     static constexpr std::int64_t rows = OfInput ? Shape.group_outputs() : Shape.group_channels;    ///< Channels that are summed.
     static constexpr std::int64_t columns = OfInput ? Shape.group_channels : Shape.group_outputs(); ///< Channels of a result.
     static constexpr std::int64_t source_channels = rows * groups;
+    static constexpr bool is_by_channels = groups > 1 && rows == 1 && columns == 1;
 
     static constexpr window_axis axis(int i) {
         const int k = i - (3 - Shape.axes);
@@ -78,7 +79,8 @@ class gather_convolution {
     }
     static constexpr std::int64_t deep_slots = span(0), high_slots = span(1), slots = deep_slots * high_slots;
     static constexpr std::int64_t most_segments = window_rows * axis(2).window * (rows / 64 + 1);
-    static constexpr std::int64_t packed_elements = groups * window_rows * axis(2).window * rows * packed_columns;
+    static constexpr std::int64_t packed_elements =
+        window_rows * axis(2).window * (is_by_channels ? groups : groups * rows * packed_columns);
 
     struct source_row {
         const T* row;
@@ -117,6 +119,18 @@ private:
         const std::int64_t own = (strip + 1 < strips ? width : last_vectors * W);
         return packed_ + ((group * packed_columns + strip * width) * window_rows + window_row * own) * along<Pass>::depth;
     }
+    /// Of a convolution channel by channel: where the factors of one element of the window begin.
+    [[gnu::always_inline]] T* packed_by_channels(std::int64_t window_row, std::int64_t position) const {
+        return packed_ + (window_row * axis(2).window + position) * groups;
+    }
+    template <int Pass>
+    void pack_by_channels() {
+        for (std::int64_t r = 0; r < window_rows; ++r)
+            for (std::int64_t i = 0; i < along<Pass>::w.positions; ++i)
+                copy_channels(kernel_.data + r / axis(1).window * kernel_.axis[0] + r % axis(1).window * kernel_.axis[1] +
+                                  along<Pass>::w.element_of(i) * kernel_.axis[2],
+                              kernel_.output, groups, packed_by_channels(r, i));
+    }
     template <int Pass>
     void pack() {
         constexpr window_pass w = along<Pass>::w;
@@ -139,7 +153,10 @@ private:
     template <int Pass>
     void run_pass() {
         if constexpr (along<Pass>::w.count > 0) {
-            pack<Pass>();
+            if constexpr (is_by_channels)
+                pack_by_channels<Pass>();
+            else
+                pack<Pass>();
             for (std::int64_t d = 0; d < passes_of(axis(0), OfInput); ++d)
                 for (std::int64_t h = 0; h < passes_of(axis(1), OfInput); ++h) run_plane<Pass>(pass(0, d), pass(1, h));
         }
@@ -158,12 +175,28 @@ private:
                     const std::int64_t found = find_window<Pass>(cache, from, deep, d, high, h);
                     T* const to = to_.data + e * to_.example + (deep.first + d * deep.step) * to_.axis[0] +
                                   (high.first + h * high.step) * to_.axis[1] + w.first * to_.axis[2];
-                    for (std::int64_t g = 0; g < groups; ++g) {
-                        for (std::int64_t s = 0; s + 1 < strips; ++s) run_row<Pass, vectors>(found, g, s, to + g * columns + s * width);
-                        run_row<Pass, last_vectors>(found, g, strips - 1, to + g * columns + (strips - 1) * width);
-                    }
+                    if constexpr (is_by_channels)
+                        run_row_by_channels<Pass>(found, to);
+                    else
+                        run_row_of_groups<Pass>(found, to);
                 }
         }
+    }
+    template <int Pass>
+    void run_row_of_groups(std::int64_t found, T* to) {
+        for (std::int64_t g = 0; g < groups; ++g) {
+            for (std::int64_t s = 0; s + 1 < strips; ++s) run_row<Pass, vectors>(found, g, s, to + g * columns + s * width);
+            run_row<Pass, last_vectors>(found, g, strips - 1, to + g * columns + (strips - 1) * width);
+        }
+    }
+    template <int Pass>
+    void run_row_by_channels(std::int64_t found, T* to) {
+        constexpr window_pass w = along<Pass>::w;
+        std::int64_t count = 0;
+        for (std::int64_t f = 0; f < found; ++f)
+            for (std::int64_t i = 0; i < w.positions; ++i)
+                segments_[count++] = {window_[f].row + i * w.at_step * groups, packed_by_channels(window_[f].window_row, i)};
+        add_by_channels<T>(segments_, count, groups, w.stride * groups, w.count, to, w.step * to_.axis[2]);
     }
 
     /// Finds rows of the source that meet the window, and says how many there are.

@@ -2,8 +2,8 @@
 #pragma once
 
 #include <ctgrad/kernel/block_sum.hpp>
+#include <ctgrad/kernel/convolution/by_channels.hpp>
 #include <ctgrad/kernel/convolution/operand.hpp>
-#include <ctgrad/kernel/convolution/segments.hpp>
 #include <ctgrad/kernel/convolution/window_pass.hpp>
 
 namespace ctgrad::detail {
@@ -17,6 +17,7 @@ class outer_convolution {
     static constexpr int W = simd::native_lanes<T>;
     static constexpr std::int64_t groups = Shape.groups(), rows = Shape.group_channels, columns = Shape.group_outputs();
     static constexpr std::int64_t channels = Shape.channels, outputs = Shape.outputs;
+    static constexpr bool is_by_channels = groups > 1 && rows == 1 && columns == 1;
 
     static constexpr window_axis axis(int i) {
         const int k = i - (3 - Shape.axes);
@@ -36,7 +37,7 @@ class outer_convolution {
     static constexpr bool is_merged = groups == 1 && axis(2).dilation == 1;
     static constexpr std::int64_t run_length = is_merged ? axis(2).window * rows : rows, runs = axis(2).window * rows / run_length;
     static constexpr std::int64_t window_rows = axis(0).window * axis(1).window;
-    static constexpr std::int64_t sums = groups * window_rows * axis(2).window * rows * packed_columns;
+    static constexpr std::int64_t sums = window_rows * axis(2).window * (is_by_channels ? groups : groups * rows * packed_columns);
 
     /// How many rows of y make a block: they stay in the first-level cache.
     static constexpr std::int64_t block = [] {
@@ -114,7 +115,14 @@ private:
                         cache.row(row, at_d * axis(1).input + at_h, at_d % pass(0).span() * high_slots + at_h % high_slots),
                         b + r * row_stride};
                 }
-                if (found > 0) add_window_row(i * axis(1).window + k, found, b_step);
+                const std::int64_t window_row = i * axis(1).window + k;
+                if (found == 0) continue;
+                if constexpr (is_by_channels)
+                    for (std::int64_t p = 0; p < axis(2).window; ++p)
+                        sum_by_channels<T>(segments_, found, channels, p * axis(2).dilation * channels, along.stride * channels, b_step,
+                                           along.count, sums_ + (window_row * axis(2).window + p) * channels);
+                else
+                    add_window_row(window_row, found, b_step);
             }
     }
 
@@ -148,6 +156,7 @@ private:
 
     /// Copies the sums to the kernel.
     void unpack() {
+        if constexpr (is_by_channels) return copy_channels(sums_, 1, sums, kernel_.data);
         const std::int64_t all_rows = window_rows * axis(2).window * rows;
         for (std::int64_t g = 0; g < groups; ++g)
             for (std::int64_t s = 0; s < strips; ++s) {
