@@ -77,6 +77,40 @@ private:
 
 Tensor cross_entropy(const Tensor& logits, const Tensor& labels) { return torch::cross_entropy_loss(logits, labels); }
 
+/// A kernel [K, L, C, O] as torch has it, channels last in memory.
+Tensor native(const Tensor& kernel) { return kernel.permute({3, 2, 0, 1}).contiguous(at::MemoryFormat::ChannelsLast); }
+
+/// A convolution and its gradients; images and their slopes have channels last in memory.
+class convolution_peer : public peer_base {
+public:
+    explicit convolution_peer(const problem& given) {
+        at::set_num_threads(1);
+        const auto n = static_cast<std::int64_t>(given.rows);
+        x_ = tensor(given.data[0], {n, 28, 28, 32}).permute({0, 3, 1, 2}).requires_grad_();
+        dy_ = tensor(given.data[1], {n, 28, 28, 64}).permute({0, 3, 1, 2});
+        kernel_ = native(tensor(given.parameters[0], {3, 3, 32, 64})).requires_grad_();
+    }
+    float step() override {
+        x_.mutable_grad().reset();
+        kernel_.mutable_grad().reset();
+        y_ = torch::conv2d(x_, kernel_, {}, 1, 1);
+        y_.backward(dy_);
+        return *y_.data_ptr<float>();
+    }
+    std::vector<numbers> results() const override {
+        std::vector<numbers> all;
+        for (const Tensor& each :
+             {y_.detach().permute({0, 2, 3, 1}), x_.grad().permute({0, 2, 3, 1}), kernel_.grad().permute({2, 3, 1, 0})}) {
+            const Tensor t = each.contiguous();
+            all.emplace_back(t.data_ptr<float>(), t.data_ptr<float>() + t.numel());
+        }
+        return all;
+    }
+
+private:
+    Tensor x_, dy_, kernel_, y_;
+};
+
 recipe find(std::string_view workload, const problem& given) {
     const auto n = static_cast<std::int64_t>(given.rows);
     if (workload == "w1")
@@ -132,12 +166,26 @@ recipe find(std::string_view workload, const problem& given) {
                     const Tensor b = p[1].to(torch::kDouble), l = at::linalg_cholesky(p[0].to(torch::kDouble));
                     return 0.5 * (b * torch::cholesky_solve(b, l)).sum() + l.diagonal(0, 1, 2).log().sum();
                 }};
+    if (workload == "w22/net")
+        return {{{n, 28, 28, 1}, {n, 10}},
+                {{3, 3, 1, 32}, {32}, {3, 3, 32, 64}, {64}, {3136, 128}, {128}, {128, 10}, {10}},
+                [](auto& d, auto& p) {
+                    const auto block = [](const Tensor& x, const Tensor& kernel, const Tensor& bias) {
+                        return torch::max_pool2d(torch::relu(torch::conv2d(x, native(kernel), bias, 1, 1)), 2);
+                    };
+                    const Tensor second = block(block(d[0].permute({0, 3, 1, 2}), p[0], p[1]), p[2], p[3]);
+                    const Tensor flat = second.permute({0, 2, 3, 1}).reshape({-1, 3136});
+                    return cross_entropy(torch::addmm(p[7], torch::relu(torch::addmm(p[5], flat, p[4])), p[6]), d[1]);
+                },
+                0,
+                adam_settings{}};
     throw std::runtime_error("no such workload");
 }
 
 } // namespace
 
 std::unique_ptr<peer_base> make_torch(std::string_view workload, const problem& given) {
+    if (workload == "w22/layer") return std::make_unique<convolution_peer>(given);
     return std::make_unique<torch_peer>(given, find(workload, given));
 }
 

@@ -20,6 +20,7 @@ PAGES = {
     "expressions": ("Leaves and numbers", "shape/dimension expr/literal expr/print ops/leaf ops/dims ops/iterations transform/evaluate"),
     "loops": ("Loops", "transform/scan transform/cumulative ops/cumsum"),
     "linalg": ("Linear algebra", "linalg/* ops/einsum ops/tensordot"),
+    "windows": ("Windows: convolutions and pooling", "ops/window* nn/convolution/*"),
     "ops": ("Ops", "ops/* nn/random nn/xlogy"),
     "activations": ("Activations", "nn/activations/[!a]* nn/activations/activation_function"),
     "losses": ("Losses", "nn/losses/* nn/cross_entropies/*"),
@@ -209,9 +210,11 @@ def pages(root):
         index += [f"**[{title}]({page}.md)**: " + ", ".join(f"[{e.name}]({page}.md#{e.name.lower().replace(':', '')})" for e in listed), ""]
         print(f"{page}: {len(listed)} names, {len(rows)} options")
 
-    where = {e.name: f"[{e.name}]({e.page}.md#{e.name})" for e in entries.values() if e.page in ("ops", "activations", "expressions")}
+    ops = ("windows", "ops", "activations", "expressions")
+    where = {e.name: f"[{e.name}]({e.page}.md#{e.name})" for e in entries.values() if e.page in ops}
     primitive = []
-    for op in re.findall(r"^    (\w+)_op\b", (headers / "ops" / "all.hpp").read_text(encoding="utf-8"), re.MULTILINE):
+    lists = "".join((headers / "ops" / name).read_text(encoding="utf-8") for name in ("all.hpp", "window_ops.hpp"))
+    for op in re.findall(r"^    (\w+)_op\b", lists, re.MULTILINE):
         said = where.get(op) or " ".join(prose(types.get(op + "_op", ([],))[0], rules))
         if not said:
             wrong.append(f"ops/all.hpp: nothing is said of {op}_op")
@@ -221,8 +224,9 @@ def pages(root):
         "Every public name: how it is called, its formula, shapes, derivative and errors, and an example that is compiled.",
         "`python3 test/reference.py --write .` writes these pages from the comments of the headers and from `test/reference`.",
         "All rules that a wrong line may break are in [errors](../errors.md), rewrites in [rewrites](../rewrites.md).", "", *index,
-        "## Primitive ops", "", "What programs are made of, `all_ops` of `ops/all.hpp`. Those without a function stand in derivatives and "
-        "in what functions are made of.", "", "| op | what it is |", "|---|---|", *dict.fromkeys(primitive), ""])
+        "## Primitive ops", "", "What programs are made of, `all_ops` of `ops/all.hpp` and `window_ops` of `ops/window_ops.hpp`. "
+        "Those without a function stand in derivatives and in what functions are made of.", "",
+        "| op | what it is |", "|---|---|", *dict.fromkeys(primitive), ""])
     return out, wrong
 
 

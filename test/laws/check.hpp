@@ -2,6 +2,7 @@
 #pragma once
 
 #include "matrix_samples.hpp"
+#include "window_samples.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -123,7 +124,7 @@ inline void check_close(const ct::list<ct::value_list>& found, const ct::list<ct
 /// Calls `check(sample, name)` for all samples of all ops.
 template <class Check>
 void for_each_sample(Check check) {
-    const auto of_list = [&]<class... Op>(ct::op_list<Op...>) {
+    const auto of_all = [&]<class... Op>(ct::op_list<Op...>) {
         auto of_one = [&]<class One>(One*) {
             const std::string name(One::name);
             const std::vector<sample> uses = samples<One>();
@@ -132,8 +133,9 @@ void for_each_sample(Check check) {
         };
         (of_one(static_cast<Op*>(nullptr)), ...);
     };
-    of_list(ct::all_ops{});
-    of_list(ct::linalg_ops{});
+    of_all(ct::all_ops{});
+    of_all(ct::linalg_ops{});
+    of_all(ct::window_ops{});
 }
 
 /// Whether the sample has a number that can be differentiated; comparisons and the like have not.

@@ -83,6 +83,9 @@ enum class fault : std::uint8_t {
     weights_must_have_axes_of_values,
     weighted_loss_must_have_values,
     activation_must_be_a_function,
+    window_must_fit_input,
+    channels_must_match,
+    groups_must_divide_channels,
     examples_must_fit_input,
 
     // gradients

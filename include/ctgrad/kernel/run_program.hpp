@@ -106,9 +106,12 @@ template <class P, int S, class Executor>
 [[gnu::always_inline]] inline void run_kernel(const arguments& a, [[maybe_unused]] const Executor& on) {
     constexpr kernel_kind kind = P::plan.kernels[S].kind;
     constexpr bool driven = P::plan.kernels[S].driver >= 0;
-    if constexpr (kind == kernel_kind::general)
-        run_general<P, S>(a);
-    else if constexpr (kind == kernel_kind::scan)
+    if constexpr (kind == kernel_kind::general) {
+        if constexpr (special_kernel_of<P, S>::exists)
+            special_kernel_of<P, S>::run(a);
+        else
+            run_general<P, S>(a);
+    } else if constexpr (kind == kernel_kind::scan)
         scan_runner<P, S>::run(a, on);
     else if constexpr (!std::is_same_v<Executor, undivided>) {
         using split = std::conditional_t<kind == kernel_kind::contraction, split_contraction<P, S>,

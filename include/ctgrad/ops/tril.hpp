@@ -55,7 +55,7 @@ constexpr auto number_of() {
 
 /// The elements of matrices for which `keep(column - row, By)` holds, zeros elsewhere.
 template <int By, class X>
-constexpr auto triangle(X x, auto keep) {
+constexpr auto kept_of_matrices(X x, auto keep) {
     const auto offset = leaf_beside<make_matrix_positions<0>>(x) - leaf_beside<make_matrix_positions<1>>(x);
     return where(keep(offset, number_of<By>()), x, literal<0>{});
 }
@@ -76,7 +76,7 @@ struct tril_function {
         else if constexpr (X::rank < 2)
             return broken<fault::rank_must_fit, detail::matrices_shown<"tril", X>, facts_shown<fault::rank_must_fit, X>>;
         else
-            return detail::triangle<By>(x, [](auto offset, auto by) { return less_equal(offset, by); });
+            return detail::kept_of_matrices<By>(x, [](auto offset, auto by) { return less_equal(offset, by); });
     }
 };
 inline constexpr tril_function tril{};
@@ -92,7 +92,7 @@ struct triu_function {
         else if constexpr (X::rank < 2)
             return broken<fault::rank_must_fit, detail::matrices_shown<"triu", X>, facts_shown<fault::rank_must_fit, X>>;
         else
-            return detail::triangle<By>(x, [](auto offset, auto by) { return greater_equal(offset, by); });
+            return detail::kept_of_matrices<By>(x, [](auto offset, auto by) { return greater_equal(offset, by); });
     }
 };
 inline constexpr triu_function triu{};

@@ -56,6 +56,15 @@ constexpr running_sums running_sums_of_output() {
         return running_sums_of<P, self.node>(terms);
     }
 }
+/// The kernel of an op of kind general that does not run by the op's plain loop: `run(arguments)`, and how many bytes of memory it
+/// needs besides. An op with such a kernel has a specialization.
+template <class P, int S, class Op>
+struct special_kernel {
+    static constexpr bool exists = false;
+};
+template <class P, int S>
+using special_kernel_of = special_kernel<P, S, op_type<P::graph()[P::plan.kernels[S].node].op>>;
+
 /// Those of kernel `S`, an op with a loop of its own: it adds rows of its first input to rows of the result, perhaps all
 /// to one.
 template <class P, int S>
@@ -63,7 +72,10 @@ constexpr running_sums running_sums_of_kernel() {
     constexpr kernel self = P::plan.kernels[S];
     if constexpr (self.kind != kernel_kind::general)
         return {};
-    else if constexpr (!is_floating_sum<P, self.node>)
+    else if constexpr (special_kernel_of<P, S>::exists) {
+        constexpr std::int64_t bytes = special_kernel_of<P, S>::bytes; // memory of a constant size
+        return bytes > 0 ? running_sums{{bytes / 8 + 1}, {longest_chain + 1}, 8} : running_sums{};
+    } else if constexpr (!is_floating_sum<P, self.node>)
         return {};
     else {
         constexpr tensor_shape from = P::graph()[P::graph()[self.node].inputs[0]].shape;

@@ -56,4 +56,13 @@ constexpr void for_each_index(int rank, const std::int64_t* extent, Visit visit)
     }
 }
 
+/// Calls `visit(index of the first element, its address, extent, stride)` for each row of `s` along its last axis, of which there is one.
+template <class T, class Visit>
+constexpr void for_each_row(const strided<T>& s, Visit visit) {
+    const int last = s.rank - 1;
+    std::int64_t extent[max_rank]{};
+    for (int k = 0; k < s.rank; ++k) extent[k] = k == last && s.extent[k] > 0 ? 1 : s.extent[k];
+    for_each_index(s.rank, extent, [&](const std::int64_t* index) { visit(index, &s.at(index), s.extent[last], s.stride[last]); });
+}
+
 } // namespace ctgrad

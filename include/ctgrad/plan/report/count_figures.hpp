@@ -7,6 +7,10 @@
 
 namespace ctgrad {
 
+struct convolution_op;
+struct convolution_input_op;
+struct convolution_kernel_op;
+
 /// What one run of a program costs: see `figures`.
 struct program_figures {
     std::int64_t flops = 0;
@@ -88,7 +92,13 @@ public:
             for (int k = 0; k < n.op->arity; ++k) shapes[k] = g_[n.inputs[k]].shape;
             leading.rank -= n.op->item_axes;
             out.flops.add(size_of(leading, plan_.dimensions), n.op->item_flops(n, shapes));
-        } else
+        } else if (is_op<convolution_op>(*n.op))
+            count_convolution(id, n.inputs[1]);
+        else if (is_op<convolution_input_op>(*n.op))
+            count_convolution(n.inputs[1], n.inputs[0]);
+        else if (is_op<convolution_kernel_op>(*n.op))
+            count_convolution(n.inputs[1], id);
+        else
             out.flops.add(size(n.inputs[0]), n.op->flops);
     }
 
@@ -121,6 +131,11 @@ public:
 
 private:
     constexpr extent_product size(int id) const { return ctgrad::size_of(g_[id].shape, plan_.dimensions); }
+    /// Each element of y is a sum of products of a window, those of zeros beside x among them.
+    constexpr void count_convolution(int y, int kernel) {
+        const tensor_shape& window = g_[kernel].shape;
+        out.flops.add(size(y), 2 * window.static_size() / window[window.rank - 1].extent);
+    }
     static constexpr std::int64_t bytes(dtype type) { return static_cast<std::int64_t>(ctgrad::size_of(type)); }
 
     /// How many elements a walk comes to.

@@ -11,6 +11,16 @@
 
 #include <string_view>
 
+namespace ctgrad {
+
+struct convolution_op;
+struct convolution_input_op;
+struct convolution_kernel_op;
+struct pick_largest_op;
+struct place_largest_op;
+
+} // namespace ctgrad
+
 namespace ctgrad::detail {
 
 template <class Ref>
@@ -154,6 +164,10 @@ private:
             if (is_op<pad_op>(*n.op)) return any ? box(n, id) : unchanged(n, id);
             if (is_op<gather_op>(*n.op)) return any ? gather(n, id) : axis == 0 ? refuse(id) : unchanged(n, id);
             if (n.op->item_axes >= 0) return any ? items(n, id) : axis < from.rank - n.op->item_axes ? unchanged(n, id) : refuse(id);
+            if (is_op<convolution_op>(*n.op) || is_op<convolution_input_op>(*n.op)) return convolution(n, id, any);
+            if (is_op<pick_largest_op>(*n.op) || is_op<place_largest_op>(*n.op))
+                return any ? elementwise(n, id) : axis == 0 ? unchanged(n, id) : refuse(id);
+            if (is_op<convolution_kernel_op>(*n.op) && is_lifted(n.inputs[0]) && is_lifted(n.inputs[1])) return with_sets(n, id);
             return refuse(id);
         default: return refuse(id);
         }
@@ -269,6 +283,34 @@ private:
         if (axis < 0) a.numbers[0] = 0;
         const Ref x = input(id, 0);
         return graph_.add(*n.op, a, &x);
+    }
+
+    /// A convolution for each example: of examples, which are the first axis of x and y, a set of one each, and of what has none a set
+    /// of copies.
+    constexpr Ref convolution(const node& n, int id, bool any) {
+        const int kernel = is_op<convolution_op>(*n.op) ? 1 : 0, image = graph_[n.inputs[1 - kernel]].shape[0] == examples_ ? 0 : -1;
+        if (axis_of(graph_[n.inputs[1 - kernel]].shape) != image || axis_of(graph_[n.inputs[kernel]].shape) >= 0) return refuse(id);
+        if (!any) return image == 0 ? unchanged(n, id) : refuse(id);
+        const Ref made = with_sets(n, id);
+        if (image < 0) return made;
+        attributes back;
+        back.shape = n.shape;
+        for (int k = 0; k < n.shape.rank; ++k) back.numbers[k] = k == 0 ? 0 : k + 1;
+        return apply<view_op>(back, made);
+    }
+    constexpr Ref with_sets(const node& n, int id) {
+        Ref in[max_arity];
+        int rank = 0;
+        for (int k = 0; k < n.op->arity; ++k) {
+            in[k] = with_examples_in_front(n, id, k);
+            rank = in[k].shape().rank;
+        }
+        int window_axes = 0;
+        while (window_axes < 3 && (n.numbers[2 * window_axes + 1] & 0xfff) != 0) ++window_axes;
+        if (rank != window_axes + 3) return refuse(id); // these are sets already
+        attributes a = lifted_shape(n);
+        if (axis_of(n.shape) == 0) a.shape[1] = dimension(1);
+        return graph_.add(*n.op, a, in);
     }
 
     /// A product for each example: rows or columns that are examples become an axis in front.
