@@ -74,6 +74,9 @@ enum class fault : std::uint8_t {
     weighted_loss_must_have_values,
     activation_must_be_a_function,
     examples_must_fit_input,
+    layer_must_read_what_it_is_given,
+    input_must_be_sequences,
+    model_must_give_one_prediction,
 
     // gradients
     loss_must_be_scalar,

@@ -94,35 +94,32 @@ struct layer {
             return Path + "/" + Name;
     }
 
-    template <expression X>
+    /// It decides itself what becomes of masks and of several tensors.
+    static constexpr bool reads_what_is_passed = true;
+
+    template <detail::passed X>
     constexpr auto operator()(X x) const {
-        if constexpr (detail::is_poison<X>)
-            return poison{};
-        else
-            return Formula::of(*this, x);
+        return made_of<false>(x);
     }
-    template <expression X>
+    template <detail::passed X>
     constexpr auto operator()(X x, training_t) const {
-        if constexpr (requires { Formula::train(*this, x); } && !detail::is_poison<X>)
-            return Formula::train(*this, x);
-        else
-            return (*this)(x);
+        return made_of<true>(x);
     }
 
-    template <expression X>
+    template <detail::passed X>
     constexpr auto updates(X x) const {
         const auto constraints =
             boost::hana::unpack(weights(x), [](const auto&... w) { return detail::joined_tuples(detail::constraint_of(w)...); });
-        if constexpr (requires { Formula::updates(*this, x); })
-            return boost::hana::concat(Formula::updates(*this, x), constraints);
+        if constexpr (requires { Formula::updates(*this, detail::without_mask(x)); })
+            return boost::hana::concat(Formula::updates(*this, detail::without_mask(x)), constraints);
         else
             return constraints;
     }
-    template <expression X>
+    template <detail::passed X>
     constexpr auto regularization(X x) const {
         return boost::hana::unpack(weights(x), [](const auto&... w) { return detail::sum_of(detail::penalty_of(w)...); });
     }
-    template <expression X>
+    template <detail::passed X>
     auto initial_values(X x, std::uint64_t model_seed) const {
         return boost::hana::unpack(weights(x), [model_seed](const auto&... w) {
             return boost::hana::make_tuple(initially(w.leaf, w.initializer, model_seed)...);
@@ -130,9 +127,33 @@ struct layer {
     }
 
 private:
-    template <expression X>
-    constexpr auto weights(X x) const {
-        if constexpr (requires { Formula::weights(*this, x); } && !detail::is_poison<X>)
+    template <bool Training, class X>
+    constexpr auto made_of(X x) const {
+        if constexpr (detail::is_masked<X>) {
+            if constexpr (requires { Formula::masked(*this, x.value, x.mask); })
+                return Formula::masked(*this, x.value, x.mask);
+            else if constexpr (requires { requires Formula::keeps_mask; })
+                return detail::with_mask(made_of<Training>(x.value), x.mask);
+            else
+                return broken<fault::layer_must_read_what_it_is_given, show([] { return kind.view(); }),
+                              show([] { return detail::phrase_of_passed<X>(); })>;
+        } else if constexpr (detail::is_several<X> && !requires { requires Formula::takes_several; })
+            return broken<fault::layer_must_read_what_it_is_given, show([] { return kind.view(); }),
+                          show([] { return detail::phrase_of_passed<X>(); })>;
+        else if constexpr (detail::is_poison<X>)
+            return poison{};
+        else if constexpr (requires { requires Training && requires { Formula::train(*this, x); }; })
+            return Formula::train(*this, x);
+        else
+            return Formula::of(*this, x);
+    }
+    template <class X>
+    constexpr auto weights(X given_x) const {
+        const auto x = detail::without_mask(given_x);
+        using type = std::remove_const_t<decltype(x)>;
+        if constexpr (detail::is_poison<type> || (detail::is_several<type> && !requires { requires Formula::takes_several; }))
+            return boost::hana::tuple<>{};
+        else if constexpr (requires { Formula::weights(*this, x); })
             return Formula::weights(*this, x);
         else
             return boost::hana::tuple<>{};

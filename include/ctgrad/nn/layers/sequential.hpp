@@ -40,6 +40,14 @@ struct any_input {
     static constexpr bool fits = true;
 };
 
+/// Whether `X` is a batch of `Input`.
+template <class Input, class X>
+inline constexpr bool fits = Input::template fits<X>;
+template <class Input, class X, class Mask>
+inline constexpr bool fits<Input, masked<X, Mask>> = fits<Input, X>;
+template <class Input, class... X>
+inline constexpr bool fits<Input, std::tuple<X...>> = std::is_same_v<Input, any_input>;
+
 } // namespace detail
 
 /// Layers one behind the other: see `sequential`.
@@ -50,6 +58,7 @@ public:
     static constexpr fixed_string kind = "sequential";
     static constexpr fixed_string name = Path;
     static constexpr std::size_t size = sizeof...(Layer);
+    static constexpr bool reads_what_is_passed = true;
     using input = Input;
 
     constexpr explicit sequential_model(const boost::hana::tuple<Layer...>& layers) : layers_(layers) {}
@@ -69,23 +78,23 @@ public:
             return boost::hana::at_c<I>(layers_);
     }
 
-    template <expression X>
+    template <detail::passed X>
     constexpr auto operator()(X x) const {
         return checked(x, [&](auto y) { return through<0>(y); });
     }
-    template <expression X>
+    template <detail::passed X>
     constexpr auto operator()(X x, training_t) const {
         return checked(x, [&](auto y) { return through<0>(y, training); });
     }
-    template <expression X>
+    template <detail::passed X>
     constexpr auto updates(X x) const {
         return updates_from<0>(x);
     }
-    template <expression X>
+    template <detail::passed X>
     constexpr auto regularization(X x) const {
         return regularization_from<0>(x);
     }
-    template <expression X>
+    template <detail::passed X>
     auto initial_values(X x, std::uint64_t model_seed) const {
         return initial_values_from<0>(x, model_seed);
     }
@@ -133,8 +142,8 @@ private:
     constexpr auto checked(X x, F next) const {
         if constexpr (detail::is_poison<X>)
             return poison{};
-        else if constexpr (!Input::template fits<X>)
-            return broken<fault::examples_must_fit_input, show([] { return phrase_of(X::shape()); }),
+        else if constexpr (!detail::fits<Input, X>)
+            return broken<fault::examples_must_fit_input, show([] { return detail::phrase_of_passed<X>(); }),
                           show([] { return phrase_of(Input::template batch<>.shape()); })>;
         else
             return next(x);

@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ctgrad/nn/initializers/orthogonal.hpp>
+#include <ctgrad/nn/layers/activation.hpp>
+#include <ctgrad/ops/coordinate.hpp>
+#include <ctgrad/ops/expand_dims.hpp>
+#include <ctgrad/ops/full.hpp>
+#include <ctgrad/ops/gather.hpp>
+#include <ctgrad/ops/matmul.hpp>
+#include <ctgrad/ops/reshape.hpp>
+#include <ctgrad/ops/sigmoid.hpp>
+#include <ctgrad/ops/size.hpp>
+#include <ctgrad/ops/slice.hpp>
+#include <ctgrad/ops/tanh.hpp>
+#include <ctgrad/ops/where.hpp>
+#include <ctgrad/ops/transpose.hpp>
+#include <ctgrad/transform/scan.hpp>
+
+/// @file What recurrent layers have in common. A cell says `kind`, `units`, `defaults`, its variables, `inputs(at, x)`, which steps are given
+/// with time first, `start(zero)`, the first carry, and `step(at, x, carry, z)`, the next one.
+
+namespace ctgrad {
+
+/// Arguments: the layer, the shape that it is given.
+template <fact Layer, fact Given>
+CTGRAD_RULE(input_must_be_sequences, "a layer of sequences reads [N,T,F], T steps of F floating numbers: reshape, expand_dims, or embedding "
+                                     "of class numbers.")
+inline constexpr poison broken<fault::input_must_be_sequences, Layer, Given>{};
+
+/// The whole sequence of outputs instead of the last: `lstm<64>(return_sequences<true>)`.
+template <bool Return>
+inline constexpr kept_value<layer_option<"return_sequences">, std::bool_constant<Return>> return_sequences{};
+
+inline constexpr layer_option<"recurrent_activation"> recurrent_activation{};
+inline constexpr layer_option<"recurrent_initializer"> recurrent_initializer{};
+inline constexpr layer_option<"recurrent_regularizer"> recurrent_regularizer{};
+inline constexpr layer_option<"recurrent_constraint"> recurrent_constraint{};
+
+namespace detail {
+
+/// What is wrong with `X` as an input of `[N, T, F]`.
+template <class X>
+constexpr bool are_sequences() {
+    return X::rank == 3 && is_floating(X::type());
+}
+
+/// `[N, T, ...]` as `[T, N, ...]`, and back.
+template <class X>
+constexpr auto time_first(X x) {
+    if constexpr (X::rank == 2)
+        return ctgrad::transpose(x, permutation<1, 0>);
+    else
+        return ctgrad::transpose(x, permutation<1, 0, 2>);
+}
+
+/// The products of all steps with a kernel, as one: `[N, T, F]` by `[F, G]` is `[T, N, G]`.
+template <class X, class Kernel>
+constexpr auto products_of_steps(X x, Kernel kernel) {
+    constexpr dimension count = X::shape()[0], length = X::shape()[1], features = X::shape()[2], columns = Kernel::shape()[1];
+    if constexpr (count.is_static() && length.is_static())
+        return reshape(matmul(reshape(time_first(x), dims<count.extent * length.extent, features>), kernel), dims<length, count, columns>);
+    else
+        return matmul(time_first(x), kernel);
+}
+
+/// The numbers of the rows of an axis, the last first.
+template <dimension Length>
+inline constexpr auto rows_from_the_end = make_expr([] {
+    builder made;
+    list<ref> roots;
+    attributes along;
+    along.type = dtype::int32;
+    along.shape = {1, {Length}};
+    roots.push_back(element_count(made, dtype::int32, along.shape, axis_mask{1u}) - 1 - made.add(info<coordinate_op>, along, nullptr));
+    return extract(made, roots);
+});
+
+/// `x` with its first axis the other way round.
+template <class X>
+constexpr auto in_reverse(X x) {
+    return gather(x, rows_from_the_end<X::shape()[0]>);
+}
+
+/// Part number `I` of `z`, which has some parts of `Units` columns each.
+template <int Units, int I, class Z>
+constexpr auto gate(Z z) {
+    return slice(z, begin<0, I * Units>, size<-1, Units>);
+}
+
+/// The options of a recurrent layer in the order of Keras; `More...` are those before its regularizers.
+template <class Activation, class... More>
+using recurrent_settings =
+    settings<default_value<"activation", Activation>, More..., default_value<"kernel_regularizer", unset>,
+             default_value<"recurrent_regularizer", unset>, default_value<"bias_regularizer", unset>, default_value<"kernel_constraint", unset>,
+             default_value<"recurrent_constraint", unset>, default_value<"bias_constraint", unset>,
+             default_value<"return_sequences", std::false_type>, default_value<"go_backwards", std::false_type>>;
+
+template <class At, fixed_string Name>
+using option_of = std::remove_const_t<decltype(std::declval<const At&>()[layer_option<Name>{}])>;
+/// Whether layer `At` has or does `Name`.
+template <class At, fixed_string Name>
+inline constexpr bool says = option_of<At, Name>::value;
+
+/// One step of layer `At` on `X`: from the carry and what the step is given to the next carry. Where `Emit`, with the output, which is the
+/// carry or the first of it.
+template <class Cell, class At, class X, bool Emit>
+struct recurrent_step {
+    At at;
+
+    template <class Carry, class Z>
+    constexpr auto operator()(Carry carry, Z z) const {
+        return emitted(Cell::step(at, X{}, carry, z));
+    }
+    /// Where the mask of a step does not hold, the carry stays.
+    template <class Carry, class Z, class Mask>
+    constexpr auto operator()(Carry carry, std::tuple<Z, Mask> given) const {
+        const auto [z, mask] = given;
+        return emitted(chosen_by(expand_dims(mask, axis<-1>), Cell::step(at, X{}, carry, z), carry));
+    }
+
+    template <class Carry>
+    static constexpr auto output_of(Carry carry) {
+        if constexpr (is_several<Carry>)
+            return std::get<0>(carry);
+        else
+            return carry;
+    }
+
+private:
+    template <class Carry>
+    static constexpr auto emitted(Carry next) {
+        if constexpr (Emit)
+            return std::make_tuple(next, output_of(next));
+        else
+            return next;
+    }
+    template <class Mask, class Carry>
+    static constexpr auto chosen_by(Mask mask, Carry next, Carry before) {
+        if constexpr (is_several<Carry>)
+            return std::make_tuple(where(mask, std::get<0>(next), std::get<0>(before)), where(mask, std::get<1>(next), std::get<1>(before)));
+        else
+            return where(mask, next, before);
+    }
+};
+
+/// The layer whose steps are those of `Cell`.
+template <class Cell>
+struct recurrent_formula : Cell {
+    static constexpr std::string_view name = Cell::kind.view();
+
+    template <class At, class X>
+    static constexpr auto of(const At& at, X x) {
+        return checked<At>(x, [&] { return outputs(at, x, Cell::inputs(at, x)); });
+    }
+    template <class At, class X, class Mask>
+    static constexpr auto masked(const At& at, X x, Mask mask) {
+        return checked<At>(x, [&] {
+            const auto y = outputs(at, x, std::make_tuple(Cell::inputs(at, x), time_first(mask)));
+            if constexpr (!says<At, "return_sequences">)
+                return y;
+            else if constexpr (says<At, "go_backwards">)
+                return with_mask(y, time_first(in_reverse(time_first(mask))));
+            else
+                return with_mask(y, mask);
+        });
+    }
+    template <class At, class X>
+    static constexpr auto weights(const At& at, X x) {
+        if constexpr (!are_sequences<X>())
+            return boost::hana::tuple<>{};
+        else {
+            const auto products = boost::hana::make_tuple(
+                weight{Cell::kernel(at, x), at[kernel_initializer], at[kernel_regularizer], at[kernel_constraint]},
+                weight{Cell::recurrent_kernel(at, x), at[recurrent_initializer], at[recurrent_regularizer], at[recurrent_constraint]});
+            if constexpr (says<At, "use_bias">)
+                return boost::hana::concat(
+                    products, boost::hana::make_tuple(weight{Cell::bias(at, x), Cell::initializer_of_bias(at), at[bias_regularizer], at[bias_constraint]}));
+            else
+                return products;
+        }
+    }
+
+    /// The outputs, those of all steps with time first and each where its element lies.
+    template <bool Emit, bool Backwards, class At, class X, class Given>
+    static constexpr auto repeated(const At& at, X, Given given) {
+        using repeats = recurrent_step<Cell, At, X, Emit>;
+        const repeats step{at};
+        const auto start = Cell::start(fill<weight_type<X>>(dims<X::shape()[0], Cell::units>, literal<0>{}));
+        if constexpr (Emit && Backwards)
+            return std::get<1>(scan(step, start, given, go_backwards));
+        else if constexpr (Emit)
+            return std::get<1>(scan(step, start, given));
+        else if constexpr (Backwards)
+            return repeats::output_of(fold(step, start, given, go_backwards));
+        else
+            return repeats::output_of(fold(step, start, given));
+    }
+
+private:
+    template <class At, class X, class Make>
+    static constexpr auto checked(X, Make make) {
+        if constexpr (!are_sequences<X>())
+            return broken<fault::input_must_be_sequences, show([] { return name; }), show([] { return phrase_of(X::type(), X::shape()); })>;
+        else
+            return make();
+    }
+    template <class At, class X, class Given>
+    static constexpr auto outputs(const At& at, X x, Given given) {
+        constexpr bool emits = says<At, "return_sequences">, backwards = says<At, "go_backwards">;
+        const auto y = repeated<emits, backwards>(at, x, given);
+        if constexpr (emits && backwards)
+            return time_first(in_reverse(y));
+        else if constexpr (emits)
+            return time_first(y);
+        else
+            return y;
+    }
+};
+
+/// What the cells have in common: a kernel `[F, gates Units]`, a recurrent one `[Units, gates Units]`, a bias `[gates Units]`.
+template <int Units, int Gates>
+struct recurrent_cell {
+    static constexpr int units = Units;
+
+    template <class At, class X>
+    static constexpr auto kernel(const At&, X) {
+        return At::template variable<"kernel", X, last_extent<X>(), Gates * Units>();
+    }
+    template <class At, class X>
+    static constexpr auto recurrent_kernel(const At&, X) {
+        return At::template variable<"recurrent_kernel", X, Units, Gates * Units>();
+    }
+    template <class At, class X>
+    static constexpr auto bias(const At&, X) {
+        return At::template variable<"bias", X, Gates * Units>();
+    }
+    static constexpr auto initializer_of_bias(const auto& at) { return at[bias_initializer]; }
+    /// What the steps are given of `x`, with time first.
+    template <class At, class X>
+    static constexpr auto inputs(const At& at, X x) {
+        if constexpr (says<At, "use_bias">)
+            return products_of_steps(x, kernel(at, x)) + bias(at, x);
+        else
+            return products_of_steps(x, kernel(at, x));
+    }
+    static constexpr auto start(auto zero) { return zero; }
+};
+
+} // namespace detail
+} // namespace ctgrad
