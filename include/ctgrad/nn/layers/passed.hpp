@@ -16,6 +16,8 @@ struct masked {
     X value;
     Mask mask;
 };
+template <class X, class Mask>
+masked(X, Mask) -> masked<X, Mask>;
 
 /// Arguments: the layer, what it is given.
 template <fact Layer, fact Given>

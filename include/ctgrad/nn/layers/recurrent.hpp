@@ -135,9 +135,9 @@ private:
         else
             return next;
     }
-    template <class Mask, class Carry>
-    static constexpr auto chosen_by(Mask mask, Carry next, Carry before) {
-        if constexpr (is_several<Carry>)
+    template <class Mask, class Next, class Before>
+    static constexpr auto chosen_by(Mask mask, Next next, Before before) {
+        if constexpr (is_several<Next>)
             return std::make_tuple(where(mask, std::get<0>(next), std::get<0>(before)), where(mask, std::get<1>(next), std::get<1>(before)));
         else
             return where(mask, next, before);
