@@ -75,8 +75,10 @@ namespace detail {
 
 template <class Model, class X, class... Mode>
 constexpr auto apply_unaware(const Model& model, X x, Mode... how) {
-    if constexpr (is_several<X>)
+    if constexpr (is_several_expressions<X>)
         return std::apply([&model](auto... each) { return merged(model, each...); }, x);
+    else if constexpr (is_several<X>)
+        return broken<fault::layer_must_read_what_it_is_given, "function", show([] { return phrase_of_passed<X>(); })>;
     else {
         const auto y = apply_model(model, x.value, how...);
         using made = std::remove_const_t<decltype(y)>;

@@ -35,6 +35,10 @@ template <class T>
 inline constexpr bool is_several = false;
 template <class... X>
 inline constexpr bool is_several<std::tuple<X...>> = true;
+template <class T>
+inline constexpr bool is_several_expressions = false;
+template <class... X>
+inline constexpr bool is_several_expressions<std::tuple<X...>> = (expression<X> && ...);
 
 /// What a layer may be given.
 template <class T>

@@ -151,19 +151,31 @@ struct recurrent_formula : Cell {
 
     template <class At, class X>
     static constexpr auto of(const At& at, X x) {
-        return checked<At>(x, [&] { return outputs(at, x, Cell::inputs(at, x)); });
+        return in_order_of_steps<At>(run<says<At, "go_backwards">>(at, x));
     }
     template <class At, class X, class Mask>
     static constexpr auto masked(const At& at, X x, Mask mask) {
-        return checked<At>(x, [&] {
-            const auto y = outputs(at, x, std::make_tuple(Cell::inputs(at, x), time_first(mask)));
-            if constexpr (!says<At, "return_sequences">)
-                return y;
-            else if constexpr (says<At, "go_backwards">)
-                return with_mask(y, time_first(in_reverse(time_first(mask))));
-            else
-                return with_mask(y, mask);
-        });
+        const auto y = of_masked(at, x, mask);
+        if constexpr (says<At, "return_sequences">)
+            return with_mask(y, in_order_of_steps<At>(mask));
+        else
+            return y;
+    }
+
+    /// The last output, or all `[N, T, Units]`, each where its step lies. `x` may have a mask.
+    template <bool Backwards, class At, class X>
+    static constexpr auto run(const At& at, X x) {
+        if constexpr (!are_sequences<X>())
+            return broken<fault::input_must_be_sequences, show([] { return name; }), show([] { return phrase_of(X::type(), X::shape()); })>;
+        else
+            return outputs<Backwards>(at, x, Cell::inputs(at, x));
+    }
+    template <bool Backwards, class At, class X, class Mask>
+    static constexpr auto run(const At& at, ctgrad::masked<X, Mask> x) {
+        if constexpr (!are_sequences<X>())
+            return run<Backwards>(at, x.value);
+        else
+            return outputs<Backwards>(at, x.value, std::make_tuple(Cell::inputs(at, x.value), time_first(x.mask)));
     }
     template <class At, class X>
     static constexpr auto weights(const At& at, X x) {
@@ -181,40 +193,33 @@ struct recurrent_formula : Cell {
         }
     }
 
-    /// The outputs, those of all steps with time first and each where its element lies.
-    template <bool Emit, bool Backwards, class At, class X, class Given>
-    static constexpr auto repeated(const At& at, X, Given given) {
-        using repeats = recurrent_step<Cell, At, X, Emit>;
+private:
+    template <class At, class X, class Mask>
+    static constexpr auto of_masked(const At& at, X x, Mask mask) {
+        return in_order_of_steps<At>(run<says<At, "go_backwards">>(at, ctgrad::masked<X, Mask>{x, mask}));
+    }
+    /// What lies where its step does, as the layer gives it: in the order in which steps were made.
+    template <class At, class Y>
+    static constexpr auto in_order_of_steps(Y y) {
+        if constexpr (says<At, "return_sequences"> && says<At, "go_backwards"> && !is_poison<Y>)
+            return time_first(in_reverse(time_first(y)));
+        else
+            return y;
+    }
+    template <bool Backwards, class At, class X, class Given>
+    static constexpr auto outputs(const At& at, X, Given given) {
+        constexpr bool emits = says<At, "return_sequences">;
+        using repeats = recurrent_step<Cell, At, X, emits>;
         const repeats step{at};
         const auto start = Cell::start(fill<weight_type<X>>(dims<X::shape()[0], Cell::units>, literal<0>{}));
-        if constexpr (Emit && Backwards)
-            return std::get<1>(scan(step, start, given, go_backwards));
-        else if constexpr (Emit)
-            return std::get<1>(scan(step, start, given));
+        if constexpr (emits && Backwards)
+            return time_first(std::get<1>(scan(step, start, given, go_backwards)));
+        else if constexpr (emits)
+            return time_first(std::get<1>(scan(step, start, given)));
         else if constexpr (Backwards)
             return repeats::output_of(fold(step, start, given, go_backwards));
         else
             return repeats::output_of(fold(step, start, given));
-    }
-
-private:
-    template <class At, class X, class Make>
-    static constexpr auto checked(X, Make make) {
-        if constexpr (!are_sequences<X>())
-            return broken<fault::input_must_be_sequences, show([] { return name; }), show([] { return phrase_of(X::type(), X::shape()); })>;
-        else
-            return make();
-    }
-    template <class At, class X, class Given>
-    static constexpr auto outputs(const At& at, X x, Given given) {
-        constexpr bool emits = says<At, "return_sequences">, backwards = says<At, "go_backwards">;
-        const auto y = repeated<emits, backwards>(at, x, given);
-        if constexpr (emits && backwards)
-            return time_first(in_reverse(y));
-        else if constexpr (emits)
-            return time_first(y);
-        else
-            return y;
     }
 };
 

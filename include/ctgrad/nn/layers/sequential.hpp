@@ -2,6 +2,7 @@
 #pragma once
 
 #include <ctgrad/nn/layers/layer.hpp>
+#include <ctgrad/nn/layers/layer_names.hpp>
 
 namespace ctgrad {
 
@@ -71,11 +72,7 @@ public:
     /// Layer number `I`, named as its place here says: a model of its own.
     template <std::size_t I>
     constexpr auto layer() const {
-        using type = element<I>;
-        if constexpr (requires { type::kind; })
-            return boost::hana::at_c<I>(layers_).template named<path_of<I>()>();
-        else
-            return boost::hana::at_c<I>(layers_);
+        return detail::layer_names<Path, Layer...>::template named<I>(boost::hana::at_c<I>(layers_));
     }
 
     template <detail::passed X>
@@ -105,39 +102,6 @@ public:
     }
 
 private:
-    template <std::size_t I>
-    using element = std::tuple_element_t<I, std::tuple<Layer...>>;
-
-    template <std::size_t I>
-    static constexpr auto path_of() {
-        if constexpr (Path.view().empty())
-            return name_of<I>();
-        else
-            return Path + "/" + name_of<I>();
-    }
-    template <std::size_t I>
-    static constexpr auto name_of() {
-        using type = element<I>;
-        constexpr std::size_t number = count_before(I, type::kind.view());
-        if constexpr (!type::name.view().empty())
-            return type::name;
-        else if constexpr (number > 0)
-            return type::kind + "_" + decimal_text<number>();
-        else
-            return type::kind;
-    }
-    /// How many layers before number `i` are named by their `kind`.
-    static constexpr std::size_t count_before(std::size_t i, std::string_view of) {
-        std::size_t at = 0, count = 0;
-        (count_one<Layer>(at++ < i, of, count), ...);
-        return count;
-    }
-    template <class L>
-    static constexpr void count_one(bool before, std::string_view of, std::size_t& count) {
-        if constexpr (requires { L::kind; })
-            if (before && L::name.view().empty() && L::kind.view() == of) ++count;
-    }
-
     template <class X, class F>
     constexpr auto checked(X x, F next) const {
         if constexpr (detail::is_poison<X>)
