@@ -61,6 +61,7 @@ using weight_type = std::conditional_t<is_floating(X::type()), scalar_of<X::type
 /// @tparam Path what its variables' names begin with, nothing if nobody has named it.
 template <class Formula, fixed_string Path, class Given>
 struct layer {
+    using formula = Formula;
     static constexpr fixed_string kind = Formula::kind;
     static constexpr fixed_string name = Path;
     Given given;

@@ -72,7 +72,7 @@ private:
             return poison{};
         else if constexpr (!std::is_same_v<there, decltype(apply_model(inner(), step{}, training))>)
             return broken<fault::layer_must_read_what_it_is_given, show([] { return kind.view(); }), "a layer with a training of its own">;
-        else if constexpr (requires { requires Layer::is_for_each_step; })
+        else if constexpr (requires { requires Layer::formula::is_for_each_step; })
             return inner()(x);
         else {
             const auto repeated = [of = inner()](auto carry, auto xt) { return std::make_tuple(carry, apply_model(of, xt)); };
