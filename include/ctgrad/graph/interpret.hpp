@@ -71,7 +71,8 @@ private:
     constexpr void repeat(int id) {
         const node& n = graph_[id];
         const detail::scan_facts facts(n);
-        const list<int> given = detail::unpacked(graph_, n.inputs[0], facts.given()), made = detail::unpacked(graph_, n.inputs[1], facts.made());
+        const list<int> given = detail::unpacked(graph_, n.inputs[0], facts.given()),
+                        made = detail::unpacked(graph_, n.inputs[1], facts.made());
         const list<int> step = scopes_.step_of(graph_, id, made, [](int) {});
         const int length = static_cast<int>(input_.size_of(facts.length));
         list<value_list>& results = results_[id];

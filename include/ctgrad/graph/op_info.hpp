@@ -83,8 +83,8 @@ struct op_info {
     bool shows_first;                             ///< Its result is its first input: a program leaves it out.
     bool bounds_indices;                          ///< Whether there is an `index_bound`.
     dimension (*index_bound)(const attributes&);  ///< Below which extent the leaf that it shows must lie.
-    void (*pull)(scan_tangents&); ///< Scan: the chain rule, back.
-    void (*push)(scan_tangents&); ///< Scan: the chain rule, forward.
+    void (*pull)(scan_tangents&);                 ///< Scan: the chain rule, back.
+    void (*push)(scan_tangents&);                 ///< Scan: the chain rule, forward.
     /// Contraction, general: the plain loop over its inputs.
     void (*evaluate)(const attributes&, const strided<double>& out, const strided<const double>* inputs);
 

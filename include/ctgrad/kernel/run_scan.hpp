@@ -30,8 +30,8 @@ private:
 
     struct found {
         counted<std::int16_t, given> operands{};
-        counted<location, carries + outputs> results{};   ///< Nowhere: a last carry that is not used.
-        counted<std::int16_t, step::plan.leaf_count> leaves{}; ///< Which operand a leaf of the step is, or is an element of.
+        counted<location, carries + outputs> results{};             ///< Nowhere: a last carry that is not used.
+        counted<std::int16_t, step::plan.leaf_count> leaves{};      ///< Which operand a leaf of the step is, or is an element of.
         counted<std::int16_t, step::plan.dimensions.count> sizes{}; ///< Where the named dimensions of the step stand.
 
         constexpr found() {

@@ -8,8 +8,7 @@ namespace ctgrad {
 
 /// Arguments: the function, what the model gives.
 template <fact Function, fact Given>
-CTGRAD_RULE(model_must_give_one_prediction, "end the model with a layer that reads the mask (lstm<8>()) or merges branches (add, "
-                                            "concatenate()); for several losses: minimize and a trainer.")
+CTGRAD_RULE(model_must_give_one_prediction, "end with a layer that reads the mask (lstm<8>()) or merges branches (add).")
 inline constexpr poison broken<fault::model_must_give_one_prediction, Function, Given>{};
 
 /// Arguments: the metric, the shape of a total.

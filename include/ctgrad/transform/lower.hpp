@@ -67,9 +67,7 @@ inline constexpr const auto& lowered_graph<Make, false> = drafted_graph<Make>;
 /// The step of scan `Scan` in the graph that `Make` drafts.
 template <class Make, int Scan>
 struct make_step_graph {
-    constexpr draft_graph operator()() const {
-        return step_graph(drafted_graph<Make>.view(), Scan, info<deferred_t<bound_op, Make>>);
-    }
+    constexpr draft_graph operator()() const { return step_graph(drafted_graph<Make>.view(), Scan, info<deferred_t<bound_op, Make>>); }
 };
 
 } // namespace ctgrad::detail

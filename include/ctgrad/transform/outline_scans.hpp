@@ -31,7 +31,8 @@ public:
         for (int r = facts.carries; r < used.size(); ++r)
             if (used[r]) outputs.push_back(r);
         for (int c = 0; c < facts.carries; ++c) is_carried_[c] = is_carried_[c] || used[c] || used[facts.carry_before(c)];
-        while (find_step()) {}
+        while (find_step()) {
+        }
         for (int c = 0; c < facts.carries; ++c)
             if (is_carried_[c]) carries.push_back(c);
     }
@@ -177,7 +178,8 @@ constexpr draft_graph step_graph(graph_view g, int scan, const op_info& bound) {
     for (int c : used.carries) out.roots.push_back(place[used.made[c]]);
     for (int r : used.outputs) {
         const int id = used.made_by(r), c = r - used.facts.carries;
-        out.roots.push_back(id >= 0 ? place[id] : add(given_leaf(g[used.given[c]], used.place_of(c), bound))); // a carry that the step does not use
+        out.roots.push_back(id >= 0 ? place[id]
+                                    : add(given_leaf(g[used.given[c]], used.place_of(c), bound))); // a carry that the step does not use
     }
     return out;
 }

@@ -8,7 +8,8 @@ namespace ctgrad {
 
 /// Arguments: the function, the value before a step, the value that the step gave.
 template <fact Function, fact Before, fact After>
-CTGRAD_RULE(carry_must_stay_as_it_is, "a step gives each carry back with the dtype and shape that it got: cast, reshape or broadcast_to it.")
+CTGRAD_RULE(carry_must_stay_as_it_is,
+            "a step gives each carry back with the dtype and shape that it got: cast, reshape or broadcast_to it.")
 inline constexpr poison broken<fault::carry_must_stay_as_it_is, Function, Before, After>{};
 
 /// Arguments: the function, how many carries there are.
@@ -140,7 +141,9 @@ constexpr auto repeat_step(const Step& step) {
             return repeat_step<IsFold, Init, Xs, Backward, Depth + 1>(step);
         else {
             using all = lifted<make_scan<of, Init, Xs, next, outputs, steps_over<Xs>, Backward>>;
-            const auto result = []<int I>(std::integral_constant<int, I>) { return typename all::template root<static_cast<std::size_t>(I)>{}; };
+            const auto result = []<int I>(std::integral_constant<int, I>) {
+                return typename all::template root<static_cast<std::size_t>(I)>{};
+            };
             const auto last = group_like<Init>([result]<class, int I>() { return result(std::integral_constant<int, I>{}); });
             if constexpr (IsFold)
                 return last;
@@ -157,7 +160,7 @@ constexpr auto scan_or_fold(const Step& step) {
     if constexpr (!given_check<Init, Xs, IsFold>::found.is_fine())
         return refuse<given_check<Init, Xs, IsFold>>();
     else
-        return repeat_step<IsFold, Init, Xs, sizeof...(Backward) != 0>(step);
+        return repeat_step < IsFold, Init, Xs, sizeof...(Backward) != 0 > (step);
 }
 
 } // namespace detail

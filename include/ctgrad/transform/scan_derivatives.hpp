@@ -31,7 +31,8 @@ struct scan_derivative {
         step = scopes(graph, of.id + 1).step_of(graph, of.id, made, [&](int id) { outside.push_back(id); });
         parts.number = hash_combine(graph[of.id].hash, hash_text(mode));
         for (const scan_tangents::each& each : by)
-            if (each.value) parts.number = hash_combine(parts.number, hash_combine(each.value->hash, static_cast<std::uint64_t>(each.place)));
+            if (each.value)
+                parts.number = hash_combine(parts.number, hash_combine(each.value->hash, static_cast<std::uint64_t>(each.place)));
         parts.length = facts.length;
         for (int c = 0; c < facts.carries; ++c) parts.sequences.push_back(carries_before(scan, c, attributes(graph[given[c]])));
         for (int i = facts.carries; i < facts.given(); ++i) parts.sequences.push_back({&graph, given[i]});
@@ -65,7 +66,8 @@ class sum_over_steps {
 public:
     constexpr sum_over_steps() = default;
     constexpr sum_over_steps(Ref each, int outside, scan_derivative<Ref>& in) : outside_(outside), each_(each) {
-        while (is_op<deferred_t<view_op, Ref>>(*each->op) && each.shape().rank == 2 && each.input(0).shape().rank == 2 && is_transposed(each)) {
+        while (is_op<deferred_t<view_op, Ref>>(*each->op) && each.shape().rank == 2 && each.input(0).shape().rank == 2 &&
+               is_transposed(each)) {
             turned_ = !turned_;
             each = each.input(0);
         }
@@ -107,8 +109,9 @@ private:
     }
     /// What an operand shows, behind a transposition.
     static constexpr Ref shown(Ref x) {
-        return is_op<deferred_t<view_op, Ref>>(*x->op) && x.shape().rank == 2 && x.input(0).shape().rank == 2 && is_transposed(x) ? x.input(0)
-                                                                                                                                   : x;
+        return is_op<deferred_t<view_op, Ref>>(*x->op) && x.shape().rank == 2 && x.input(0).shape().rank == 2 && is_transposed(x)
+                   ? x.input(0)
+                   : x;
     }
 
     /// Makes the scan put out what an operand is in each step, unless it is an element of what the scan is given.
@@ -222,8 +225,7 @@ constexpr void scan_op::pull(scan_tangents& at) {
         if (place[c] >= 0) give(d.given[c], detail::last_carry(made, place[c], attributes(d.graph[d.given[c]])));
     for (int i = 0; i < sequences.size(); ++i)
         if (put_out[i] >= 0)
-            give(d.given[sequences[i]],
-                 detail::outputs_of_steps(made, put_out[i], detail::of_one_step(d.graph[d.given[sequences[i]]])));
+            give(d.given[sequences[i]], detail::outputs_of_steps(made, put_out[i], detail::of_one_step(d.graph[d.given[sequences[i]]])));
     for (int i = 0; i < sums.size(); ++i) give(summed[i], sums[i].total(made, d));
 }
 
@@ -292,8 +294,8 @@ constexpr void scan_op::push(scan_tangents& at) {
         }
     for (int i = 0; i < facts.outputs; ++i)
         if (put_out[i] >= 0)
-            at.results.push_back({facts.output(i),
-                                  detail::outputs_of_steps(made, put_out[i], attributes(d.graph[d.made[facts.carries + i]])), false});
+            at.results.push_back(
+                {facts.output(i), detail::outputs_of_steps(made, put_out[i], attributes(d.graph[d.made[facts.carries + i]])), false});
 }
 
 } // namespace ctgrad

@@ -16,15 +16,17 @@ BOOST_AUTO_TEST_SUITE(model)
 BOOST_AUTO_TEST_SUITE(sequences)
 
 BOOST_AUTO_TEST_CASE(a_model_learns_from_sequences_of_different_length) {
-    constexpr auto model = ct::sequential(ct::input_of<std::int32_t, 5>, ct::embedding<5, 3>(ct::mask_zero<true>), ct::gru<4>(),
-                                          ct::dense<1>(ct::sigmoid));
+    constexpr auto model =
+        ct::sequential(ct::input_of<std::int32_t, 5>, ct::embedding<5, 3>(ct::mask_zero<true>), ct::gru<4>(), ct::dense<1>(ct::sigmoid));
     auto net = ct::compile(model, ct::adam(0.05_c), ct::binary_crossentropy, ct::metrics(ct::accuracy));
 
     // Three to five words, then zeros. What counts is the first.
     std::vector<std::int32_t> words;
     std::vector<float> truth;
     std::uint32_t state = 1;
-    const auto drawn = [&state](std::uint32_t below) { return static_cast<std::int32_t>((state = state * 1664525u + 1013904223u) >> 16) % static_cast<std::int32_t>(below); };
+    const auto drawn = [&state](std::uint32_t below) {
+        return static_cast<std::int32_t>((state = state * 1664525u + 1013904223u) >> 16) % static_cast<std::int32_t>(below);
+    };
     for (int n = 0; n < 96; ++n) {
         const std::int32_t length = 3 + drawn(3);
         for (int t = 0; t < 5; ++t) words.push_back(t < length ? 1 + drawn(4) : 0);

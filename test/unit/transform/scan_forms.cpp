@@ -26,7 +26,8 @@ BOOST_AUTO_TEST_CASE(the_last_element_first) {
     check_slope<5>(ct::reduce_sum(std::get<1>(made) * s) + std::get<0>(made), s);
     constexpr auto ones = std::array{1.0, 2.0, 3.0, 4.0, 5.0};
     constexpr auto order = ct::scan([](auto, auto st) { return std::make_tuple(st, st * 10_c); }, c, s, ct::go_backwards);
-    static_assert(ct::evaluate(std::get<0>(order), s = ones, c = 0.0)[0] == 1 && ct::evaluate(std::get<1>(order), s = ones, c = 0.0)[0] == 10);
+    static_assert(ct::evaluate(std::get<0>(order), s = ones, c = 0.0)[0] == 1 &&
+                  ct::evaluate(std::get<1>(order), s = ones, c = 0.0)[0] == 10);
 }
 
 BOOST_AUTO_TEST_CASE(steps_that_count) {
@@ -52,7 +53,8 @@ BOOST_AUTO_TEST_CASE(a_scan_in_a_step) {
             auto next = ct::tanh(h * 0.5_c + inner);
             return std::make_tuple(next, inner);
         },
-        ct::matmul(ct::slice(W, ct::begin<0, 0>, ct::size<2, 2>), U), ct::reshape(ct::slice(s, ct::begin<1>, ct::size<4>), ct::dims<2, 2, 1>));
+        ct::matmul(ct::slice(W, ct::begin<0, 0>, ct::size<2, 2>), U),
+        ct::reshape(ct::slice(s, ct::begin<1>, ct::size<4>), ct::dims<2, 2, 1>));
     check_value(std::get<0>(nested), numbers());
     check_slope<5>(ct::reduce_sum(std::get<1>(nested)) + ct::reduce_sum(std::get<0>(nested)), s);
     check_slope<3>(ct::reduce_sum(std::get<1>(nested)), U);

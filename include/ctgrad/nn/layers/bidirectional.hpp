@@ -27,17 +27,14 @@ public:
     }
     template <detail::passed X>
     constexpr auto operator()(X x) const {
-        if constexpr (detail::is_several<X>)
-            return broken<fault::layer_must_read_what_it_is_given, show([] { return kind.view(); }),
-                          show([] { return detail::phrase_of_passed<X>(); })>;
+        using check = detail::layer_check<formula, X>;
+        if constexpr (!check::found.is_fine())
+            return refuse<check>();
         else if constexpr (detail::is_poison<X>)
             return poison{};
         else {
             const auto there = formula::template run<backwards>(going<"/forward_">(), x);
-            using made = std::remove_const_t<decltype(there)>;
-            if constexpr (detail::is_poison<made>)
-                return poison{};
-            else if constexpr (detail::is_masked<X> && made::rank == 3)
+            if constexpr (detail::is_masked<X> && detail::says<inner, "return_sequences">)
                 return detail::with_mask(merge_(there, formula::template run<!backwards>(going<"/backward_">(), x)), x.mask);
             else
                 return merge_(there, formula::template run<!backwards>(going<"/backward_">(), x));

@@ -44,9 +44,8 @@ struct composite {
     }
     template <passed X>
     auto initial_values(X x, std::uint64_t model_seed) const {
-        return boost::hana::unpack(parts_for(x), [model_seed](const auto&... p) {
-            return joined_tuples(initial_values_of(p.model, p.input, model_seed)...);
-        });
+        return boost::hana::unpack(
+            parts_for(x), [model_seed](const auto&... p) { return joined_tuples(initial_values_of(p.model, p.input, model_seed)...); });
     }
 
 private:

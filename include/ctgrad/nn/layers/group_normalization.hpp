@@ -53,7 +53,7 @@ private:
     static constexpr auto in_groups(X x) {
         constexpr dimension channels = last_extent<X>();
         return [&]<std::size_t... K>(std::index_sequence<K...>) {
-            return reshape(x, dims<X::shape()[static_cast<int>(K)]..., Groups, channels.is_static() ? channels.extent / Groups : -1>);
+            return reshape(x, dims < X::shape()[static_cast<int>(K)]..., Groups, channels.is_static() ? channels.extent / Groups : -1 >);
         }(std::make_index_sequence<rank_of<X> - 1>());
     }
 };

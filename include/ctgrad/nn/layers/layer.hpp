@@ -54,10 +54,33 @@ using weight_type = std::conditional_t<is_floating(X::type()), scalar_of<X::type
 
 } // namespace detail
 
+namespace detail {
+
+template <class Formula>
+inline constexpr bool passes_mask = requires { requires Formula::reads_mask; } || requires { requires Formula::keeps_mask; };
+
+/// What is wrong with `X` as what layers of `Formula` are given.
+template <class Formula, class X>
+struct layer_check {
+    static constexpr finding found = [] {
+        if constexpr (is_poison<X>)
+            return finding{};
+        else if constexpr (is_several<X> ? !requires { requires Formula::takes_several; } : is_masked<X> && !passes_mask<Formula>)
+            return finding(fault::layer_must_read_what_it_is_given, Formula::kind.view(), phrase_of_passed<X>());
+        else if constexpr (requires { Formula::template check<decltype(without_mask(std::declval<X>()))>(); })
+            return Formula::template check<decltype(without_mask(std::declval<X>()))>();
+        else
+            return finding{};
+    }();
+};
+
+} // namespace detail
+
 /// A layer as it stands in a model.
 /// @tparam Formula has a `kind` (its name), `defaults` (see `options`) and `of(at, x)`, where `at` is the layer:
 /// `at[rate]` is an option. It may have `train(at, x)`, what it does in training instead; `weights(at, x)`, a tuple of
-/// `weight`s; and `updates(at, x)`, a tuple of assignments.
+/// `weight`s; and `updates(at, x)`, a tuple of assignments. It may say what is wrong with `X`, `check<X>()`, that it `keeps_mask`,
+/// which passes it, or `reads_mask` by `masked(at, x, mask)`, and that it `takes_several`, a tuple.
 /// @tparam Path what its variables' names begin with, nothing if nobody has named it.
 template <class Formula, fixed_string Path, class Given>
 struct layer {
@@ -100,11 +123,17 @@ struct layer {
 
     template <detail::passed X>
     constexpr auto operator()(X x) const {
-        return made_of<false>(x);
+        if constexpr (!detail::layer_check<Formula, X>::found.is_fine())
+            return refuse<detail::layer_check<Formula, X>>();
+        else
+            return made_of<false>(x);
     }
     template <detail::passed X>
     constexpr auto operator()(X x, training_t) const {
-        return made_of<true>(x);
+        if constexpr (!detail::layer_check<Formula, X>::found.is_fine())
+            return refuse<detail::layer_check<Formula, X>>();
+        else
+            return made_of<true>(x);
     }
 
     template <detail::passed X>
@@ -131,19 +160,11 @@ private:
     template <bool Training, class X>
     constexpr auto made_of(X x) const {
         if constexpr (detail::is_masked<X>) {
-            if constexpr (requires { Formula::masked(*this, x.value, x.mask); })
+            if constexpr (requires { requires Formula::reads_mask; })
                 return Formula::masked(*this, x.value, x.mask);
-            else if constexpr (requires { requires Formula::keeps_mask; })
-                return detail::with_mask(made_of<Training>(x.value), x.mask);
             else
-                return broken<fault::layer_must_read_what_it_is_given, show([] { return kind.view(); }),
-                              show([] { return detail::phrase_of_passed<X>(); })>;
-        } else if constexpr (detail::is_several<X> && !requires { requires Formula::takes_several; })
-            return broken<fault::layer_must_read_what_it_is_given, show([] { return kind.view(); }),
-                          show([] { return detail::phrase_of_passed<X>(); })>;
-        else if constexpr (detail::is_poison<X>)
-            return poison{};
-        else if constexpr (requires { requires Training && requires { Formula::train(*this, x); }; })
+                return detail::with_mask(made_of<Training>(x.value), x.mask);
+        } else if constexpr (requires { requires Training && requires { Formula::train(*this, x); }; })
             return Formula::train(*this, x);
         else
             return Formula::of(*this, x);
@@ -152,7 +173,7 @@ private:
     constexpr auto weights(X given_x) const {
         const auto x = detail::without_mask(given_x);
         using type = std::remove_const_t<decltype(x)>;
-        if constexpr (detail::is_poison<type> || (detail::is_several<type> && !requires { requires Formula::takes_several; }))
+        if constexpr (detail::is_poison<type> || !detail::layer_check<Formula, type>::found.is_fine())
             return boost::hana::tuple<>{};
         else if constexpr (requires { Formula::weights(*this, x); })
             return Formula::weights(*this, x);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <ctgrad/nn/layers/layer.hpp>
+#include <ctgrad/nn/layers/sequences.hpp>
 #include <ctgrad/ops/cast.hpp>
 #include <ctgrad/ops/expand_dims.hpp>
 #include <ctgrad/ops/greater.hpp>
@@ -22,16 +22,17 @@ namespace detail {
 struct masking_formula {
     static constexpr fixed_string kind = "masking";
     static constexpr std::string_view name = kind.view();
+    static constexpr bool reads_mask = true;
     static constexpr settings<chosen<mask_value_t, literal<0>>> defaults{};
 
+    template <class X>
+    static constexpr finding check() {
+        return check_sequences<X>(name);
+    }
     template <class At, class X>
     static constexpr auto of(const At& at, X x) {
-        if constexpr (X::rank < 3 || !is_floating(X::type()))
-            return broken<fault::input_must_be_sequences, show([] { return name; }), show([] { return phrase_of(X::type(), X::shape()); })>;
-        else {
-            const auto counts = reduce_max(cast<scalar_of<X::type()>>(x != at[mask_value]), axis<-1>) > literal<0>{};
-            return with_mask(where(expand_dims(counts, axis<-1>), x, literal<0>{}), counts);
-        }
+        const auto counts = reduce_max(cast<scalar_of<X::type()>>(x != at[mask_value]), axis<-1>) > literal<0>{};
+        return with_mask(where(expand_dims(counts, axis<-1>), x, literal<0>{}), counts);
     }
     /// Steps that do not count already stay so.
     template <class At, class X, class Mask>

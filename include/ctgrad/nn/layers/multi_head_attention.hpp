@@ -2,9 +2,13 @@
 #pragma once
 
 #include <ctgrad/nn/activations/softmax.hpp>
-#include <ctgrad/nn/layers/recurrent.hpp>
+#include <ctgrad/nn/layers/sequences.hpp>
+#include <ctgrad/ops/coordinate.hpp>
 #include <ctgrad/ops/less_equal.hpp>
+#include <ctgrad/ops/matmul.hpp>
 #include <ctgrad/ops/multiply.hpp>
+#include <ctgrad/ops/reshape.hpp>
+#include <ctgrad/ops/where.hpp>
 
 namespace ctgrad {
 
@@ -29,7 +33,9 @@ inline constexpr auto positions_along = make_expr([] {
 
 /// What attention reads: a query, the values, and keys, which are the values unless they are given.
 template <class X>
-struct attended {
+struct attended {};
+template <expression X>
+struct attended<X> {
     using query = X;
     using value = X;
     using key = X;
@@ -52,42 +58,42 @@ struct multi_head_attention_formula {
     static constexpr fixed_string kind = "multi_head_attention";
     static constexpr std::string_view name = kind.view();
     static constexpr bool takes_several = true;
+    static constexpr bool reads_mask = true;
     static constexpr settings<default_value<"use_bias", std::true_type>, default_value<"kernel_initializer", glorot_uniform>,
                               default_value<"bias_initializer", constant_initializer>, default_value<"kernel_regularizer", unset>,
                               default_value<"bias_regularizer", unset>, default_value<"kernel_constraint", unset>,
                               default_value<"bias_constraint", unset>, default_value<"use_causal_mask", std::false_type>>
         defaults{};
 
+    template <class X>
+    static constexpr finding check() {
+        if constexpr (requires { typename attended<X>::query; })
+            return first_of({check_sequences<typename attended<X>::query>(name), check_sequences<typename attended<X>::value>(name),
+                             check_sequences<typename attended<X>::key>(name)});
+        else
+            return {fault::layer_must_read_what_it_is_given, name, phrase_of_passed<X>()};
+    }
     template <class At, class X>
     static constexpr auto of(const At& at, X) {
-        return checked<X>([&] { return from_scores(at, X{}, scores<At, X>()); });
+        return from_scores(at, X{}, scores<At, X>());
     }
     /// A step sees those that count, and one that does not count sees nothing that matters.
     template <class At, class X, class Mask>
     static constexpr auto masked(const At& at, X, Mask mask) {
-        return checked<X>([&] {
-            const auto seen = where(expand_dims(expand_dims(mask, axis<1>), axis<1>), scores<At, X>(), never{});
-            return with_mask(from_scores(at, X{}, where(expand_dims(expand_dims(mask, axis<1>), axis<-1>), seen, never{})), mask);
-        });
+        const auto seen = where(expand_dims(expand_dims(mask, axis<1>), axis<1>), scores<At, X>(), never{});
+        return with_mask(from_scores(at, X{}, where(expand_dims(expand_dims(mask, axis<1>), axis<-1>), seen, never{})), mask);
     }
     template <class At, class X>
     static constexpr auto weights(const At& at, X) {
         using reads = attended<X>;
-        if constexpr (!fits<X>)
-            return boost::hana::tuple<>{};
-        else
-            return joined_tuples(projection<At, typename reads::query, "query", KeyDim>::weights(at),
-                                 projection<At, typename reads::key, "key", KeyDim>::weights(at),
-                                 projection<At, typename reads::value, "value", ValueDim>::weights(at), output<At, X>::weights(at));
+        return joined_tuples(projection<At, typename reads::query, "query", KeyDim>::weights(at),
+                             projection<At, typename reads::key, "key", KeyDim>::weights(at),
+                             projection<At, typename reads::value, "value", ValueDim>::weights(at), output<At, X>::weights(at));
     }
 
 private:
     /// Of a score: e to that power is 0.
     using never = literal<number_bits(-1e30)>;
-
-    template <class X>
-    static constexpr bool fits = requires { typename attended<X>::query; } && are_sequences<typename attended<X>::query>() &&
-                                 are_sequences<typename attended<X>::value>() && are_sequences<typename attended<X>::key>();
 
     /// `x` by kernel `[features, heads, size]`, plus bias `[heads, size]`, as `[N, heads, T, size]`.
     template <class At, class X, fixed_string Name, int Size>
@@ -99,7 +105,9 @@ private:
             const auto product = with_bias(matmul(X{}, reshape(kernel(), dims<last_extent<X>(), Heads * Size>)));
             return ctgrad::transpose(reshape(product, dims<X::shape()[0], X::shape()[1], Heads, Size>), permutation<0, 2, 1, 3>);
         }
-        static constexpr auto weights(const At& at) { return weights_of(at, kernel(), [] { return bias(); }); }
+        static constexpr auto weights(const At& at) {
+            return weights_of(at, kernel(), [] { return bias(); });
+        }
 
     private:
         template <class Y>
@@ -118,7 +126,9 @@ private:
 
         static constexpr auto kernel() { return At::template variable<"attention_output/kernel", query, Heads, ValueDim, features>(); }
         static constexpr auto bias() { return At::template variable<"attention_output/bias", query, features>(); }
-        static constexpr auto weights(const At& at) { return weights_of(at, kernel(), [] { return bias(); }); }
+        static constexpr auto weights(const At& at) {
+            return weights_of(at, kernel(), [] { return bias(); });
+        }
     };
 
     template <class At, class Kernel, class Bias>
@@ -130,13 +140,6 @@ private:
             return boost::hana::make_tuple(w);
     }
 
-    template <class X, class Make>
-    static constexpr auto checked(Make make) {
-        if constexpr (fits<X>)
-            return make();
-        else
-            return broken<fault::input_must_be_sequences, show([] { return name; }), show([] { return phrase_of_passed<X>(); })>;
-    }
     /// `[N, heads, T, S]`.
     template <class At, class X>
     static constexpr auto scores() {

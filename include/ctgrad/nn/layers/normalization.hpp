@@ -73,9 +73,12 @@ struct shift_and_scale : along_some_axes<At, X, Axes> {
 
     static constexpr auto weights(const At& at) {
         return joined_tuples(
-            only<has_gamma>(
-                [&] { return weight{base::template variable<"gamma">(), at[gamma_initializer], at[gamma_regularizer], at[gamma_constraint]}; }),
-            only<has_beta>([&] { return weight{base::template variable<"beta">(), at[beta_initializer], at[beta_regularizer], at[beta_constraint]}; }));
+            only<has_gamma>([&] {
+                return weight{base::template variable<"gamma">(), at[gamma_initializer], at[gamma_regularizer], at[gamma_constraint]};
+            }),
+            only<has_beta>([&] {
+                return weight{base::template variable<"beta">(), at[beta_initializer], at[beta_regularizer], at[beta_constraint]};
+            }));
     }
 
 private:

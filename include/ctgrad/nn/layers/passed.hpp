@@ -21,8 +21,7 @@ masked(X, Mask) -> masked<X, Mask>;
 
 /// Arguments: the layer, what it is given.
 template <fact Layer, fact Given>
-CTGRAD_RULE(layer_must_read_what_it_is_given, "only recurrent layers and attention read masks, dense, dropout, activations keep them; merge "
-                                              "branches (add, concatenate) before other layers.")
+CTGRAD_RULE(layer_must_read_what_it_is_given, "recurrent layers and attention read masks; add, concatenate() merge branches.")
 inline constexpr poison broken<fault::layer_must_read_what_it_is_given, Layer, Given>{};
 
 namespace detail {
@@ -86,9 +85,7 @@ constexpr auto merged(const F& f, A a, More... more) {
     if constexpr (std::is_invocable_v<const F&, A, More...>)
         return f(a, more...);
     else
-        return [&f]<class B, class... Rest>(A first, B second, Rest... rest) {
-            return merged(f, f(first, second), rest...);
-        }(a, more...);
+        return [&f]<class B, class... Rest>(A first, B second, Rest... rest) { return merged(f, f(first, second), rest...); }(a, more...);
 }
 
 } // namespace detail

@@ -3,8 +3,8 @@
 
 #include <ctgrad/nn/initializers/orthogonal.hpp>
 #include <ctgrad/nn/layers/activation.hpp>
+#include <ctgrad/nn/layers/sequences.hpp>
 #include <ctgrad/ops/coordinate.hpp>
-#include <ctgrad/ops/expand_dims.hpp>
 #include <ctgrad/ops/full.hpp>
 #include <ctgrad/ops/gather.hpp>
 #include <ctgrad/ops/matmul.hpp>
@@ -14,19 +14,12 @@
 #include <ctgrad/ops/slice.hpp>
 #include <ctgrad/ops/tanh.hpp>
 #include <ctgrad/ops/where.hpp>
-#include <ctgrad/ops/transpose.hpp>
 #include <ctgrad/transform/scan.hpp>
 
 /// @file What recurrent layers have in common. A cell says `kind`, `units`, `defaults`, its variables, `inputs(at, x)`, which steps are given
 /// with time first, `start(zero)`, the first carry, and `step(at, x, carry, z)`, the next one.
 
 namespace ctgrad {
-
-/// Arguments: the layer, the shape that it is given.
-template <fact Layer, fact Given>
-CTGRAD_RULE(input_must_be_sequences, "a layer of sequences reads [N,T,F], T steps of F floating numbers: reshape, expand_dims, or embedding "
-                                     "of class numbers.")
-inline constexpr poison broken<fault::input_must_be_sequences, Layer, Given>{};
 
 /// The whole sequence of outputs instead of the last: `lstm<64>(return_sequences<true>)`.
 template <bool Return>
@@ -38,21 +31,6 @@ inline constexpr layer_option<"recurrent_regularizer"> recurrent_regularizer{};
 inline constexpr layer_option<"recurrent_constraint"> recurrent_constraint{};
 
 namespace detail {
-
-/// What is wrong with `X` as an input of `[N, T, F]`.
-template <class X>
-constexpr bool are_sequences() {
-    return X::rank == 3 && is_floating(X::type());
-}
-
-/// `[N, T, ...]` as `[T, N, ...]`, and back.
-template <class X>
-constexpr auto time_first(X x) {
-    if constexpr (X::rank == 2)
-        return ctgrad::transpose(x, permutation<1, 0>);
-    else
-        return ctgrad::transpose(x, permutation<1, 0, 2>);
-}
 
 /// The products of all steps with a kernel, as one: `[N, T, F]` by `[F, G]` is `[T, N, G]`.
 template <class X, class Kernel>
@@ -90,17 +68,11 @@ constexpr auto gate(Z z) {
 
 /// The options of a recurrent layer in the order of Keras; `More...` are those before its regularizers.
 template <class Activation, class... More>
-using recurrent_settings =
-    settings<default_value<"activation", Activation>, More..., default_value<"kernel_regularizer", unset>,
-             default_value<"recurrent_regularizer", unset>, default_value<"bias_regularizer", unset>, default_value<"kernel_constraint", unset>,
-             default_value<"recurrent_constraint", unset>, default_value<"bias_constraint", unset>,
-             default_value<"return_sequences", std::false_type>, default_value<"go_backwards", std::false_type>>;
-
-template <class At, fixed_string Name>
-using option_of = std::remove_const_t<decltype(std::declval<const At&>()[layer_option<Name>{}])>;
-/// Whether layer `At` has or does `Name`.
-template <class At, fixed_string Name>
-inline constexpr bool says = option_of<At, Name>::value;
+using recurrent_settings = settings<default_value<"activation", Activation>, More..., default_value<"kernel_regularizer", unset>,
+                                    default_value<"recurrent_regularizer", unset>, default_value<"bias_regularizer", unset>,
+                                    default_value<"kernel_constraint", unset>, default_value<"recurrent_constraint", unset>,
+                                    default_value<"bias_constraint", unset>, default_value<"return_sequences", std::false_type>,
+                                    default_value<"go_backwards", std::false_type>>;
 
 /// One step of layer `At` on `X`: from the carry and what the step is given to the next carry. Where `Emit`, with the output, which is the
 /// carry or the first of it.
@@ -138,7 +110,8 @@ private:
     template <class Mask, class Next, class Before>
     static constexpr auto chosen_by(Mask mask, Next next, Before before) {
         if constexpr (is_several<Next>)
-            return std::make_tuple(where(mask, std::get<0>(next), std::get<0>(before)), where(mask, std::get<1>(next), std::get<1>(before)));
+            return std::make_tuple(where(mask, std::get<0>(next), std::get<0>(before)),
+                                   where(mask, std::get<1>(next), std::get<1>(before)));
         else
             return where(mask, next, before);
     }
@@ -148,6 +121,12 @@ private:
 template <class Cell>
 struct recurrent_formula : Cell {
     static constexpr std::string_view name = Cell::kind.view();
+    static constexpr bool reads_mask = true;
+
+    template <class X>
+    static constexpr finding check() {
+        return check_sequences<X>(name);
+    }
 
     template <class At, class X>
     static constexpr auto of(const At& at, X x) {
@@ -162,35 +141,26 @@ struct recurrent_formula : Cell {
             return y;
     }
 
+    template <class At, class X>
+    static constexpr auto weights(const At& at, X x) {
+        const auto products = boost::hana::make_tuple(
+            weight{Cell::kernel(at, x), at[kernel_initializer], at[kernel_regularizer], at[kernel_constraint]},
+            weight{Cell::recurrent_kernel(at, x), at[recurrent_initializer], at[recurrent_regularizer], at[recurrent_constraint]});
+        if constexpr (says<At, "use_bias">)
+            return boost::hana::concat(products, boost::hana::make_tuple(weight{Cell::bias(at, x), Cell::initializer_of_bias(at),
+                                                                                at[bias_regularizer], at[bias_constraint]}));
+        else
+            return products;
+    }
+
     /// The last output, or all `[N, T, Units]`, each where its step lies. `x` may have a mask.
     template <bool Backwards, class At, class X>
     static constexpr auto run(const At& at, X x) {
-        if constexpr (!are_sequences<X>())
-            return broken<fault::input_must_be_sequences, show([] { return name; }), show([] { return phrase_of(X::type(), X::shape()); })>;
-        else
-            return outputs<Backwards>(at, x, Cell::inputs(at, x));
+        return outputs<Backwards>(at, x, Cell::inputs(at, x));
     }
     template <bool Backwards, class At, class X, class Mask>
     static constexpr auto run(const At& at, ctgrad::masked<X, Mask> x) {
-        if constexpr (!are_sequences<X>())
-            return run<Backwards>(at, x.value);
-        else
-            return outputs<Backwards>(at, x.value, std::make_tuple(Cell::inputs(at, x.value), time_first(x.mask)));
-    }
-    template <class At, class X>
-    static constexpr auto weights(const At& at, X x) {
-        if constexpr (!are_sequences<X>())
-            return boost::hana::tuple<>{};
-        else {
-            const auto products = boost::hana::make_tuple(
-                weight{Cell::kernel(at, x), at[kernel_initializer], at[kernel_regularizer], at[kernel_constraint]},
-                weight{Cell::recurrent_kernel(at, x), at[recurrent_initializer], at[recurrent_regularizer], at[recurrent_constraint]});
-            if constexpr (says<At, "use_bias">)
-                return boost::hana::concat(
-                    products, boost::hana::make_tuple(weight{Cell::bias(at, x), Cell::initializer_of_bias(at), at[bias_regularizer], at[bias_constraint]}));
-            else
-                return products;
-        }
+        return outputs<Backwards>(at, x.value, std::make_tuple(Cell::inputs(at, x.value), time_first(x.mask)));
     }
 
 private:

@@ -10,9 +10,9 @@ namespace detail {
 template <int Units>
 struct simple_rnn_cell : recurrent_cell<Units, 1> {
     static constexpr fixed_string kind = "simple_rnn";
-    static constexpr recurrent_settings<std::remove_const_t<decltype(tanh)>, default_value<"use_bias", std::true_type>,
-                                        default_value<"kernel_initializer", glorot_uniform>, default_value<"recurrent_initializer", orthogonal>,
-                                        default_value<"bias_initializer", constant_initializer>>
+    static constexpr recurrent_settings<
+        std::remove_const_t<decltype(tanh)>, default_value<"use_bias", std::true_type>, default_value<"kernel_initializer", glorot_uniform>,
+        default_value<"recurrent_initializer", orthogonal>, default_value<"bias_initializer", constant_initializer>>
         defaults{};
 
     template <class At, class X, class H, class Z>

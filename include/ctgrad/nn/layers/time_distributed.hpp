@@ -2,7 +2,10 @@
 #pragma once
 
 #include <ctgrad/nn/layers/composite.hpp>
-#include <ctgrad/nn/layers/recurrent.hpp>
+#include <ctgrad/nn/layers/layer_names.hpp>
+#include <ctgrad/nn/layers/sequences.hpp>
+#include <ctgrad/ops/full.hpp>
+#include <ctgrad/transform/scan.hpp>
 
 namespace ctgrad {
 
