@@ -4,7 +4,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // A step of one number still has an axis of features.
 #include <ctgrad/ctgrad.hpp>
-#include <ctgrad/nn/layers/lstm.hpp>
+#include <ctgrad/nn/sequences.hpp>
 
 namespace ct = ctgrad;
 using namespace ct::literals;

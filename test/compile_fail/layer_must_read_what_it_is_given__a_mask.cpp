@@ -4,8 +4,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // A mask for a layer that mixes the steps.
 #include <ctgrad/ctgrad.hpp>
-#include <ctgrad/nn/layers/lstm.hpp>
-#include <ctgrad/nn/layers/masking.hpp>
+#include <ctgrad/nn/sequences.hpp>
 
 namespace ct = ctgrad;
 using namespace ct::literals;

@@ -4,7 +4,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // Branches that nobody has merged.
 #include <ctgrad/ctgrad.hpp>
-#include <ctgrad/nn/layers/branches.hpp>
 
 namespace ct = ctgrad;
 using namespace ct::literals;

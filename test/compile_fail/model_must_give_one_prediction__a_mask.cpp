@@ -5,8 +5,7 @@
 // A mask that reaches the loss, which would count steps that are none.
 #include <ctgrad/ctgrad.hpp>
 #include <ctgrad/model.hpp>
-#include <ctgrad/nn/layers/lstm.hpp>
-#include <ctgrad/nn/layers/masking.hpp>
+#include <ctgrad/nn/sequences.hpp>
 
 namespace ct = ctgrad;
 using namespace ct::literals;

@@ -2,7 +2,7 @@
 
 #include <ctgrad/ctgrad.hpp>
 #include <ctgrad/model.hpp>
-#include <ctgrad/nn/layers/gru.hpp>
+#include <ctgrad/nn/sequences.hpp>
 
 #include <boost/test/unit_test.hpp>
 
