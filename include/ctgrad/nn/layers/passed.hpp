@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <ctgrad/expr/expr.hpp>
 #include <ctgrad/expr/poison.hpp>
 #include <ctgrad/shape/phrase.hpp>
 

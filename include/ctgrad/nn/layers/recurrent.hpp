@@ -8,10 +8,12 @@
 #include <ctgrad/ops/full.hpp>
 #include <ctgrad/ops/gather.hpp>
 #include <ctgrad/ops/matmul.hpp>
+#include <ctgrad/ops/multiply.hpp>
 #include <ctgrad/ops/reshape.hpp>
 #include <ctgrad/ops/sigmoid.hpp>
 #include <ctgrad/ops/size.hpp>
 #include <ctgrad/ops/slice.hpp>
+#include <ctgrad/ops/subtract.hpp>
 #include <ctgrad/ops/tanh.hpp>
 #include <ctgrad/ops/where.hpp>
 #include <ctgrad/transform/scan.hpp>
