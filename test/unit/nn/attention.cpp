@@ -13,7 +13,6 @@ using namespace ct::literals;
 namespace {
 
 constexpr auto N = ct::dim<"N">;
-constexpr auto x = ct::placeholder<"x", double, N, 3, 2>;
 constexpr auto rows = ct::placeholder<"rows", double, N, 3>;
 template <ct::fixed_string Name, int... D>
 constexpr auto v = ct::variable<Name, double, D...>;
@@ -34,14 +33,10 @@ void check_attention(const std::vector<std::vector<double>>& expected, Y y, X...
 BOOST_AUTO_TEST_SUITE(nn)
 BOOST_AUTO_TEST_SUITE(attention)
 
-BOOST_AUTO_TEST_CASE(a_step_sees_those_before_it) {
-    check_attention<2, 3, 3, 2, 2, 2>(golden::attention_causal, ct::multi_head_attention<2, 3>(ct::use_causal_mask<true>)(x), x);
-}
-
-BOOST_AUTO_TEST_CASE(a_mask_hides_steps) {
+BOOST_AUTO_TEST_CASE(a_step_sees_those_before_it_that_count) {
     constexpr auto two = ct::placeholder<"two", double, 2, 3, 2>;
-    check_attention<2, 3, 3, 2, 2, 2>(golden::attention_masked,
-                                      ct::multi_head_attention<2, 3>()(ct::masked{two, golden::steps > 0_c}).value, two);
+    constexpr auto layer = ct::multi_head_attention<2, 3>(ct::use_causal_mask<true>);
+    check_attention<2, 3, 3, 2, 2, 2>(golden::attention_masked, layer(ct::masked{two, golden::steps > 0_c}).value, two);
 }
 
 BOOST_AUTO_TEST_CASE(values_have_their_own_shape) {
