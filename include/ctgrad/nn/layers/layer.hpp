@@ -182,6 +182,10 @@ private:
     }
 };
 
+/// Whether a layer of type `Layer` reads `X`.
+template <class Layer, class X>
+concept reads_input = detail::layer_check<typename std::remove_const_t<Layer>::formula, std::remove_const_t<X>>::found.is_fine();
+
 /// Arguments: the layer, what it was given.
 template <fact Layer, fact Given>
 CTGRAD_RULE(activation_must_be_a_function, "give the function itself, neither its name as a text nor a number: dense<10>(relu).")

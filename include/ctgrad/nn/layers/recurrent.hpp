@@ -27,7 +27,9 @@ namespace ctgrad {
 template <bool Return>
 inline constexpr kept_value<layer_option<"return_sequences">, std::bool_constant<Return>> return_sequences{};
 
+/// The function of gates, between 0 and 1: `lstm<64>(recurrent_activation = hard_sigmoid)`.
 inline constexpr layer_option<"recurrent_activation"> recurrent_activation{};
+/// What is said of the recurrent kernel, as `kernel_initializer`, ... of the kernel.
 inline constexpr layer_option<"recurrent_initializer"> recurrent_initializer{};
 inline constexpr layer_option<"recurrent_regularizer"> recurrent_regularizer{};
 inline constexpr layer_option<"recurrent_constraint"> recurrent_constraint{};
