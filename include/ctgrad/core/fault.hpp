@@ -87,6 +87,9 @@ enum class fault : std::uint8_t {
     channels_must_match,
     groups_must_divide_channels,
     examples_must_fit_input,
+    layer_must_read_what_it_is_given,
+    input_must_be_sequences,
+    model_must_give_one_prediction,
 
     // gradients
     loss_must_be_scalar,
