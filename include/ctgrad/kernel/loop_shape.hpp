@@ -18,7 +18,7 @@ struct loop_shape {
         for (int t = 0; t < loop.term_count; ++t) doubles = doubles || P::graph()[loop.terms[t].node].type == dtype::float64;
         return doubles ? dtype::float64 : dtype::float32;
     }();
-    static constexpr bool rows_in_lanes = has_short_rows(loop, widest);
+    static constexpr bool rows_in_lanes = loop.lane_axis >= 0;
 
     /// Operations for each element of the innermost axis.
     static constexpr int flops_of_element = [] {

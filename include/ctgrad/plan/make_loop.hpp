@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <ctgrad/plan/loop.hpp>
+#include <ctgrad/plan/lane_axis.hpp>
 
 namespace ctgrad {
 
@@ -28,6 +28,7 @@ public:
         mark_invariants();
         count_passes();
         classify_outputs();
+        choose_lanes();
         return static_cast<draft_loop&&>(out_);
     }
 
@@ -255,6 +256,17 @@ private:
         }
         for (const term& t : out_.terms)
             if (t.kind == term_kind::row) out_.outputs[t.detail].kind = output_kind::row;
+    }
+
+    constexpr void choose_lanes() {
+        if (out_.rank < 2 || (kernel_.kind == kernel_kind::copy && out_.rank > 2)) return;
+        bool doubles = false;
+        for (const term& t : out_.terms) doubles = doubles || g_[t.node].type == dtype::float64;
+        const lane_choice choice(out_, doubles ? dtype::float64 : dtype::float32, machine_);
+        out_.lane_axis = choice.run();
+        if (out_.lane_axis < 0) return;
+        for (loop_output& r : out_.outputs)
+            if (choice.is_lane_sum(r)) r.kind = output_kind::lane_sum;
     }
 
     graph_view g_;
