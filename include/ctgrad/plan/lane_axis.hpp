@@ -24,11 +24,11 @@ public:
         axis_ = axis_for_lanes(loop.rank, extent, lanes_, machine);
     }
 
-    /// The axis, or -1.
-    constexpr int run() const {
+    /// The axis, or -1. `swapped`: the innermost axis has been made that for the sake of lanes.
+    constexpr int run(bool swapped) const {
         if (axis_ < 0) return -1;
         const std::int64_t columns = loop_.extent[inner_].factor;
-        bool good = true, pays = is_deep() ? columns % lanes_ != 0 : 2 * columns < machine_.lanes(dtype::float32);
+        bool good = true, pays = swapped ? true : is_deep() ? columns % lanes_ != 0 : 2 * columns < machine_.lanes(dtype::float32);
         for (const walk& w : loop_.loads) {
             good = good && fits(w);
             pays = pays || w.from.lane_axis >= 0;
