@@ -28,7 +28,13 @@ inline constexpr bool is_arithmetic_loop = [] {
     return true;
 }();
 
-/// The terms of kernel `S` of program `P` for `W` lanes along the innermost axis, or along the one before it, the
+/// Whether a loop behind product `Driver`, if there is one, runs over whole rows.
+template <class P, int Driver>
+inline constexpr bool hands_out_whole_rows = has_whole_rows(P::graph()[Driver].shape, this_target);
+template <class P>
+inline constexpr bool hands_out_whole_rows<P, -1> = true;
+
+/// The terms of kernel `S` of program `P` for `W` lanes along the innermost axis, or along one outside of it, the
 /// rows: then `i` counts columns in steps of W, and what moves along both axes is read from a tile (`row_tiles`).
 template <class P, int S, int W, bool RowsInLanes>
 struct loop_body {
