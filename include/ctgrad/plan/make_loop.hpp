@@ -247,7 +247,8 @@ private:
         swap(out_.extent[inner - 1], out_.extent[inner]);
         for_each_walk([&](walk& w) { swap(w.stride[inner - 1], w.stride[inner]); });
         for (term& t : out_.terms)
-            if (t.kind == term_kind::coordinate && t.detail >= inner - 1) t.detail = static_cast<std::int16_t>(t.detail == inner ? inner - 1 : inner);
+            if (t.kind == term_kind::coordinate && t.detail >= inner - 1)
+                t.detail = static_cast<std::int16_t>(t.detail == inner ? inner - 1 : inner);
         for (loop_output& r : out_.outputs)
             if (g_[r.node].op->kind == op_kind::reduction) r.kind = output_kind::in_memory;
     }

@@ -110,7 +110,7 @@ BOOST_AUTO_TEST_CASE(a_turned_tensor_is_read_with_its_long_axis_in_lanes) {
     constexpr auto x = ct::placeholder<"x", double, N, 3>;
     constexpr auto m = ct::placeholder<"m", double, 4, 3>;
     constexpr auto apart = ct::broadcast_to(ct::transpose(x), ct::dims<4, 3, N>) - ct::expand_dims(m, ct::axis<2>); // [4,3,N]
-    constexpr auto squares = ct::reduce_sum(ct::square(apart), ct::axis<1>);   // [4,N]
+    constexpr auto squares = ct::reduce_sum(ct::square(apart), ct::axis<1>);                                        // [4,N]
     for (const std::size_t n : {1u, 8u, 21u}) {
         const std::vector<double> x_ = drawn<double>(3 * n, 0), m_ = drawn<double>(12, 100);
         const auto [found, found_squares] = ct::function{apart, squares}(x = x_, m = m_);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <ctgrad/transform/detail/lift.hpp>
+#include <ctgrad/ops/detail/scan_op.hpp>
+#include <ctgrad/transform/detail/lifted_nodes.hpp>
 
 namespace ctgrad::detail {
 
@@ -9,13 +10,13 @@ namespace ctgrad::detail {
 /// one, or what a step makes of it.
 template <class Ref>
 struct scan_lift {
-    const lift<Ref>& all;
+    const lifted_nodes<Ref>& all;
     builder& graph;
     int id;
     scan_facts facts;
     list<int> given, made;
 
-    constexpr scan_lift(const lift<Ref>& in, int scan)
+    constexpr scan_lift(const lifted_nodes<Ref>& in, int scan)
         : all(in), graph(in.graph_), id(scan), facts(graph[scan]), given(unpacked(graph, graph[scan].inputs[0], facts.given())),
           made(unpacked(graph, graph[scan].inputs[1], facts.made())) {}
 
@@ -34,7 +35,7 @@ struct scan_lift {
         }
         for (int i = facts.carries; i < facts.given(); ++i) {
             const Ref sequence = all.copy_or_original(given[i]);
-            parts.sequences.push_back(all.is_lifted(given[i]) ? lift<Ref>::turned(sequence, 1, false) : sequence);
+            parts.sequences.push_back(all.is_lifted(given[i]) ? lifted_nodes<Ref>::turned(sequence, 1, false) : sequence);
         }
         for (int i = facts.carries; i < facts.made(); ++i) parts.outputs.push_back(all.copy_or_original(made[i]));
         return parts.finish();
@@ -45,11 +46,11 @@ struct scan_lift {
         attributes like = plain(graph[in_one_step(r)]);
         if (is_lifted(r)) like.shape = all.in_front(like.shape);
         const Ref of_copy = result_of_scan(all.copies_[id], r, in_all_steps(r) ? stacked_over(facts.length, like) : like);
-        return is_lifted(r) && in_all_steps(r) ? lift<Ref>::turned(of_copy, 1, true) : of_copy;
+        return is_lifted(r) && in_all_steps(r) ? lifted_nodes<Ref>::turned(of_copy, 1, true) : of_copy;
     }
 
     /// The result of the original scan that `copy`, result of a lifted one, repeats for each example; or none.
-    static constexpr Ref original_result(const lift<Ref>& in, Ref copy) {
+    static constexpr Ref original_result(const lifted_nodes<Ref>& in, Ref copy) {
         for (int scan = 0; scan < in.copies_.size(); ++scan)
             if (in.graph_[scan].op->kind == op_kind::scan && in.copies_[scan] && in.copies_[scan] == copy.input(0))
                 return scan_lift(in, scan).repeated_original(copy);
