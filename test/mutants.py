@@ -23,6 +23,7 @@ TESTS = {
     "rewrites": ("test/laws/rewrites.cpp", []),
     "shields": ("test/random/fuzz/shields.cpp", []),
     "laws": ("test/laws/gradients.cpp", []),
+    "einsum": ("test/unit/ops/einsum.cpp", []),
     "second": ("test/laws/second_kinks.cpp", []),
     "run_loop": ("test/unit/kernel/run_loop.cpp", []),
     "contraction": ("test/unit/kernel/contraction.cpp", []),
@@ -45,6 +46,14 @@ MUTANTS = {
     "sqrt: factor dropped": ("ops/sqrt.hpp", "at.dy * 0.5 / at.y", "at.dy / at.y", ["laws"]),
     "maximum: tie to the second": ("ops/maximum.hpp", "apply<equal_op>(at.x(0), at.y)", "apply<not_equal_op>(at.x(1), at.y)", ["second"]),
     "relu: slope at 0": ("ops/relu.hpp", "apply<greater_op>(at.y, 0.0)", "apply<greater_equal_op>(at.y, 0.0)", ["second"]),
+    "cholesky: factor of the second derivative": (
+        "linalg/cholesky.hpp", "solved(symmetric)) * 2.0", "solved(symmetric)) * 1.5", ["laws"]),
+    "triangular_solve: the gradient is not solved transposed": (
+        "linalg/triangular_solve.hpp", "back.numbers[0] ^= transposed", "back.numbers[0] ^= upper", ["laws"]),
+    "solve: rows are not exchanged": ("linalg/lu.hpp", "f[n * n + k] = at;", "f[n * n + k] = V(static_cast<T>(k));", ["laws"]),
+    "einsum: axes of the depth in another order": (
+        "ops/detail/contract_pair.hpp", "as_matrices(b, of_b, p, p.depth, p.columns, extent)",
+        "as_matrices(b, of_b, p, p.columns, p.depth, extent)", ["einsum"]),
     "concat: offset of the second part": (
         "ops/concat.hpp", "if (at.wrt == 1) part.numbers[axis]", "if (at.wrt == 0) part.numbers[axis]", ["gradients"]),
     "pad: offset not taken back": ("ops/pad.hpp", "attributes back = at.attrs();", "attributes back;", ["gradients"]),

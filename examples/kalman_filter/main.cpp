@@ -17,7 +17,7 @@ using namespace ct::literals;
 
 namespace {
 
-constexpr int steps = 4;
+constexpr int steps = 3;
 constexpr auto N = ct::dim<"N">; // tracks
 constexpr auto seen = ct::placeholder<"seen", double, N, steps, 2>;
 constexpr auto start = ct::placeholder<"start", double, N, 4>;         // positions and velocities

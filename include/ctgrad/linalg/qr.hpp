@@ -180,6 +180,11 @@ inline constexpr qr_function qr{};
 /// **Fails when** there are fewer rows than columns (`matrices_must_not_be_wide`), more than 64 (`matrices_must_be_small`), or the rows
 /// do not match (`matmul_inner_dimensions_must_match`). Source: `tf.linalg.lstsq`.
 struct lstsq_function {
+    template <class A, class B, class... Option>
+        requires(operand<A> && data_like<B>) || (data_like<A> && operand<B>)
+    constexpr auto operator()(const A&, const B&, Option...) const {
+        return broken<fault::data_must_be_fed, "lstsq", detail::operands_shown<A, B>>;
+    }
     template <operand A, operand B>
     constexpr auto operator()(A a, B b) const {
         if constexpr (constexpr fault found = detail::fault_on<qr_op, no_options, A>(); found != fault::none)

@@ -42,6 +42,11 @@ constexpr auto solve_system(A a, B b) {
 /// **Fails when** the matrices are not square (`matrices_must_be_square`), have more than 64 rows (`matrices_must_be_small`), or
 /// the rows do not match (`matmul_inner_dimensions_must_match`). Source: `tf.linalg.solve`.
 struct solve_function {
+    template <class A, class B, class... Option>
+        requires(operand<A> && data_like<B>) || (data_like<A> && operand<B>)
+    constexpr auto operator()(const A&, const B&, Option...) const {
+        return broken<fault::data_must_be_fed, "solve", detail::operands_shown<A, B>>;
+    }
     template <operand A, operand B, class... Option>
         requires(std::same_as<Option, transpose_a_t> && ...)
     constexpr auto operator()(A a, B b, Option...) const {

@@ -4,6 +4,7 @@
 #include <ctgrad/core/fixed_string.hpp>
 #include <ctgrad/ops/detail/contract_pair.hpp>
 #include <ctgrad/ops/detail/contraction_order.hpp>
+#include <ctgrad/ops/leaf.hpp>
 
 namespace ctgrad {
 
@@ -49,6 +50,9 @@ constexpr Ref einsum_of(std::string_view subscript, const list<Ref>& operands) {
     return along_letters(made.value, made.axes, text.result, text.extent);
 }
 
+template <class...>
+struct operand_types;
+
 /// What is wrong with an einsum of `X...`.
 template <fixed_string Text, class... X>
 constexpr finding check_einsum() {
@@ -63,6 +67,17 @@ constexpr finding check_einsum() {
     const subscripts text = read_subscripts(Text.view(), shapes, sizeof...(X));
     if (text.unreadable.operator std::string_view().size() > 0) return {fault::einsum_must_be_readable, Text.view(), text.unreadable};
     if (text.found) return {fault::letter_must_mean_one_extent, Text.view(), text.different};
+    // Products on the way have axes of their own.
+    builder tried;
+    list<ref> operands;
+    for (const attributes& each : facts) {
+        attributes leaf;
+        leaf.type = each.type;
+        leaf.shape = each.shape;
+        leaf.name = &symbol_of<"x">;
+        operands.push_back(tried.add(info<deferred_t<placeholder_op, operand_types<X...>>>, leaf, nullptr));
+    }
+    if (!einsum_of(Text.view(), operands)) return {fault::rank_must_fit, "einsum", Text.view()};
     return check_names<X...>();
 }
 template <fixed_string Text, class... X>
@@ -77,7 +92,6 @@ struct make_einsum {
         list<ref> operands, roots;
         (operands.push_back(made.import(X::root())), ...);
         const ref sum = einsum_of(Text.view(), operands);
-        if (!sum) not_a_constant("a product of an einsum has more than 6 axes");
         roots.push_back(sum);
         return extract(made, roots);
     }
@@ -92,10 +106,15 @@ struct make_einsum {
 /// Operands are multiplied two at a time in the order that takes the fewest multiplications; what is a product of matrices is planned as
 /// `matmul`.
 /// @returns the axes behind the arrow. Derivative: that of the products.
-/// **Fails when** the text is wrong (`einsum_must_be_readable`), a letter means two extents (`letter_must_mean_one_extent`), or the
-/// dtypes differ (`dtypes_must_match`). Source: `tf.einsum`.
+/// **Fails when** the text is wrong (`einsum_must_be_readable`), a letter means two extents (`letter_must_mean_one_extent`), the
+/// dtypes differ (`dtypes_must_match`), or a product on the way has more than 6 axes (`rank_must_fit`). Source: `tf.einsum`.
 template <fixed_string Text>
 struct einsum_function {
+    template <class... X>
+        requires((operand<X> || data_like<X>) && ...) && (data_like<X> || ...)
+    constexpr auto operator()(const X&...) const {
+        return broken<fault::data_must_be_fed, "einsum", detail::operands_shown<X...>>;
+    }
     template <operand... X>
         requires(sizeof...(X) >= 1 && sizeof...(X) <= static_cast<std::size_t>(detail::most_terms))
     constexpr auto operator()(X... x) const {

@@ -67,8 +67,8 @@ struct refused_call : poison {
 /// that shall be put in the caller's memory. A call returns one value, or a tuple: a number for a
 /// scalar, else a `tensor`, or a view of the given memory. A `workspace` as first argument keeps the
 /// scratch memory between calls; without it, more than 4 KiB (64 KiB where all extents are static) are
-/// allocated in the call. `bind` gives a call that is `noexcept`. `explain`, `figures` and `to_dot` say what
-/// the function does.
+/// allocated in the call. `bind` gives a call that is `noexcept`, unless matrices are factored. `explain`, `figures` and
+/// `to_dot` say what the function does.
 /// A result may be put over an input where each element is read before, or when, it is written: `f(x = a, y = a)`.
 /// **Fails when** a leaf is not fed, fed twice or unknown, or the element type or the layout is wrong
 /// (`placeholder_must_be_fed`, ...). Throws `ctgrad::error` when sizes contradict or memory overlaps that must not.
@@ -117,7 +117,7 @@ public:
             return call(&scratch, arguments...);
     }
 
-    /// Checks data and finds room for a call once: the `bound_call` that it gives back is then `noexcept`.
+    /// Checks data and finds room for a call once: the `bound_call` that it gives back is then `noexcept` (unless matrices are factored).
     /// The data must outlive it.
     /// **Fails when** they end with the line (`data_must_outlive_call`).
     /// Throws `ctgrad::error` when sizes contradict.

@@ -205,10 +205,7 @@ BOOST_AUTO_TEST_CASE(square_matrices_are_as_eigen_has_them) {
 }
 
 BOOST_AUTO_TEST_CASE(tall_matrices_are_as_eigen_has_them) {
-    for (const int count : {0, 3, 17}) {
-        check_tall<double, 4, 3>(count);
-        check_tall<float, 7, 2>(count);
-    }
+    for (const int count : {0, 3, 17}) check_tall<double, 4, 3>(count);
     check_tall<double, 64, 33>(1);
 }
 

@@ -164,6 +164,7 @@ BOOST_AUTO_TEST_CASE(letters_are_repeated_summed_and_left_to_dots) {
     compare<"...ij,...jk">({"nij", "njk"}, "nik", nij, leaf<"njk", N, 4, 3>);
     compare<"...ij,jk->k...i">({"nij", "jk"}, "kni", nij, leaf<"jk", 4, 3>);
     compare<"...i,...i->...">({"pqi", "pqi"}, "pq", leaf<"five", 5, 2, 4>, leaf<"one", 5, 1, 4>);
+    compare<"abcdef,f->abcdef">({"abcdef", "f"}, "abcdef", leaf<"six", 2, 1, 2, 1, N, 2>, leaf<"last", 2>);
     compare<"i...,j->i...j">({"inp", "j"}, "inpj", leaf<"three", 2, N, 3>, leaf<"j", 2>);
 }
 

@@ -156,6 +156,13 @@ constexpr Ref as_matrices(Ref x, const axis_letters& axes, const pair_axes& p, c
     return shown_as(a, x);
 }
 
+/// Whether nothing is gained by a product of matrices: both operands have all letters, or one has and nothing is summed.
+constexpr bool is_elementwise(const axis_letters& a, const axis_letters& b, letter_set kept) {
+    const letter_set in_a = a.set(), in_b = b.set();
+    if (in_a == in_b) return true;
+    return ((in_a & ~in_b) == 0 || (in_b & ~in_a) == 0) && (in_a & in_b & ~kept) == 0;
+}
+
 /// Whether the operands should change places: what comes last in the result should be the columns, and these be one axis.
 constexpr bool are_better_turned(const pair_axes& p, const pair_axes& turned, const axis_letters& result) {
     if (p.is_one_product != turned.is_one_product) return turned.is_one_product;
@@ -203,6 +210,12 @@ constexpr lettered contract_pair(lettered a, lettered b, letter_set kept, const 
     Ref left = a.value, right = b.value;
     left = summed_along(left, a.axes, kept | b.axes.set());
     right = summed_along(right, b.axes, kept | a.axes.set());
+    if (is_elementwise(a.axes, b.axes, kept)) {
+        const axis_letters all = a.axes.count < b.axes.count ? b.axes : a.axes;
+        lettered made{along_letters(left, a.axes, all, extent) * along_letters(right, b.axes, all, extent), all};
+        made.value = summed_along<Ref>(made.value, made.axes, kept);
+        return made;
+    }
     const pair_axes p = axes_of_pair(a.axes, b.axes, kept, extent), turned = axes_of_pair(b.axes, a.axes, kept, extent);
     if (are_better_turned(p, turned, result)) return contract_as(turned, right, b.axes, left, a.axes, extent);
     return contract_as(p, left, a.axes, right, b.axes, extent);
