@@ -153,7 +153,9 @@ private:
         unrolled(up_to<order.count>, [&]<int L>() __attribute__((always_inline)) {
             (take_sizes < I == order.list[L].argument, order.list[L].known > (arguments), ...);
         });
-        if constexpr (order.open >= 0) {
+        if constexpr (order.open >= 0 && order.open_leaf < 0)
+            refuse_unknown_size(P::plan.dimensions.names[order.open]->text);
+        else if constexpr (order.open >= 0) {
             constexpr int nodes[] = {node_fed<B>..., -1};
             refuse_open_size(P::plan.dimensions.names[order.open]->text, expected<P, nodes[order.open_leaf]>.name);
         }

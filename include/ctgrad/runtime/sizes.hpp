@@ -78,6 +78,10 @@ struct known_sizes {
          << dimension << "' does not follow from the data: bind view(pointer, extents...) to '" << leaf << "'");
 }
 
+[[noreturn, gnu::cold, gnu::noinline]] inline void refuse_unknown_size(std::string_view dimension) {
+    fail(error_text("ctgrad: no leaf that the program reads has dimension '") << dimension << "', so no data say its size");
+}
+
 /// Node `Id` of program `P` and what data for it say of the sizes of named dimensions.
 template <class P, int Id>
 struct sized_node {

@@ -158,6 +158,13 @@ BOOST_AUTO_TEST_CASE(what_is_fed_if_used) {
     static_cast<void>(bound);
 }
 
+BOOST_AUTO_TEST_CASE(a_size_that_no_data_say_is_refused) {
+    const ct::function f{ct::broadcast_to(rate, ct::dims<N, 2>)};
+    const std::array<float, 6> data{};
+    BOOST_CHECK_THROW(f(rate = 2.0f), ct::error);
+    BOOST_CHECK_THROW(f(rate = 2.0f, ct::if_used(x = data)), ct::error); // x is not read, so its data say nothing
+}
+
 BOOST_AUTO_TEST_CASE(function_is_reentrant) {
     const ct::function f{ct::reduce_sum(ct::exp(x) / ct::reduce_sum(ct::exp(x), ct::axis<1>, ct::keepdims))};
     std::vector<std::thread> threads;
