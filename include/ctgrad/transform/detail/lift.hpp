@@ -14,8 +14,10 @@ namespace ctgrad {
 struct convolution_op;
 struct convolution_input_op;
 struct convolution_kernel_op;
+struct overlap_add_op;
 struct pick_largest_op;
 struct place_largest_op;
+struct windows_op;
 
 } // namespace ctgrad
 
@@ -130,7 +132,7 @@ private:
         case op_kind::view:
             if (!any) return axis_of(n.shape) >= 0 ? plain(n, id) : refuse(id);
             if (is_op<view_op>(*n.op)) return view(n, id);
-            return is_op<slice_op>(*n.op) ? box(n, id) : refuse(id);
+            return is_op<slice_op>(*n.op) ? box(n, id) : is_op<windows_op>(*n.op) ? windowed(n, id) : refuse(id);
         case op_kind::reshape:
             if (any) return with_attributes(n, id, lifted_shape(n));
             return axis == 0 && axis_of(n.shape) == 0 ? plain(n, id) : refuse(id);
@@ -139,6 +141,7 @@ private:
             return any ? contraction(n, id) : plain(n, id);
         case op_kind::general:
             if (is_op<concat_op>(*n.op)) return any ? concat(n, id) : n.numbers[0] == axis ? refuse(id) : plain(n, id);
+            if (is_op<overlap_add_op>(*n.op)) return any ? windowed(n, id) : n.numbers[0] == axis ? refuse(id) : plain(n, id);
             if (is_op<pad_op>(*n.op)) return any ? box(n, id) : plain(n, id);
             if (is_op<convolution_op>(*n.op) || is_op<convolution_input_op>(*n.op)) return convolution(n, id, any);
             if (is_op<pick_largest_op>(*n.op) || is_op<place_largest_op>(*n.op))
@@ -183,6 +186,13 @@ private:
         attributes a = lifted_shape(n);
         for (int k = n.shape.rank; k > 0; --k) a.numbers[k] = n.numbers[k - 1];
         a.numbers[0] = 0;
+        return with_attributes(n, id, a);
+    }
+
+    /// The windows of each copy, or what is added up of them.
+    constexpr Ref windowed(const node& n, int id) const {
+        attributes a = lifted_shape(n);
+        ++a.numbers[0];
         return with_attributes(n, id, a);
     }
 
