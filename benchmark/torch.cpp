@@ -157,6 +157,15 @@ recipe find(std::string_view workload, const problem& given) {
         return {{{n}}, {{n}, {}, {}}, [](auto& d, auto& p) {
                     return torch::log(1 + torch::exp(-d[0] * torch::tanh(p[1] * p[0] + p[2]))).mean();
                 }};
+    if (workload == "w20")
+        return {{{8, 4, 64, 16}}, {{8, 4, 64, 16}, {8, 4, 64, 16}, {8, 4, 64, 16}}, [](auto& d, auto& p) {
+                    return (torch::matmul(torch::softmax(torch::matmul(p[0], p[1].transpose(2, 3)) * 0.25, 3), p[2]) * d[0]).sum();
+                }};
+    if (workload == "w21")
+        return {{}, {{n, 6, 6}, {n, 6, 1}}, [](auto&, auto& p) {
+                    const Tensor b = p[1].to(torch::kDouble), l = at::linalg_cholesky(p[0].to(torch::kDouble));
+                    return 0.5 * (b * torch::cholesky_solve(b, l)).sum() + l.diagonal(0, 1, 2).log().sum();
+                }};
     if (workload == "w22/net")
         return {{{n, 28, 28, 1}, {n, 10}},
                 {{3, 3, 1, 32}, {32}, {3, 3, 32, 64}, {64}, {3136, 128}, {128}, {128, 10}, {10}},
@@ -170,6 +179,14 @@ recipe find(std::string_view workload, const problem& given) {
                 },
                 0,
                 adam_settings{}};
+    if (workload == "w23")
+        return {{{n, 64}}, {{n, 20, 64}, {64, 256}, {64, 256}, {256}}, [n](auto& d, auto& p) {
+                    // Its kernels are transposed, and it adds a bias twice.
+                    const Tensor none = torch::zeros({256}), zero = torch::zeros({1, n, 64});
+                    const tensors weights{p[1].t().contiguous(), p[2].t().contiguous(), p[3], none};
+                    const Tensor all = std::get<0>(torch::lstm(p[0], {zero, zero}, weights, true, 1, 0.0, true, false, true));
+                    return torch::square(all.select(1, 19) - d[0]).mean();
+                }};
     throw std::runtime_error("no such workload");
 }
 

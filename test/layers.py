@@ -6,7 +6,7 @@ import pathlib
 import re
 import sys
 
-LAYERS = ["core", "simd", "shape", "graph", "expr", "ops", "rewrite", "transform", "plan", "kernel", "runtime", "nn", "train",
+LAYERS = ["core", "simd", "shape", "graph", "expr", "ops", "rewrite", "transform", "plan", "kernel", "linalg", "runtime", "nn", "train",
           "io", "model", "interop"]
 INCLUDE = re.compile(r'^\s*#\s*include\s*[<"](ctgrad/[^>"]+)[>"]')
 UMBRELLA = "ctgrad/ctgrad.hpp"

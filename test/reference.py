@@ -18,6 +18,8 @@ from declarations import argument, before_body, declarations, header_file, name_
 # Page: title, headers. A header belongs to the first page that has it.
 PAGES = {
     "expressions": ("Leaves and numbers", "shape/dimension expr/literal expr/print ops/leaf ops/dims ops/iterations transform/evaluate"),
+    "loops": ("Loops", "transform/scan transform/cumulative ops/cumsum"),
+    "linalg": ("Linear algebra", "linalg/* ops/einsum ops/tensordot"),
     "windows": ("Windows: convolutions and pooling", "ops/window* nn/convolution/*"),
     "ops": ("Ops", "ops/* nn/random nn/xlogy"),
     "activations": ("Activations", "nn/activations/[!a]* nn/activations/activation_function"),
@@ -30,9 +32,10 @@ PAGES = {
     "steps": ("Steps of training", "train/minimize train/apply_gradients train/together train/train* train/groups expr/assign"),
     "optimizers": ("Optimizers", "train/* train/optimizers/* expr/shared_options"),
     "derivatives": ("Derivatives", "transform/gradient transform/jacobian transform/batch_jacobian transform/hessian transform/jvp "
-                    "transform/per_example_gradient transform/substitute transform/variables_of"),
+                    "transform/per_example_gradient transform/substitute transform/variables_of transform/gauss_newton transform/sparsity "
+                    "transform/recompute_grad transform/gradient_error"),
     "solvers": ("Solvers of other libraries", "interop/[!ot]* interop/objective"),
-    "calls": ("Calls", "expr/if_used runtime/* interop/* plan/report/* transform/explain_rewrites"),
+    "calls": ("Calls", "expr/if_used runtime/* interop/* plan/report/* transform/explain_rewrites transform/explain_jacobian"),
     "model": ("Compile and fit", "model/* model/callbacks/*"),
     "files": ("Files", "io/*"),
 }

@@ -12,6 +12,7 @@
 #include <ctgrad/nn/constraints.hpp>
 #include <ctgrad/nn/initial_value.hpp>
 #include <ctgrad/nn/initializers.hpp>
+#include <ctgrad/nn/cross_entropies/ctc.hpp>
 #include <ctgrad/nn/cross_entropies/labels_and_logits.hpp>
 #include <ctgrad/nn/layers.hpp>
 #include <ctgrad/nn/losses.hpp>

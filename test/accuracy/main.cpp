@@ -5,6 +5,13 @@
 #include "../unit/simd/exact.hpp"
 #include "../unit/simd/ulp.hpp"
 
+#include <ctgrad/simd/cbrt.hpp>
+#include <ctgrad/simd/hyperbolic.hpp>
+#include <ctgrad/simd/inverse_trigonometric.hpp>
+#include <ctgrad/simd/log2.hpp>
+#include <ctgrad/simd/mod.hpp>
+#include <ctgrad/simd/tan.hpp>
+
 #include <iomanip>
 #include <iostream>
 #include <string_view>
@@ -69,6 +76,38 @@ void exponentials(line& table) {
     table("sin", 1.2, 1.2, [](auto x) { return lanes::sin(x); }, [](long double x) { return std::sin(x); });
     table("cos", 1.2, 1.2, [](auto x) { return lanes::cos(x); }, [](long double x) { return std::cos(x); });
 }
+/// The remainder that has the sign of the divisor.
+long double exact_mod(long double x, long double y) {
+    const long double rest = std::fmod(x, y);
+    return rest != 0 && (rest < 0) != (y < 0) ? rest + y : std::copysign(rest, y);
+}
+
+void arcs(line& table) {
+    table("tan", 2.6, 2.6, [](auto x) { return lanes::tan(x); }, [](long double x) { return std::tan(x); });
+    table("asin", 1, 1, [](auto x) { return lanes::asin(x); }, [](long double x) { return std::asin(x); });
+    table("acos", 1, 1, [](auto x) { return lanes::acos(x); }, [](long double x) { return std::acos(x); });
+    table("atan", 1.5, 1.5, [](auto x) { return lanes::atan(x); }, [](long double x) { return std::atan(x); });
+    table(
+        "atan2(x, 3)", 1.7, 1.7, [](auto x) { return lanes::atan2(x, decltype(x)(3)); }, [](long double x) { return std::atan2(x, 3.0L); });
+    table(
+        "atan2(-3, x)", 1.7, 1.7, [](auto x) { return lanes::atan2(decltype(x)(-3), x); },
+        [](long double x) { return std::atan2(-3.0L, x); });
+    table("sinh", 1.9, 1.9, [](auto x) { return lanes::sinh(x); }, [](long double x) { return std::sinh(x); });
+    table("cosh", 1.6, 1.6, [](auto x) { return lanes::cosh(x); }, [](long double x) { return std::cosh(x); });
+    table("asinh", 2, 2, [](auto x) { return lanes::asinh(x); }, [](long double x) { return std::asinh(x); });
+    table("acosh", 2.2, 2.2, [](auto x) { return lanes::acosh(x); }, [](long double x) { return std::acosh(x); });
+    table("atanh", 1.7, 1.7, [](auto x) { return lanes::atanh(x); }, [](long double x) { return std::atanh(x); });
+}
+void bases_and_remainders(line& table) {
+    table("exp2", 1.1, 1.1, [](auto x) { return lanes::exp2(x); }, [](long double x) { return std::exp2(x); });
+    table("log2", 0.6, 0.6, [](auto x) { return lanes::log2(x); }, [](long double x) { return std::log2(x); });
+    table("log10", 0.6, 0.6, [](auto x) { return lanes::log10(x); }, [](long double x) { return std::log10(x); });
+    table("cbrt", 0.6, 0.6, [](auto x) { return lanes::cbrt(x); }, [](long double x) { return std::cbrt(x); });
+    table(
+        "hypot(x, 3)", 1.3, 1.3, [](auto x) { return lanes::hypot(x, decltype(x)(3)); }, [](long double x) { return std::hypot(x, 3.0L); });
+    table("mod(x, 3)", 0.5, 0.5, [](auto x) { return lanes::mod(x, decltype(x)(3)); }, [](long double x) { return exact_mod(x, 3); });
+    table("mod(-3, x)", 0.5, 0.5, [](auto x) { return lanes::mod(decltype(x)(-3), x); }, [](long double x) { return exact_mod(-3, x); });
+}
 void sigmoids(line& table) {
     table("tanh", 1.8, 1.9, [](auto x) { return lanes::tanh(x); }, [](long double x) { return std::tanh(x); });
     table("sigmoid", 1.8, 1.8, [](auto x) { return lanes::sigmoid(x); }, sigmoid);
@@ -90,6 +129,8 @@ int main(int count, char** words) {
     std::cout << "| function | float: ulp at | double: ulp at |\n|---|---|---|\n";
     roots_and_powers(table);
     exponentials(table);
+    arcs(table);
+    bases_and_remainders(table);
     sigmoids(table);
     error_functions(table);
     return table.right ? 0 : 1;

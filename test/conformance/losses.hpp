@@ -31,6 +31,9 @@ using loss_key = std::tuple<std::string, layout, std::string>;
 using loss_programs = std::map<loss_key, loss_program>;
 extern const loss_programs regression_losses, binary_losses, categorical_losses;
 
+/// The loss over label sequences, which has data of its own form.
+void run_ctc(const json& test);
+
 template <class T>
 struct along_last {
     static constexpr layout as = layout::last;

@@ -2,6 +2,7 @@
 #include <ctgrad/interop/ipopt.hpp>
 //
 #include <ctgrad/interop/ipopt_newton.hpp>
+#include <ctgrad/interop/ipopt_sparse.hpp>
 #include <ctgrad/interop/objective.hpp>
 #include <ctgrad/interop/residuals.hpp>
 
@@ -102,6 +103,41 @@ BOOST_AUTO_TEST_CASE(other_variables_are_an_error) {
     const ct::objective f{hs71::cost, ct::packed{hs71::x}};
     const ct::residuals g{ct::square(z), ct::packed{z}};
     BOOST_CHECK_THROW(ct::ipopt_problem(f, g), ct::error);
+}
+
+BOOST_AUTO_TEST_CASE(a_small_problem_by_its_structure) { check_hs71(new ct::ipopt_sparse_problem(hs71::cost, both, hs71::x), "exact"); }
+
+// Problem 1 of L. Luksan, J. Vlcek, Sparse and Partially Separable Test Problems (1999), with a weight that is fed: a chain of 2,000.
+BOOST_AUTO_TEST_CASE(a_long_chain_by_its_structure) {
+    constexpr int n = 2000;
+    constexpr auto q = ct::variable<"q", double, n>;
+    constexpr auto weight = ct::placeholder<"weight", double>;
+    constexpr auto a = ct::slice(q, ct::begin<0>, ct::size<n - 2>);
+    constexpr auto b = ct::slice(q, ct::begin<1>, ct::size<n - 2>);
+    constexpr auto c = ct::slice(q, ct::begin<2>, ct::size<n - 2>);
+    constexpr auto first = ct::slice(q, ct::begin<0>, ct::size<n - 1>);
+    constexpr auto second = ct::slice(q, ct::begin<1>, ct::size<n - 1>);
+    constexpr auto loss = weight * ct::reduce_sum(100_c * ct::square(ct::square(first) - second) + ct::square(first - 1_c));
+    constexpr auto constraints = 3_c * b * b * b + 2_c * c - 5_c + ct::sin(b - c) * ct::sin(b + c) + 4_c * b - a * ct::exp(a - b) - 3_c;
+    const std::vector<double> weights{1.0};
+    using problem_type = decltype(ct::ipopt_sparse_problem(loss, constraints, q, weight = weights));
+    static_assert(problem_type::jacobian_nnz == 3 * (n - 2));
+    const Ipopt::SmartPtr<problem_type> problem = new problem_type(loss, constraints, q, weight = weights);
+    BOOST_TEST(problem->hessian_nnz() == n + (n - 1)); // no constraint joins an element and the one after the next
+    for (std::size_t i = 0; i < n; ++i) problem->start[i] = i % 2 == 0 ? -1.2 : 1;
+    BOOST_TEST(solve(*problem, "exact") == Ipopt::Solve_Succeeded);
+    std::vector<double> left(n - 2);
+    problem->eval_g(n, problem->x.data(), true, n - 2, left.data());
+    for (const double each : left) BOOST_REQUIRE(std::abs(each) < 1e-8);
+    // Where it is least, the gradient of the Lagrangian is 0.
+    std::vector<double> slope(n), jacobian(3 * (n - 2));
+    std::vector<int> row(jacobian.size()), column(jacobian.size());
+    problem->eval_grad_f(n, problem->x.data(), true, slope.data());
+    problem->eval_jac_g(n, nullptr, true, n - 2, 0, row.data(), column.data(), nullptr);
+    problem->eval_jac_g(n, problem->x.data(), true, n - 2, 0, nullptr, nullptr, jacobian.data());
+    for (std::size_t k = 0; k < jacobian.size(); ++k)
+        slope[static_cast<std::size_t>(column[k])] += problem->multipliers[static_cast<std::size_t>(row[k])] * jacobian[k];
+    for (const double each : slope) BOOST_REQUIRE(std::abs(each) < 1e-6);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "matrix_samples.hpp"
 #include "window_samples.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -133,6 +134,7 @@ void for_each_sample(Check check) {
         (of_one(static_cast<Op*>(nullptr)), ...);
     };
     of_all(ct::all_ops{});
+    of_all(ct::linalg_ops{});
     of_all(ct::window_ops{});
 }
 

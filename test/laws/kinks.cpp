@@ -43,6 +43,30 @@ BOOST_AUTO_TEST_CASE(abs_at_0_is_0) { check(gradient_of(ct::abs(x), x, x = three
 
 BOOST_AUTO_TEST_CASE(sign_is_flat) { check(gradient_of(ct::sign(x), x, x = three{-1, 0, 1}), {0, 0, 0}); }
 
+BOOST_AUTO_TEST_CASE(steps_are_flat) {
+    const three at{-1, 0.5, 2.25};
+    check(gradient_of(ct::floor(x) + ct::ceil(x) + ct::round(x) + ct::trunc(x), x, x = at), {0, 0, 0});
+    check(gradient_of(ct::mod(x, y), x, x = at, y = three{0.5, 0.5, -2}), {1, 1, 1});
+    check(gradient_of(ct::mod(x, y), y, x = at, y = three{0.5, 0.5, -2}), {2, -1, 2});
+}
+
+BOOST_AUTO_TEST_CASE(hypot_at_the_origin_is_0) {
+    check(gradient_of(ct::hypot(x, y), x, x = three{0, 3, -4}, y = three{0, 4, 0}), {0, 0.6, -1});
+}
+
+BOOST_AUTO_TEST_CASE(a_quotient_by_0_that_is_0_is_flat) {
+    check(gradient_of(ct::divide_no_nan(x, y), x, x = three{1, 2, 3}, y = three{0, 4, 2}), {0, 0.25, 0.5});
+    check(gradient_of(ct::divide_no_nan(x, y), y, x = three{1, 2, 3}, y = three{0, 4, 2}), {0, -0.125, -0.75});
+}
+
+BOOST_AUTO_TEST_CASE(what_where_hides_of_arcs_is_0) {
+    const three at{1, 0, 2};
+    check(gradient_of(ct::where(ct::abs(x) < 1_c, ct::asin(x) - ct::acos(x) + ct::atanh(x), 0_c), x, x = at), {0, 3, 0});
+    check(gradient_of(ct::where(x > 1_c, ct::acosh(x), x), x, x = three{1, 0, 1.25}), {1, 1, 4.0 / 3});
+    check(gradient_of(ct::where(x > 0_c, ct::cbrt(x) + ct::log2(x) * 0_c, 0_c), x, x = three{0, -1, 1}), {0, 0, 1 / 3.0});
+    check(gradient_of(ct::where(x > 0_c, ct::atan2(x, y), 0_c), x, x = three{0, -1, 3}, y = three{0, 0, 4}), {0, 0, 0.16});
+}
+
 BOOST_AUTO_TEST_CASE(relu_at_0_is_0) { check(gradient_of(ct::relu(x), x, x = three{-1, 0, 1}), {0, 0, 1}); }
 
 BOOST_AUTO_TEST_CASE(a_tie_of_maximum_goes_to_the_first) {

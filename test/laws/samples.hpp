@@ -79,6 +79,17 @@ std::vector<sample> of_positive_numbers() {
     return {[](trial& t) { return unary<Op>(t, {0.05, 0.4, 0.9, 1.5, 3, 20}); }};
 }
 
+/// Between -1 and 1.
+template <class Op>
+std::vector<sample> of_fractions() {
+    return {[](trial& t) { return unary<Op>(t, {-0.9, -0.4, -0.05, 0.2, 0.55, 0.8}); }};
+}
+
+template <class Op>
+std::vector<sample> of_numbers_above_1() {
+    return {[](trial& t) { return unary<Op>(t, {1.1, 1.4, 1.9, 2.5, 6, 20}); }};
+}
+
 /// With operands of one shape, and with either one repeated.
 template <class Op>
 std::vector<sample> of_two_numbers() {
@@ -143,12 +154,30 @@ template <> inline std::vector<sample> samples<ct::sin_op>() { return of_any_num
 template <> inline std::vector<sample> samples<ct::softplus_op>() { return of_any_number<ct::softplus_op>(); }
 template <> inline std::vector<sample> samples<ct::square_op>() { return of_any_number<ct::square_op>(); }
 template <> inline std::vector<sample> samples<ct::tanh_op>() { return of_any_number<ct::tanh_op>(); }
+template <> inline std::vector<sample> samples<ct::asinh_op>() { return of_any_number<ct::asinh_op>(); }
+template <> inline std::vector<sample> samples<ct::atan_op>() { return of_any_number<ct::atan_op>(); }
+template <> inline std::vector<sample> samples<ct::ceil_op>() { return of_any_number<ct::ceil_op>(); }
+template <> inline std::vector<sample> samples<ct::cosh_op>() { return of_any_number<ct::cosh_op>(); }
+template <> inline std::vector<sample> samples<ct::exp2_op>() { return of_any_number<ct::exp2_op>(); }
+template <> inline std::vector<sample> samples<ct::floor_op>() { return of_any_number<ct::floor_op>(); }
+template <> inline std::vector<sample> samples<ct::sinh_op>() { return of_any_number<ct::sinh_op>(); }
+template <> inline std::vector<sample> samples<ct::trunc_op>() { return of_any_number<ct::trunc_op>(); }
+template <> inline std::vector<sample> samples<ct::acos_op>() { return of_fractions<ct::acos_op>(); }
+template <> inline std::vector<sample> samples<ct::asin_op>() { return of_fractions<ct::asin_op>(); }
+template <> inline std::vector<sample> samples<ct::atanh_op>() { return of_fractions<ct::atanh_op>(); }
+template <> inline std::vector<sample> samples<ct::tan_op>() { return of_fractions<ct::tan_op>(); }
+template <> inline std::vector<sample> samples<ct::acosh_op>() { return of_numbers_above_1<ct::acosh_op>(); }
+template <> inline std::vector<sample> samples<ct::cbrt_op>() { return of_positive_numbers<ct::cbrt_op>(); }
+template <> inline std::vector<sample> samples<ct::log2_op>() { return of_positive_numbers<ct::log2_op>(); }
+template <> inline std::vector<sample> samples<ct::log10_op>() { return of_positive_numbers<ct::log10_op>(); }
 template <> inline std::vector<sample> samples<ct::log_op>() { return of_positive_numbers<ct::log_op>(); }
 template <> inline std::vector<sample> samples<ct::log1p_op>() { return of_positive_numbers<ct::log1p_op>(); }
 template <> inline std::vector<sample> samples<ct::rsqrt_op>() { return of_positive_numbers<ct::rsqrt_op>(); }
 template <> inline std::vector<sample> samples<ct::sqrt_op>() { return of_positive_numbers<ct::sqrt_op>(); }
 
 template <> inline std::vector<sample> samples<ct::add_op>() { return of_two_numbers<ct::add_op>(); }
+template <> inline std::vector<sample> samples<ct::atan2_op>() { return of_two_numbers<ct::atan2_op>(); }
+template <> inline std::vector<sample> samples<ct::hypot_op>() { return of_two_numbers<ct::hypot_op>(); }
 template <> inline std::vector<sample> samples<ct::divide_op>() { return of_two_numbers<ct::divide_op>(); }
 template <> inline std::vector<sample> samples<ct::maximum_op>() { return of_two_numbers<ct::maximum_op>(); }
 template <> inline std::vector<sample> samples<ct::minimum_op>() { return of_two_numbers<ct::minimum_op>(); }
@@ -224,6 +253,23 @@ inline std::vector<sample> samples<ct::pow_op>() {
         [](trial& t) { return ct::pow(t.leaf(shape(N, 3), {-0.1, 0.4, -0.9, 1.5, 3, -2}), 3.0); },
         [](trial& t) { return ct::pow(t.leaf(shape(N, 3), {-0.1, 0.4, -0.9, 1.5, 3, -2}), 2.0); },
         [](trial& t) { return ct::pow(2.5, t.leaf(shape(3), {-0.1, 0.4, 2})); },
+    };
+}
+
+template <>
+inline std::vector<sample> samples<ct::round_op>() {
+    return {[](trial& t) { return unary<ct::round_op>(t, {-2.4, -0.7, -0.2, 0.3, 1.1, 2.25}); }};
+}
+
+template <> // away from multiples
+inline std::vector<sample> samples<ct::mod_op>() {
+    return {
+        [](trial& t) {
+            return ct::mod(t.leaf(shape(N, 3), {7.1, -1.3, 2.1, 0.4, 5.5, -0.6}), t.leaf(shape(N, 3), {1.2, 0.8, -0.5, 2.5, -1.3, 0.9}));
+        },
+        [](trial& t) { return ct::mod(t.leaf(shape(N, 3), {7.1, -1.3, 2.2, 0.6, 5.5, -0.7}), t.leaf(shape(), {1.25})); },
+        [](trial& t) { return ct::mod(7.2, t.leaf(shape(3), {1.25, -2.1, 9})); },
+        [](trial& t) { return ct::mod(t.integers(shape(4), {7, -7, 7, 5}), t.integers(shape(4), {3, 3, -3, 0})); },
     };
 }
 
@@ -332,6 +378,19 @@ inline std::vector<sample> samples<ct::pad_op>() {
 }
 
 template <>
+inline std::vector<sample> samples<ct::cumsum_op>() {
+    return {
+        [](trial& t) { return ct::cumsum(t.leaf(shape(N, 3), {1, 2, -3, 4, 0.5, 6})); },
+        [](trial& t) { return ct::cumsum(t.leaf(shape(2, N, 2), {1, 2, -3, 4, 0.5, 6, -1, 2}), ct::axis<1>, ct::exclusive); },
+        [](trial& t) { return ct::cumsum(t.leaf(shape(N, 3), {1, 2, -3, 4, 0.5, 6}), ct::axis<-1>, ct::go_backwards); },
+        [](trial& t) {
+            const ref x = t.leaf(shape(4), {1, 2, -3, 4});
+            return ct::cumsum(x * x, ct::axis<0>, ct::go_backwards, ct::exclusive);
+        },
+    };
+}
+
+template <>
 inline std::vector<sample> samples<ct::concat_op>() {
     return {
         [](trial& t) {
@@ -359,6 +418,83 @@ inline std::vector<sample> samples<ct::scatter_sum_op>() {
         ct::attributes table;
         table.shape = shape(3, 2);
         return ct::apply<ct::scatter_sum_op>(table, t.leaf(shape(4, 2), {1, 2, 3, 4, 5, 6, 7, 8}), t.integers(shape(4), {2, 0, 2, 5}));
+    }};
+}
+
+template <>
+inline std::vector<sample> samples<ct::steps_op>() {
+    return {
+        [](trial& t) { return ct::reverse(t.leaf(shape(N, 4), {1, 2, 3, 4, 5, 6, 7, 8}), ct::axis<1>); },
+        [](trial& t) {
+            ct::attributes every;
+            every.shape = shape(2, N, 3);
+            every.numbers[0] = -2;
+            every.numbers[1] = 1;
+            every.numbers[2] = 1;
+            return ct::apply<ct::steps_op>(every, t.leaf(shape(3, N, 3), {1, 2, 3, 4, 5, 6, 7, 8, 9, 1, 3, 5, 2, 4, 6, 8, 7, 9}));
+        },
+        [](trial& t) { // of positions, turned and cut
+            ct::attributes a;
+            a.type = dtype::int32;
+            a.shape = shape(3, N);
+            const ref positions = ct::transpose(t.graph.add(ct::info<ct::coordinate_op>, a, nullptr));
+            const ref backwards = ct::reverse(positions, ct::axis<1>);
+            const ref x = t.leaf(shape(N, 2), {1, 2, 3, 4});
+            return x * ct::apply<ct::cast_op>(ct::attributes{.type = t.type}, ct::slice(backwards, ct::begin<0, 1>, ct::size<-1, 2>));
+        },
+    };
+}
+
+template <>
+inline std::vector<sample> samples<ct::spread_op>() {
+    return {[](trial& t) {
+        ct::attributes every;
+        every.shape = shape(N, 7);
+        every.numbers[0] = 1;
+        every.numbers[1] = -3;
+        return ct::apply<ct::spread_op>(every, t.leaf(shape(N, 3), {1, 2, 3, 4, 5, 6}));
+    }};
+}
+
+template <>
+inline std::vector<sample> samples<ct::take_along_axis_op>() {
+    return {
+        [](trial& t) {
+            return ct::apply<ct::take_along_axis_op>(ct::attributes{.numbers = {1}}, t.leaf(shape(N, 3), {1, 2, 3, 4, 5, 6}),
+                                                     t.integers(shape(N, 4), {2, 0, 2, 1, -1, 2, 3, 0}));
+        },
+        [](trial& t) {
+            return ct::apply<ct::take_along_axis_op>(ct::attributes{.numbers = {0}}, t.leaf(shape(3, N), {1, 2, 3, 4, 5, 6}),
+                                                     t.integers(shape(1, N), {2, 0}));
+        },
+    };
+}
+
+template <>
+inline std::vector<sample> samples<ct::put_along_axis_op>() {
+    return {[](trial& t) {
+        ct::attributes a;
+        a.shape = shape(N, 3);
+        a.numbers[0] = 1;
+        return ct::apply<ct::put_along_axis_op>(a, t.leaf(shape(N, 4), {1, 2, 3, 4, 5, 6, 7, 8}),
+                                                t.integers(shape(N, 4), {2, 0, 2, 1, -1, 2, 3, 0}));
+    }};
+}
+
+template <>
+inline std::vector<sample> samples<ct::argsort_op>() {
+    return {
+        [](trial& t) { return ct::apply<ct::argsort_op>(ct::attributes{.numbers = {1}}, t.leaf(shape(N, 4), {3, 1, 3, 2, 5, 4, 5, 4})); },
+        [](trial& t) {
+            return ct::apply<ct::argsort_op>(ct::attributes{.numbers = {0, 1}}, t.leaf(shape(4, N), {3, 1, 3, 2, 5, 4, 5, 4}));
+        },
+    };
+}
+
+template <>
+inline std::vector<sample> samples<ct::last_use_op>() {
+    return {[](trial& t) {
+        return ct::apply<ct::last_use_op>(ct::attributes{.shape = shape(4)}, t.integers(shape(N, 3), {2, 0, 2, 5, -1, 0}));
     }};
 }
 

@@ -78,6 +78,9 @@ bool calls() {
 
     const std::string algebra = ct::explain_rewrites(loss, w);
 
+    const std::string passes = ct::explain_jacobian(errors, w);
+    good = good && passes.starts_with("by w");
+
     // `to_string`
     const std::string program = to_string(ct::exp(x));
 

@@ -154,6 +154,8 @@ static_assert(ct::sigmoid_cross_entropy_with_logits(ct::labels = t, ct::logits =
 
 static_assert(ct::softmax_cross_entropy_with_logits(ct::labels = t, ct::logits = scores).shape() == ct::shape(N));
 
+static_assert(ct::ctc(ct::placeholder<"text", std::int32_t, N, 5>, ct::placeholder<"frames", float, N, 20, 8>).shape() == ct::shape(N));
+
 static_assert(ct::sparse_softmax_cross_entropy_with_logits(ct::labels = c, ct::logits = scores).shape() == ct::shape(N));
 
 // `sample_weight`, `reduction`

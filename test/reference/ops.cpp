@@ -68,6 +68,53 @@ static_assert(ct::cos(x).shape() == ct::shape(N, 3));
 
 static_assert(ct::tanh(x).shape() == ct::shape(N, 3));
 
+static_assert(ct::tan(x).shape() == ct::shape(N, 3));
+
+static_assert(ct::asin(x).shape() == ct::shape(N, 3));
+
+static_assert(ct::acos(x).shape() == ct::shape(N, 3));
+
+static_assert(ct::atan(x).shape() == ct::shape(N, 3));
+
+static_assert(ct::sinh(x).shape() == ct::shape(N, 3));
+
+static_assert(ct::cosh(x).shape() == ct::shape(N, 3));
+
+static_assert(ct::asinh(x).shape() == ct::shape(N, 3));
+
+static_assert(ct::acosh(x).shape() == ct::shape(N, 3));
+
+static_assert(ct::atanh(x).shape() == ct::shape(N, 3));
+
+static_assert(ct::exp2(x).shape() == ct::shape(N, 3));
+
+static_assert(ct::log2(x).shape() == ct::shape(N, 3));
+
+static_assert(ct::log10(x).shape() == ct::shape(N, 3));
+
+static_assert(ct::cbrt(x).shape() == ct::shape(N, 3));
+
+static_assert(ct::floor(x).shape() == ct::shape(N, 3));
+
+static_assert(ct::ceil(x).shape() == ct::shape(N, 3));
+
+static_assert(ct::round(x).shape() == ct::shape(N, 3));
+
+static_assert(ct::trunc(x).shape() == ct::shape(N, 3));
+
+static_assert(ct::atan2(x, y).shape() == ct::shape(N, 3));
+
+static_assert(ct::hypot(x, y).shape() == ct::shape(N, 3));
+
+// `mod`
+static_assert(ct::evaluate(ct::mod(q, 3_c), q = -7.0)[0] == 2);
+
+// `divide_no_nan`
+static_assert(ct::evaluate(ct::divide_no_nan(1_c, q), q = 0.0)[0] == 0);
+
+// `squared_difference`
+static_assert(ct::evaluate(ct::squared_difference(q, 3_c), q = 1.0)[0] == 4);
+
 static_assert(ct::sigmoid(x).shape() == ct::shape(N, 3));
 
 static_assert(ct::softplus(x).shape() == ct::shape(N, 3));
@@ -148,6 +195,81 @@ static_assert(ct::reduce_logsumexp(x, ct::axis<1>, ct::keepdims).shape() == ct::
 
 static_assert(ct::argmax(x, ct::axis<-1>).shape() == ct::shape(N));
 
+static_assert(ct::argmin(x, ct::axis<-1>).shape() == ct::shape(N));
+
+static_assert(ct::reduce_any(mask, ct::axis<1>).shape() == ct::shape(N));
+
+static_assert(ct::reduce_all(mask).rank == 0);
+
+static_assert(ct::reduce_variance(x, ct::axis<0>, ct::ddof<1>).shape() == ct::shape(3));
+
+static_assert(ct::reduce_std(x, ct::axis<1>, ct::keepdims).shape() == ct::shape(N, 1));
+
+// `norm`, `infinite`
+static_assert(ct::norm(x, ct::axis<-1>).shape() == ct::shape(N));
+static_assert(ct::norm(x, ct::order<1>).rank == 0);
+static_assert(ct::norm(x, ct::order<ct::infinite>, ct::axis<1>, ct::keepdims).shape() == ct::shape(N, 1));
+
+static_assert(W[ct::at<1>].shape() == ct::shape(4));
+static_assert(W[ct::at<-1, 3>].rank == 0);
+
+// `to_end`
+static_assert(W[ct::range<0, 2>].shape() == ct::shape(2, 4));
+static_assert(x[(ct::range<>, ct::at<1>)].shape() == ct::shape(N));
+static_assert(x[(ct::range<>, ct::range<0, ct::to_end, 2>)].shape() == ct::shape(N, 2));
+
+// `constant`
+static_assert(ct::evaluate(ct::constant<double, ct::entries{{1, 2}, {3, 4}}>()[ct::at<1, 0>])[0] == 3);
+
+static_assert(ct::entries{{1, 2, 3}, {4, 5, 6}}.shape == ct::shape(2, 3));
+
+// `number`
+constexpr double half = 0.5;
+static_assert(ct::evaluate(q * ct::number<half>, q = 3.0)[0] == 1.5);
+
+static_assert(ct::stack(x, y).shape() == ct::shape(2, N, 3));
+static_assert(ct::stack(x, y, ct::axis<-1>).shape() == ct::shape(N, 3, 2));
+
+static_assert(std::get<1>(ct::split(W, ct::parts<2>, ct::axis<1>)).shape() == ct::shape(3, 2));
+static_assert(std::get<1>(ct::split(W, ct::parts<1, 2>)).shape() == ct::shape(2, 4));
+
+static_assert(std::get<2>(ct::unstack(x, ct::axis<1>)).shape() == ct::shape(N));
+
+static_assert(ct::tile(x, ct::times<1, 2>).shape() == ct::shape(N, 6));
+
+static_assert(ct::repeat(x, ct::times<2>, ct::axis<1>).shape() == ct::shape(N, 6));
+
+static_assert(ct::roll(x, ct::shift<1>, ct::axis<1>).shape() == ct::shape(N, 3));
+
+// `reverse`, `flip`
+static_assert(ct::reverse(x, ct::axis<1>).shape() == ct::shape(N, 3));
+
+static_assert(ct::tril(W).shape() == ct::shape(3, 4));
+
+static_assert(ct::triu(W, ct::diagonal<1>).shape() == ct::shape(3, 4));
+
+static_assert(ct::eye<float, 3>.shape() == ct::shape(3, 3));
+
+static_assert(ct::linspace<float>(0_c, 1_c, ct::num<5>).shape() == ct::shape(5));
+
+static_assert(ct::sort(x, ct::axis<1>).shape() == ct::shape(N, 3));
+
+static_assert(ct::argsort(x, ct::descending).type() == ct::dtype::int32);
+
+static_assert(std::get<0>(ct::top_k(x, ct::num<2>)).shape() == ct::shape(N, 2));
+
+static_assert(ct::searchsorted(ct::placeholder<"bounds", float, 5>, x).shape() == ct::shape(N, 3));
+
+static_assert(ct::take_along_axis(x, ct::argsort(y), ct::axis<1>).shape() == ct::shape(N, 3));
+
+// `gather_nd`
+constexpr auto places = ct::placeholder<"places", std::int32_t, N, 2>;
+static_assert(ct::gather_nd(W, places).shape() == ct::shape(N));
+
+static_assert(ct::tensor_scatter_nd_add(W, places, ct::placeholder<"more", float, N>).shape() == ct::shape(3, 4));
+
+static_assert(ct::tensor_scatter_nd_update(W, places, ct::placeholder<"other", float, N>).shape() == ct::shape(3, 4));
+
 static_assert(ct::matmul(x, W).shape() == ct::shape(N, 4));
 static_assert(ct::matmul(W, W, ct::transpose_b).shape() == ct::shape(3, 3));
 
@@ -162,6 +284,39 @@ static_assert(ct::one_hot<float>(labels, ct::depth<10>).shape() == ct::shape(N, 
 static_assert(ct::broadcast_to(x, ct::dims<2, N, 3>).shape() == ct::shape(2, N, 3));
 
 static_assert(ct::concat(ct::axis<1>, x, y).shape() == ct::shape(N, 6));
+
+static_assert(ct::full_like(x, 0.5_c).shape() == ct::shape(N, 3));
+static_assert(ct::evaluate(ct::full_like(q, 0.5_c))[0] == 0.5);
+
+// `zeros_like`, `ones_like`
+static_assert(ct::zeros_like(x).shape() == x.shape() && ct::evaluate(ct::ones_like(W))[5] == 1);
+
+// `fill`
+static_assert(ct::evaluate(ct::fill<float>(ct::dims<2, 3>, 0.5_c)).size() == 6);
+
+// `scan`
+constexpr auto xs = ct::placeholder<"xs", double, 4>;
+constexpr auto smoothed = ct::scan([](auto mean, auto xt) { return std::make_tuple(0.5_c * mean + 0.5_c * xt, mean); }, 0_c, xs);
+static_assert(ct::evaluate(std::get<1>(smoothed), xs = std::array{8.0, 8.0, 0.0, 0.0})[3] == 3);
+
+// `fold`, `times`
+constexpr auto root = ct::fold([](auto y) { return 0.5_c * (y + q / y); }, q, ct::times<6>);
+static_assert(ct::evaluate(root, q = 1.0)[0] == 1);
+
+// `go_backwards`, `exclusive`, `cumsum`
+static_assert(ct::evaluate(ct::cumsum(xs, ct::axis<0>, ct::exclusive, ct::go_backwards), xs = std::array{1.0, 2.0, 3.0, 4.0})[0] == 9);
+
+// `keep_bytes`
+constexpr auto kept = ct::fold([](auto y, auto xt) { return ct::sin(y) + xt; }, 0_c, xs, ct::keep_bytes = 256_c);
+
+// `cumprod`, `cummax`, `cummin`
+static_assert(ct::evaluate(ct::cumprod(xs, ct::axis<0>), xs = std::array{1.0, 2.0, 3.0, 4.0})[3] == 24);
+static_assert(ct::evaluate(ct::cummax(xs, ct::axis<0>), xs = std::array{1.0, 5.0, 3.0, 4.0})[3] == 5);
+static_assert(ct::evaluate(ct::cummin(xs, ct::axis<0>), xs = std::array{1.0, 5.0, 0.0, 4.0})[3] == 0);
+
+// `while_loop`
+constexpr auto halved = ct::while_loop([](auto y) { return y > 1_c; }, [](auto y) { return y / 2_c; }, q, ct::times<20>);
+static_assert(ct::evaluate(halved, q = 24.0)[0] == 0.75);
 
 static_assert(ct::expand_dims(x, ct::axis<-1>).shape() == ct::shape(N, 3, 1));
 
@@ -208,7 +363,7 @@ static_assert(ct::evaluate(after_a_step, q = 3.0)[0] == 1);
 static_assert(ct::jacobian(ct::matmul(x, W), W)[W].shape() == ct::shape(N, 4, 3, 4));
 static_assert(ct::evaluate(ct::jacobian(ct::square(q), q)[q], q = 3.0)[0] == 6);
 
-// `mode`, `forward`, `reverse`
+// `mode`, `forward`
 static_assert(ct::jacobian(ct::exp(W), W, ct::mode = ct::forward)[W].shape() ==
               ct::jacobian(ct::exp(W), W, ct::mode = ct::reverse)[W].shape());
 
@@ -221,6 +376,33 @@ static_assert(ct::evaluate(ct::hessian(q * q * q, q)[q][q], q = 2.0)[0] == 12);
 
 // `hvp`
 static_assert(ct::evaluate(ct::hvp(q * q * q, q = 10_c)[q], q = 2.0)[0] == 120);
+
+// `sparsity`, `sparsity_pattern`
+constexpr auto five = ct::variable<"five", double, 5>;
+constexpr auto neighbours = ct::slice(five, ct::begin<0>, ct::size<4>) * ct::slice(five, ct::begin<1>, ct::size<4>);
+static_assert(ct::sparsity(ct::jacobian(neighbours, five)[five]).nnz == 8);
+
+// `gauss_newton`, `normal_equations`
+static_assert(ct::gauss_newton(neighbours, five).matrix.shape() == ct::shape(5, 5));
+
+// `sparse_jacobian`, `jacobian_sparsity`
+static_assert(ct::sparse_jacobian(neighbours, five)[five].shape() == ct::shape(8));
+static_assert(ct::jacobian_sparsity(neighbours, five).row_of(3) == 1 && ct::jacobian_sparsity(neighbours, five).column_of(3) == 2);
+
+// `sparse_hessian`, `hessian_sparsity`, `diagonal_pattern`
+constexpr auto many = ct::variable<"many", double, 1000>;
+constexpr auto chain = ct::reduce_sum(ct::slice(many, ct::begin<0>, ct::size<999>) * ct::exp(ct::slice(many, ct::begin<1>, ct::size<999>)));
+static_assert(ct::sparse_hessian(chain, many)[many].shape() == ct::shape(999 + 1000 + 999));
+static_assert(ct::hessian_sparsity(chain, many).offset[0] == -1);
+
+// `dense_pattern`
+static_assert(ct::sparsity(ct::placeholder<"table", double, 100, 50>).nnz == 5000);
+
+// `recompute_grad`
+static_assert(ct::evaluate(ct::gradient(ct::square(ct::recompute_grad(q * q)), q)[q], q = 2.0)[0] == 32);
+
+// `gradient_error`
+static_assert(ct::gradient_error(q * q * q, q, q = 2.0) < 1e-8);
 
 // `variables_of`
 static_assert(ct::gradient(ct::reduce_mean(ct::matmul(x, W)), ct::variables_of(ct::matmul(x, W)))[W].shape() == ct::shape(3, 4));

@@ -8,6 +8,7 @@
 #include <ctgrad/interop/eigen.hpp>
 #include <ctgrad/interop/ipopt.hpp>
 #include <ctgrad/interop/ipopt_newton.hpp>
+#include <ctgrad/interop/ipopt_sparse.hpp>
 #include <ctgrad/interop/nlopt.hpp>
 
 #include <IpIpoptApplication.hpp>
@@ -87,6 +88,12 @@ bool solvers() {
     ipopt->Initialize();
     ipopt->OptimizeTNLP(GetRawPtr(within));
     good = good && std::abs(within->x[1] / within->x[0] - 2) < 1e-6 && within->multipliers.size() == 1;
+
+    // `ipopt_sparse_problem`
+    const Ipopt::SmartPtr sparse = new ct::ipopt_sparse_problem(distance, ct::square(first) + ct::square(second) - 1_c, p, target = to);
+    sparse->constraint_lower = {-2e19};
+    ipopt->OptimizeTNLP(GetRawPtr(sparse));
+    good = good && std::abs(sparse->x[1] / sparse->x[0] - 2) < 1e-6 && sparse->hessian_nnz() == 2;
 
     // `eigen_residuals`
     ct::eigen_residuals functor(misses);

@@ -58,19 +58,20 @@ struct input_list {
     }
 };
 
-/// The leaves of some nodes, each once, by first use.
+/// The leaves of some nodes, each once, by first use; without those that a node above them binds.
 template <int Bound>
 struct leaf_list {
     counted<const linked_node*, Bound> leaves{};
     int count = 0;
 
-    constexpr explicit leaf_list(const input_list& of) {
+    constexpr leaf_list(const input_list& of, const node_content& above) {
         for (int k = 0; k < of.count; ++k)
-            for (int i = 0; i < of.nodes[k]->leaf_count(); ++i) add(of.nodes[k]->leaf(i));
+            for (int i = 0; i < of.nodes[k]->leaf_count(); ++i) add(of.nodes[k]->leaf(i), above);
     }
 
 private:
-    constexpr void add(const linked_node& leaf) {
+    constexpr void add(const linked_node& leaf, const node_content& above) {
+        if (leaf.op->is_bound && above.op->kind == op_kind::scan && leaf.bits == above.bits) return;
         for (int i = 0; i < count; ++i)
             if (leaves[i]->hash == leaf.hash) return;
         leaves[count++] = &leaf;
@@ -95,7 +96,7 @@ struct define_node {
 private:
     static constexpr input_list inputs{
         {node_or_none<Content.inputs[0]>(), node_or_none<Content.inputs[1]>(), node_or_none<Content.inputs[2]>()}, Content.op->arity};
-    static constexpr leaf_list<inputs.leaf_bound()> leaves{inputs};
+    static constexpr leaf_list<inputs.leaf_bound()> leaves{inputs, Content};
     static constexpr linked_node value{Content,       Content.op,  hash, {inputs.nodes[0], inputs.nodes[1], inputs.nodes[2]},
                                        leaves.leaves, leaves.count};
 };

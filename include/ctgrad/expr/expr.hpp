@@ -73,6 +73,19 @@ struct expr : expr_base {
         return {};
     }
 
+    /// The element, or the part, at static indices: `q[at<2>]`, `W[at<1, 3>]`, `x[(range<0, 3>, at<1>)]`.
+    template <class Index>
+    constexpr auto operator[](Index index) const {
+        return subscript(expr{}, index); // of the layer ops
+    }
+#ifdef __cpp_multidimensional_subscript
+    template <class... Index>
+        requires(sizeof...(Index) > 1)
+    constexpr auto operator[](Index... index) const {
+        return subscript(expr{}, (..., index));
+    }
+#endif
+
     /// Fails: `float v = loss;`, `if (loss < limit)`.
     template <class Number>
         requires std::is_arithmetic_v<Number>

@@ -107,4 +107,18 @@ constexpr auto operator""_c() {
 }
 
 } // namespace literals
+
+namespace detail {
+/// A number as a template argument. (Clang 16 takes no double as one.)
+struct number_argument {
+    std::uint64_t bits;
+    template <class Number>
+        requires std::is_arithmetic_v<Number>
+    constexpr number_argument(Number value) : bits(number_bits(static_cast<double>(value))) {}
+};
+} // namespace detail
+
+/// A constexpr number in an expression: `number<rate / 2>` is what its digits with `_c` would be.
+template <detail::number_argument Value>
+inline constexpr literal<Value.bits> number{};
 } // namespace ctgrad

@@ -167,6 +167,7 @@ constexpr finding check_names(const linked_node* const* roots, int count) {
     for (int k = 0; k < count; ++k)
         for (int i = 0; i < roots[k]->leaf_count(); ++i) {
             const linked_node& leaf = roots[k]->leaf(i);
+            if (leaf.op->is_bound) continue; // told apart by the scan that binds it
             for (const linked_node* seen : leaves)
                 if (*seen->name == *leaf.name && seen->hash != leaf.hash)
                     return {fault::name_must_mean_one_leaf, leaf.name->text, leaf_shown(*seen), leaf_shown(leaf)};

@@ -41,7 +41,8 @@ public:
     }
 
     /// Copies an expression in, inputs first. Of linked nodes there is one of a hash: another's definition would not compile.
-    constexpr ref import(const linked_node& root) {
+    /// @param as_it_is whether it is simplified already.
+    constexpr ref import(const linked_node& root, bool as_it_is = false) {
         list<const linked_node*> open; // a stack of our own: constant evaluation may not recurse deeply
         open.push_back(&root);
         while (!open.empty()) {
@@ -59,7 +60,7 @@ public:
             if (!ready) continue;
             ref inputs[max_arity];
             for (int k = 0; k < next.op->arity; ++k) inputs[k] = {this, imported_.find(next.inputs[k]->hash)};
-            imported_.insert(next.hash, add(*next.op, next, inputs).id);
+            imported_.insert(next.hash, (as_it_is ? copied(next, inputs) : add(*next.op, next, inputs)).id);
             open.pop_back();
         }
         return {this, imported_.find(root.hash)};
@@ -82,6 +83,14 @@ public:
     constexpr const node* data() const { return nodes_.data(); }
 
 private:
+    constexpr ref copied(const linked_node& from, const ref* inputs) {
+        node n;
+        static_cast<attributes&>(n) = from;
+        n.op = from.op;
+        for (int k = 0; k < from.op->arity; ++k) n.inputs[k] = static_cast<std::int16_t>(inputs[k].id);
+        return intern(n);
+    }
+
     list<node> nodes_;
     hash_index index_;    ///< The nodes by hash.
     hash_index imported_; ///< What became of imported nodes, by the hash they had there.

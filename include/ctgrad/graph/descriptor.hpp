@@ -124,7 +124,7 @@ constexpr op_info describe() {
     if (Op::kind == op_kind::contraction && d.form == product_form::none) d.kind = op_kind::general;
     d.arity = Op::arity;
     d.flops = d.kind == op_kind::contraction ? 2 : Op::kind == op_kind::elementwise || Op::kind == op_kind::reduction ? 1 : 0;
-    if constexpr (requires { Op::flops; }) d.flops = Op::flops;
+    if constexpr (requires { int{Op::flops}; }) d.flops = Op::flops;
     if constexpr (requires { Op::selects; }) d.selects = Op::selects;
     if constexpr (requires { Op::is_arithmetic; }) d.is_arithmetic = Op::is_arithmetic;
     if constexpr (requires { Op::is_parameter; }) d.is_parameter = Op::is_parameter;
@@ -138,6 +138,12 @@ constexpr op_info describe() {
         d.may_vanish = &detail::never_vanishes;
         if constexpr (requires(const adjoint& at) { Op::may_vanish(at); }) d.may_vanish = &detail::call_may_vanish<Op>;
         if constexpr (requires { Op::differentiable_inputs; }) d.differentiable_inputs = Op::differentiable_inputs;
+    }
+    if constexpr (requires { Op::is_bound; }) d.is_bound = Op::is_bound;
+    if constexpr (Op::kind >= op_kind::pack) d.differentiable_inputs = Op::differentiable_inputs;
+    if constexpr (requires { &Op::template pull<ref>; }) {
+        d.pull = &Op::template pull<ref>;
+        d.push = &Op::template push<ref>;
     }
     if constexpr (requires(const pending& at) { Op::simplify(at); }) {
         d.simplifies = true;
@@ -154,12 +160,22 @@ constexpr op_info describe() {
         d.infer = &detail::infer<Op>;
     if constexpr (Op::kind == op_kind::elementwise || Op::kind == op_kind::reduction) d.element = &detail::formula<Op>;
     if constexpr (requires { Op::shows_first; }) d.shows_first = Op::shows_first;
+    if constexpr (requires { Op::begins_again; }) {
+        d.begins_again = true;
+        d.pass_back = &Op::template pass_back<ref>;
+    }
     d.nonempty_axes = &detail::no_axes;
     if constexpr (requires { &Op::nonempty_axes; }) d.nonempty_axes = &Op::nonempty_axes;
     if constexpr (requires { &Op::index_bound; }) {
         d.bounds_indices = true;
         d.index_bound = &Op::index_bound;
     }
+    d.item_axes = -1;
+    if constexpr (requires { Op::item_axes; }) {
+        d.item_axes = Op::item_axes;
+        d.item_flops = &Op::item_flops;
+    }
+    if constexpr (requires { Op::failure; }) d.can_fail = true;
     if constexpr (requires { &Op::place_input; }) {
         d.joins = true;
         d.place_input = &Op::place_input;

@@ -4,6 +4,7 @@
 #include <ctgrad/core/error.hpp>
 #include <ctgrad/core/list.hpp>
 #include <ctgrad/graph/constant.hpp>
+#include <ctgrad/graph/scans.hpp>
 
 #include <cstdint>
 
@@ -43,18 +44,67 @@ struct interpreter_input {
 /// generated code is tested against it. Each element is computed in double and rounded to its dtype.
 class interpreter {
 public:
-    constexpr interpreter(graph_view g, const interpreter_input& input) : graph_(g), input_(input), values_(g.size) {
-        for (int id = 0; id < g.size; ++id) {
-            values_[id] = value_list(static_cast<int>(tensor(id).size()));
-            compute(g[id], values_[id], id);
-            for (double& v : values_[id]) v = rounded(g[id].type, v);
-        }
+    constexpr interpreter(graph_view g, const interpreter_input& input)
+        : graph_(g), input_(input), values_(g.size), scopes_(g, g.size), results_(g.size) {
+        for (int id = 0; id < g.size; ++id)
+            if (scopes_.is_outside(id)) make(id);
     }
 
     /// The elements of result `i`.
     constexpr const value_list& result(int i = 0) const { return values_[graph_.roots[i]]; }
 
 private:
+    constexpr void make(int id) {
+        const node& n = graph_[id];
+        if (n.op->kind == op_kind::pack) return;
+        if (n.op->kind == op_kind::scan) return repeat(id);
+        if (n.op->kind == op_kind::element) {
+            values_[id] = results_[n.inputs[0]][n.numbers[0]];
+            return;
+        }
+        values_[id] = value_list(static_cast<int>(tensor(id).size()));
+        compute(n, values_[id], id);
+        for (double& v : values_[id]) v = rounded(n.type, v);
+    }
+
+    /// All steps of a scan, one after the other.
+    constexpr void repeat(int id) {
+        const node& n = graph_[id];
+        const detail::scan_facts facts(n);
+        const list<int> given = detail::unpacked(graph_, n.inputs[0], facts.given()),
+                        made = detail::unpacked(graph_, n.inputs[1], facts.made());
+        const list<int> step = scopes_.step_of(graph_, id, made, [](int) {});
+        const int length = static_cast<int>(input_.size_of(facts.length));
+        list<value_list>& results = results_[id];
+        results = list<value_list>(2 * facts.carries + facts.outputs);
+        for (int c = 0; c < facts.carries; ++c) results[c] = values_[given[c]];
+        for (int t = 0; t < length; ++t) {
+            const int at = facts.backward ? length - 1 - t : t;
+            for (int each : step) {
+                const node& s = graph_[each];
+                if (!scopes_.is_in_step(each, id, n.bits)) continue;
+                if (!s.op->is_bound || s.bits != n.bits)
+                    make(each);
+                else if (s.numbers[1] == 0)
+                    values_[each] = results[s.numbers[0]];
+                else
+                    values_[each] = part(values_[given[facts.carries + s.numbers[0]]], at, length);
+            }
+            for (int c = 0; c < facts.carries; ++c) put(results[facts.carry_before(c)], results[c], at, length);
+            for (int i = 0; i < facts.outputs; ++i) put(results[facts.output(i)], values_[made[facts.carries + i]], at, length);
+            for (int c = 0; c < facts.carries; ++c) results[c] = values_[made[c]];
+        }
+    }
+    static constexpr value_list part(const value_list& whole, int at, int count) {
+        value_list out(whole.size() / count);
+        for (int i = 0; i < out.size(); ++i) out[i] = whole[at * out.size() + i];
+        return out;
+    }
+    static constexpr void put(value_list& whole, const value_list& each, int at, int count) {
+        if (whole.empty()) whole = value_list(each.size() * count);
+        for (int i = 0; i < each.size(); ++i) whole[at * each.size() + i] = each[i];
+    }
+
     constexpr strided<const double> tensor(int id) const {
         std::int64_t extent[max_rank]{};
         const tensor_shape& shape = graph_[id].shape;
@@ -102,6 +152,7 @@ private:
             if (lacks_elements(n, in[0])) fail("evaluate: an axis is empty that an op has no answer for");
             n.op->evaluate(n, to, in);
             break;
+        default: break;
         }
     }
 
@@ -127,6 +178,8 @@ private:
     graph_view graph_;
     const interpreter_input& input_;
     list<value_list> values_;
+    detail::scopes scopes_;
+    list<list<value_list>> results_; ///< Of scans.
 };
 
 } // namespace ctgrad

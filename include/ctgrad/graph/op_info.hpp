@@ -13,9 +13,16 @@
 namespace ctgrad {
 
 class builder;
+template <class T>
+class list;
 struct ref;
 struct adjoint;
 struct rewrite;
+struct scan_tangents;
+namespace detail {
+template <class Ref>
+struct cotangent;
+}
 
 /// How an op touches its elements; passes ask this, and never which op it is.
 enum class op_kind : std::uint8_t {
@@ -28,7 +35,10 @@ enum class op_kind : std::uint8_t {
     view,        ///< The input's elements, found by an affine map of the axes.
     reshape,     ///< The input's elements in the same order under another shape.
     contraction, ///< Sums of products along inner axes.
-    general      ///< A loop of its own.
+    general,     ///< A loop of its own.
+    pack,        ///< Several values as one input: no elements of its own.
+    scan,        ///< A step that is repeated (`graph/scans.hpp`); it has several results.
+    element      ///< One result of a scan.
 };
 
 /// Which products a contraction sums.
@@ -52,6 +62,7 @@ struct op_info {
     op_kind kind;
     int arity;
     bool is_parameter; ///< Leaf: kept in a parameter store.
+    bool is_bound;     ///< Leaf: stands for what changes from step to step of a scan.
     bool commutative;
     bool is_arithmetic;             ///< Elementwise: one instruction for scalars as well.
     bool selects;                   ///< Input 0 chooses, element by element, between inputs 1 and 2.
@@ -76,8 +87,16 @@ struct op_info {
     void (*place_input)(const attributes& joined, int input, const tensor_shape&, access&); ///< Where the elements of an input are found.
     unsigned (*nonempty_axes)(const attributes&); ///< The axes of the first input, as bits, that must have elements.
     bool shows_first;                             ///< Its result is its first input: a program leaves it out.
-    bool bounds_indices;                          ///< Whether there is an `index_bound`.
-    dimension (*index_bound)(const attributes&);  ///< Below which extent the leaf that it shows must lie.
+    bool begins_again;                            ///< What it is made of is made again for a gradient: there is a `pass_back`.
+    /// Passes dy, which has reached `y`, on to nodes that y is made of.
+    void (*pass_back)(ref y, const detail::cotangent<ref>& dy, const list<bool>& needed, list<detail::cotangent<ref>>& reached);
+    bool bounds_indices;                         ///< Whether there is an `index_bound`.
+    dimension (*index_bound)(const attributes&); ///< Below which extent the leaf that it shows must lie.
+    void (*pull)(scan_tangents&);                ///< Scan: the chain rule, back.
+    void (*push)(scan_tangents&);                ///< Scan: the chain rule, forward.
+    int item_axes; ///< General: how many last axes of the first input are one item; along those before them items are apart. Or -1.
+    std::int64_t (*item_flops)(const attributes&, const tensor_shape* inputs); ///< Of one item, if `item_axes` is not -1.
+    bool can_fail; ///< General: some items have no result, and a call that meets one throws.
     /// Contraction, general: the plain loop over its inputs.
     void (*evaluate)(const attributes&, const strided<double>& out, const strided<const double>* inputs);
 

@@ -2,12 +2,9 @@
 #pragma once
 
 #include <ctgrad/core/error.hpp>
+#include <ctgrad/interop/detail/ipopt_data.hpp>
 
-#include <IpTNLP.hpp>
-
-#include <algorithm>
 #include <cmath>
-#include <vector>
 
 namespace ctgrad {
 
@@ -24,29 +21,18 @@ struct no_constraints {
 /// Ipopt::SmartPtr problem = new ipopt_problem(f, g); // its members say where it starts, and the bounds
 /// solver->OptimizeTNLP(GetRawPtr(problem));          // its members say what was found
 /// ```
-/// The Jacobian of the constraints is dense. Second derivatives are left to Ipopt: `hessian_approximation` must be `limited-memory`;
+/// The Jacobian of the constraints is dense; that of `ipopt_sparse_problem` is not. Second derivatives are left to Ipopt: `hessian_approximation` must be `limited-memory`;
 /// `ipopt_newton_problem` computes them. It keeps copies of both functions; data that they refer to must outlive it. A value that is not
 /// finite is a step that failed; what else a call of the functions throws, Ipopt reports as `NonIpopt_Exception_Thrown`. One solver at a
 /// time may have a problem.
 /// Throws `ctgrad::error` when objective and constraints have different numbers of variables.
 /// Source: A. Wächter, L. T. Biegler, On the Implementation of an Interior-Point Filter Line-Search Algorithm (2006).
 template <class F, class G = no_constraints>
-class ipopt_problem : public Ipopt::TNLP {
+class ipopt_problem : public detail::ipopt_data {
 public:
-    using index = Ipopt::Index;
+    using detail::ipopt_data::index;
 
-    /// Where it starts and the bounds of the variables: 0, and none.
-    std::vector<double> start = std::vector<double>(F::size), lower = std::vector<double>(F::size, -2e19),
-                        upper = std::vector<double>(F::size, 2e19);
-    /// The bounds of the constraints: all are 0.
-    std::vector<double> constraint_lower, constraint_upper;
-    /// What was found, by the last solver that ended.
-    std::vector<double> x, multipliers;
-    double value = 0;
-    Ipopt::SolverReturn status = Ipopt::UNASSIGNED;
-
-    explicit ipopt_problem(F f, G g = {})
-        : constraint_lower(g.count()), constraint_upper(g.count()), f_(std::move(f)), g_(std::move(g)), count_(g_.count()) {
+    explicit ipopt_problem(F f, G g = {}) : ipopt_data(F::size, g.count()), f_(std::move(f)), g_(std::move(g)), count_(g_.count()) {
         if (count_ > 0 && F::size != G::size) fail("ctgrad: objective and constraints have different numbers of variables");
     }
 
@@ -57,17 +43,6 @@ public:
         in_hessian = n * (n + 1) / 2;
         style = C_STYLE;
         return true;
-    }
-    bool get_bounds_info(index, double* x_lower, double* x_upper, index, double* g_lower, double* g_upper) override {
-        std::copy(lower.begin(), lower.end(), x_lower);
-        std::copy(upper.begin(), upper.end(), x_upper);
-        std::copy(constraint_lower.begin(), constraint_lower.end(), g_lower);
-        std::copy(constraint_upper.begin(), constraint_upper.end(), g_upper);
-        return true;
-    }
-    bool get_starting_point(index, bool, double* at, bool wants_z, double*, double*, index, bool wants_multipliers, double*) override {
-        std::copy(start.begin(), start.end(), at);
-        return !wants_z && !wants_multipliers;
     }
     bool eval_f(index, const double* at, bool, double& found) override {
         found = f_(at);
@@ -85,13 +60,6 @@ public:
         } else
             for (index i = 0; i < size; ++i) row[i] = i / n, column[i] = i % n;
         return true;
-    }
-    void finalize_solution(Ipopt::SolverReturn how, index n, const double* at, const double*, const double*, index m, const double*,
-                           const double* lambda, double found, const Ipopt::IpoptData*, Ipopt::IpoptCalculatedQuantities*) override {
-        x.assign(at, at + n);
-        multipliers.assign(lambda, lambda + m);
-        value = found;
-        status = how;
     }
 
 protected:

@@ -28,7 +28,13 @@ inline constexpr bool is_arithmetic_loop = [] {
     return true;
 }();
 
-/// The terms of kernel `S` of program `P` for `W` lanes along the innermost axis, or along the one before it, the
+/// Whether a loop behind product `Driver`, if there is one, runs over whole rows.
+template <class P, int Driver>
+inline constexpr bool hands_out_whole_rows = has_whole_rows(P::graph()[Driver].shape, this_target);
+template <class P>
+inline constexpr bool hands_out_whole_rows<P, -1> = true;
+
+/// The terms of kernel `S` of program `P` for `W` lanes along the innermost axis, or along one outside of it, the
 /// rows: then `i` counts columns in steps of W, and what moves along both axes is read from a tile (`row_tiles`).
 template <class P, int S, int W, bool RowsInLanes>
 struct loop_body {
@@ -149,9 +155,13 @@ private:
         } else if constexpr (t.kind == term_kind::size) {
             constexpr int dimension = P::plan.dimensions.index_of(P::graph()[t.node].name);
             return fill_lanes<D, W>(static_cast<scalar_of<D>>(a.sizes[dimension]));
-        } else if constexpr (t.kind == term_kind::coordinate)
+        } else if constexpr (t.kind == term_kind::coordinate && t.first == 0 && t.step == 1)
             return source::template coordinate<D, t.detail>(at.index, i);
-        else if constexpr (t.kind == term_kind::load)
+        else if constexpr (t.kind == term_kind::coordinate) {
+            constexpr dtype whole = dtype::int32;
+            const auto count = source::template coordinate<whole, t.detail>(at.index, i);
+            return convert_lanes<D, W>(count * fill_lanes<whole, W>(t.step) + fill_lanes<whole, W>(t.first));
+        } else if constexpr (t.kind == term_kind::load)
             return source::template load<D, t.detail, t.invariant>(static_cast<const scalar_of<D>*>(at.from[t.detail]), a, i, n);
         else {
             using op = op_type<P::graph()[t.node].op>;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <ctgrad/kernel/outputs/columns_output.hpp>
+#include <ctgrad/kernel/outputs/lane_sum_output.hpp>
 #include <ctgrad/kernel/outputs/memory_output.hpp>
 #include <ctgrad/kernel/outputs/row_output.hpp>
 #include <ctgrad/kernel/outputs/stored_output.hpp>
@@ -30,6 +31,11 @@ template <>
 struct output_of_kind<output_kind::row> {
     template <class P, int S, int R, int W, int Parts, bool RowsInLanes>
     using type = row_output<P, S, R, W, Parts, RowsInLanes>;
+};
+template <>
+struct output_of_kind<output_kind::lane_sum> {
+    template <class P, int S, int R, int W, int Parts, bool RowsInLanes>
+    using type = lane_sum_output<P, S, R, W, Parts, RowsInLanes>;
 };
 template <>
 struct output_of_kind<output_kind::in_memory> {

@@ -47,6 +47,22 @@ struct loop_outputs<P, S, W, Parts, RowsInLanes, index_pack<R...>> {
             [[maybe_unused]] const bool done[] = {true, (at<I>::settle(get<I>(s), get<I>(b)), true)...};
         }(those<at<R>::sums_all...>{});
     }
+    /// Those that sum along an axis that lies in lanes, before its first element, behind each vector of it, and behind the last.
+    [[gnu::always_inline]] static void begin_lanes(sums& s, blocks& b) {
+        [&]<int... I>(index_pack<I...>) __attribute__((always_inline)) {
+            [[maybe_unused]] const bool done[] = {true, (at<I>::begin_lanes(get<I>(s), get<I>(b)), true)...};
+        }(those<at<R>::sums_lanes...>{});
+    }
+    [[gnu::always_inline]] static void end_vector(sums& s, blocks& b) {
+        [&]<int... I>(index_pack<I...>) __attribute__((always_inline)) {
+            [[maybe_unused]] const bool done[] = {true, (at<I>::end_vector(get<I>(s), get<I>(b)), true)...};
+        }(those<at<R>::sums_lanes...>{});
+    }
+    [[gnu::always_inline]] static void end_lanes(sums& s, blocks& b, const place_in& place) {
+        [&]<int... I>(index_pack<I...>) __attribute__((always_inline)) {
+            [[maybe_unused]] const bool done[] = {true, (at<I>::end_lanes(get<I>(s), get<I>(b), place), true)...};
+        }(those<at<R>::sums_lanes...>{});
+    }
     template <int Axis>
     [[gnu::always_inline]] static void settle_memory(const arguments& a, const place_in& place, std::int64_t n) {
         [&]<int... I>(index_pack<I...>) __attribute__((always_inline)) {
@@ -65,9 +81,9 @@ struct loop_outputs<P, S, W, Parts, RowsInLanes, index_pack<R...>> {
             takes_elements(I) && (at<I>::sums_row || (at<I>::sums_all && loop.outputs[I].kind == output_kind::total));
         static constexpr bool sums_elements = is_any({sums_row<R>...});
 
-        [[gnu::always_inline]] static void begin_row(sums& s, blocks& b, values& fixed, const place_in& place, int n) {
+        [[gnu::always_inline]] static void begin_row(sums& s, blocks& b, values& fixed, const arguments& a, const place_in& place, int n) {
             [&]<int... I>(index_pack<I...>) __attribute__((always_inline)) {
-                [[maybe_unused]] const bool done[] = {true, (at<I>::add_row(get<I>(s), fixed, place, n), true)...};
+                [[maybe_unused]] const bool done[] = {true, (at<I>::add_row(get<I>(s), fixed, a, place, n), true)...};
             }(those<(is_made(R) && loop.outputs[R].by_row)...>{});
             [&]<int... I>(index_pack<I...>) __attribute__((always_inline)) {
                 [[maybe_unused]] const bool done[] = {true, (at<I>::begin_row(get<I>(s), get<I>(b)), true)...};
@@ -86,10 +102,11 @@ struct loop_outputs<P, S, W, Parts, RowsInLanes, index_pack<R...>> {
             }(those<sums_row<R>...>{});
         }
         /// `is_long`: rows had blocks.
-        [[gnu::always_inline]] static void end_row(sums& s, blocks& b, values& fixed, const place_in& place, int n, bool is_long) {
+        [[gnu::always_inline]] static void end_row(sums& s, blocks& b, values& fixed, const arguments& a, const place_in& place, int n,
+                                                   bool is_long) {
             [&]<int... I>(index_pack<I...>) __attribute__((always_inline)) {
                 [[maybe_unused]] const bool done[] = {
-                    true, (at<I>::end_row(get<I>(s), get<I>(b), fixed, place, n, is_long && sums_row<I>), true)...};
+                    true, (at<I>::end_row(get<I>(s), get<I>(b), fixed, a, place, n, is_long && sums_row<I>), true)...};
             }(those<(is_made(R) && at<R>::ends_rows)...>{});
         }
     };

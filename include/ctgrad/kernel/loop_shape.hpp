@@ -18,7 +18,7 @@ struct loop_shape {
         for (int t = 0; t < loop.term_count; ++t) doubles = doubles || P::graph()[loop.terms[t].node].type == dtype::float64;
         return doubles ? dtype::float64 : dtype::float32;
     }();
-    static constexpr bool rows_in_lanes = has_short_rows(loop, widest);
+    static constexpr bool rows_in_lanes = loop.lane_axis >= 0;
 
     /// Operations for each element of the innermost axis.
     static constexpr int flops_of_element = [] {
@@ -74,11 +74,15 @@ struct loop_shape {
         return loop.term_count <= this_target.kept_terms ? 8 : loop.term_count <= 4 * this_target.kept_terms ? 4 : 2;
     }();
 
+    static constexpr int driver = P::plan.kernels[S].driver;
+    /// Whether the rows of a product are short, and handed out whole.
+    static constexpr bool has_whole_rows = hands_out_whole_rows<P, driver>, has_rows_of_product = driver >= 0 && has_whole_rows;
+
     /// Whether rows, which are always whole, are so short that they are unrolled: sums of columns are registers then.
     static constexpr bool unrolls_row = [] {
         bool sums_columns = false;
         for (int r = 0; r < output_count; ++r) sums_columns = sums_columns || loop.outputs[r].kind == output_kind::columns;
-        return sums_columns && rank > 1 && !rows_in_lanes && P::plan.kernels[S].driver < 0 &&
+        return (sums_columns || has_rows_of_product) && rank > 1 && !rows_in_lanes && has_whole_rows &&
                (loop.extent[inner].factor + width - 1) / width * loop.term_count <= this_target.unrolled_terms;
     }();
 };

@@ -129,8 +129,8 @@ public:
 private:
     template <int Axis>
     [[gnu::always_inline]] static void nest(const arguments& a, place_in at, sums& s, blocks& b) {
-        if constexpr (rows_in_lanes)
-            tiles<false>(a, at, s, b, 0, value_of<loop.extent[0]>(a.sizes), 0);
+        if constexpr (Axis == loop.lane_axis)
+            tiles<false>(a, at, s, b, 0, value_of<loop.extent[Axis]>(a.sizes), 0);
         else if constexpr (Axis >= inner)
             row(a, at, s, b, rank == 0 ? 1 : value_of<loop.extent[inner]>(a.sizes));
         else {
@@ -143,20 +143,37 @@ private:
         }
     }
 
-    /// Rows [first, first + rows), a tile at a time.
+    /// Rows [first, first + rows), a vector at a time.
     template <bool TiledBlock>
     [[gnu::always_inline]] static void tiles(const arguments& a, place_in& at, sums& s, blocks& b, std::int64_t first, std::int64_t rows,
                                              std::int64_t block_stride) {
-        row_tiles<loop> tile;
+        constexpr int lane = loop.lane_axis;
+        outputs::begin_lanes(s, b);
         for (std::int64_t done = 0; done < rows; done += width) {
             const int n = static_cast<int>(rows - done < width ? rows - done : width);
-            at.index[0] = first + done;
-            place_in in_tile = at;
-            tile.template load<TiledBlock>(in_tile, block_stride, a, n);
-            row(a, in_tile, s, b, n);
-            tile.store(at, a, n);
-            at.template advance<0>(width, a);
+            at.index[lane] = first + done;
+            tile<TiledBlock, lane + 1>(a, at, s, b, n, block_stride);
+            outputs::end_vector(s, b);
+            at.template advance<lane>(width, a);
             at.advance_in_block(width * block_stride);
+        }
+        outputs::end_lanes(s, b, at);
+    }
+    /// All axes inside of that in the lanes, of which `n` count.
+    template <bool TiledBlock, int Axis>
+    [[gnu::always_inline]] static void tile(const arguments& a, place_in at, sums& s, blocks& b, int n, std::int64_t block_stride) {
+        if constexpr (Axis < inner) {
+            const std::int64_t indices = value_of<loop.extent[Axis]>(a.sizes);
+            for (at.index[Axis] = 0; at.index[Axis] < indices; ++at.index[Axis]) {
+                tile<TiledBlock, Axis + 1>(a, at, s, b, n, block_stride);
+                at.template advance<Axis>(1, a);
+            }
+        } else {
+            row_tiles<loop> tiled;
+            place_in in_tile = at;
+            tiled.template load<TiledBlock>(in_tile, block_stride, a, n);
+            row(a, in_tile, s, b, n);
+            tiled.store(at, a, n);
         }
     }
 
@@ -183,9 +200,9 @@ private:
         using here = typename outputs::template of_pass<Pass>;
         const int lanes = rows_in_lanes ? static_cast<int>(n) : width;
         body::template compute_invariants<Pass>(fixed, a, at, lanes);
-        here::begin_row(s, b, fixed, at, lanes);
+        here::begin_row(s, b, fixed, a, at, lanes);
         if constexpr (passes_over<Pass>()) run_pass<Pass>(fixed, kept, a, at, s, b, n);
-        here::end_row(s, b, fixed, at, lanes, has_long_rows && n >= longest_chain * step);
+        here::end_row(s, b, fixed, a, at, lanes, has_long_rows && n >= longest_chain * step);
     }
     [[gnu::always_inline]] static void settle_all(sums& s, blocks& b) {
         outputs::settle_all(s, b);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <ctgrad/core/counted.hpp>
+#include <ctgrad/kernel/run_scan.hpp>
 #include <ctgrad/kernel/split_kernels.hpp>
 #include <ctgrad/plan/program.hpp>
 
@@ -9,7 +10,7 @@ namespace ctgrad {
 
 namespace detail {
 
-/// The byte offset of each region, behind them that of the sums of blocks, and the size of the whole workspace.
+/// The byte offset of each region, behind them those of the sums of blocks and of what scans need, and the size of the whole workspace.
 template <class P>
 struct workspace_layout {
     static constexpr int count = P::plan.region_count;
@@ -17,9 +18,11 @@ struct workspace_layout {
     static constexpr bool is_static = [] {
         for (int i = 0; i < count; ++i)
             if (!P::plan.regions[i].size.is_static()) return false;
+        if constexpr (has_scan_kernels<P>)
+            if (!has_scans_of_static_room<P>) return false;
         return has_room_of_static_size<P>;
     }();
-    counted<std::size_t, count + 2> offsets{};
+    counted<std::size_t, count + 3> offsets{};
 
     constexpr explicit workspace_layout(const std::int64_t* sizes) {
         unrolled(up_to<count>, [&]<int I>() {
@@ -28,8 +31,10 @@ struct workspace_layout {
         });
         offsets[count + 1] = offsets[count];
         if constexpr (has_running_sums<P>) offsets[count + 1] += aligned(static_cast<std::size_t>(room_for_running_sums<P>(sizes)));
+        offsets[count + 2] = offsets[count + 1];
+        if constexpr (has_scan_kernels<P>) offsets[count + 2] += room_for_scans<P>(sizes);
     }
-    constexpr std::size_t size() const { return offsets[count + 1]; }
+    constexpr std::size_t size() const { return offsets[count + 2]; }
 
     /// The size where that of named dimensions makes no difference.
     static constexpr std::size_t static_size() {
@@ -54,16 +59,22 @@ inline constexpr bool is_short = [] {
     }(std::make_integer_sequence<int, P::plan.kernel_count>{});
 }();
 
-template <class P, int S>
-inline void run_general(const arguments& a) {
-    constexpr kernel self = P::plan.kernels[S];
-    constexpr node n = P::graph()[self.node];
-    using op = op_type<n.op>;
+/// Whether a run of program `P` can throw: an op may have no result for what it is given.
+template <class P>
+inline constexpr bool can_fail = [] {
+    for (const kernel& each : P::plan.kernels)
+        if ((each.kind == kernel_kind::general || each.kind == kernel_kind::scan) && is_fallible(P::graph()[each.node])) return true;
+    return false;
+}();
+
+template <class P, int S, class Op>
+inline void run_loop_of_op(const arguments& a) {
+    constexpr node n = P::graph()[P::plan.kernels[S].node];
     const auto result = strided_result<P, S>(a);
     const auto evaluate_to = [&](const auto& to) {
         [&]<int... K>(std::integer_sequence<int, K...>) {
-            op::evaluate(n, to, strided_over<P, n.inputs[K]>(a)...);
-        }(std::make_integer_sequence<int, op::arity>{});
+            Op::evaluate(n, to, strided_over<P, n.inputs[K]>(a)...);
+        }(std::make_integer_sequence<int, Op::arity>{});
     };
     constexpr running_sums running = running_sums_of_kernel<P, S>();
     if constexpr (running.can_be_long())
@@ -76,6 +87,21 @@ inline void run_general(const arguments& a) {
     evaluate_to(result);
 }
 
+/// A kernel of an op that computes items: defined in kernel/items.hpp, which headers of such ops include.
+template <class P, int S>
+struct item_kernel;
+
+template <class P, int S>
+inline void run_general(const arguments& a) {
+    constexpr kernel self = P::plan.kernels[S];
+    constexpr node n = P::graph()[self.node];
+    using op = op_type<n.op>;
+    if constexpr (n.op->item_axes >= 0)
+        item_kernel<P, S>::run(a);
+    else
+        run_loop_of_op<P, S, op>(a);
+}
+
 template <class P, int S, class Executor>
 [[gnu::always_inline]] inline void run_kernel(const arguments& a, [[maybe_unused]] const Executor& on) {
     constexpr kernel_kind kind = P::plan.kernels[S].kind;
@@ -85,7 +111,9 @@ template <class P, int S, class Executor>
             special_kernel_of<P, S>::run(a);
         else
             run_general<P, S>(a);
-    } else if constexpr (!std::is_same_v<Executor, undivided>) {
+    } else if constexpr (kind == kernel_kind::scan)
+        scan_runner<P, S>::run(a, on);
+    else if constexpr (!std::is_same_v<Executor, undivided>) {
         using split = std::conditional_t<kind == kernel_kind::contraction, split_contraction<P, S>,
                                          std::conditional_t<driven, split_driven_loop<P, S>, split_loop<P, S>>>;
         split::run(a, on);

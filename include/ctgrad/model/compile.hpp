@@ -115,6 +115,17 @@ constexpr finding check_axis(std::string_view name) {
     return {fault::first_axis_must_count_examples, name, phrase_of(E::shape()), phrase_of(X::shape())};
 }
 
+/// What is wrong with a prediction that is no expression.
+template <class Model, class X>
+constexpr finding check_one_prediction() {
+    if constexpr (leaf_expression<X> && std::is_invocable_v<const Model&, X>) {
+        using made = decltype(predicted<true>(std::declval<const Model&>(), X{}));
+        if constexpr (is_masked<made> || is_several<made>)
+            return {fault::model_must_give_one_prediction, "compile", phrase_of_passed<made>()};
+    }
+    return {};
+}
+
 /// What is wrong with a model and the rest of a `compile` whose batch has leaves `X` and `Y`.
 template <class Model, class Optimizer, class Loss, class X, class Y, class... M>
 struct batch_check {
@@ -152,7 +163,9 @@ private:
 
 public:
     static constexpr finding found = [] {
-        if constexpr (is_poison<X> || is_poison<Y>)
+        if constexpr (constexpr finding one = check_one_prediction<Model, X>(); !one.is_fine())
+            return one;
+        else if constexpr (is_poison<X> || is_poison<Y>)
             return finding(fault::reported);
         else if constexpr (!has_leaves)
             return finding(fault::arguments_must_be_model_optimizer_and_loss, "compile", "fed_by");

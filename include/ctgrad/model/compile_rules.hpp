@@ -6,6 +6,11 @@
 
 namespace ctgrad {
 
+/// Arguments: the function, what the model gives.
+template <fact Function, fact Given>
+CTGRAD_RULE(model_must_give_one_prediction, "end with a layer that reads the mask (lstm<8>()) or merges branches (add).")
+inline constexpr poison broken<fault::model_must_give_one_prediction, Function, Given>{};
+
 /// Arguments: the metric, the shape of a total.
 template <fact Metric, fact Total>
 CTGRAD_RULE(totals_must_be_static, "a total has one shape for all batches: sum over the examples, reduce_sum(hits, axis<0>).")

@@ -4,11 +4,14 @@
 /// @file Questions about operands of ops that have options, answered by what the rules ask.
 
 #include <ctgrad/expr/concepts.hpp>
+#include <ctgrad/ops/at.hpp>
 #include <ctgrad/ops/broadcast_to.hpp>
 #include <ctgrad/ops/concat.hpp>
+#include <ctgrad/ops/gather_nd.hpp>
 #include <ctgrad/ops/matmul.hpp>
 #include <ctgrad/ops/reshape.hpp>
 #include <ctgrad/ops/slice.hpp>
+#include <ctgrad/ops/stack.hpp>
 #include <ctgrad/ops/transpose.hpp>
 
 namespace ctgrad {
@@ -43,6 +46,18 @@ template <class X, class Begin, class Size>
 concept sliceable =
     detail::fault_on<slice_op, detail::slice_options<std::remove_const_t<Begin>, std::remove_const_t<Size>>, std::remove_const_t<X>>() ==
     fault::none;
+
+/// Whether `x[index]` lies inside: `has_index<decltype(q), decltype(at<2>)>`.
+template <class X, class Index>
+concept has_index = detail::fault_on<slice_op, detail::box_options<std::remove_const_t<Index>>, std::remove_const_t<X>>() == fault::none;
+
+/// Whether `split(x, parts, axis<Axis>)` fills the axis.
+template <class X, class Parts, int Axis = 0>
+concept splittable = detail::split_fault<Axis, std::remove_const_t<Parts>>(X::shape()) == fault::none;
+
+/// Whether `tensor_scatter_nd_add(x, indices, updates)` fits together.
+template <class X, class Indices, class Updates>
+concept updatable = detail::updates_fault<X, Indices, Updates>() == fault::none;
 
 /// Whether `concat(axis<Axis>, a, rest...)` fits together.
 template <int Axis, class A, class... Rest>

@@ -5,6 +5,11 @@
 #include <ctgrad/ops/multiply.hpp>
 #include <ctgrad/ops/negative.hpp>
 
+#include <bit>
+#include <cstdint>
+#include <limits>
+#include <type_traits>
+
 namespace ctgrad {
 
 struct divide_op : elementwise_op<2> {
@@ -12,8 +17,21 @@ struct divide_op : elementwise_op<2> {
     static constexpr domain accepts = domain::floating;
     static constexpr bool is_steep = true;
 
-    static constexpr auto evaluate(auto a, auto b) { return a / b; }
+    static constexpr auto evaluate(auto a, auto b) {
+        if constexpr (std::is_floating_point_v<decltype(b)>)
+            if (std::is_constant_evaluated() && b == 0) return by_zero(a, b);
+        return a / b;
+    }
     static constexpr ref derivative(const auto& at) { return at.wrt == 0 ? at.dy / at.x(1) : -(at.dy * at.y / at.x(1)); }
+
+private:
+    /// What no constant expression may compute.
+    template <class T>
+    static constexpr T by_zero(T a, T b) {
+        const bool is_negative = (std::bit_cast<std::uint64_t>(double(a)) ^ std::bit_cast<std::uint64_t>(double(b))) >> 63 != 0;
+        if (a == 0 || a != a) return std::numeric_limits<T>::quiet_NaN();
+        return is_negative ? -std::numeric_limits<T>::infinity() : std::numeric_limits<T>::infinity();
+    }
 };
 
 /// The quotient, also written `a / b`, element by element: a / b.

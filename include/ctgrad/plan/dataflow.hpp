@@ -27,6 +27,9 @@ public:
         }
         if (!listed && !only_moves(self)) visit(self.node);
         if (self.driver >= 0) visit(self.driver);
+        if (self.kind == kernel_kind::scan)
+            for (int id = self.node; id < g_.size; ++id)
+                if (g_[id].op->kind == op_kind::element && g_[id].inputs[0] == self.node) visit(id);
     }
 
     /// Calls `visit(source, reader)` for each leaf or computed node that a node of kernel `s` reads, or that the

@@ -22,7 +22,9 @@ class draft_kernels {
 public:
     constexpr draft_kernels(program_graph program, memory_needs& needs)
         : of_node(program.graph.size, -1), g_(program.graph), machine_(program.machine), needs_(needs),
-          updates_only_(update_side(program)) {}
+          updates_only_(update_side(program)) {
+        for (int id = 0; id < g_.size; ++id) waits_ = waits_ || (g_[id].op->kind == op_kind::view && g_[id].op->arity == 2);
+    }
 
     list<draft_kernel> all;
     list<int> of_node; ///< By node; -1 for what no kernel computes.
@@ -34,6 +36,10 @@ public:
                 for (bool small_ones : {true, false}) // a number for a whole loop should be there before the loop
                     for (int id : level) {
                         if (updates_only_[id] != updates || of_node[id] >= 0) continue;
+                        if (g_[id].op->kind == op_kind::element) {
+                            of_node[id] = of_node[g_[id].inputs[0]];
+                            continue;
+                        }
                         if (small_ones && (space_of(g_, id).shape.rank > 0 || !is_ready(id))) continue;
                         if (needs_.runs_in_loop(id))
                             place_in_loop(id);
@@ -62,11 +68,35 @@ public:
         };
         if (needs_.runs_in_loop(id))
             needs_.for_each_load(id, [&](int source, const access&) { settle(source); });
+        else if (g_[id].op->kind == op_kind::scan)
+            for (int x : unpacked(g_, g_[id].inputs[0], g_[id].numbers[5])) settle(x);
         else
             for (int k = 0; k < g_[id].op->arity; ++k) settle(g_[id].inputs[k]);
+        if (waits_) for_each_awaited(id, visit);
     }
 
 private:
+    /// Calls `visit(source, true)` for the members that must be there before `id` reads its inputs again.
+    template <class Visit>
+    constexpr void for_each_awaited(int id, Visit visit) const {
+        list<int> open, awaited; // stacks of our own: constant evaluation may not recurse deeply
+        open.push_back(id);
+        while (!open.empty()) {
+            const node& reader = g_[open.back()];
+            open.pop_back();
+            const bool waits = reader.op->kind == op_kind::view && reader.op->arity == 2;
+            if (waits) awaited.push_back(reader.inputs[1]);
+            for (int k = 0; k < (waits ? 1 : reader.op->arity); ++k)
+                if (const int x = reader.inputs[k]; !needs_.member[x]) open.push_back(x);
+        }
+        while (!awaited.empty()) {
+            const int x = awaited.back();
+            awaited.pop_back();
+            if (needs_.member[x]) visit(x, true);
+            for (int k = 0; !needs_.member[x] && k < g_[x].op->arity; ++k) awaited.push_back(g_[x].inputs[k]);
+        }
+    }
+
     /// The members by how many loops must have ended before them. What can be early is early, so that what
     /// uses it finds it made; but what only reads data waits for the loop that can take it along.
     constexpr list<list<int>> members_by_level() const {
@@ -119,6 +149,7 @@ private:
     static constexpr kernel_kind kernel_of(const node& n) {
         return n.op->kind == op_kind::contraction ? kernel_kind::contraction
                : n.op->kind == op_kind::general   ? kernel_kind::general
+               : n.op->kind == op_kind::scan      ? kernel_kind::scan
                                                   : kernel_kind::copy;
     }
 
@@ -201,6 +232,7 @@ private:
     const target& machine_;
     memory_needs& needs_;
     list<bool> updates_only_;
+    bool waits_ = false; ///< Whether some node reads what it is made of again, when another is there.
 };
 
 } // namespace ctgrad::detail

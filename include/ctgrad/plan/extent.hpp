@@ -104,9 +104,11 @@ constexpr extent_product stride_of(const tensor_shape& shape, int axis, const di
     return stride;
 }
 
-/// The stride of axis `axis` of a matrix that lies column after column.
-constexpr extent_product stride_by_columns(const tensor_shape& shape, int axis, const dimension_table& table) {
-    return axis == 0 ? extent_product{} : extent_of(shape[0], table);
+/// The stride of axis `axis` where the elements along axis `adjacent` are adjacent, those along the others in order.
+constexpr extent_product stride_behind(const tensor_shape& shape, int adjacent, int axis, const dimension_table& table) {
+    if (axis == adjacent) return {};
+    const extent_product stride = stride_of(shape, axis, table);
+    return axis < adjacent ? stride : stride * extent_of(shape[adjacent], table);
 }
 
 } // namespace ctgrad

@@ -34,6 +34,7 @@ struct term {
     std::int16_t inputs[max_arity]{-1, -1, -1}; ///< Of an apply: earlier terms.
     std::int16_t kept = -1;                     ///< Which row buffer hands it on to later passes.
     std::int16_t detail = -1;                   ///< Of a load its walk, of a coordinate its axis (-1: at 0), of a row its output.
+    std::int32_t first = 0, step = 1;           ///< Of a coordinate: where the axis begins, and how far it goes at once.
 };
 
 enum class output_kind : std::uint8_t {
@@ -41,6 +42,7 @@ enum class output_kind : std::uint8_t {
     total,    ///< Combines all of the loop into one element.
     columns,  ///< Combines all rows, each column by itself, in registers.
     row,      ///< Combines each row into one element.
+    lane_sum, ///< Combines what lies in lanes, for each index of the other axes, or some of them, by itself.
     in_memory ///< Combines with what is in memory, in any other way.
 };
 
@@ -60,7 +62,8 @@ template <int Terms, int Loads, int Outputs>
 struct basic_loop {
     int rank = 0;
     int passes = 1;
-    int kept_rows = 0; ///< How many row buffers there are.
+    int kept_rows = 0;  ///< How many row buffers there are.
+    int lane_axis = -1; ///< The axis that lies in lanes, outside of the innermost; or -1.
     extent_product extent[max_rank]{};
     counted<term, Terms> terms{};
     counted<walk, Loads> loads{};
@@ -83,6 +86,7 @@ struct draft_loop {
     int rank = 0;
     int passes = 1;
     int kept_rows = 0;
+    int lane_axis = -1;
     extent_product extent[max_rank]{};
     list<term> terms;
     list<walk> loads;
@@ -120,18 +124,20 @@ constexpr walk walk_over(graph_view g, const Plan& plan, int source, access a) {
     walk w;
     w.from = plan.places[source];
     w.type = g[source].type;
+    const auto stride = [&](int axis) {
+        return w.from.lane_axis < 0 ? stride_of(shape, axis, plan.dimensions)
+                                    : stride_behind(shape, w.from.lane_axis, axis, plan.dimensions);
+    };
     for (int k = 0; k < max_rank; ++k) w.stride[k].factor = 0;
     for (int k = 0; k < a.rank; ++k)
         if (a.axis[k] >= 0) {
-            w.stride[k] =
-                w.from.by_columns ? stride_by_columns(shape, a.axis[k], plan.dimensions) : stride_of(shape, a.axis[k], plan.dimensions);
+            w.stride[k] = stride(a.axis[k]);
             w.stride[k].factor *= a.step[k];
         }
     for (int j = 0; j < shape.rank; ++j)
         if (a.begin[j] != 0) {
             w.start_index[w.starts] = a.begin[j];
-            w.start_stride[w.starts++] =
-                w.from.by_columns ? stride_by_columns(shape, j, plan.dimensions) : stride_of(shape, j, plan.dimensions);
+            w.start_stride[w.starts++] = stride(j);
         }
     return w;
 }

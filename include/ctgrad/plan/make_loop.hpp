@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <ctgrad/plan/loop.hpp>
+#include <ctgrad/plan/lane_axis.hpp>
 
 namespace ctgrad {
 
@@ -25,9 +25,14 @@ public:
             for (int i = 0; i < kernel_.members; ++i) add_member(plan_.members[kernel_.first + i]);
         }
         if (!has_rows_ && (kernel_.driver < 0 || has_whole_rows(g_[kernel_.driver].shape, machine_))) collapse();
-        mark_invariants();
-        count_passes();
-        classify_outputs();
+        swapped_ = would_gain_by_swapping();
+        if (swapped_) swap_inner_axes();
+        finish();
+        if (swapped_ && out_.lane_axis < 0) {
+            swap_inner_axes();
+            swapped_ = false;
+            finish();
+        }
         return static_cast<draft_loop&&>(out_);
     }
 
@@ -150,8 +155,12 @@ private:
             t.kind = term_kind::size;
         else if (s.op->kind == op_kind::coordinate) {
             t.kind = term_kind::coordinate;
+            t.first = static_cast<std::int32_t>(a.begin[s.numbers[0]]);
             for (int k = 0; k < a.rank; ++k)
-                if (a.axis[k] == s.numbers[0]) t.detail = static_cast<std::int16_t>(k);
+                if (a.axis[k] == s.numbers[0]) {
+                    t.detail = static_cast<std::int16_t>(k);
+                    t.step = static_cast<std::int32_t>(a.step[k]);
+                }
         } else {
             t.kind = term_kind::load;
             t.detail = static_cast<std::int16_t>(out_.loads.size());
@@ -206,6 +215,44 @@ private:
         }
     }
 
+    /// What depends on the order of the axes.
+    constexpr void finish() {
+        mark_invariants();
+        count_passes();
+        classify_outputs();
+        choose_lanes();
+    }
+
+    /// Whether a loop had better pass over the axis before the innermost first, with the long one in lanes: what is adjacent in memory lies
+    /// along the short one, or it is combined.
+    constexpr bool would_gain_by_swapping() {
+        const int inner = out_.rank - 1;
+        if (has_rows_ || kernel_.kind != kernel_kind::loop || kernel_.driver >= 0 || out_.rank < 2 || out_.rank > 3) return false;
+        if (out_.extent[inner].is_static() || !out_.extent[inner - 1].is_static() || out_.extent[inner - 1].factor <= 1) return false;
+        bool gains = false;
+        for (const walk& w : out_.loads) gains = gains || (w.stride[inner - 1] == extent_product{} && w.stride[inner].factor != 0);
+        for (const loop_output& r : out_.outputs) {
+            const bool combines = g_[r.node].op->kind == op_kind::reduction && r.out.stride[inner - 1].factor == 0;
+            gains = gains || (combines && out_.rank > 2 && r.out.stride[inner] == extent_product{});
+        }
+        return gains;
+    }
+    constexpr void swap_inner_axes() {
+        const int inner = out_.rank - 1;
+        auto swap = [](auto& x, auto& y) {
+            const auto z = x;
+            x = y;
+            y = z;
+        };
+        swap(out_.extent[inner - 1], out_.extent[inner]);
+        for_each_walk([&](walk& w) { swap(w.stride[inner - 1], w.stride[inner]); });
+        for (term& t : out_.terms)
+            if (t.kind == term_kind::coordinate && t.detail >= inner - 1)
+                t.detail = static_cast<std::int16_t>(t.detail == inner ? inner - 1 : inner);
+        for (loop_output& r : out_.outputs)
+            if (g_[r.node].op->kind == op_kind::reduction) r.kind = output_kind::in_memory;
+    }
+
     constexpr void mark_invariants() {
         const int inner = out_.rank - 1;
         for (term& t : out_.terms) {
@@ -238,7 +285,7 @@ private:
 
     constexpr void classify_outputs() {
         const int inner = out_.rank - 1;
-        const bool kept_rows = has_kept_rows(kernel_.space, machine_);
+        const bool kept_rows = !swapped_ && has_kept_rows(kernel_.space, machine_);
         for (loop_output& r : out_.outputs) {
             if (r.kind == output_kind::store) continue;
             bool moves_over_rows = false, stays_over_some_row = false;
@@ -257,10 +304,22 @@ private:
             if (t.kind == term_kind::row) out_.outputs[t.detail].kind = output_kind::row;
     }
 
+    constexpr void choose_lanes() {
+        if (out_.rank < 2 || (kernel_.kind == kernel_kind::copy && out_.rank > 2)) return;
+        bool doubles = false;
+        for (const term& t : out_.terms) doubles = doubles || g_[t.node].type == dtype::float64;
+        const lane_choice choice(out_, doubles ? dtype::float64 : dtype::float32, machine_);
+        out_.lane_axis = choice.run(swapped_);
+        if (out_.lane_axis < 0) return;
+        for (loop_output& r : out_.outputs)
+            if (choice.is_lane_sum(r)) r.kind = output_kind::lane_sum;
+    }
+
     graph_view g_;
     const Plan& plan_;
     kernel kernel_;
     const target& machine_;
+    bool swapped_ = false;  ///< The two innermost axes have changed places.
     bool has_rows_ = false; ///< Some values belong to rows: the last axis stays what it is.
     list<bool> is_member_;
     list<bool> is_read_; ///< Nodes that a member reads.

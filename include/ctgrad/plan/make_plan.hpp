@@ -29,7 +29,7 @@ public:
 private:
     constexpr void place_nodes() {
         out_.places = list<location>(g_.size);
-        const list<bool> by_columns = find_by_columns(g_, needs_, kernels_, program_.machine);
+        const list<int> adjacent = adjacent_axes(g_, needs_, kernels_, program_.machine).run();
         for (int id = 0; id < g_.size; ++id) {
             location& at = out_.places[id];
             if (g_[id].op->kind == op_kind::leaf) {
@@ -40,7 +40,7 @@ private:
             else if (needs_.memory[id] && needs_.part_of[id] < 0) {
                 at = result_for(id);
                 if (at.where == place::nowhere) {
-                    at = {place::workspace, static_cast<std::int16_t>(out_.regions.size()), by_columns[id]};
+                    at = {place::workspace, static_cast<std::int16_t>(out_.regions.size()), static_cast<std::int8_t>(adjacent[id])};
                     out_.regions.push_back({ctgrad::size_of(g_[id].shape, out_.dimensions), g_[id].type});
                 }
             }

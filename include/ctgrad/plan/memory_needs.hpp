@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <ctgrad/graph/scans.hpp>
 #include <ctgrad/plan/parts.hpp>
 #include <ctgrad/plan/plan.hpp>
 #include <ctgrad/plan/space.hpp>
@@ -43,6 +44,11 @@ public:
                 store(id);
                 for (int k = 0; k < n.op->arity; ++k) is_made_of_parts(id) ? store(n.inputs[k]) : demand_memory(n.inputs[k]);
                 break;
+            case op_kind::scan:
+                member[id] = true;
+                for (int x : unpacked(g_, n.inputs[0], n.numbers[5])) demand_rows(x);
+                break;
+            case op_kind::element: store(id); break;
             case op_kind::reshape:
                 if (g_[n.inputs[0]].op->kind == op_kind::view) store(n.inputs[0]);
                 demand_memory(n.inputs[0]);
@@ -81,6 +87,11 @@ private:
             demand_memory(n.inputs[0]);
         else if (n.op->kind != op_kind::leaf && n.op->kind != op_kind::reshape)
             store(id);
+    }
+
+    /// Asks that the elements of `id` lie in memory as its shape says.
+    constexpr void demand_rows(int id) {
+        if (g_[id].op->kind != op_kind::leaf && g_[id].op->kind != op_kind::reshape) store(id);
     }
 
     /// Asks that a kernel of its own can copy view `id`.
@@ -141,7 +152,7 @@ private:
         list<int> seen_for(g_.size, nobody); // the last node whose loads led here
         for (int id = 0; id < g_.size; ++id) {
             first_load_.push_back(loads_.size());
-            if (wanted[id]) add_loads(id, seen_for);
+            if (wanted[id] && g_[id].op->kind < op_kind::pack) add_loads(id, seen_for);
         }
         first_load_.push_back(loads_.size());
     }

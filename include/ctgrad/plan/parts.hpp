@@ -23,7 +23,7 @@ constexpr list<int> find_parts(graph_view g) {
         for (int k = 0; k < op.arity; ++k) {
             const int x = g[id].inputs[k];
             joined[x] += op.joins;
-            if (op.kind == op_kind::reshape || joined[x] > 1) fits[x] = false;
+            if (op.kind == op_kind::reshape || op.kind >= op_kind::pack || joined[x] > 1) fits[x] = false;
         }
     }
     for (int r = 0; r < g.root_count; ++r) fits[g.roots[r]] = false;

@@ -36,9 +36,9 @@ enum class place : std::uint8_t {
 
 struct location {
     place where = place::nowhere;
-    std::int16_t index = -1;  ///< Of the leaf, the region or the result.
-    bool by_columns = false;  ///< Of a matrix: column after column, and not row after row.
-    std::int16_t within = -1; ///< The node that it is part of, side by side with others, if there is one.
+    std::int16_t index = -1;    ///< Of the leaf, the region or the result.
+    std::int8_t lane_axis = -1; ///< The axis whose elements are adjacent, where it is not the last: a matrix lies column after column then.
+    std::int16_t within = -1;   ///< The node that it is part of, side by side with others, if there is one.
 
     friend constexpr bool operator==(const location&, const location&) = default;
 };
@@ -47,7 +47,8 @@ enum class kernel_kind : std::uint8_t {
     loop,        ///< A fused loop: elementwise, reducing, or both.
     copy,        ///< A loop that only moves a value.
     contraction, ///< The kernel of the matrix product.
-    general      ///< The op's own loop.
+    general,     ///< The op's own loop.
+    scan         ///< A program that is repeated: it puts each result of the scan where that lies.
 };
 
 /// One kernel of a program. A loop computes several nodes, its members, over one iteration space; the

@@ -49,15 +49,15 @@ constexpr auto freeze_plan(Make = {}) {
 
 template <class Make, int Terms, int Walks>
 struct loop_attempt {
-    int rank, passes, kept_rows;
+    int rank, passes, kept_rows, lane_axis;
     extent_product extent[max_rank]{};
     bounded<term, Terms> terms;
     bounded<walk, Walks> loads;
     bounded<loop_output, Walks> outputs;
 
     constexpr explicit loop_attempt(const draft_loop& draft)
-        : rank(draft.rank), passes(draft.passes), kept_rows(draft.kept_rows), terms(draft.terms), loads(draft.loads),
-          outputs(draft.outputs) {
+        : rank(draft.rank), passes(draft.passes), kept_rows(draft.kept_rows), lane_axis(draft.lane_axis), terms(draft.terms),
+          loads(draft.loads), outputs(draft.outputs) {
         for (int k = 0; k < max_rank; ++k) extent[k] = draft.extent[k];
     }
     constexpr int larger() const { return loads.size > outputs.size ? loads.size : outputs.size; }
@@ -76,6 +76,7 @@ constexpr auto freeze_loop(Make = {}) {
         out.rank = made.rank;
         out.passes = made.passes;
         out.kept_rows = made.kept_rows;
+        out.lane_axis = made.lane_axis;
         for (int k = 0; k < max_rank; ++k) out.extent[k] = made.extent[k];
         made.terms.copy_to(out.terms);
         made.loads.copy_to(out.loads);
@@ -90,6 +91,7 @@ constexpr auto freeze_loop(Make = {}) {
 /// results, `Updates` new values and the variables that these replace; and its plan.
 template <class Make, int Outputs, int Updates = 0>
 struct program {
+    using make = Make;
     static constexpr int outputs = Outputs;
     static constexpr int updates = Updates;
 

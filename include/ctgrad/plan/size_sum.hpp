@@ -25,6 +25,17 @@ public:
         terms_.push_back(more);
     }
 
+    /// Adds `more`, whose dimension d stands at `places[d]` here, for each of `times`.
+    constexpr void add_all(const size_sum& more, const std::int16_t* places, int count, const extent_product& times) {
+        for (const extent_product& term : more.terms_) {
+            extent_product here;
+            here.factor = term.factor;
+            for (int d = 0; d < count; ++d)
+                if (term.power[d] != 0) here.power[places[d]] = term.power[d];
+            add(here * times);
+        }
+    }
+
     /// Its value when the named dimensions have `sizes`.
     constexpr std::int64_t value(const std::int64_t* sizes) const {
         std::int64_t sum = 0;

@@ -83,4 +83,22 @@ constexpr bool combines_rows(const node& n, const space& s) {
     return s.shape.rank > 0 && axes == 1u << (s.shape.rank - 1);
 }
 
+/// The axis whose elements could lie in lanes while the innermost is passed over: of two axes the first; of three one of unknown extent,
+/// the second rather, else the longer one. -1: rows are too few, or the innermost axis is too long. `extent`: -1 where it is unknown.
+constexpr int axis_for_lanes(int rank, const std::int64_t* extent, int lanes, const target& machine) {
+    if (rank < 2 || rank > 3) return -1;
+    const std::int64_t columns = extent[rank - 1];
+    if (columns < 0 || columns > (rank == 2 ? machine.short_row : 2 * machine.short_row)) return -1;
+    if (rank == 2) return 0;
+    if (extent[1] < 0) return 1;
+    if (extent[0] < 0) return 0;
+    const int longer = extent[1] >= extent[0] ? 1 : 0;
+    return extent[longer] >= lanes ? longer : -1;
+}
+constexpr int axis_for_lanes(const tensor_shape& space, dtype type, const target& machine) {
+    std::int64_t extent[max_rank]{};
+    for (int k = 0; k < space.rank; ++k) extent[k] = space[k].is_static() ? space[k].extent : -1;
+    return axis_for_lanes(space.rank, extent, machine.lanes(type), machine);
+}
+
 } // namespace ctgrad::detail

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <ctgrad/graph/scans.hpp>
 #include <ctgrad/plan/dataflow.hpp>
 
 namespace ctgrad {
@@ -21,13 +22,17 @@ public:
     /// Moves kernels that replace variables, and those that compute a number, which the others may wait for and
     /// do not overtake.
     constexpr void run() {
+        const list<int> first = failing_first();
         list<int> order;
-        for (int s = 0; s < plan_.kernels.size(); ++s) {
+        for (int s : first) {
             order.push_back(s);
-            const bool number = is_number(s);
-            if (!number && !replaces_variables(s)) continue;
+            const bool number = is_number(s), replaces = replaces_variables(s);
+            if (!number && !replaces) continue;
             const list<bool> before = needed_before(s);
-            for (int k = order.size() - 1; k > 0 && !before[order[k - 1]] && (number || !is_number(order[k - 1])); --k) {
+            const auto may_overtake = [&](int other) {
+                return !before[other] && (number || !is_number(other)) && !(replaces && can_fail(other));
+            };
+            for (int k = order.size() - 1; k > 0 && may_overtake(order[k - 1]); --k) {
                 order[k] = order[k - 1];
                 order[k - 1] = s;
             }
@@ -41,6 +46,28 @@ private:
     struct reading {
         int variable, kernel;
     };
+
+    constexpr bool can_fail(int s) const {
+        const kernel& self = plan_.kernels[s];
+        return (self.kind == kernel_kind::general || self.kind == kernel_kind::scan) && is_fallible(program_.graph[self.node]);
+    }
+
+    /// The order of the plan, but kernels that can fail and all that they need come first: an error is thrown before anything is changed.
+    constexpr list<int> failing_first() {
+        const int count = plan_.kernels.size();
+        list<bool> early(count);
+        for (int s = count - 1; s >= 0; --s) {
+            early[s] = early[s] || can_fail(s);
+            if (!early[s]) continue;
+            const list<bool> before = needed_before(s);
+            for (int k = 0; k < s; ++k) early[k] = early[k] || before[k];
+        }
+        list<int> order;
+        for (const bool wanted : {true, false})
+            for (int s = 0; s < count; ++s)
+                if (early[s] == wanted) order.push_back(s);
+        return order;
+    }
 
     constexpr bool is_number(int s) const { return plan_.kernels[s].kind == kernel_kind::loop && plan_.kernels[s].space.rank == 0; }
 

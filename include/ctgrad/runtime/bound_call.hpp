@@ -6,7 +6,8 @@
 namespace ctgrad {
 
 /// A call whose data are bound: `auto step = train.bind(x = images, y_ = labels); step();` does what
-/// `train(x = images, y_ = labels)` does, as often as wanted, and never throws, allocates or locks.
+/// `train(x = images, y_ = labels)` does, as often as wanted, and never throws, allocates or locks. (It
+/// does throw where a program factors matrices and one has no factors.)
 ///
 /// It refers to the data, to the memory given for results and to the trainer's variables, which must outlive
 /// it: what they hold may change between calls, not where they are. A number is taken as it was when bound (to
@@ -23,7 +24,7 @@ public:
     }
 
     /// Runs the program: one result, or a tuple. A scalar is a number, any other a view.
-    [[gnu::always_inline]] auto operator()() noexcept {
+    [[gnu::always_inline]] auto operator()() noexcept(!detail::can_fail<P>) {
         typename types::frame frame = frame_;
         return results_.template run<true>(frame, workspace_.data());
     }

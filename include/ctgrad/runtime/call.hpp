@@ -85,7 +85,7 @@ public:
         return bytes <= stack_workspace<P> ? 0 : bytes;
     }
 
-    [[gnu::always_inline]] void run(std::byte* workspace) noexcept {
+    [[gnu::always_inline]] void run(std::byte* workspace) noexcept(!can_fail<P>) {
         (place_number<B>(), ...);
         if constexpr (is_short<P> && !is_divided)
             run_here<P>(leaves_, results_, sizes(), nullptr, executor_);

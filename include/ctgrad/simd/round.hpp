@@ -47,4 +47,16 @@ template <floating_lanes V>
         return std::is_constant_evaluated() ? detail::floor_by_addition(x) : detail::instructions::round_down::call(x);
 }
 
+/// The smallest integer that is not below x; keeps the sign of zero.
+template <floating_lanes V>
+[[gnu::always_inline]] constexpr V ceil(V x) {
+    return -floor(-x);
+}
+
+/// The integer next to x towards zero; keeps the sign.
+template <floating_lanes V>
+[[gnu::always_inline]] constexpr V trunc(V x) {
+    return copysign(floor(abs(x)), x);
+}
+
 } // namespace ctgrad::simd

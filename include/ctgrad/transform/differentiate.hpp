@@ -4,6 +4,7 @@
 #include <ctgrad/graph/adjoint.hpp>
 #include <ctgrad/rewrite/numbers.hpp>
 #include <ctgrad/transform/detail/cotangent.hpp>
+#include <ctgrad/transform/detail/scan_tangents.hpp>
 
 namespace ctgrad {
 
@@ -64,6 +65,73 @@ constexpr cotangent<Ref> cotangent_of(Ref n, int k, const cotangent<Ref>& dy) {
     return {dy.mask, term, dy.shielded || op.may_vanish(at)};
 }
 
+/// Goes on from a scan to what it is given and to what its step uses.
+template <class Ref>
+constexpr void pull_through_scan(Ref scan, list<cotangent<Ref>>& reached, const list<bool>& needed) {
+    scan_tangents at{scan, {}, {}};
+    for (int id = scan.id + 1; id < reached.size(); ++id) {
+        const Ref n{scan.graph, id};
+        if (n->op->kind != op_kind::element || !(n.input(0) == scan) || !reached[id].value) continue;
+        const cotangent<Ref> dy = reached[id].settled();
+        at.results.push_back({n->numbers[0], dy.value, dy.shielded});
+    }
+    for (int id = 0; id < scan.id; ++id)
+        if (needed[id]) at.inputs.push_back({id, {}, false});
+    scan->op->pull(at);
+    for (const scan_tangents::each& input : at.inputs) accumulate(reached[input.place], {{}, input.value, input.shielded});
+}
+
+/// What of `reaching`, which has reached `ys`, reaches `wrt`. Each node is visited once, however often it is used, and none behind `wrt`.
+template <class Ref>
+constexpr list<cotangent<Ref>> cotangents_of_all(const list<Ref>& ys, const list<cotangent<Ref>>& reaching, const list<Ref>& wrt) {
+    builder& b = *ys[0].graph;
+    int last = 0;
+    for (const Ref& y : ys) last = y.id > last ? y.id : last;
+    const list<bool> needed = on_the_way(b, last, wrt);
+    list<cotangent<Ref>> reached(last + 1);
+    bool of_units = false;
+    for (int i = 0; i < ys.size(); ++i) {
+        accumulate(reached[ys[i].id], reaching[i]);
+        of_units = of_units || reaching[i].shielded;
+    }
+    for (int id = last; id >= 0; --id) {
+        if (!needed[id] || !reached[id].value) continue;
+        const op_info& op = *b[id].op;
+        const Ref n{&b, id};
+        if (op.arity > 0 && wrt.contains(n)) continue;
+        if (op.kind == op_kind::element) {
+            reached[n.input(0).id].value = reached[id].value; // so that the scan is visited
+            continue;
+        }
+        if (op.kind == op_kind::scan) {
+            pull_through_scan(n, reached, needed);
+            continue;
+        }
+        const cotangent<Ref> dy = op.kind == op_kind::elementwise ? reached[id] : reached[id].settled();
+        if (op.begins_again && !of_units) { // of unit vectors nothing is computed again
+            op.pass_back(n, dy, needed, reached);
+            continue;
+        }
+        for (int k = 0; k < op.arity; ++k) {
+            const Ref x = n.input(k);
+            if (needed[x.id] && (op.differentiable_inputs >> k & 1u) != 0) accumulate(reached[x.id], cotangent_of(n, k, dy));
+        }
+    }
+    list<cotangent<Ref>> found;
+    for (const Ref& w : wrt) found.push_back(w.id <= last ? reached[w.id].settled() : cotangent<Ref>{});
+    return found;
+}
+
+/// The same of one `y`.
+template <class Ref>
+constexpr list<cotangent<Ref>> cotangents_of(Ref y, const list<Ref>& wrt, const cotangent<Ref>& reaching) {
+    list<Ref> ys;
+    ys.push_back(y);
+    list<cotangent<Ref>> dys;
+    dys.push_back(reaching);
+    return cotangents_of_all(ys, dys, wrt);
+}
+
 } // namespace detail
 
 /// Reverse mode: appends to the builder of `y` the gradients of `y` with respect to `wrt`, in that order; a none stands where `y`
@@ -72,23 +140,9 @@ constexpr cotangent<Ref> cotangent_of(Ref n, int k, const cotangent<Ref>& dy) {
 /// @param shielded whether zeros of `reaching` are meant.
 template <class Ref>
 constexpr list<Ref> differentiate(Ref y, const list<Ref>& wrt, Ref reaching = {}, bool shielded = false) {
-    builder& b = *y.graph;
-    const list<bool> needed = detail::on_the_way(b, y.id, wrt);
-    list<detail::cotangent<Ref>> reached(y.id + 1);
-    reached[y.id] = {{}, reaching ? reaching : Ref(constant(b, 1.0, y->type, y.shape())), shielded};
-    for (int id = y.id; id >= 0; --id) {
-        if (!needed[id] || !reached[id].value) continue;
-        const op_info& op = *b[id].op;
-        const Ref n{&b, id};
-        const detail::cotangent<Ref> dy = op.kind == op_kind::elementwise ? reached[id] : reached[id].settled();
-        for (int k = 0; k < op.arity; ++k) {
-            const Ref x = n.input(k);
-            if (needed[x.id] && (op.differentiable_inputs >> k & 1u) != 0)
-                detail::accumulate(reached[x.id], detail::cotangent_of(n, k, dy));
-        }
-    }
+    const Ref first = reaching ? reaching : Ref(constant(*y.graph, 1.0, y->type, y.shape()));
     list<Ref> gradients;
-    for (const ref& w : wrt) gradients.push_back(w.id <= y.id ? reached[w.id].settled().value : Ref{});
+    for (const auto& each : detail::cotangents_of(y, wrt, detail::cotangent<Ref>{{}, first, shielded})) gradients.push_back(each.value);
     return gradients;
 }
 

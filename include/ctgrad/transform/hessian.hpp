@@ -39,39 +39,62 @@ constexpr single_element<Ref> element_in(Ref x, std::int64_t at) {
     return {true, left.value ? left.value + right.value : right.value};
 }
 
+/// `count` of the elements `of`, from `first` on, as a row [1, count]; those of which there is none are 0, and neighbours among them one
+/// constant.
+template <class Ref>
+constexpr Ref row_of_elements(builder& b, dtype type, const list<Ref>& of, int first, int count) {
+    attributes along;
+    along.numbers[0] = 1;
+    Ref row{};
+    for (int k = 0; k < count;) {
+        int end = k;
+        while (end < count && !of[first + end]) ++end;
+        const Ref part = end > k ? Ref(constant(b, 0, type, shape(1, end - k))) : with_unit_axis(of[first + k], 0);
+        row = row ? apply<concat_op>(along, row, part) : part;
+        k = end > k ? end : k + 1;
+    }
+    return row;
+}
+
 /// The Hessian of a vector whose gradient is `slope`, from its elements on one side of the diagonal; none if that has no elements.
 template <class Ref>
 constexpr Ref symmetric_block(Ref slope, Ref x) {
     builder& b = *x.graph;
     const int count = static_cast<int>(x.shape()[0].extent);
     if (count * slope.id > most_visits) return {};
-    list<ref> slopes, leaf, of(count * count);
-    leaf.push_back(x);
-    int last = 0;
+    list<ref> slopes, of(count * count);
+    int last = x.id;
     for (int i = 0; i < count; ++i) {
         const single_element each = element_in(slope, i);
         if (!each.found) return {};
         slopes.push_back(each.value ? each.value : constant(b, 0, x->type, shape(1)));
         last = slopes[i].id > last ? slopes[i].id : last;
     }
-    if (count_tangents(x, last) > 2 * most_tangents) return {}; // of which half are found
+    const list<std::uint64_t> depends = elements_behind(x, last);
+    if (count_tangents(x, depends) > 2 * most_tangents) return {}; // of which half are found
 
-    for (int j = 0; j < count; ++j) {
-        list<Ref> rest, unit;
-        for (int i = j; i < count; ++i) rest.push_back(slopes[i]);
-        unit.push_back(unit_vector(b, x->type, x.shape(), j));
-        const list<Ref> column = push_forward(rest, leaf, unit, true);
-        for (int i = j; i < count; ++i) of[i * count + j] = of[j * count + i] = column[i - j];
-    }
-    list<Ref> rows;
-    for (int i = 0; i < count; ++i) {
-        list<Ref> row;
-        for (int j = 0; j < count; ++j) row.push_back(of[i * count + j]);
-        rows.push_back(stacked(row, 1, slopes[0])); // [1, count]
+    list<int> last_slope(last + 1, -1); // the last one that a node is needed for
+    for (int i = 0; i < count; ++i) last_slope[slopes[i].id] = i;
+    for (int id = last; id > x.id; --id)
+        for (int k = 0; depends[id] != 0 && k < b[id].op->arity; ++k)
+            if (int& of_input = last_slope[b[id].inputs[k]]; of_input < last_slope[id] && passes_gradient(b[id], k))
+                of_input = last_slope[id];
+    list<tangent<Ref>> of_node(last + 1);
+    for (int j = 0; j < count; ++j) { // a pass forward through what element j and a slope from there on have between them
+        const auto is_between = [&](int id) { return (depends[id] >> j & 1) != 0 && last_slope[id] >= j; };
+        of_node[x.id] = {unit_vector(b, x->type, x.shape(), j), true};
+        for (int id = x.id + 1; id <= last; ++id)
+            if (is_between(id)) of_node[id] = pushed(Ref{&b, id}, of_node);
+        for (int i = j; i < count; ++i) of[i * count + j] = of[j * count + i] = of_node[slopes[i].id].value;
+        for (int id = x.id + 1; id <= last; ++id)
+            if (is_between(id)) of_node[id] = {};
     }
     attributes along;
-    Ref all = rows[0];
-    for (int i = 1; i < count; ++i) all = apply<concat_op>(along, all, rows[i]);
+    Ref all{};
+    for (int i = 0; i < count; ++i) {
+        const Ref row = row_of_elements(b, x->type, of, i * count, count);
+        all = all ? apply<concat_op>(along, all, row) : row;
+    }
     return all;
 }
 
@@ -86,13 +109,30 @@ struct make_hessian {
     std::string_view obstacle{};
 
     constexpr make_hessian() {
-        const auto loss = made.import(L::root());
-        (leaves.push_back(made.import(V::root())), ...);
-        const list<ref> slopes = differentiate(loss, leaves);
+        list<ref> slopes;
+        if constexpr (is_long) {
+            (leaves.push_back(made.import(V::root())), ...);
+            slopes = imported_slopes(std::index_sequence_for<V...>{});
+        } else {
+            const auto loss = made.import(L::root());
+            (leaves.push_back(made.import(V::root())), ...);
+            slopes = differentiate(loss, leaves);
+        }
         for (int i = 0; i < leaves.size(); ++i) make_row(i, slopes[i]);
     }
 
 private:
+    /// Whether the gradient is made in a constant expression of its own: Clang does a million steps in one.
+    static constexpr bool is_long = count_nodes(L::root()) > 64;
+
+    template <std::size_t... I>
+    constexpr list<ref> imported_slopes(std::index_sequence<I...>) {
+        using slopes = lifted<make_gradients_or_zeros<L, V...>>;
+        list<ref> all;
+        (all.push_back(made.import(slopes::template root<I>::root(), true)), ...);
+        return all;
+    }
+
     /// The blocks from the diagonal on, and what stands below it in that column: it is symmetric.
     constexpr void make_row(int i, deferred_t<ref, L> slope) {
         const int count = leaves.size();

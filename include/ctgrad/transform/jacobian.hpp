@@ -2,6 +2,7 @@
 #pragma once
 
 #include <ctgrad/expr/options.hpp>
+#include <ctgrad/ops/reverse.hpp>
 #include <ctgrad/transform/detail/jacobian_passes.hpp>
 #include <ctgrad/transform/detail/wrt.hpp>
 
@@ -17,11 +18,10 @@ struct forward_t {
     static constexpr detail::passes asked = detail::passes::forward;
 };
 inline constexpr forward_t forward{};
-/// `mode = reverse`: a pass for each element of the result.
+/// `mode = reverse`: a pass for each element of the result. (The function `reverse` stands for it.)
 struct reverse_t {
     static constexpr detail::passes asked = detail::passes::reverse;
 };
-inline constexpr reverse_t reverse{};
 /// Of `jacobian` and `hessian`: which passes are made, instead of those that cost less.
 struct mode_t {
     template <class Mode>
@@ -29,6 +29,7 @@ struct mode_t {
     constexpr chosen<mode_t, Mode> operator=(Mode) const {
         return {};
     }
+    constexpr chosen<mode_t, reverse_t> operator=(reverse_function) const { return {}; }
 };
 inline constexpr mode_t mode{};
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <ctgrad/transform/elements_together.hpp>
+#include <ctgrad/transform/outline_scans.hpp>
 #include <ctgrad/transform/reciprocals.hpp>
 #include <ctgrad/transform/split_joins.hpp>
 
@@ -21,16 +22,17 @@ constexpr draft_graph without_shown(const draft_graph& g) {
 
 /// What there is in a graph that loops do better otherwise.
 struct lowering_needs {
-    bool divides = false, joins = false, formulas = false, shows = false;
+    bool divides = false, joins = false, formulas = false, shows = false, scans = false;
 
     constexpr explicit lowering_needs(graph_view g) : formulas(!elements_together(g).empty()) {
         for (int id = 0; id < g.size; ++id) {
             shows = shows || g[id].op->shows_first;
+            scans = scans || g[id].op->kind == op_kind::scan;
             divides = divides || divides_rows(g, g[id]);
             joins = joins || g[id].op->joins || is_op<pad_op>(*g[id].op);
         }
     }
-    constexpr bool any() const { return divides || joins || formulas || shows; }
+    constexpr bool any() const { return divides || joins || formulas || shows || scans; }
 };
 
 /// The graph that `Make` drafts.
@@ -47,6 +49,7 @@ struct make_lowered {
         for (const node& n : drafted_graph<Make>.nodes) g.nodes.push_back(n);
         for (const std::int16_t root : drafted_graph<Make>.roots) g.roots.push_back(root);
         using program = deferred_t<void, Make>;
+        if constexpr (needs.scans) g = without_steps(g.view(), info<deferred_t<pack_op, program>>);
         if constexpr (needs.shows) g = without_shown(g);
         if constexpr (needs.formulas) g = with_elements_together<program>(g, elements_together(g.view()));
         if constexpr (needs.divides) g = with_reciprocals<program>(g);
@@ -60,5 +63,11 @@ template <class Make, bool Needs = make_lowered<Make>::needs.any()>
 inline constexpr auto lowered_graph = freeze(make_lowered<Make>{});
 template <class Make>
 inline constexpr const auto& lowered_graph<Make, false> = drafted_graph<Make>;
+
+/// The step of scan `Scan` in the graph that `Make` drafts.
+template <class Make, int Scan>
+struct make_step_graph {
+    constexpr draft_graph operator()() const { return step_graph(drafted_graph<Make>.view(), Scan, info<deferred_t<bound_op, Make>>); }
+};
 
 } // namespace ctgrad::detail

@@ -104,10 +104,35 @@ constexpr tangent<Ref> pushed(Ref n, const list<tangent<Ref>>& of) {
     return sum;
 }
 
+/// The tangents of the results of a scan.
+template <class Ref>
+constexpr scan_tangents push_through_scan(Ref scan, const list<tangent<Ref>>& of) {
+    scan_tangents at{scan, {}, {}};
+    for (int id = 0; id < scan.id; ++id)
+        if (of[id].value) at.inputs.push_back({id, of[id].value, of[id].shielded});
+    if (!at.inputs.empty()) scan->op->push(at);
+    return at;
+}
+
+/// That of `n`, result of a scan.
+template <class Ref>
+constexpr tangent<Ref> tangent_of_result(Ref n, list<scan_tangents>& pushed, const list<tangent<Ref>>& of) {
+    const int scan = n.input(0).id, result = n->numbers[0];
+    int at = -1;
+    for (int i = 0; i < pushed.size(); ++i)
+        if (pushed[i].scan.id == scan) at = i;
+    if (at < 0) {
+        at = pushed.size();
+        pushed.push_back(push_through_scan(Ref{n.graph, scan}, of));
+    }
+    const scan_tangents::each* found = pushed[at].result(result);
+    return found ? tangent<Ref>{found->value, found->shielded} : tangent<Ref>{};
+}
+
 } // namespace detail
 
 /// Forward mode: appends to the builder of `results` their derivatives along a direction, `tangents` of the leaves `wrt`, in the
-/// order of the results; a none stands for a 0 that is known now. Each node is visited once.
+/// order of the results; a none stands for a 0 that is known now. Each node is visited once, and none behind `wrt`.
 /// @param shielded whether zeros of the tangents are meant, as those of unit vectors are.
 template <class Ref>
 constexpr list<Ref> push_forward(const list<Ref>& results, const list<Ref>& wrt, const list<Ref>& tangents, bool shielded = false) {
@@ -122,8 +147,12 @@ constexpr list<Ref> push_forward(const list<Ref>& results, const list<Ref>& wrt,
     list<detail::tangent<Ref>> of(last + 1);
     for (int i = 0; i < wrt.size(); ++i)
         if (wrt[i].id <= last && !is_constant(tangents[i], 0)) of[wrt[i].id] = {tangents[i], shielded};
-    for (int id = 0; id <= last; ++id)
-        if (needed[id] && b[id].op->arity > 0) of[id] = detail::pushed(Ref{&b, id}, of);
+    list<scan_tangents> scans;
+    for (int id = 0; id <= last; ++id) {
+        const op_info& op = *b[id].op;
+        if (!needed[id] || op.arity == 0 || of[id].value || op.kind == op_kind::pack || op.kind == op_kind::scan) continue;
+        of[id] = op.kind == op_kind::element ? detail::tangent_of_result(Ref{&b, id}, scans, of) : detail::pushed(Ref{&b, id}, of);
+    }
     list<Ref> out;
     for (const Ref& y : results) out.push_back(of[y.id].value);
     return out;

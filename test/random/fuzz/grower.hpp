@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "functions.hpp"
 #include "rearranger.hpp"
 
 namespace fuzz {
@@ -57,7 +58,7 @@ public:
         const bool tame = how_.tame;
         const auto squashed = [&] { return tame ? ct::apply<ct::tanh_op>(x) : x; };
         const auto positive = [&] { return tame ? ct::apply<ct::square_op>(x) + 0.5 : x; };
-        switch (roll_.below(26)) {
+        switch (roll_.below(30)) {
         case 0: return ct::apply<ct::abs_op>(x);
         case 1: return ct::apply<ct::cos_op>(x);
         case 2: return ct::apply<ct::sin_op>(x);
@@ -83,7 +84,8 @@ public:
         case 22: return ct::apply<ct::logcosh_op>(x);
         case 23: return ct::apply<ct::ndtr_op>(x);
         case 24: return ct::apply<ct::tanh_shrink_op>(x);
-        default: return softmax(x);
+        case 25: return softmax(x);
+        default: return elementary_function(roll_, tame, x);
         }
     }
 
@@ -247,7 +249,13 @@ public:
     }
 
     ref rarity(ref x) {
-        switch (roll_.below(6)) {
+        switch (roll_.below(9)) {
+        case 6: return fits(x.shape()) ? other_order(roll_, x) : ref{};
+        case 7: {
+            const ref spread = apart(roll_, x);
+            return fits(spread.shape()) ? spread : ref{};
+        }
+        case 8: return x.shape().rank ? last_uses(x, indices_of(any_shape(2), x.shape()[0])) : ref{};
         case 0: return how_.tame ? -x : ct::apply<ct::stop_gradient_op>(x);
         case 1: return x.shape().rank ? x * coordinate(x.shape(), roll_.below(x.shape().rank), x->type) : ref{};
         case 2: return x / (ct::element_count(made_, x->type, ct::shape(dim_n, dim_m), {3}) + 1.0);

@@ -32,7 +32,7 @@ void check(std::size_t rows) {
     using P = ct::program<ct::detail::make_outputs<std::remove_const_t<decltype(sums)>, std::remove_const_t<decltype(shares)>,
                                                    std::remove_const_t<decltype(columns)>, std::remove_const_t<decltype(total)>>,
                           4>;
-    static_assert(ct::detail::has_short_rows(P::template loop<0>, ct::dtype_of<T>) == (Columns <= 16));
+    static_assert((P::template loop<0>.lane_axis == 0) == (Columns <= 16));
 
     std::vector<T> z_(rows * n), w_(rows), b_(n);
     for (std::size_t i = 0; i < z_.size(); ++i) z_[i] = static_cast<T>(draw(i));

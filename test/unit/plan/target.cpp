@@ -41,7 +41,7 @@ std::string steps(const ct::target& machine) {
 template <class P>
 int kept_by_columns(const ct::target& machine) {
     int count = 0;
-    for (const ct::location& at : planned<P>(machine).places) count += at.by_columns;
+    for (const ct::location& at : planned<P>(machine).places) count += at.lane_axis >= 0;
     return count;
 }
 

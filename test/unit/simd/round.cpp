@@ -29,6 +29,13 @@ BOOST_AUTO_TEST_CASE(floor_is_accurate_in_float_and_double) {
     check_accuracy<double>(0, function, exact);
 }
 
+BOOST_AUTO_TEST_CASE(ceil_and_trunc_are_exact) {
+    const auto ceil = [](auto x) { return lanes::ceil(x); };
+    const auto trunc = [](auto x) { return lanes::trunc(x); };
+    check_accuracy<float>(0, ceil, [](long double x) { return std::ceil(x); });
+    check_accuracy<double>(0, trunc, [](long double x) { return std::trunc(x); });
+}
+
 BOOST_AUTO_TEST_CASE(rounding_by_addition_is_the_same) {
     const auto round = [](auto x) { return lanes::detail::round_by_addition(x); };
     const auto floor = [](auto x) { return lanes::detail::floor_by_addition(x); };

@@ -68,6 +68,33 @@ BOOST_AUTO_TEST_CASE(questions_are_answered) {
     static_assert(ct::takes_custom_gradient<decltype(product), decltype(v), decltype(w)>);
 }
 
+// Of each example its own, through rules on numbers and on vectors, on what has an axis of examples and what has none.
+BOOST_AUTO_TEST_CASE(each_example_follows_the_rule) {
+    constexpr auto normal =
+        ct::custom_gradient([](auto a) { return ct::tanh(a); }, [](auto dy, auto y, auto) { return dy * (1_c - y * y); });
+    constexpr auto each = ct::per_example_gradient(normal(x * w) * product(w, v) + x * log1pexp(w), w, v);
+    const std::vector<double> data{-1, 0.5, 2};
+    const auto by_w = ct::evaluate(each[w], x = data, w = 0.7, v = 2.0), by_v = ct::evaluate(each[v], x = data, w = 0.7, v = 2.0);
+    for (int i = 0; i < 3; ++i) {
+        const double at = data[static_cast<std::size_t>(i)], t = std::tanh(0.7 * at);
+        BOOST_TEST(std::abs(by_w[i] - ((1 - t * t) * at * 1.4 + t * 2 + at / (1 + std::exp(-0.7)))) < 1e-14);
+        BOOST_TEST(std::abs(by_v[i] - t * 7) < 1e-14);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_rule_is_compared_with_differences_on_request) {
+    const std::vector<double> data{-1, 0.5, 2};
+    constexpr auto right = ct::reduce_sum(ct::square(log1pexp(x * w)));
+    BOOST_TEST(ct::gradient_error(right, w, x = data, w = 0.7) < 1e-8);
+    BOOST_TEST(ct::gradient_error(right, x, x = data, w = 0.7) < 1e-8);
+    const double wrong = ct::gradient_error(ct::reduce_sum(reversed(x) * w), x, x = data, w = 0.7); // -0.7 where 0.7 is
+    BOOST_TEST(std::abs(wrong - 1.4 / 1.7) < 1e-8);
+    BOOST_TEST(ct::gradient_error(product(w, v), w, w = 3.0, v = 2.0) < 1e-8);
+    BOOST_TEST(ct::gradient_error(product(w, v), v, w = 3.0, v = 2.0) > 1);
+    BOOST_TEST(std::isnan(ct::gradient_error(ct::log(w), w, w = -1.0)));
+    BOOST_CHECK_THROW(ct::gradient_error(right, w, x = data), ct::error);
+}
+
 BOOST_AUTO_TEST_CASE(a_program_computes_the_value_alone) {
     constexpr auto loss = ct::reduce_sum(log1pexp(x * w));
     constexpr auto g = ct::gradient(loss, w)[w];

@@ -9,6 +9,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include <array>
+#include <limits>
 #include <vector>
 
 namespace ct = ctgrad;
@@ -31,6 +32,14 @@ BOOST_AUTO_TEST_SUITE(transform)
 BOOST_AUTO_TEST_CASE(a_value_is_known_at_compile_time) {
     static_assert(ct::evaluate(ct::square(rate), rate = 3.0)[0] == 9);
     static_assert(ct::evaluate(loss, x = std::array{1.0, 2.0, 3.0, 4.0}, w = std::array{1.0, 1.0}, t = std::array{2.0, 5.0})[0] == 2.5);
+}
+
+BOOST_AUTO_TEST_CASE(a_quotient_by_zero_is_known_at_compile_time) {
+    static_assert([] {
+        const auto of_zero = ct::evaluate(ct::concat(ct::axis<0>, w / (0_c * w), 0_c * w / -(0_c * w)), w = std::array{3.0, -3.0});
+        constexpr double infinity = std::numeric_limits<double>::infinity();
+        return of_zero[0] == infinity && of_zero[1] == infinity && of_zero[2] != of_zero[2]; // -3 / -0, 0 / 0
+    }());
 }
 
 BOOST_AUTO_TEST_CASE(a_gradient_is_known_at_compile_time) {

@@ -168,4 +168,22 @@ BOOST_AUTO_TEST_CASE(it_differentiates_again) {
     check_close(at(ct::gradient(total, q)[q]), differences(total, &data::q));
 }
 
+BOOST_AUTO_TEST_CASE(the_way_is_explained) {
+    constexpr auto y = ct::exp(ct::slice(q, ct::begin<0>, ct::size<3>));
+    BOOST_TEST(ct::explain_jacobian(y, q) == "by q [4]: a pass forward for each element of the leaf; forward counts 4, reverse 2 times 3\n"
+                                             "    sparse: 3 of 12 elements may differ from 0\n");
+    BOOST_TEST(ct::explain_jacobian(y, q, ct::mode = ct::reverse) ==
+               "by q [4]: a pass back for each element of the result; forward counts 4, reverse 2 times 3\n"
+               "    sparse: 3 of 12 elements may differ from 0\n");
+    BOOST_TEST(ct::explain_jacobian(ct::reduce_sum(y) * s, q, s) == "by q [4]: one pass back; forward counts 4, reverse 2 times 1\n"
+                                                                    "    sparse: 3 of 4 elements may differ from 0\n"
+                                                                    "by s []: one pass back; forward counts 1, reverse 2 times 1\n"
+                                                                    "    dense: all 1 elements may differ from 0\n");
+    BOOST_TEST(ct::explain_jacobian(ct::matmul(x, W), W)
+                   .starts_with("by W [3,2]: a pass forward for each element of the leaf; "
+                                "forward counts 6, reverse 2 times [N,2]\n"));
+    BOOST_TEST(ct::explain_jacobian(ct::exp(s * q), b).starts_with("by b [2]: nothing to compute"));
+    BOOST_TEST(ct::explain_jacobian(ct::sin(T), T).starts_with("by T [10,7]: one pass forward with all unit vectors"));
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -14,6 +14,7 @@ struct columns_output : combining_output<P, S, R, W, Parts, RowsInLanes> {
         typename base::combine, typename base::reduction;
     static constexpr bool begins = true, ends = true;
 
+    static constexpr bool has_whole_rows = hands_out_whole_rows<P, P::plan.kernels[S].driver>;
     static constexpr int columns = static_cast<int>(loop.extent[inner].factor);
     static constexpr int count = RowsInLanes ? columns : (columns + W - 1) / W;
     static constexpr bool sums_all = is_floating(D) && adds_terms<reduction>;
@@ -37,7 +38,7 @@ struct columns_output : combining_output<P, S, R, W, Parts, RowsInLanes> {
     template <int... K>
     [[gnu::always_inline]] static void add(index_pack<K...>, sums& s, values* v, values& fixed, const arguments&,
                                            [[maybe_unused]] const place_in& at, std::int64_t i, [[maybe_unused]] int n) {
-        [[maybe_unused]] const std::int64_t first = P::plan.kernels[S].driver >= 0 ? at.index[inner] : 0;
+        [[maybe_unused]] const std::int64_t first = has_whole_rows ? 0 : at.index[inner];
         (base::add_lanes(s.part[count == 1 ? 0 : (first + i) / W + K], body::template value<self.term>(v[K], fixed), RowsInLanes ? n : W),
          ...);
     }

@@ -36,9 +36,12 @@ struct memory_output : partial_sums<P, S, R, W, Parts, RowsInLanes, false> {
         base::clear(s);
         if constexpr (sums_row) b.sum = block_sum<scalar>::none();
     }
-    [[gnu::always_inline]] static void add_row(sums&, values& fixed, const place_in& at, int) {
+    [[gnu::always_inline]] static void add_row(sums&, values& fixed, const arguments&, const place_in& at, [[maybe_unused]] int n) {
         scalar* const to = base::memory(at);
-        *to = combine{}(*to, base::first(body::template value<self.term>(fixed, fixed)));
+        if constexpr (RowsInLanes)
+            add_to(to, body::template value<self.term>(fixed, fixed), n);
+        else
+            *to = combine{}(*to, base::first(body::template value<self.term>(fixed, fixed)));
     }
     template <int... K>
     [[gnu::always_inline]] static void add(index_pack<K...> abreast, sums& s, values* v, values& fixed, const arguments& a,
@@ -48,7 +51,8 @@ struct memory_output : partial_sums<P, S, R, W, Parts, RowsInLanes, false> {
         else
             base::add(abreast, s, v, fixed, a, at, i, n);
     }
-    [[gnu::always_inline]] static void end_row(sums& s, blocks& b, values&, const place_in& at, int, [[maybe_unused]] bool settled) {
+    [[gnu::always_inline]] static void end_row(sums& s, blocks& b, values&, const arguments&, const place_in& at, int,
+                                               [[maybe_unused]] bool settled) {
         scalar* const to = base::memory(at);
         *to = combine{}(*to, base::all_of(s, b, settled));
     }

@@ -31,6 +31,8 @@ struct output {
     static constexpr bool combines_inner = false;
     /// Whether registers hold sums, that could become too long a chain, over all rows, or for one row.
     static constexpr bool sums_all = false, sums_row = false;
+    /// Whether what lies in lanes is combined for each index of other axes by itself.
+    static constexpr bool sums_lanes = false;
     /// Whether sums run on in memory.
     static constexpr bool runs_in_memory = false;
 
@@ -38,16 +40,26 @@ struct output {
     static constexpr bool is_apart =
         W > 1 && rank > 0 && !RowsInLanes && self.out.stride[inner].factor != 0 && !(self.out.stride[inner] == extent_product{});
 
+    /// Whether rows lie in lanes, and are adjacent in memory.
+    static constexpr bool has_adjacent_rows = RowsInLanes && has_adjacent_lanes(self.out, RowsInLanes ? loop.lane_axis : 0);
+
     [[gnu::always_inline]] static scalar* memory(const place_in& at) { return static_cast<scalar*>(at.to[R]); }
 
     /// Where element `i` of the innermost axis lies.
     [[gnu::always_inline]] static scalar* element(const place_in& at, [[maybe_unused]] const arguments& a, std::int64_t i) {
-        if constexpr (RowsInLanes && self.out.from.by_columns)
+        if constexpr (has_adjacent_rows)
             return memory(at) + i / W * value_of<self.out.stride[inner]>(a.sizes);
         else if constexpr (is_apart || (W == 1 && rank > 0))
             return memory(at) + i * value_of<self.out.stride[inner]>(a.sizes);
         else
             return memory(at) + i;
+    }
+    /// Stores what `n` rows in lanes have each.
+    [[gnu::always_inline]] static void store_rows(const place_in& at, const arguments& a, const vector& x, int n) {
+        if constexpr (has_adjacent_rows)
+            store_lanes<D, W>(memory(at), x, n);
+        else
+            store_lanes_apart<D, W>(memory(at), value_of<self.out.stride[loop.lane_axis]>(a.sizes), x, n);
     }
     [[gnu::always_inline]] static scalar first(const vector& x) {
         if constexpr (W == 1)

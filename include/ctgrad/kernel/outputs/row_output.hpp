@@ -19,11 +19,11 @@ struct row_output : partial_sums<P, S, R, W, Parts, RowsInLanes, false> {
         if constexpr (sums_row) b.sum = block_sum<scalar>::none();
     }
     /// `settled`: the row had blocks.
-    [[gnu::always_inline]] static void end_row(sums& s, blocks& b, values& fixed, const place_in& at, [[maybe_unused]] int n,
-                                               [[maybe_unused]] bool settled) {
+    [[gnu::always_inline]] static void end_row(sums& s, blocks& b, values& fixed, [[maybe_unused]] const arguments& a, const place_in& at,
+                                               [[maybe_unused]] int n, [[maybe_unused]] bool settled) {
         if constexpr (RowsInLanes) {
             hand_on(readers{}, fixed, s.part[0]);
-            if constexpr (self.written) store_lanes<D, W>(base::memory(at), s.part[0], n);
+            if constexpr (self.written) base::store_rows(at, a, s.part[0], n);
         } else {
             const scalar total = base::all_of(s, b, settled);
             hand_on(readers{}, fixed, fill_lanes<D, W>(total));

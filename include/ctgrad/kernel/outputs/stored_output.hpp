@@ -18,8 +18,12 @@ struct stored_output : output<P, S, R, W, Parts, RowsInLanes> {
     static constexpr columns_of_outputs beside = columns_beside(base::loop, R);
 
     /// The value of a whole row, or of `n` rows that lie in lanes.
-    [[gnu::always_inline]] static void add_row(sums&, values& fixed, const place_in& at, int n) {
-        store_lanes<D, W>(base::memory(at), body::template value<self.term>(fixed, fixed), RowsInLanes ? n : 1);
+    [[gnu::always_inline]] static void add_row(sums&, values& fixed, [[maybe_unused]] const arguments& a, const place_in& at,
+                                               [[maybe_unused]] int n) {
+        if constexpr (RowsInLanes)
+            base::store_rows(at, a, body::template value<self.term>(fixed, fixed), n);
+        else
+            store_lanes<D, W>(base::memory(at), body::template value<self.term>(fixed, fixed), 1);
     }
     /// The values of vectors from element `i` of the innermost axis on; of the last one `n` lanes count.
     template <int... K>

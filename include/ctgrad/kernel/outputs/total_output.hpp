@@ -21,7 +21,7 @@ struct total_output : partial_sums<P, S, R, W, Parts, RowsInLanes, true> {
             b.sum = block_sum<scalar>::none();
         }
     }
-    [[gnu::always_inline]] static void add_row(sums& s, values& fixed, const place_in&, [[maybe_unused]] int n) {
+    [[gnu::always_inline]] static void add_row(sums& s, values& fixed, const arguments&, const place_in&, [[maybe_unused]] int n) {
         const auto x = body::template value<self.term>(fixed, fixed);
         if constexpr (RowsInLanes)
             base::add_lanes(s.part[0], x, n);

@@ -38,6 +38,7 @@ constexpr auto activated(const At& at, X x) {
 struct activation_formula {
     static constexpr fixed_string kind = "activation";
     static constexpr std::string_view name = kind.view();
+    static constexpr bool keeps_mask = true;
     static constexpr settings<default_value<"activation", required>> defaults{};
     static constexpr auto of(const auto& at, auto x) { return activated(at, x); }
 };

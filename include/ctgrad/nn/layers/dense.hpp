@@ -13,6 +13,8 @@ template <int Units>
 struct dense_formula {
     static constexpr fixed_string kind = "dense";
     static constexpr std::string_view name = kind.view();
+    static constexpr bool keeps_mask = true;
+    static constexpr bool is_for_each_step = true;
     static constexpr settings<default_value<"activation", unset>, default_value<"use_bias", std::true_type>,
                               default_value<"kernel_initializer", glorot_uniform>, default_value<"bias_initializer", constant_initializer>,
                               default_value<"kernel_regularizer", unset>, default_value<"bias_regularizer", unset>,

@@ -17,6 +17,7 @@ namespace detail {
 struct dropout_formula {
     static constexpr fixed_string kind = "dropout";
     static constexpr std::string_view name = kind.view();
+    static constexpr bool keeps_mask = true;
     static constexpr auto defaults = options(rate = required{}, seed = literal<0>{});
 
     static constexpr auto of(const auto&, auto x) { return x; }

@@ -54,13 +54,37 @@ using weight_type = std::conditional_t<is_floating(X::type()), scalar_of<X::type
 
 } // namespace detail
 
+namespace detail {
+
+template <class Formula>
+inline constexpr bool passes_mask = requires { requires Formula::reads_mask; } || requires { requires Formula::keeps_mask; };
+
+/// What is wrong with `X` as what layers of `Formula` are given.
+template <class Formula, class X>
+struct layer_check {
+    static constexpr finding found = [] {
+        if constexpr (is_poison<X>)
+            return finding{};
+        else if constexpr (is_several<X> ? !requires { requires Formula::takes_several; } : is_masked<X> && !passes_mask<Formula>)
+            return finding(fault::layer_must_read_what_it_is_given, Formula::kind.view(), phrase_of_passed<X>());
+        else if constexpr (requires { Formula::template check<decltype(without_mask(std::declval<X>()))>(); })
+            return Formula::template check<decltype(without_mask(std::declval<X>()))>();
+        else
+            return finding{};
+    }();
+};
+
+} // namespace detail
+
 /// A layer as it stands in a model.
 /// @tparam Formula has a `kind` (its name), `defaults` (see `options`) and `of(at, x)`, where `at` is the layer:
 /// `at[rate]` is an option. It may have `train(at, x)`, what it does in training instead; `weights(at, x)`, a tuple of
-/// `weight`s; and `updates(at, x)`, a tuple of assignments.
+/// `weight`s; and `updates(at, x)`, a tuple of assignments. It may say what is wrong with `X`, `check<X>()`, that it `keeps_mask`,
+/// which passes it, or `reads_mask` by `masked(at, x, mask)`, and that it `takes_several`, a tuple.
 /// @tparam Path what its variables' names begin with, nothing if nobody has named it.
 template <class Formula, fixed_string Path, class Given>
 struct layer {
+    using formula = Formula;
     static constexpr fixed_string kind = Formula::kind;
     static constexpr fixed_string name = Path;
     Given given;
@@ -94,35 +118,38 @@ struct layer {
             return Path + "/" + Name;
     }
 
-    template <expression X>
+    /// It decides itself what becomes of masks and of several tensors.
+    static constexpr bool reads_what_is_passed = true;
+
+    template <detail::passed X>
     constexpr auto operator()(X x) const {
-        if constexpr (detail::is_poison<X>)
-            return poison{};
+        if constexpr (!detail::layer_check<Formula, X>::found.is_fine())
+            return refuse<detail::layer_check<Formula, X>>();
         else
-            return Formula::of(*this, x);
+            return made_of<false>(x);
     }
-    template <expression X>
+    template <detail::passed X>
     constexpr auto operator()(X x, training_t) const {
-        if constexpr (requires { Formula::train(*this, x); } && !detail::is_poison<X>)
-            return Formula::train(*this, x);
+        if constexpr (!detail::layer_check<Formula, X>::found.is_fine())
+            return refuse<detail::layer_check<Formula, X>>();
         else
-            return (*this)(x);
+            return made_of<true>(x);
     }
 
-    template <expression X>
+    template <detail::passed X>
     constexpr auto updates(X x) const {
         const auto constraints =
             boost::hana::unpack(weights(x), [](const auto&... w) { return detail::joined_tuples(detail::constraint_of(w)...); });
-        if constexpr (requires { Formula::updates(*this, x); })
-            return boost::hana::concat(Formula::updates(*this, x), constraints);
+        if constexpr (requires { Formula::updates(*this, detail::without_mask(x)); })
+            return boost::hana::concat(Formula::updates(*this, detail::without_mask(x)), constraints);
         else
             return constraints;
     }
-    template <expression X>
+    template <detail::passed X>
     constexpr auto regularization(X x) const {
         return boost::hana::unpack(weights(x), [](const auto&... w) { return detail::sum_of(detail::penalty_of(w)...); });
     }
-    template <expression X>
+    template <detail::passed X>
     auto initial_values(X x, std::uint64_t model_seed) const {
         return boost::hana::unpack(weights(x), [model_seed](const auto&... w) {
             return boost::hana::make_tuple(initially(w.leaf, w.initializer, model_seed)...);
@@ -130,14 +157,34 @@ struct layer {
     }
 
 private:
-    template <expression X>
-    constexpr auto weights(X x) const {
-        if constexpr (requires { Formula::weights(*this, x); } && !detail::is_poison<X>)
+    template <bool Training, class X>
+    constexpr auto made_of(X x) const {
+        if constexpr (detail::is_masked<X>) {
+            if constexpr (requires { requires Formula::reads_mask; })
+                return Formula::masked(*this, x.value, x.mask);
+            else
+                return detail::with_mask(made_of<Training>(x.value), x.mask);
+        } else if constexpr (requires { requires Training && requires { Formula::train(*this, x); }; })
+            return Formula::train(*this, x);
+        else
+            return Formula::of(*this, x);
+    }
+    template <class X>
+    constexpr auto weights(X given_x) const {
+        const auto x = detail::without_mask(given_x);
+        using type = std::remove_const_t<decltype(x)>;
+        if constexpr (detail::is_poison<type> || !detail::layer_check<Formula, type>::found.is_fine())
+            return boost::hana::tuple<>{};
+        else if constexpr (requires { Formula::weights(*this, x); })
             return Formula::weights(*this, x);
         else
             return boost::hana::tuple<>{};
     }
 };
+
+/// Whether a layer of type `Layer` reads `X`.
+template <class Layer, class X>
+concept reads_input = detail::layer_check<typename std::remove_const_t<Layer>::formula, std::remove_const_t<X>>::found.is_fine();
 
 /// Arguments: the layer, what it was given.
 template <fact Layer, fact Given>

@@ -10,6 +10,7 @@ namespace detail {
 struct layer_normalization_formula {
     static constexpr fixed_string kind = "layer_normalization";
     static constexpr std::string_view name = kind.view();
+    static constexpr bool keeps_mask = true;
     static constexpr auto defaults = [] {
         using namespace literals;
         return settings<default_value<"axis", axis_t<-1>>, chosen<epsilon_t, decltype(0.001_c)>, default_value<"center", std::true_type>,

@@ -6,6 +6,8 @@
 
 namespace ctgrad {
 
+struct go_backwards_t;
+
 /// A value that a layer was given by name and keeps.
 template <class Option, class Value>
 struct kept_value {
@@ -83,6 +85,11 @@ constexpr auto as_kept(chosen<Option, Value>) {
 template <class, std::size_t, int... Axes>
 constexpr auto as_kept(axis_t<Axes...>) {
     return kept_value<layer_option<"axis">, axis_t<Axes...>>{};
+}
+
+template <class, std::size_t, std::same_as<go_backwards_t> Flag>
+constexpr auto as_kept(Flag) {
+    return kept_value<layer_option<"go_backwards">, std::true_type>{};
 }
 
 template <class Formula, class... Kept>

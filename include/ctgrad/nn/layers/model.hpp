@@ -2,6 +2,7 @@
 #pragma once
 
 #include <ctgrad/expr/assign.hpp>
+#include <ctgrad/nn/layers/passed.hpp>
 #include <ctgrad/ops/add.hpp>
 
 #include <boost/hana/concat.hpp>
@@ -44,21 +45,54 @@ constexpr auto joined_tuples(First first, More... more) {
 struct training_t {};
 inline constexpr training_t training{};
 
+namespace detail {
+
+/// What `model` makes of a value with a mask, or of several, of which it knows nothing: it is a function of expressions.
+template <class Model, class X, class... Mode>
+constexpr auto apply_unaware(const Model& model, X x, Mode... how);
+
+} // namespace detail
+
 /// What `model` makes of `x`, in training if it makes a difference.
-template <class Model, expression X>
+template <class Model, detail::passed X>
 constexpr auto apply_model(const Model& model, X x) {
-    return model(x);
+    if constexpr (expression<X> || requires { Model::reads_what_is_passed; })
+        return model(x);
+    else
+        return detail::apply_unaware(model, x);
 }
-template <class Model, expression X>
+template <class Model, detail::passed X>
 constexpr auto apply_model(const Model& model, X x, training_t) {
-    if constexpr (requires { model(x, training); })
+    if constexpr (!(expression<X> || requires { Model::reads_what_is_passed; }))
+        return detail::apply_unaware(model, x, training);
+    else if constexpr (requires { model(x, training); })
         return model(x, training);
     else
         return model(x);
 }
 
+namespace detail {
+
+template <class Model, class X, class... Mode>
+constexpr auto apply_unaware(const Model& model, X x, Mode... how) {
+    if constexpr (is_several_expressions<X>)
+        return std::apply([&model](auto... each) { return merged(model, each...); }, x);
+    else if constexpr (is_several<X>)
+        return broken<fault::layer_must_read_what_it_is_given, "function", show([] { return phrase_of_passed<X>(); })>;
+    else {
+        const auto y = apply_model(model, x.value, how...);
+        using made = std::remove_const_t<decltype(y)>;
+        if constexpr (!is_poison<made> && !has_steps_of<made, decltype(x.mask)>())
+            return broken<fault::layer_must_read_what_it_is_given, "function", show([] { return phrase_of_passed<X>(); })>;
+        else
+            return with_mask(y, x.mask);
+    }
+}
+
+} // namespace detail
+
 /// What a training step on `x` does besides moving variables down the gradient.
-template <class Model, expression X>
+template <class Model, detail::passed X>
 constexpr auto updates_of(const Model& model, X x) {
     if constexpr (requires { model.updates(x); })
         return model.updates(x);
@@ -67,7 +101,7 @@ constexpr auto updates_of(const Model& model, X x) {
 }
 
 /// What `model` adds to the loss.
-template <class Model, expression X>
+template <class Model, detail::passed X>
 constexpr auto regularization_of(const Model& model, X x) {
     if constexpr (requires { model.regularization(x); })
         return model.regularization(x);
@@ -76,13 +110,13 @@ constexpr auto regularization_of(const Model& model, X x) {
 }
 
 /// `loss` and what `model` adds to it.
-template <expression L, class Model, expression X>
+template <expression L, class Model, detail::passed X>
 constexpr auto regularized(L loss, const Model& model, X x) {
     return detail::sum_of(loss, regularization_of(model, x));
 }
 
 /// What the variables of `model` are before training.
-template <class Model, expression X>
+template <class Model, detail::passed X>
 auto initial_values_of(const Model& model, X x, std::uint64_t model_seed) {
     if constexpr (requires { model.initial_values(x, model_seed); })
         return model.initial_values(x, model_seed);

@@ -23,13 +23,10 @@ constexpr auto axes_in() {
         return axes_in<Rank, Bits, At + 1, Found...>();
 }
 
-/// What layers that shift and scale along some axes of `X` have in common: gamma and beta.
-/// @tparam Axes those along which they have a number for each element.
+/// Variables that have a number for each element along `Axes` of `X`.
 template <class At, class X, class Axes>
-struct shift_and_scale {
+struct along_some_axes {
     static constexpr axis_mask mask = resolve(Axes::list, X::rank);
-    static constexpr bool has_gamma = decltype(std::declval<At>()[layer_option<"scale">{}])::value;
-    static constexpr bool has_beta = decltype(std::declval<At>()[layer_option<"center">{}])::value;
     using along = decltype(axes_in<X::rank, mask.bits>());
     using across = decltype(axes_in<X::rank, ~mask.bits>());
 
@@ -51,24 +48,37 @@ struct shift_and_scale {
         else
             return apply_like<view_op, keepdims_options<across>>(v, x);
     }
+};
+
+/// What layers that shift and scale along some axes of `X` have in common: gamma and beta.
+template <class At, class X, class Axes>
+struct shift_and_scale : along_some_axes<At, X, Axes> {
+    using base = along_some_axes<At, X, Axes>;
+    using base::beside;
+
+    static constexpr bool has_gamma = decltype(std::declval<At>()[layer_option<"scale">{}])::value;
+    static constexpr bool has_beta = decltype(std::declval<At>()[layer_option<"center">{}])::value;
 
     template <class Y>
     static constexpr auto applied(Y y, X x) {
         if constexpr (has_gamma && has_beta)
-            return y * beside(variable<"gamma">(), x) + beside(variable<"beta">(), x);
+            return y * beside(base::template variable<"gamma">(), x) + beside(base::template variable<"beta">(), x);
         else if constexpr (has_gamma)
-            return y * beside(variable<"gamma">(), x);
+            return y * beside(base::template variable<"gamma">(), x);
         else if constexpr (has_beta)
-            return y + beside(variable<"beta">(), x);
+            return y + beside(base::template variable<"beta">(), x);
         else
             return y;
     }
 
     static constexpr auto weights(const At& at) {
         return joined_tuples(
-            only<has_gamma>(
-                [&] { return weight{variable<"gamma">(), at[gamma_initializer], at[gamma_regularizer], at[gamma_constraint]}; }),
-            only<has_beta>([&] { return weight{variable<"beta">(), at[beta_initializer], at[beta_regularizer], at[beta_constraint]}; }));
+            only<has_gamma>([&] {
+                return weight{base::template variable<"gamma">(), at[gamma_initializer], at[gamma_regularizer], at[gamma_constraint]};
+            }),
+            only<has_beta>([&] {
+                return weight{base::template variable<"beta">(), at[beta_initializer], at[beta_regularizer], at[beta_constraint]};
+            }));
     }
 
 private:

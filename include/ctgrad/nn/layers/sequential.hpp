@@ -2,6 +2,7 @@
 #pragma once
 
 #include <ctgrad/nn/layers/layer.hpp>
+#include <ctgrad/nn/layers/layer_names.hpp>
 
 namespace ctgrad {
 
@@ -40,6 +41,14 @@ struct any_input {
     static constexpr bool fits = true;
 };
 
+/// Whether `X` is a batch of `Input`.
+template <class Input, class X>
+inline constexpr bool fits = Input::template fits<X>;
+template <class Input, class X, class Mask>
+inline constexpr bool fits<Input, masked<X, Mask>> = fits<Input, X>;
+template <class Input, class... X>
+inline constexpr bool fits<Input, std::tuple<X...>> = std::is_same_v<Input, any_input>;
+
 } // namespace detail
 
 /// Layers one behind the other: see `sequential`.
@@ -50,6 +59,7 @@ public:
     static constexpr fixed_string kind = "sequential";
     static constexpr fixed_string name = Path;
     static constexpr std::size_t size = sizeof...(Layer);
+    static constexpr bool reads_what_is_passed = true;
     using input = Input;
 
     constexpr explicit sequential_model(const boost::hana::tuple<Layer...>& layers) : layers_(layers) {}
@@ -62,30 +72,26 @@ public:
     /// Layer number `I`, named as its place here says: a model of its own.
     template <std::size_t I>
     constexpr auto layer() const {
-        using type = element<I>;
-        if constexpr (requires { type::kind; })
-            return boost::hana::at_c<I>(layers_).template named<path_of<I>()>();
-        else
-            return boost::hana::at_c<I>(layers_);
+        return detail::layer_names<Path, Layer...>::template named<I>(boost::hana::at_c<I>(layers_));
     }
 
-    template <expression X>
+    template <detail::passed X>
     constexpr auto operator()(X x) const {
         return checked(x, [&](auto y) { return through<0>(y); });
     }
-    template <expression X>
+    template <detail::passed X>
     constexpr auto operator()(X x, training_t) const {
         return checked(x, [&](auto y) { return through<0>(y, training); });
     }
-    template <expression X>
+    template <detail::passed X>
     constexpr auto updates(X x) const {
         return updates_from<0>(x);
     }
-    template <expression X>
+    template <detail::passed X>
     constexpr auto regularization(X x) const {
         return regularization_from<0>(x);
     }
-    template <expression X>
+    template <detail::passed X>
     auto initial_values(X x, std::uint64_t model_seed) const {
         return initial_values_from<0>(x, model_seed);
     }
@@ -96,45 +102,12 @@ public:
     }
 
 private:
-    template <std::size_t I>
-    using element = std::tuple_element_t<I, std::tuple<Layer...>>;
-
-    template <std::size_t I>
-    static constexpr auto path_of() {
-        if constexpr (Path.view().empty())
-            return name_of<I>();
-        else
-            return Path + "/" + name_of<I>();
-    }
-    template <std::size_t I>
-    static constexpr auto name_of() {
-        using type = element<I>;
-        constexpr std::size_t number = count_before(I, type::kind.view());
-        if constexpr (!type::name.view().empty())
-            return type::name;
-        else if constexpr (number > 0)
-            return type::kind + "_" + decimal_text<number>();
-        else
-            return type::kind;
-    }
-    /// How many layers before number `i` are named by their `kind`.
-    static constexpr std::size_t count_before(std::size_t i, std::string_view of) {
-        std::size_t at = 0, count = 0;
-        (count_one<Layer>(at++ < i, of, count), ...);
-        return count;
-    }
-    template <class L>
-    static constexpr void count_one(bool before, std::string_view of, std::size_t& count) {
-        if constexpr (requires { L::kind; })
-            if (before && L::name.view().empty() && L::kind.view() == of) ++count;
-    }
-
     template <class X, class F>
     constexpr auto checked(X x, F next) const {
         if constexpr (detail::is_poison<X>)
             return poison{};
-        else if constexpr (!Input::template fits<X>)
-            return broken<fault::examples_must_fit_input, show([] { return phrase_of(X::shape()); }),
+        else if constexpr (!detail::fits<Input, X>)
+            return broken<fault::examples_must_fit_input, show([] { return detail::phrase_of_passed<X>(); }),
                           show([] { return phrase_of(Input::template batch<>.shape()); })>;
         else
             return next(x);

@@ -11,17 +11,12 @@
 #include <ctgrad/ops/logical_and.hpp>
 #include <ctgrad/ops/one_hot.hpp>
 #include <ctgrad/ops/reduce_max.hpp>
+#include <ctgrad/ops/top_k.hpp>
 #include <ctgrad/ops/where.hpp>
 
 #include <limits>
 
 namespace ctgrad {
-
-/// How many of the largest numbers of a row count (`k` in Keras' names of accuracies).
-struct top_k_t : option<top_k_t, "top_k", interval::whole> {
-    using option::operator=;
-};
-inline constexpr top_k_t top_k{};
 
 /// Whether the prediction is class numbers, the best first, instead of scores.
 struct from_sorted_ids_t : flag<from_sorted_ids_t, "from_sorted_ids"> {};

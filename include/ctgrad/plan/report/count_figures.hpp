@@ -2,8 +2,8 @@
 #pragma once
 
 #include <ctgrad/plan/dataflow.hpp>
-#include <ctgrad/plan/program.hpp>
-#include <ctgrad/plan/size_sum.hpp>
+#include <ctgrad/plan/running_sums.hpp>
+#include <ctgrad/plan/scan_plan.hpp>
 
 namespace ctgrad {
 
@@ -87,7 +87,12 @@ public:
         if (stays) out.bytes_written.add(size(id), bytes(n.type));
         if (n.op->kind == op_kind::contraction)
             out.flops.add(size(n.inputs[0]) * extent_of(n.shape[n.shape.rank - 1], plan_.dimensions), n.op->flops);
-        else if (is_op<convolution_op>(*n.op))
+        else if (n.op->item_axes >= 0) {
+            tensor_shape shapes[max_arity], leading = g_[n.inputs[0]].shape;
+            for (int k = 0; k < n.op->arity; ++k) shapes[k] = g_[n.inputs[k]].shape;
+            leading.rank -= n.op->item_axes;
+            out.flops.add(size_of(leading, plan_.dimensions), n.op->item_flops(n, shapes));
+        } else if (is_op<convolution_op>(*n.op))
             count_convolution(id, n.inputs[1]);
         else if (is_op<convolution_input_op>(*n.op))
             count_convolution(n.inputs[1], n.inputs[0]);
@@ -158,6 +163,40 @@ private:
 };
 
 template <class P>
+constexpr symbolic_figures count_figures();
+
+/// All steps of a scan.
+template <class P, int S>
+constexpr void count_steps(symbolic_figures& out) {
+    using plan = scan_plan<P, S>;
+    constexpr const plan& self = scan_plan_of<P, S>;
+    const symbolic_figures step = count_figures<typename plan::step>();
+    auto repeated = [&](size_sum& sum, const size_sum& each) {
+        sum.add_all(each, self.sizes_at, plan::step::plan.dimensions.count, plan::length());
+    };
+    repeated(out.flops, step.flops);
+    repeated(out.bytes_read, step.bytes_read);
+    repeated(out.bytes_written, step.bytes_written);
+    out.kernels += step.kernels;
+    out.fusion_groups += step.fusion_groups;
+}
+
+/// The bytes beside the regions: for long sums that run on in memory, and for scans.
+template <class P>
+constexpr std::size_t further_workspace(const std::int64_t* sizes) {
+    std::size_t most = 0;
+    for_each_scan<P>([&]<int S>() {
+        using step = typename scan_plan<P, S>::step;
+        const step_sizes<P, S> of_step(sizes);
+        std::size_t room = scan_plan_of<P, S>.room_for_carries(sizes) + further_workspace<step>(of_step.of);
+        for (int i = 0; i < step::plan.region_count; ++i)
+            room += aligned(scan_plan<P, S>::bytes(step::plan.regions[i].size, step::plan.regions[i].type, of_step.of));
+        most = room > most ? room : most;
+    });
+    return most + aligned(static_cast<std::size_t>(room_for_running_sums<P>(sizes)));
+}
+
+template <class P>
 constexpr symbolic_figures count_figures() {
     figure_counter counter(P::graph(), P::plan);
     auto count = [&]<int S>(std::integral_constant<int, S>) {
@@ -167,6 +206,8 @@ constexpr symbolic_figures count_figures() {
         if constexpr (s.driver >= 0) counter.count_operation(s.driver, counter.driver_stays(s));
         if constexpr (s.kind == kernel_kind::loop || s.kind == kernel_kind::copy)
             counter.count_loop(P::template loop<S>, s.driver);
+        else if constexpr (s.kind == kernel_kind::scan)
+            count_steps<P, S>(counter.out);
         else
             counter.count_operation(s.node);
     };

@@ -3,7 +3,6 @@
 
 #include <ctgrad/expr/expr.hpp>
 #include <ctgrad/plan/report/count_figures.hpp>
-#include <ctgrad/plan/running_sums.hpp>
 
 #include <concepts>
 #include <type_traits>
@@ -37,7 +36,8 @@ using program_of = typename decltype(detail::find_program<F>())::type;
 /// - `bytes_read`, `bytes_written`: what the kernels move. What a kernel reads counts once for each of its passes over
 ///   a row, however often it is repeated there; what it writes counts once. What a loop takes over from a matrix
 ///   product block by block counts only if it stays in memory.
-/// - `workspace_bytes`: the memory between the kernels, and what long sums that run on in memory need beside their results.
+/// - `workspace_bytes`: the memory between the kernels, what long sums that run on in memory need beside their results, and for a scan two
+///   places for each carry and the workspace of a step. The work of a step counts as often as it is repeated.
 /// - `kept_values`, `kept_bytes`: values that the first result (the loss) is made of and that lie in the
 ///   workspace for a kernel that makes nothing of that result: what the forward pass keeps for the backward pass.
 ///
@@ -59,8 +59,7 @@ constexpr program_figures figures(const F&, [[maybe_unused]] S... given) {
         for (int i = 0; i < P::plan.dimensions.count; ++i)
             if (sizes[i] < 0) fail("ctgrad: the figures depend on the sizes of all named dimensions: figures(program, N = 64)");
         program_figures all = detail::count_figures<P>().at(sizes);
-        const std::int64_t room = detail::room_for_running_sums<P>(sizes);
-        all.workspace_bytes += static_cast<std::int64_t>(detail::aligned(static_cast<std::size_t>(room)));
+        all.workspace_bytes += static_cast<std::int64_t>(detail::further_workspace<P>(sizes));
         return all;
     }
 }

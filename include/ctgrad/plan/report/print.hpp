@@ -2,7 +2,7 @@
 #pragma once
 
 #include <ctgrad/graph/print.hpp>
-#include <ctgrad/plan/program.hpp>
+#include <ctgrad/plan/scan_plan.hpp>
 
 #include <string>
 
@@ -27,7 +27,7 @@ inline std::string to_string(const location& at) {
 /// What a kernel does and where it puts what it computes.
 template <class Plan>
 std::string to_string(graph_view g, const Plan& plan, const kernel& s) {
-    const char* const kinds[] = {"loop", "copy", "contraction", "general"};
+    const char* const kinds[] = {"loop", "copy", "contraction", "general", "scan"};
     std::string text = kinds[static_cast<int>(s.kind)];
     if (s.kind != kernel_kind::loop) {
         text += with_number(" %", s.node) + " " + std::string(g[s.node].op->name);
@@ -53,6 +53,12 @@ std::string explain_program() {
     std::string text = to_string(P::graph());
     for (int i = 0; i < P::plan.kernel_count; ++i)
         text += detail::with_number("kernel ", i) + ": " + detail::to_string(P::graph(), P::plan, P::plan.kernels[i]);
+    if constexpr (detail::has_scan_kernels<P>)
+        detail::for_each_scan<P>([&]<int S>() {
+            using scan = detail::scan_plan<P, S>;
+            text += detail::with_number("step of kernel ", S) + ", for each of " + ctgrad::to_string(scan::self.shape) + ":\n";
+            text += explain_program<typename scan::step>();
+        });
     return text;
 }
 

@@ -112,6 +112,7 @@ private:
             break;
         case op_kind::reduction: a.numbers[0] <<= 1; break;
         case op_kind::view:
+            if (n.op->arity == 2) break;
             shift_numbers();
             if (is_op<view_op>(*n.op))
                 for (int k = 1; k < a.shape.rank; ++k) a.numbers[k] += a.numbers[k] >= 0 ? 1 : 0;
@@ -131,7 +132,8 @@ private:
                 return refuse(n);
         }
         ref in[max_arity];
-        for (int k = 0; k < n.op->arity; ++k) in[k] = input(n, k);
+        const bool waits = n.op->kind == op_kind::view && n.op->arity == 2; // for input 1, whatever its shape
+        for (int k = 0; k < n.op->arity; ++k) in[k] = waits && k == 1 ? ref{&graph_, n.inputs[k]} : input(n, k);
         return graph_.add(*n.op, a, in);
     }
 

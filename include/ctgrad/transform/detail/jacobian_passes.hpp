@@ -35,20 +35,29 @@ inline constexpr std::int64_t most_tangents = 300;
 inline constexpr std::int64_t most_visits = 5000;
 constexpr bool are_few(std::int64_t vectors) { return vectors <= most_unit_vectors; }
 
-/// How many nodes up to `last` get a tangent if the elements of `x` are pushed forward one by one; what only takes elements out or puts
-/// them together is not counted.
-constexpr std::int64_t count_tangents(ref x, int last) {
+/// On which elements of `x` the nodes up to `last` depend, as bits; all of more than 64.
+constexpr list<std::uint64_t> elements_behind(ref x, int last) {
     const builder& b = *x.graph;
     const std::int64_t elements = x.shape().static_size();
-    list<std::uint64_t> depends(last + 1); // on which elements, as bits
+    list<std::uint64_t> depends(last + 1);
     depends[x.id] = elements >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << elements) - 1;
-    std::int64_t count = 0;
-    for (int id = 0; id <= last; ++id) {
+    for (int id = x.id + 1; id <= last; ++id) {
         const node& n = b[id];
         for (int k = 0; k < n.op->arity; ++k) depends[id] |= depends[n.inputs[k]];
-        const bool moves = n.op->kind == op_kind::view || n.op->kind == op_kind::reshape || is_op<pad_op>(*n.op) || n.op->joins;
-        if (is_op<slice_op>(*n.op) && n.inputs[0] == x.id && n.shape.rank == 1 && elements <= 64 && n.shape[0].extent < 64)
+        if (n.inputs[0] == x.id && is_op<slice_op>(*n.op) && n.shape.rank == 1 && elements <= 64 && n.shape[0].extent < 64)
             depends[id] = ((std::uint64_t{1} << n.shape[0].extent) - 1) << n.numbers[0];
+    }
+    return depends;
+}
+
+/// How many nodes get a tangent if the elements of `x`, of which they depend as `depends` says, are pushed forward one by one; what only
+/// takes elements out or puts them together is not counted.
+constexpr std::int64_t count_tangents(ref x, const list<std::uint64_t>& depends) {
+    std::int64_t count = 0;
+    for (int id = x.id; id < depends.size(); ++id) {
+        if (depends[id] == 0) continue;
+        const node& n = (*x.graph)[id];
+        const bool moves = n.op->kind == op_kind::view || n.op->kind == op_kind::reshape || is_op<pad_op>(*n.op) || n.op->joins;
         if (!moves && !(is_op<add_op>(*n.op) && n.shape == x.shape())) count += std::popcount(depends[id]);
     }
     return count;
@@ -93,19 +102,21 @@ public:
     std::string_view obstacle{}; ///< The op that stops the way that was taken, if any.
 
     constexpr jacobian_passes(Ref y, const list<Ref>& leaves, const list<jacobian_way>& ways)
-        : b_(*y.graph), y_(y), leaves_(leaves), of_(leaves.size()) {
+        : b_(*y.graph), y_(y), leaves_(leaves), of_(leaves.size()), taken_(ways) {
         list<int> by_rows, by_gradient;
         for (int i = 0; i < leaves.size(); ++i) {
             if (!leaves[i] || leaves[i].id > y.id) continue; // not asked for; of which y is not made
             switch (ways[i]) {
             case jacobian_way::gradient: by_gradient.push_back(i); break;
-            case jacobian_way::columns: of_[i] = columns_or_all(leaves[i]); break;
+            case jacobian_way::columns: of_[i] = columns_or_all(i); break;
             case jacobian_way::rows: by_rows.push_back(i); break;
             case jacobian_way::examples_or_columns:
-                if (is_taken_apart(leaves[i]) || !finds_examples(i)) of_[i] = columns_or_all(leaves[i]);
+                if (is_taken_apart(leaves[i]) || !finds_examples(i)) of_[i] = columns_or_all(i);
                 break;
             case jacobian_way::examples_or_rows:
-                if (!finds_examples(i)) of_[i] = all_rows(leaves[i]);
+                if (finds_examples(i)) break;
+                of_[i] = all_rows(leaves[i]);
+                taken_[i] = jacobian_way::all_rows;
                 break;
             case jacobian_way::all_columns: of_[i] = all_columns(leaves[i]); break;
             case jacobian_way::all_rows: of_[i] = all_rows(leaves[i]); break;
@@ -117,12 +128,15 @@ public:
     }
 
     constexpr const list<Ref>& result() const { return of_; }
+    /// The ways that were taken.
+    constexpr const list<jacobian_way>& taken() const { return taken_; }
 
 private:
     builder& b_;
     Ref y_;
     const list<Ref>& leaves_;
     list<Ref> of_;
+    list<jacobian_way> taken_;
 
     constexpr tensor_shape whole(Ref x) const { return axes_of_both(y_.shape(), x.shape()); }
     static constexpr list<Ref> one(Ref x) {
@@ -142,11 +156,15 @@ private:
     }
 
     /// One by one if that is little; else, or where an op stops the other way, all at once.
-    constexpr Ref columns_or_all(Ref x) {
-        const bool is_little = x.shape().static_size() * y_.id <= most_visits && count_tangents(x, y_.id) <= most_tangents;
+    constexpr Ref columns_or_all(int i) {
+        const Ref x = leaves_[i];
+        taken_[i] = jacobian_way::columns;
+        const bool is_little =
+            x.shape().static_size() * y_.id <= most_visits && count_tangents(x, elements_behind(x, y_.id)) <= most_tangents;
         if (is_little) return columns(x);
         const std::string_view before = obstacle;
         const Ref all = all_columns(x);
+        taken_[i] = obstacle.empty() ? jacobian_way::all_columns : jacobian_way::columns;
         if (obstacle.empty()) return all;
         obstacle = before;
         return columns(x);
@@ -159,7 +177,8 @@ private:
         for (const int i : which) {
             const std::string_view before = obstacle;
             if (!is_little) of_[i] = all_rows(leaves_[i]);
-            if (is_little || !obstacle.empty()) one_by_one.push_back(i);
+            taken_[i] = is_little || !obstacle.empty() ? jacobian_way::rows : jacobian_way::all_rows;
+            if (taken_[i] == jacobian_way::rows) one_by_one.push_back(i);
             obstacle = before;
         }
         if (!one_by_one.empty()) rows(one_by_one);

@@ -5,21 +5,10 @@
 #include <ctgrad/ops/gather.hpp>
 #include <ctgrad/ops/pad.hpp>
 #include <ctgrad/ops/slice.hpp>
-#include <ctgrad/transform/differentiate.hpp>
-
-#include <string_view>
-
-namespace ctgrad {
-
-struct convolution_op;
-struct convolution_input_op;
-struct convolution_kernel_op;
-struct overlap_add_op;
-struct pick_largest_op;
-struct place_largest_op;
-struct windows_op;
-
-} // namespace ctgrad
+#include <ctgrad/transform/detail/attached_op.hpp>
+#include <ctgrad/transform/detail/scan_lift.hpp>
+#include <ctgrad/transform/detail/window_lift.hpp>
+#include <ctgrad/transform/push_forward.hpp>
 
 namespace ctgrad::detail {
 
@@ -27,18 +16,25 @@ namespace ctgrad::detail {
 /// front, and a node that has one stays as it is. So the gradient of the sum of all losses to a leaf's
 /// copies is that of each loss to the leaf, if no op joins examples.
 template <class Ref>
-class lift {
-public:
-    /// The op that joins examples, reads them in another order, or cannot be lifted; none if all is well.
-    std::string_view obstacle{};
+class lift : public lifted_nodes<Ref> {
+    using base = lifted_nodes<Ref>;
+    using base::add, base::axis_of, base::copies_, base::elementwise, base::graph_, base::input, base::is_lifted, base::lifted_,
+        base::lifted_shape, base::refuse, base::repeated, base::unchanged, base::with_attributes, base::with_copies,
+        base::with_examples_in_front;
 
-    constexpr lift(Ref loss, const list<Ref>& leaves)
-        : graph_(*loss.graph), examples_(loss.shape()[0]), copies_(loss.id + 1), lifted_(loss.id + 1) {
-        const list<bool> varies = on_the_way(graph_, loss.id, leaves);
+public:
+    using base::obstacle, base::turned;
+
+    constexpr lift(Ref loss, const list<Ref>& leaves) : base(loss) {
+        list<bool> varies = on_the_way(graph_, loss.id, leaves);
+        if (has_scans(graph_, loss.id + 1)) obstacle = scan_lift<Ref>::spread_over_steps(graph_, varies);
         for (const Ref& leaf : leaves)
             if (leaf.id <= loss.id) add(leaf.id, with_copies(leaf));
-        for (int id = 0; id <= loss.id && obstacle.empty(); ++id)
-            if (varies[id] && graph_[id].op->arity > 0) add(id, apply_to_copies(id));
+        for (int id = 0; id <= loss.id && obstacle.empty(); ++id) {
+            const op_info& op = *graph_[id].op;
+            if (varies[id] && op.is_bound) add(id, with_copies({&graph_, id}));
+            if (varies[id] && op.arity > 0 && op.kind != op_kind::pack) add(id, apply_to_copies(id));
+        }
     }
 
     constexpr Ref copy(Ref original) const { return copies_[original.id]; }
@@ -46,8 +42,13 @@ public:
     /// `x`, made of copies, with all that has an original replaced by it.
     constexpr list<Ref> with_originals(const list<Ref>& made) const {
         list<Ref> replaced(graph_.size());
-        for (int id = 0; id < lifted_.size(); ++id)
-            if (copies_[id]) replaced[copies_[id].id] = lifted_[id] ? repeated({&graph_, id}) : Ref{&graph_, id};
+        const scopes scope(graph_, lifted_.size());
+        for (int id = 0; id < lifted_.size(); ++id) // steps stay what they are made of; their results are those of the original
+            if (copies_[id] && scope.is_outside(id) && graph_[id].op->kind != op_kind::scan)
+                replaced[copies_[id].id] = lifted_[id] ? repeated({&graph_, id}) : Ref{&graph_, id};
+        for (int id = lifted_.size(); id < replaced.size(); ++id)
+            if (graph_[id].op->kind == op_kind::element)
+                if (const Ref original = scan_lift<Ref>::original_result(*this, {&graph_, id})) replaced[id] = original;
         list<bool> needed(graph_.size());
         for (const Ref& x : made)
             if (x) needed[x.id] = true;
@@ -61,62 +62,7 @@ public:
         return out;
     }
 
-    /// `x` with its first axis behind the `axes` that follow, or the other way round.
-    static constexpr Ref turned(Ref x, int axes, bool back) {
-        attributes a;
-        const tensor_shape from = x.shape();
-        for (int k = 0; k < from.rank; ++k) {
-            a.numbers[k] = back ? (k == 0 ? axes : k <= axes ? k - 1 : k) : (k < axes ? k + 1 : k == axes ? 0 : k);
-            a.shape.append(from[a.numbers[k]]);
-        }
-        return apply<view_op>(a, x);
-    }
-
 private:
-    builder& graph_;
-    dimension examples_;
-    list<Ref> copies_;  ///< Of a node that depends on the leaves.
-    list<bool> lifted_; ///< Whether the copy has an axis more.
-
-    constexpr void add(int id, Ref copy) {
-        copies_[id] = copy;
-        lifted_[id] = axis_of(graph_[id].shape) < 0;
-        int axes = 0;
-        for (int k = 0; k < graph_[id].shape.rank; ++k) axes += graph_[id].shape[k] == examples_ ? 1 : 0;
-        if (axes > 1) obstacle = graph_[id].op->name;
-    }
-
-    /// The axis of examples, or -1.
-    constexpr int axis_of(const tensor_shape& s) const {
-        for (int k = 0; k < s.rank; ++k)
-            if (s[k] == examples_) return k;
-        return -1;
-    }
-    constexpr tensor_shape in_front(const tensor_shape& s) const {
-        tensor_shape out;
-        out.append(examples_);
-        for (int k = 0; k < s.rank; ++k) out.append(s[k]);
-        return out;
-    }
-
-    constexpr Ref with_copies(Ref leaf) const {
-        if (axis_of(leaf.shape()) >= 0) return leaf;
-        attributes a = *leaf;
-        a.shape = in_front(leaf.shape());
-        return graph_.add(*leaf->op, a, nullptr);
-    }
-    constexpr Ref repeated(Ref x) const { return expand(x, in_front(x.shape())); }
-
-    constexpr bool is_lifted(int id) const { return copies_[id] && lifted_[id]; }
-    constexpr Ref input(int id, int k) const {
-        const int x = graph_[id].inputs[k];
-        return copies_[x] ? copies_[x] : Ref{&graph_, x};
-    }
-    constexpr Ref refuse(int id) {
-        obstacle = graph_[id].op->name;
-        return {&graph_, id};
-    }
-
     constexpr Ref apply_to_copies(int id) {
         const auto n = *Ref{&graph_, id};
         bool any = false;
@@ -125,60 +71,54 @@ private:
         const int axis = axis_of(from);
         if (n.shape.rank == max_rank && any) return refuse(id);
         switch (n.op->kind) {
-        case op_kind::elementwise: return any ? elementwise(n, id) : plain(n, id);
+        case op_kind::elementwise: return any ? elementwise(n, id) : unchanged(n, id);
         case op_kind::reduction:
             if (any) return with_attributes(n, id, shifted_mask(n));
-            return reduced_axes(n).has(axis) ? refuse(id) : plain(n, id);
+            return reduced_axes(n).has(axis) ? refuse(id) : unchanged(n, id);
         case op_kind::view:
-            if (!any) return axis_of(n.shape) >= 0 ? plain(n, id) : refuse(id);
+            if (n.op->arity == 2) return unchanged(n, id);
+            if (!any) return axis_of(n.shape) >= 0 ? unchanged(n, id) : refuse(id);
             if (is_op<view_op>(*n.op)) return view(n, id);
-            return is_op<slice_op>(*n.op) ? box(n, id) : is_op<windows_op>(*n.op) ? windowed(n, id) : refuse(id);
+            return is_op<slice_op>(*n.op) ? box(n, id) : is_op<windows_op>(*n.op) ? window_lift<Ref>{*this, n, id}.windows() : refuse(id);
         case op_kind::reshape:
             if (any) return with_attributes(n, id, lifted_shape(n));
-            return axis == 0 && axis_of(n.shape) == 0 ? plain(n, id) : refuse(id);
+            return axis == 0 && axis_of(n.shape) == 0 ? unchanged(n, id) : refuse(id);
         case op_kind::contraction:
-            if (from[from.rank - 1] == examples_ || n.op->form != product_form::matrices) return refuse(id);
-            return any ? contraction(n, id) : plain(n, id);
+            if (from[from.rank - 1] == base::examples_ || n.op->form != product_form::matrices) return refuse(id);
+            return any ? contraction(n, id) : unchanged(n, id);
+        case op_kind::scan: {
+            const Ref made = scan_lift<Ref>(*this, id).scan();
+            return made ? made : refuse(id);
+        }
+        case op_kind::element: return scan_lift<Ref>(*this, n.inputs[0]).result(n.numbers[0]);
         case op_kind::general:
-            if (is_op<concat_op>(*n.op)) return any ? concat(n, id) : n.numbers[0] == axis ? refuse(id) : plain(n, id);
-            if (is_op<overlap_add_op>(*n.op)) return any ? windowed(n, id) : n.numbers[0] == axis ? refuse(id) : plain(n, id);
-            if (is_op<pad_op>(*n.op)) return any ? box(n, id) : plain(n, id);
-            if (is_op<convolution_op>(*n.op) || is_op<convolution_input_op>(*n.op)) return convolution(n, id, any);
+            if (n.op->begins_again) return input(id, 0);
+            if (n.op->shows_first) return with_own_rule(id);
+            if (is_op<concat_op>(*n.op)) return any ? concat(n, id) : n.numbers[0] == axis ? refuse(id) : unchanged(n, id);
+            if (is_op<overlap_add_op>(*n.op))
+                return any ? window_lift<Ref>{*this, n, id}.windows() : n.numbers[0] == axis ? refuse(id) : unchanged(n, id);
+            if (is_op<pad_op>(*n.op)) return any ? box(n, id) : unchanged(n, id);
+            if (is_op<gather_op>(*n.op)) return any ? gather(n, id) : axis == 0 ? refuse(id) : unchanged(n, id);
+            if (n.op->item_axes >= 0) return any ? items(n, id) : axis < from.rank - n.op->item_axes ? unchanged(n, id) : refuse(id);
+            if (is_op<convolution_op>(*n.op) || is_op<convolution_input_op>(*n.op)) return window_lift<Ref>{*this, n, id}.convolution(any);
             if (is_op<pick_largest_op>(*n.op) || is_op<place_largest_op>(*n.op))
-                return any ? elementwise(n, id) : axis == 0 ? plain(n, id) : refuse(id);
-            if (is_op<convolution_kernel_op>(*n.op) && is_lifted(n.inputs[0]) && is_lifted(n.inputs[1])) return with_sets(n, id);
-            if (is_op<gather_op>(*n.op)) return any ? gather(n, id) : axis == 0 ? refuse(id) : plain(n, id);
+                return any ? elementwise(n, id) : axis == 0 ? unchanged(n, id) : refuse(id);
+            if (is_op<convolution_kernel_op>(*n.op) && is_lifted(n.inputs[0]) && is_lifted(n.inputs[1]))
+                return window_lift<Ref>{*this, n, id}.with_sets();
             return refuse(id);
         default: return refuse(id);
         }
     }
 
-    constexpr Ref plain(const node& n, int id) const { return with_attributes(n, id, n); }
-    constexpr Ref with_attributes(const node& n, int id, const attributes& a) const {
-        Ref in[max_arity];
-        for (int k = 0; k < n.op->arity; ++k) in[k] = input(id, k);
-        return graph_.add(*n.op, a, in);
-    }
     constexpr Ref with_replaced_inputs(const node n, int id, const list<Ref>& replaced) const {
         Ref in[max_arity];
         for (int k = 0; k < n.op->arity; ++k) in[k] = replaced[graph_[id].inputs[k]];
         return n.op->arity == 0 ? Ref{&graph_, id} : graph_.add(*n.op, n, in);
     }
 
-    constexpr attributes lifted_shape(attributes a) const {
-        a.shape = in_front(a.shape);
-        return a;
-    }
     static constexpr attributes shifted_mask(attributes a) {
         a.numbers[0] <<= 1;
         return a;
-    }
-
-    constexpr Ref elementwise(const node& n, int id) const {
-        const attributes a = lifted_shape(n);
-        Ref in[max_arity];
-        for (int k = 0; k < n.op->arity; ++k) in[k] = is_lifted(n.inputs[k]) ? input(id, k) : repeated(input(id, k));
-        return graph_.add(*n.op, a, in);
     }
 
     /// A part of each copy, or each copy among zeros.
@@ -189,18 +129,23 @@ private:
         return with_attributes(n, id, a);
     }
 
-    /// The windows of each copy, or what is added up of them.
-    constexpr Ref windowed(const node& n, int id) const {
-        attributes a = lifted_shape(n);
-        ++a.numbers[0];
-        return with_attributes(n, id, a);
-    }
-
     constexpr Ref concat(const node& n, int id) const {
         attributes a = n;
         ++a.numbers[0];
         Ref in[max_arity];
         for (int k = 0; k < n.op->arity; ++k) in[k] = is_lifted(n.inputs[k]) ? input(id, k) : repeated(input(id, k));
+        return graph_.add(*n.op, a, in);
+    }
+
+    /// Items of each copy.
+    constexpr Ref items(const node& n, int id) {
+        const attributes a = lifted_shape(n);
+        Ref in[max_arity];
+        for (int k = 0; k < n.op->arity; ++k) {
+            const bool has_examples = axis_of(graph_[n.inputs[k]].shape) >= 0;
+            if (!is_lifted(n.inputs[k]) && has_examples) return refuse(id);
+            in[k] = is_lifted(n.inputs[k]) ? input(id, k) : repeated(input(id, k));
+        }
         return graph_.add(*n.op, a, in);
     }
 
@@ -213,6 +158,43 @@ private:
         return turned(graph_.add(*n.op, n, in), places, true);
     }
 
+    /// The copy of a value with a rule of its own. The rule is a linear map of what reaches the value; its transposed map, of copies, has
+    /// the rule for them as its derivative.
+    constexpr Ref with_own_rule(int id) {
+        const Ref n{&graph_, id};
+        Ref in[max_arity];
+        int count = 0;
+        in[count++] = input(id, 0);
+        for (int k = 1; k < graph_[id].op->arity && obstacle.empty(); ++k) {
+            const int x = graph_[id].inputs[k];
+            if (!copies_[x]) continue;
+            attributes a = graph_[x];
+            a.name = &symbol_of<"direction">;
+            a.bits = static_cast<std::uint64_t>(graph_.size()); // no two of them are one
+            const Ref along = graph_.add(info<deferred_t<cotangent_op, Ref>>, a, nullptr);
+            const Ref linear = transposed_rule(n, k, tangent<Ref>{along});
+            if (!linear) continue;
+            const list<Ref> all = copies_;
+            const list<bool> all_lifted = lifted_;
+            copies_ = list<Ref>(graph_.size()); // all but the direction is as it was: constant
+            lifted_ = list<bool>(graph_.size());
+            copies_[along.id] = all[x];
+            lifted_[along.id] = all_lifted[x];
+            for (int each = along.id + 1; each <= linear.id && obstacle.empty(); ++each)
+                if (depends_on_copy(each)) add(each, apply_to_copies(each));
+            if (copies_[linear.id]) in[count++] = copies_[linear.id];
+            copies_ = all;
+            lifted_ = all_lifted;
+        }
+        if (count == 1) return in[0];
+        return graph_.add(count == 2 ? info<deferred_t<attached_op<1>, Ref>> : info<deferred_t<attached_op<2>, Ref>>, attributes{}, in);
+    }
+    constexpr bool depends_on_copy(int id) const {
+        for (int k = 0; k < graph_[id].op->arity; ++k)
+            if (passes_gradient(graph_[id], k) && copies_[graph_[id].inputs[k]]) return true;
+        return false;
+    }
+
     /// A view of copies: the axis of examples runs along theirs, or is one more.
     constexpr Ref view(const node& n, int id) const {
         const int axis = axis_of(n.shape);
@@ -221,34 +203,6 @@ private:
         if (axis < 0) a.numbers[0] = 0;
         const Ref x = input(id, 0);
         return graph_.add(*n.op, a, &x);
-    }
-
-    /// A convolution for each example: of examples, which are the first axis of x and y, a set of one each, and of what has none a set
-    /// of copies.
-    constexpr Ref convolution(const node& n, int id, bool any) {
-        const int kernel = is_op<convolution_op>(*n.op) ? 1 : 0, image = graph_[n.inputs[1 - kernel]].shape[0] == examples_ ? 0 : -1;
-        if (axis_of(graph_[n.inputs[1 - kernel]].shape) != image || axis_of(graph_[n.inputs[kernel]].shape) >= 0) return refuse(id);
-        if (!any) return image == 0 ? plain(n, id) : refuse(id);
-        const Ref made = with_sets(n, id);
-        if (image < 0) return made;
-        attributes back;
-        back.shape = n.shape;
-        for (int k = 0; k < n.shape.rank; ++k) back.numbers[k] = k == 0 ? 0 : k + 1;
-        return apply<view_op>(back, made);
-    }
-    constexpr Ref with_sets(const node& n, int id) {
-        Ref in[max_arity];
-        int rank = 0;
-        for (int k = 0; k < n.op->arity; ++k) {
-            in[k] = with_examples_in_front(n, id, k);
-            rank = in[k].shape().rank;
-        }
-        int window_axes = 0;
-        while (window_axes < 3 && (n.numbers[2 * window_axes + 1] & 0xfff) != 0) ++window_axes;
-        if (rank != window_axes + 3) return refuse(id); // these are sets already
-        attributes a = lifted_shape(n);
-        if (axis_of(n.shape) == 0) a.shape[1] = dimension(1);
-        return graph_.add(*n.op, a, in);
     }
 
     /// A product for each example: rows or columns that are examples become an axis in front.
@@ -263,17 +217,6 @@ private:
         back.shape = n.shape;
         for (int k = 0; k < n.shape.rank; ++k) back.numbers[k] = k == axis ? 0 : k + 1;
         return apply<view_op>(back, product);
-    }
-    constexpr Ref with_examples_in_front(const node& n, int id, int k) const {
-        if (is_lifted(n.inputs[k])) return input(id, k);
-        const tensor_shape from = graph_[n.inputs[k]].shape;
-        const int axis = axis_of(from);
-        attributes front;
-        front.shape = in_front(from);
-        front.numbers[0] = axis;
-        for (int i = 0; i < from.rank; ++i) front.numbers[i + 1] = i == axis ? -1 : i;
-        if (axis >= 0) front.shape[axis + 1] = dimension(1);
-        return apply<view_op>(front, input(id, k));
     }
 };
 
