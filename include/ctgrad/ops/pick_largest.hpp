@@ -93,23 +93,23 @@ struct pick_largest_op : detail::largest_op<place_largest_op> {
 
     /// What rises with its argument, and is the same for all elements of a window, is done with the largest alone: relu, and adding what
     /// is repeated along the window's axes.
-    static constexpr ref simplify(const pending& at) {
+    static constexpr ref simplify(const auto& at) {
         const auto x = at.x(0);
         if (!(x == at.x(1))) return {};
-        if (is_op<relu_op>(*x->op)) return apply<relu_op>(of_one(at, x.input(0)));
+        if (is_op<relu_op>(*x->op)) return apply<deferred_t<relu_op, decltype(at)>>(of_one(at, x.input(0)));
         for (int k = 0; k < 2 && is_op<add_op>(*x->op); ++k) {
             const auto bias = x.input(k), other = x.input(1 - k);
             if (!is_repeated_in_windows(at.attrs(), *bias)) continue;
             attributes repeated = *bias;
             const auto source = bias.input(0), picked = of_one(at, other);
             repeated.shape = picked.shape();
-            return picked + apply<view_op>(repeated, source);
+            return picked + apply<deferred_t<view_op, decltype(at)>>(repeated, source);
         }
         return {};
     }
 
 private:
-    static constexpr ref of_one(const pending& at, const auto x) { return apply<pick_largest_op>(at.attrs(), x, x); }
+    static constexpr ref of_one(const auto& at, const auto x) { return apply<deferred_t<pick_largest_op, decltype(at)>>(at.attrs(), x, x); }
     static constexpr bool is_repeated_in_windows(const attributes& pooling, const node& n) {
         if (!is_op<view_op>(*n.op)) return false;
         bool repeated = true;

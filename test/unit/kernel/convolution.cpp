@@ -119,6 +119,23 @@ BOOST_AUTO_TEST_CASE(what_is_infinite_meets_no_zeros_beside_x) {
     compare(std::get<2>(found), ct::evaluate(grads[k], x = of_x, dy = of_dy));
 }
 
+BOOST_AUTO_TEST_CASE(zeros_that_are_meant_stay_zeros) {
+    constexpr auto x = ct::placeholder<"x", float, 1, 4, 2>;
+    constexpr auto k = ct::variable<"k", float, 3, 2, 2>;
+    constexpr auto kept = ct::placeholder<"kept", std::int32_t, 4, 1>;
+    constexpr auto y = ct::where(kept > ct::literal<0>{}, ct::conv1d(x, k, padding = same), ct::literal<0>{});
+    constexpr auto grads = ct::gradient(ct::reduce_sum(y), x, k);
+    auto of_x = numbers<float>(8, 0.7), of_k = numbers<float>(12, 1.3);
+    of_k[10] = of_x[6] = std::numeric_limits<float>::infinity();
+    const std::vector<std::int32_t> rows{1, 0, 0, 0};
+    ct::function all{grads[x], grads[k]};
+    const auto found = all(x = of_x, k = of_k, kept = rows);
+    compare(std::get<0>(found), ct::evaluate(grads[x], k = of_k, kept = rows));
+    compare(std::get<1>(found), ct::evaluate(grads[k], x = of_x, kept = rows));
+    for (int i = 4; i < 8; ++i) BOOST_TEST(std::get<0>(found).data()[i] == 0); // where no window is kept
+    for (int i = 0; i < 12; ++i) BOOST_TEST(std::isfinite(std::get<1>(found).data()[i]));
+}
+
 BOOST_AUTO_TEST_CASE(second_derivatives_directions_and_gradients_of_each_example) {
     constexpr auto x = ct::placeholder<"x", float, N, 5, 5, 2>;
     constexpr auto k = ct::variable<"k", float, 3, 3, 2, 3>;

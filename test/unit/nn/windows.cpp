@@ -210,17 +210,22 @@ BOOST_AUTO_TEST_CASE(of_equal_elements_the_first_is_the_largest_and_nan_before_a
 BOOST_AUTO_TEST_CASE(each_example_has_its_own_gradient_of_a_kernel) {
     constexpr auto x = x_of<N, 4, 4, 2>;
     constexpr auto k = k_of<3, 3, 2, 2>;
-    constexpr auto losses = ct::reduce_sum(ct::square(ct::max_pool2d(ct::conv2d(x, k, padding = same), pool_size<2>)), ct::axis<1, 2, 3>);
-    constexpr auto each = ct::per_example_gradient(losses, k)[k];
-    constexpr auto all = ct::gradient(ct::reduce_sum(losses), k)[k];
-    const auto of_x = numbers(3 * 32, 7), of_k = numbers(36, 5);
-    const ct::value_list together = ct::evaluate(each, x = of_x, k = of_k);
-    for (std::size_t e = 0; e < 3; ++e) {
-        const std::vector<double> one(of_x.begin() + static_cast<std::ptrdiff_t>(32 * e),
-                                      of_x.begin() + static_cast<std::ptrdiff_t>(32 * e + 32));
-        const ct::value_list alone = ct::evaluate(all, x = one, k = of_k);
-        for (int i = 0; i < 36; ++i) BOOST_TEST(std::abs(together[static_cast<int>(e) * 36 + i] - alone[i]) < 1e-10);
-    }
+    constexpr auto y = ct::conv2d(x, k, padding = same);
+    const auto agrees = [&]<class Pooled>(Pooled) {
+        constexpr auto losses = ct::reduce_sum(ct::square(Pooled{}), ct::axis<1, 2, 3>);
+        constexpr auto each = ct::per_example_gradient(losses, k)[k];
+        constexpr auto all = ct::gradient(ct::reduce_sum(losses), k)[k];
+        const auto of_x = numbers(3 * 32, 7), of_k = numbers(36, 5);
+        const ct::value_list together = ct::evaluate(each, x = of_x, k = of_k);
+        for (std::size_t e = 0; e < 3; ++e) {
+            const auto from = of_x.begin() + static_cast<std::ptrdiff_t>(32 * e);
+            const ct::value_list alone = ct::evaluate(all, x = std::vector<double>(from, from + 32), k = of_k);
+            for (int i = 0; i < 36; ++i) BOOST_TEST(std::abs(together[static_cast<int>(e) * 36 + i] - alone[i]) < 1e-10);
+        }
+    };
+    agrees(ct::max_pool2d(y, pool_size<2>));
+    agrees(ct::avg_pool2d(y, pool_size<3>, strides<2>, padding = same));
+    agrees(ct::conv2d_transpose(y, k, strides<2>));
 }
 
 BOOST_AUTO_TEST_CASE(windows_of_an_axis_are_a_view) {

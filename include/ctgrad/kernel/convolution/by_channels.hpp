@@ -2,6 +2,7 @@
 #pragma once
 
 #include <ctgrad/kernel/convolution/segments.hpp>
+#include <ctgrad/simd/compare.hpp>
 
 /// @file Convolutions of each channel by itself: lanes along the channels, no sums over them.
 

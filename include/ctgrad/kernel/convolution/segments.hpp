@@ -12,22 +12,30 @@ struct segment {
     const T* b;
 };
 
+/// Whether factors of rows need a register: GCC multiplies by a number in memory, clang 19 loads it first if all others are taken.
+#ifdef __clang__
+inline constexpr bool factor_in_register = true;
+#else
+inline constexpr bool factor_in_register = this_target.vector_registers < 32;
+#endif
+
 /// The largest number of rows of a tile beside `vectors` vectors of columns: its sums and a row of b fill the registers.
 constexpr int most_tile_rows(int vectors) {
-    const int fit = (this_target.vector_registers - vectors - (this_target.vector_registers < 32 ? 1 : 0)) / vectors;
+    const int fit = (this_target.vector_registers - vectors - (factor_in_register ? 1 : 0)) / vectors;
     return fit > 14 ? 14 : fit < 1 ? 1 : fit;
 }
 
-/// So many of `rows` rows go into a tile: all tiles alike, if that does not make them small.
+/// So many of `rows` rows go into a tile: all tiles alike, if that does not make them small, else nearly so.
 constexpr int tile_rows_for(std::int64_t rows, int vectors) {
     const int most = most_tile_rows(vectors);
     if (rows <= most) return static_cast<int>(rows);
     for (int r = most; 4 * r >= 3 * most; --r)
         if (rows % r == 0) return r;
-    return most;
+    const std::int64_t tiles = (rows + most - 1) / most;
+    return static_cast<int>((rows + tiles - 1) / tiles);
 }
 
-/// Of `columns` columns, how many vectors go side by side: up to 4, or 3 of few registers.
+/// Of `columns` columns, how many vectors go side by side: up to 4, or 2 where there are few registers.
 template <class T>
 constexpr int vectors_for(std::int64_t columns) {
     constexpr std::int64_t W = simd::native_lanes<T>;

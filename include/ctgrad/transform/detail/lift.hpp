@@ -79,7 +79,7 @@ private:
             if (n.op->arity == 2) return unchanged(n, id);
             if (!any) return axis_of(n.shape) >= 0 ? unchanged(n, id) : refuse(id);
             if (is_op<view_op>(*n.op)) return view(n, id);
-            return is_op<slice_op>(*n.op) ? box(n, id) : refuse(id);
+            return is_op<slice_op>(*n.op) ? box(n, id) : is_op<windows_op>(*n.op) ? window_lift<Ref>{*this, n, id}.windows() : refuse(id);
         case op_kind::reshape:
             if (any) return with_attributes(n, id, lifted_shape(n));
             return axis == 0 && axis_of(n.shape) == 0 ? unchanged(n, id) : refuse(id);
@@ -95,6 +95,8 @@ private:
             if (n.op->begins_again) return input(id, 0);
             if (n.op->shows_first) return with_own_rule(id);
             if (is_op<concat_op>(*n.op)) return any ? concat(n, id) : n.numbers[0] == axis ? refuse(id) : unchanged(n, id);
+            if (is_op<overlap_add_op>(*n.op))
+                return any ? window_lift<Ref>{*this, n, id}.windows() : n.numbers[0] == axis ? refuse(id) : unchanged(n, id);
             if (is_op<pad_op>(*n.op)) return any ? box(n, id) : unchanged(n, id);
             if (is_op<gather_op>(*n.op)) return any ? gather(n, id) : axis == 0 ? refuse(id) : unchanged(n, id);
             if (n.op->item_axes >= 0) return any ? items(n, id) : axis < from.rank - n.op->item_axes ? unchanged(n, id) : refuse(id);

@@ -8,14 +8,16 @@ namespace ctgrad {
 struct convolution_op;
 struct convolution_input_op;
 struct convolution_kernel_op;
+struct overlap_add_op;
 struct pick_largest_op;
 struct place_largest_op;
+struct windows_op;
 
 } // namespace ctgrad
 
 namespace ctgrad::detail {
 
-/// Lifts a convolution.
+/// Lifts convolutions and windows.
 template <class Ref>
 struct window_lift {
     lifted_nodes<Ref>& all;
@@ -36,6 +38,12 @@ struct window_lift {
         back.shape = n.shape;
         for (int k = 0; k < n.shape.rank; ++k) back.numbers[k] = k == 0 ? 0 : k + 1;
         return apply<view_op>(back, made);
+    }
+    /// The windows of each copy, or what is added up of them.
+    constexpr Ref windows() {
+        attributes a = all.lifted_shape(n);
+        ++a.numbers[0];
+        return all.with_attributes(n, id, a);
     }
     constexpr Ref with_sets() {
         Ref in[max_arity];
