@@ -92,6 +92,12 @@ static_assert(ct::log2(x).shape() == ct::shape(N, 3));
 
 static_assert(ct::log10(x).shape() == ct::shape(N, 3));
 
+static_assert(ct::lgamma(x).shape() == ct::shape(N, 3));
+
+static_assert(ct::digamma(x).shape() == ct::shape(N, 3));
+
+static_assert(ct::polygamma(1_c, x).shape() == ct::shape(N, 3));
+
 static_assert(ct::cbrt(x).shape() == ct::shape(N, 3));
 
 static_assert(ct::floor(x).shape() == ct::shape(N, 3));
