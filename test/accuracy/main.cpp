@@ -6,6 +6,7 @@
 #include "../unit/simd/ulp.hpp"
 
 #include <ctgrad/simd/cbrt.hpp>
+#include <ctgrad/simd/gamma.hpp>
 #include <ctgrad/simd/hyperbolic.hpp>
 #include <ctgrad/simd/inverse_trigonometric.hpp>
 #include <ctgrad/simd/log2.hpp>
