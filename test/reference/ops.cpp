@@ -5,6 +5,7 @@
 #include <ctgrad/nn/random.hpp>
 #include <ctgrad/nn/xlogy.hpp>
 #include <ctgrad/ops.hpp>
+#include <ctgrad/ops/more.hpp>
 #include <ctgrad/nn/initializers/constant.hpp>
 #include <ctgrad/transform.hpp>
 

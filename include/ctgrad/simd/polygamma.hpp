@@ -3,6 +3,8 @@
 
 #include <ctgrad/simd/gamma.hpp>
 
+#include <concepts>
+
 /// @file Derivatives of the digamma function, number by number: they stand in derivatives of derivatives.
 
 namespace ctgrad::simd {
@@ -10,7 +12,8 @@ namespace ctgrad::simd {
 namespace detail {
 
 /// Hurwitz' zeta function, the sum of (q + k)^-s, for s >= 2 and q > 0: some terms, then Euler and Maclaurin's formula.
-constexpr double hurwitz_zeta(double s, double q) {
+template <std::same_as<double> D> // a template, so that programs without it do not compile what it calls
+constexpr D hurwitz_zeta(D s, D q) {
     double sum = 0;
     for (; q < s + 10; q += 1) sum += pow(q, -s);
     // B_2k / (2k)!
@@ -34,7 +37,8 @@ constexpr double hurwitz_zeta(double s, double q) {
 inline constexpr int highest_cotangent = 30;
 
 /// The n-th derivative of cot(pi x) by pi^n, where that is c: with P(0) = c, P(k + 1) = -(1 + c^2) P(k)'.
-constexpr double cotangent_derivative(int n, double c) {
+template <std::same_as<double> D>
+constexpr D cotangent_derivative(int n, D c) {
     double coefficient[highest_cotangent + 3]{0, 1};
     for (int k = 1; k <= n; ++k) {
         double next[highest_cotangent + 3]{};
@@ -49,7 +53,8 @@ constexpr double cotangent_derivative(int n, double c) {
     return value;
 }
 
-constexpr double polygamma_of(double n, double x) {
+template <std::same_as<double> D>
+constexpr D polygamma_of(D n, D x) {
     constexpr double nan = format<double>::nan, infinity = format<double>::infinity;
     if (n == 0) return digamma(x);
     if (!(n >= 1) || n != floor(n) || n > 170 || x != x) return nan;

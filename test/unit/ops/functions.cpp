@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
 #include <ctgrad/ctgrad.hpp>
+#include <ctgrad/ops/more.hpp>
 
 #include <boost/test/unit_test.hpp>
 
