@@ -6,6 +6,7 @@
 #include "../unit/simd/ulp.hpp"
 
 #include <ctgrad/simd/cbrt.hpp>
+#include <ctgrad/simd/gamma.hpp>
 #include <ctgrad/simd/hyperbolic.hpp>
 #include <ctgrad/simd/inverse_trigonometric.hpp>
 #include <ctgrad/simd/log2.hpp>
@@ -103,6 +104,8 @@ void bases_and_remainders(line& table) {
     table("log2", 0.6, 0.6, [](auto x) { return lanes::log2(x); }, [](long double x) { return std::log2(x); });
     table("log10", 0.6, 0.6, [](auto x) { return lanes::log10(x); }, [](long double x) { return std::log10(x); });
     table("cbrt", 0.6, 0.6, [](auto x) { return lanes::cbrt(x); }, [](long double x) { return std::cbrt(x); });
+    table("lgamma, x > 0", 8, 8, [](auto x) { return lanes::lgamma(x); }, [](long double x) { return std::lgamma(x); }, 0);
+    table("digamma, x > 0", 5, 5, [](auto x) { return lanes::digamma(x); }, exact_digamma, 0);
     table(
         "hypot(x, 3)", 1.3, 1.3, [](auto x) { return lanes::hypot(x, decltype(x)(3)); }, [](long double x) { return std::hypot(x, 3.0L); });
     table("mod(x, 3)", 0.5, 0.5, [](auto x) { return lanes::mod(x, decltype(x)(3)); }, [](long double x) { return exact_mod(x, 3); });

@@ -6,6 +6,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // A number for each row instead of a row.
 #include <ctgrad/ctgrad.hpp>
+#include <ctgrad/ops/more.hpp>
 
 namespace ct = ctgrad;
 

@@ -3,6 +3,7 @@
 // Prints the table of docs/rewrites.md, from the table that programs are compiled with.
 #include <ctgrad/graph.hpp>
 #include <ctgrad/ops.hpp>
+#include <ctgrad/ops/all.hpp>
 #include <ctgrad/rewrite.hpp>
 
 #include <cstdint>

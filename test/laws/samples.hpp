@@ -3,6 +3,7 @@
 
 #include <ctgrad/graph.hpp>
 #include <ctgrad/ops.hpp>
+#include <ctgrad/ops/all.hpp>
 #include <ctgrad/transform.hpp>
 
 #include <initializer_list>
@@ -159,6 +160,8 @@ template <> inline std::vector<sample> samples<ct::atan_op>() { return of_any_nu
 template <> inline std::vector<sample> samples<ct::ceil_op>() { return of_any_number<ct::ceil_op>(); }
 template <> inline std::vector<sample> samples<ct::cosh_op>() { return of_any_number<ct::cosh_op>(); }
 template <> inline std::vector<sample> samples<ct::exp2_op>() { return of_any_number<ct::exp2_op>(); }
+template <> inline std::vector<sample> samples<ct::digamma_op>() { return of_any_number<ct::digamma_op>(); }
+template <> inline std::vector<sample> samples<ct::lgamma_op>() { return of_any_number<ct::lgamma_op>(); }
 template <> inline std::vector<sample> samples<ct::floor_op>() { return of_any_number<ct::floor_op>(); }
 template <> inline std::vector<sample> samples<ct::sinh_op>() { return of_any_number<ct::sinh_op>(); }
 template <> inline std::vector<sample> samples<ct::trunc_op>() { return of_any_number<ct::trunc_op>(); }
@@ -259,6 +262,14 @@ inline std::vector<sample> samples<ct::pow_op>() {
 template <>
 inline std::vector<sample> samples<ct::round_op>() {
     return {[](trial& t) { return unary<ct::round_op>(t, {-2.4, -0.7, -0.2, 0.3, 1.1, 2.25}); }};
+}
+
+template <>
+inline std::vector<sample> samples<ct::polygamma_op>() {
+    return {
+        [](trial& t) { return ct::polygamma(1.0, t.leaf(shape(N, 3), {-2.5, -0.7, -0.2, 0.3, 1.1, 12.25})); },
+        [](trial& t) { return ct::polygamma(2.0, t.leaf(shape(N, 3), {-1.5, -0.7, 0.4, 0.6, 1.1, 2.25})); },
+    };
 }
 
 template <> // away from multiples

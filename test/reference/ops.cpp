@@ -5,6 +5,7 @@
 #include <ctgrad/nn/random.hpp>
 #include <ctgrad/nn/xlogy.hpp>
 #include <ctgrad/ops.hpp>
+#include <ctgrad/ops/more.hpp>
 #include <ctgrad/nn/initializers/constant.hpp>
 #include <ctgrad/transform.hpp>
 
@@ -91,6 +92,12 @@ static_assert(ct::exp2(x).shape() == ct::shape(N, 3));
 static_assert(ct::log2(x).shape() == ct::shape(N, 3));
 
 static_assert(ct::log10(x).shape() == ct::shape(N, 3));
+
+static_assert(ct::lgamma(x).shape() == ct::shape(N, 3));
+
+static_assert(ct::digamma(x).shape() == ct::shape(N, 3));
+
+static_assert(ct::polygamma(1_c, x).shape() == ct::shape(N, 3));
 
 static_assert(ct::cbrt(x).shape() == ct::shape(N, 3));
 

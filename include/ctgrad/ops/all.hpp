@@ -23,6 +23,7 @@
 #include <ctgrad/ops/coordinate.hpp>
 #include <ctgrad/ops/cos.hpp>
 #include <ctgrad/ops/cumsum.hpp>
+#include <ctgrad/ops/digamma.hpp>
 #include <ctgrad/ops/divide.hpp>
 #include <ctgrad/ops/equal.hpp>
 #include <ctgrad/ops/erf.hpp>
@@ -41,6 +42,7 @@
 #include <ctgrad/ops/leaf.hpp>
 #include <ctgrad/ops/less.hpp>
 #include <ctgrad/ops/less_equal.hpp>
+#include <ctgrad/ops/lgamma.hpp>
 #include <ctgrad/ops/log.hpp>
 #include <ctgrad/ops/log10.hpp>
 #include <ctgrad/ops/log1p.hpp>
@@ -124,6 +126,7 @@ using all_ops = op_list<
     cos_op,
     cumsum_op,
     cosh_op,
+    digamma_op,
     divide_op,
     equal_op,
     erf_op,
@@ -143,6 +146,7 @@ using all_ops = op_list<
     less_op,
     last_use_op,
     less_equal_op,
+    lgamma_op,
     log_op,
     log10_op,
     log1p_op,
@@ -162,6 +166,7 @@ using all_ops = op_list<
     not_equal_op,
     pad_op,
     placeholder_op,
+    polygamma_op,
     pow_op,
     put_along_axis_op,
     random_bits_op<0>,

@@ -7,7 +7,6 @@
 #include <ctgrad/ops/at.hpp>
 #include <ctgrad/ops/broadcast_to.hpp>
 #include <ctgrad/ops/concat.hpp>
-#include <ctgrad/ops/gather_nd.hpp>
 #include <ctgrad/ops/matmul.hpp>
 #include <ctgrad/ops/reshape.hpp>
 #include <ctgrad/ops/slice.hpp>
@@ -54,10 +53,6 @@ concept has_index = detail::fault_on<slice_op, detail::box_options<std::remove_c
 /// Whether `split(x, parts, axis<Axis>)` fills the axis.
 template <class X, class Parts, int Axis = 0>
 concept splittable = detail::split_fault<Axis, std::remove_const_t<Parts>>(X::shape()) == fault::none;
-
-/// Whether `tensor_scatter_nd_add(x, indices, updates)` fits together.
-template <class X, class Indices, class Updates>
-concept updatable = detail::updates_fault<X, Indices, Updates>() == fault::none;
 
 /// Whether `concat(axis<Axis>, a, rest...)` fits together.
 template <int Axis, class A, class... Rest>

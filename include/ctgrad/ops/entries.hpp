@@ -5,6 +5,7 @@
 #include <ctgrad/ops/add.hpp>
 #include <ctgrad/ops/coordinate.hpp>
 #include <ctgrad/ops/multiply.hpp>
+#include <ctgrad/ops/reduce_sum.hpp> // which the derivative of a view names
 #include <ctgrad/simd.hpp>
 
 #include <array>
@@ -114,13 +115,14 @@ template <element T, entries Entries>
 constexpr auto constant() {
     return detail::make_expr([] {
         builder made;
-        ref position{};
+        using made_node = deferred_t<ref, T>; // so that Clang does not instantiate ops where this is declared
+        made_node position{};
         for (int k = 0; k < Entries.shape.rank; ++k) {
             attributes a;
             a.type = dtype::int32;
             a.shape = Entries.shape;
             a.numbers[0] = k;
-            const ref along = made.add(info<coordinate_op>, a, nullptr);
+            const made_node along = made.add(info<coordinate_op>, a, nullptr);
             position = position ? position * static_cast<double>(Entries.shape[k].extent) + along : along;
         }
         attributes a;

@@ -214,6 +214,10 @@ constexpr auto refuse_updates() {
 
 } // namespace detail
 
+/// Whether `tensor_scatter_nd_add(x, indices, updates)` fits together.
+template <class X, class Indices, class Updates>
+concept updatable = detail::updates_fault<X, Indices, Updates>() == fault::none;
+
 /// Elements or parts of `x` at int32 indices of K numbers: result[i..., j...] = x[indices[i..., 0], ..., indices[i..., K - 1], j...].
 /// @returns the shape of `indices` without its last axis, then the axes of `x` from K on. An index outside gives zeros; where K is 1 and
 /// the indices are fed, a call throws `ctgrad::error`. Derivative: each element gets the sum of the gradients of its uses.

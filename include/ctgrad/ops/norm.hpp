@@ -39,9 +39,6 @@ constexpr auto variance_of(X x, axis_t<A...> axes, Dims dims) {
         return squares / (count - literal<number_bits(static_cast<double>(Less))>{});
 }
 
-template <bool Root>
-inline constexpr auto variance_shown = show([] { return Root ? std::string_view("reduce_std") : std::string_view("reduce_variance"); });
-
 } // namespace detail
 
 /// The length of vectors along `axis<...>`, all axes if none is named: `norm(x, axis<-1>)`; the sum of magnitudes or the largest one
@@ -75,9 +72,9 @@ struct norm_function : constant_options<"norm"> {
 inline constexpr norm_function norm{};
 
 /// The functions `reduce_variance` and, its root, `reduce_std`.
-template <bool Root>
-struct variance_function : constant_options<detail::variance_shown<Root>> {
-    using constant_options<detail::variance_shown<Root>>::operator();
+template <fact Name, bool Root>
+struct variance_function : constant_options<Name> {
+    using constant_options<Name>::operator();
 
     template <expression X, int... A, keeps_or_drops Dims = dropdims_t, int Less = 0>
     constexpr auto operator()(X x, axis_t<A...> axes = {}, Dims dims = {}, ddof_t<Less> = {}) const {
@@ -85,8 +82,7 @@ struct variance_function : constant_options<detail::variance_shown<Root>> {
         if constexpr (detail::is_poison<X>)
             return x;
         else if constexpr (found != fault::none)
-            return broken<found, show([] { return detail::call_along(Root ? "reduce_std" : "reduce_variance", axis_t<A...>::list); }),
-                          facts_shown<found, X>>;
+            return broken<found, show([] { return detail::call_along(Name, axis_t<A...>::list); }), facts_shown<found, X>>;
         else if constexpr (Root) {
             const auto variance = detail::variance_of<Less>(x, axes, dims);
             return where(variance > literal<0>{}, sqrt(variance), variance);
@@ -108,13 +104,13 @@ struct variance_function : constant_options<detail::variance_shown<Root>> {
 /// @returns the shape of `x` without those axes, or with extent 1 there after `keepdims`. Derivative: 2 (x - mean) / number.
 /// **Fails when** an axis is out of range or named twice, or the dtype is not floating (`axis_must_be_in_range`,
 /// `axes_must_be_distinct`, `dtype_must_be_floating`). Source: `tf.math.reduce_variance`; `ddof` of `numpy.var`.
-inline constexpr variance_function<false> reduce_variance{};
+inline constexpr variance_function<"reduce_variance", false> reduce_variance{};
 
 /// The standard deviation along `axis<...>`, all axes if none is named: the root of `reduce_variance`, `reduce_std(x, axis<0>, ddof<1>)`.
 /// @returns the shape of `x` without those axes, or with extent 1 there after `keepdims`.
 /// Derivative: (x - mean) / (number std), 0 where all elements are equal (TensorFlow: NaN).
 /// **Fails when** an axis is out of range or named twice, or the dtype is not floating (`axis_must_be_in_range`,
 /// `axes_must_be_distinct`, `dtype_must_be_floating`). Source: `tf.math.reduce_std`; `ddof` of `numpy.std`.
-inline constexpr variance_function<true> reduce_std{};
+inline constexpr variance_function<"reduce_std", true> reduce_std{};
 
 } // namespace ctgrad

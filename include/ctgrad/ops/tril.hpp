@@ -3,6 +3,7 @@
 
 #include <ctgrad/ops/cast.hpp>
 #include <ctgrad/ops/coordinate.hpp>
+#include <ctgrad/ops/dims.hpp>
 #include <ctgrad/ops/equal.hpp>
 #include <ctgrad/ops/greater_equal.hpp>
 #include <ctgrad/ops/less_equal.hpp>

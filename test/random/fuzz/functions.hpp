@@ -9,7 +9,10 @@ namespace fuzz {
 inline ref elementary_function(dice& roll, bool tame, ref x) {
     const auto squashed = [&] { return tame ? ct::apply<ct::tanh_op>(x) : x; };
     const auto positive = [&] { return tame ? ct::apply<ct::square_op>(x) + 0.5 : x; };
-    switch (roll.below(21)) {
+    switch (roll.below(24)) {
+    case 22: return ct::polygamma(1.0, positive());
+    case 20: return ct::apply<ct::lgamma_op>(positive());
+    case 21: return ct::apply<ct::digamma_op>(positive());
     case 0: return ct::apply<ct::tan_op>(squashed());
     case 1: return ct::apply<ct::asin_op>(0.75 * squashed());
     case 2: return ct::apply<ct::acos_op>(0.75 * squashed());

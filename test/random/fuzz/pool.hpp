@@ -5,6 +5,7 @@
 
 #include <ctgrad/graph.hpp>
 #include <ctgrad/ops.hpp>
+#include <ctgrad/ops/all.hpp>
 #include <ctgrad/transform.hpp>
 
 #include <cstddef>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
 #include <ctgrad/ctgrad.hpp>
+#include <ctgrad/ops/more.hpp>
 
 #include <boost/test/unit_test.hpp>
 
@@ -58,6 +59,7 @@ BOOST_AUTO_TEST_CASE(loops_of_functions_are_as_the_interpreter) {
     check<double>(hyperbolic<double>);
     check<float>(hyperbolic<float>);
     check<double>(others<double>);
+    check<double>(ct::lgamma(x<double> * 4_c) + ct::digamma(x<double>) * ct::lgamma(y<double> * 0.9_c));
 }
 
 BOOST_AUTO_TEST_CASE(remainders_of_whole_numbers_have_the_sign_of_the_divisor) {

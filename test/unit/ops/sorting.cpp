@@ -2,6 +2,8 @@
 
 #include "agree.hpp"
 
+#include <ctgrad/ops/more.hpp>
+
 #include <limits>
 #include <random>
 

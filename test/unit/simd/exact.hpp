@@ -38,4 +38,28 @@ inline long double exact_tanh_shrink(long double x) {
     return -x * z * sum;
 }
 
+/// The digamma function for x > 0, by its recurrence and asymptotic series.
+inline long double exact_digamma(long double x) {
+    if (!(x > 0)) return x == 0 || !std::isnan(x) ? std::nanl("") : x;
+    if (std::isinf(x)) return x;
+    // Where digamma is 0, a Taylor series, since the recurrence loses digits.
+    const long double zero = 1.46163214496836234126265954232572132847L, d = x - zero;
+    if (std::fabs(d) < 0.05L) {
+        long double series = 0;
+        for (const long double c :
+             {0.002305126326734927836938L, -0.003369801655439328082793L, 0.004926781395729853446354L, -0.00720453438635686824097L,
+              0.01053879161661217538812L, -0.0154247659049489591388L, 0.02259764823221810465962L, -0.03316112647484735929226L,
+              0.04880428816414310722509L, -0.07219956125645471092612L, 0.1078240506912623657572L, -0.1639427054424065275043L,
+              0.2584997609556510106244L, -0.4427631689835921060929L, 0.9676722454476211704274L})
+            series = series * d + c;
+        return series * d;
+    }
+    long double sum = 0;
+    for (; x < 30; x += 1) sum -= 1 / x;
+    const long double z = 1 / (x * x);
+    const long double tail =
+        z * (1 / 12.0L - z * (1 / 120.0L - z * (1 / 252.0L - z * (1 / 240.0L - z * (1 / 132.0L - z * 691 / 32760.0L)))));
+    return sum + std::log(x) - 1 / (2 * x) - tail;
+}
+
 } // namespace ctgrad::test
