@@ -68,7 +68,7 @@ private:
     }
 };
 
-/// Where diagonals of a matrix are cut, so that all have the same inner rows, and one loop computes these: at row `at` and as far from the end.
+/// Where diagonals of a matrix are cut, so that all have the same inner rows, which one loop computes: at row `at` and as far from the end.
 struct diagonal_cuts {
     std::int64_t at = 0, end = 0;
 
