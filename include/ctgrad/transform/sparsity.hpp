@@ -148,11 +148,7 @@ struct hessian_structure_check {
     static constexpr finding found = check_hessian_structure<L, V>();
 };
 
-/// Refuses the first of `Y` and a leaf whose Jacobian has a mistake.
-template <class Y, class... V>
-constexpr auto refuse_structures() {
-    return poison{};
-}
+/// Refuses the first of the leaves to which the Jacobian of `Y` has a mistake.
 template <class Y, class V, class... More>
 constexpr auto refuse_structures() {
     if constexpr (!structure_check<Y, V>::found.is_fine())
@@ -204,8 +200,10 @@ constexpr auto jacobian_sparsity(Y, V) {
 /// **Fails when** an op between long vectors makes of an element more than its neighbours (`neighbours_must_be_few`), and where
 /// `jacobian`, or for a batch `batch_jacobian`, and `sparsity` do.
 template <expression Y, expression... V>
-constexpr auto sparse_jacobian(Y, V...) {
-    if constexpr (!(detail::structure_check<Y, V>::found.is_fine() && ...))
+constexpr auto sparse_jacobian(Y y, V...) {
+    if constexpr (sizeof...(V) == 0)
+        return jacobian(y); // which says so
+    else if constexpr (!(detail::structure_check<Y, V>::found.is_fine() && ...))
         return detail::refuse_structures<Y, V...>();
     else
         return gradients<detail::gradient_of<V, decltype(detail::elements_by_structure<Y, V>())>...>{};
