@@ -9,7 +9,8 @@ import pathlib
 import sys
 
 NEED_A_LIBRARY = ("ctgrad/interop/ceres.hpp", "ctgrad/interop/dlib.hpp", "ctgrad/interop/eigen.hpp", "ctgrad/interop/ipopt.hpp",
-                  "ctgrad/interop/ipopt_newton.hpp", "ctgrad/interop/nlopt.hpp", "ctgrad/interop/openmp.hpp", "ctgrad/interop/tbb.hpp",
+                  "ctgrad/interop/detail/ipopt_data.hpp", "ctgrad/interop/ipopt_newton.hpp", "ctgrad/interop/ipopt_sparse.hpp",
+                  "ctgrad/interop/nlopt.hpp", "ctgrad/interop/openmp.hpp", "ctgrad/interop/tbb.hpp",
                   "ctgrad/io/checkpoint.hpp", "ctgrad/io/csv.hpp",
                   "ctgrad/io/detail/csv_rows.hpp", "ctgrad/io/detail/zip_archive.hpp", "ctgrad/io/npz.hpp", "ctgrad/io/safetensors.hpp",
                   "ctgrad/model/callbacks/model_checkpoint.hpp")

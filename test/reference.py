@@ -32,8 +32,9 @@ PAGES = {
     "steps": ("Steps of training", "train/minimize train/apply_gradients train/together train/train* train/groups expr/assign"),
     "optimizers": ("Optimizers", "train/* train/optimizers/* expr/shared_options"),
     "derivatives": ("Derivatives", "transform/gradient transform/jacobian transform/batch_jacobian transform/hessian transform/jvp "
-                    "transform/per_example_gradient transform/substitute transform/variables_of transform/gauss_newton transform/sparsity "
-                    "transform/recompute_grad transform/gradient_error"),
+                    "transform/per_example_gradient transform/substitute transform/variables_of "
+                    "transform/gauss_newton transform/sparsity transform/sparsity_pattern transform/recompute_grad "
+                    "transform/gradient_error"),
     "solvers": ("Solvers of other libraries", "interop/[!ot]* interop/objective"),
     "calls": ("Calls", "expr/if_used runtime/* interop/* plan/report/* transform/explain_rewrites transform/explain_jacobian"),
     "model": ("Compile and fit", "model/* model/callbacks/*"),

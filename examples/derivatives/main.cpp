@@ -112,6 +112,35 @@ void patterns() {
     print("a Hessian of three diagonals", ct::function{elements}(p = std::array{0.1, 0.2, 0.3, 0.4, 0.5, 0.6}));
 }
 
+// A chain of 100,000: its Hessian by diagonals, in one loop.
+constexpr auto q_long = ct::variable<"q_long", double, 100'000>;
+constexpr auto next = ct::slice(q_long, ct::begin<1>, ct::size<99'999>);
+constexpr auto energy = ct::reduce_sum(ct::cos(next - ct::slice(q_long, ct::begin<0>, ct::size<99'999>)));
+
+void long_patterns() {
+    constexpr auto elements = ct::sparse_hessian(energy, q_long)[q_long]; // below the diagonal, on it, above it
+    constexpr auto pattern = ct::hessian_sparsity(energy, q_long);
+    static_assert(pattern.nnz == 299'998 && pattern.offset[0] == -1 && pattern.row_of(0) == 1 && pattern.column_of(0) == 0);
+    const auto found = ct::function{elements}(q_long = std::vector<double>(100'000));
+    std::printf("between neighbours %.4f, on the diagonal %.4f\n", found.data()[0], found.data()[pattern.start[1] + 1]);
+}
+
+void ways() { std::printf("%s", ct::explain_jacobian(tool, joints).c_str()); }
+
+// Blocks of a network of which a gradient keeps the results alone.
+constexpr auto data = ct::placeholder<"data", double, N, 8>;
+constexpr auto matrix_of_layers = ct::variable<"matrix of layers", double, 8, 8>;
+constexpr auto block = [](auto h) { return ct::tanh(ct::matmul(ct::tanh(ct::matmul(h, matrix_of_layers)), matrix_of_layers)); };
+constexpr auto again = [](auto h) { return ct::recompute_grad(block(h)); };
+constexpr auto mean_square = [](auto f) { return ct::reduce_mean(ct::square(f(f(f(data))))); };
+constexpr auto slope_of_layers = [](auto f) { return ct::gradient(mean_square(f), matrix_of_layers)[matrix_of_layers]; };
+
+void less_memory() {
+    constexpr ct::function keeps{mean_square(block), slope_of_layers(block)};
+    constexpr ct::function computes{mean_square(again), slope_of_layers(again)};
+    static_assert(ct::figures(keeps, N = 1000).kept_values == 5 && ct::figures(computes, N = 1000).kept_values == 3);
+}
+
 // The value of a, its gradient turned.
 constexpr auto reversed = ct::custom_gradient([](auto a) { return a; }, [](auto dy, auto, auto) { return -dy; });
 
@@ -119,6 +148,7 @@ void own_rules() {
     constexpr auto value = ct::square(reversed(w));
     const auto [square, slope] = ct::function{value, ct::gradient(value, w)[w]}(w = 3.0);
     std::printf("square %.4f, slope %.4f\n", square, slope);
+    std::printf("off by %.4f\n", ct::gradient_error(value, w, w = 3.0)); // -6 where it is 6
 }
 
 // A network of which each example has a Jacobian of its own.
@@ -139,6 +169,9 @@ int main() {
     second_derivatives();
     least_squares();
     patterns();
+    long_patterns();
+    ways();
+    less_memory();
     zeros();
     composition();
     own_rules();

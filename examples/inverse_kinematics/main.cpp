@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// A robot arm of six joints reaches for a point: the tool's position is a function of the angles, its Jacobian [3,6] says where a small turn
-// of each joint moves it. Damped least squares ask for the smallest turns (Nakamura and Hanafusa, 1986).
+// A robot arm of six joints reaches for a point: the tool's position is a function of the angles, its Jacobian [3,6] says where a small
+// turn of each joint moves it. Damped least squares ask for the smallest turns (Nakamura and Hanafusa, 1986).
 #include <ctgrad/ctgrad.hpp>
 
 #include <Eigen/Cholesky>

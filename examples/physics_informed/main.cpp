@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// A network that solves an equation instead of fitting data: an oscillator, u'' + u = 0 with u(0) = 1 and u'(0) = 0. The start is built into
-// its form; the loss is how far it is from the equation, with the second derivative by the input, and Adam takes the gradient of that.
+// A network that solves an equation instead of fitting data: an oscillator, u'' + u = 0 with u(0) = 1 and u'(0) = 0. The start is built
+// into its form; the loss is how far it is from the equation, with the second derivative by the input, and Adam takes the gradient of that.
 #include <ctgrad/ctgrad.hpp>
 
 #include <cmath>

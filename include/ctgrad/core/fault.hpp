@@ -106,6 +106,7 @@ enum class fault : std::uint8_t {
     leaf_must_occur,
     leaf_must_be_named_once,
     jacobian_must_be_computable,
+    neighbours_must_be_few,
     batch_must_be_first_axis,
     derivative_must_fit_input,
     examples_must_not_mix,

@@ -21,10 +21,10 @@ struct no_constraints {
 /// Ipopt::SmartPtr problem = new ipopt_problem(f, g); // its members say where it starts, and the bounds
 /// solver->OptimizeTNLP(GetRawPtr(problem));          // its members say what was found
 /// ```
-/// The Jacobian of the constraints is dense; that of `ipopt_sparse_problem` is not. Second derivatives are left to Ipopt: `hessian_approximation` must be `limited-memory`;
-/// `ipopt_newton_problem` computes them. It keeps copies of both functions; data that they refer to must outlive it. A value that is not
-/// finite is a step that failed; what else a call of the functions throws, Ipopt reports as `NonIpopt_Exception_Thrown`. One solver at a
-/// time may have a problem.
+/// The Jacobian of the constraints is dense; that of `ipopt_sparse_problem` is not. Second derivatives are left to Ipopt:
+/// `hessian_approximation` must be `limited-memory`; `ipopt_newton_problem` computes them. It keeps copies of both functions; data that
+/// they refer to must outlive it. A value that is not finite is a step that failed; what else a call of the functions throws, Ipopt
+/// reports as `NonIpopt_Exception_Thrown`. One solver at a time may have a problem.
 /// Throws `ctgrad::error` when objective and constraints have different numbers of variables.
 /// Source: A. Wächter, L. T. Biegler, On the Implementation of an Interior-Point Filter Line-Search Algorithm (2006).
 template <class F, class G = no_constraints>

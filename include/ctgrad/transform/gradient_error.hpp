@@ -22,8 +22,8 @@ constexpr auto moved_argument(const binding<Leaf, Data, Holds>& given, const val
 /// How far the gradient of `loss` by `leaf` is from central differences of the loss: a law for rules of one's own, those of
 /// `custom_gradient` and of new ops. `gradient_error(loss, w, w = start, x = points) < 1e-6` in a test.
 /// @param bindings data for each leaf, as of `evaluate`, among them where `leaf` is.
-/// @returns the largest |gradient - difference| / (1 + |difference|) over all elements; of smooth losses in double about 1e-9. NaN where one
-/// of them is. A rule that is meant to differ from the derivative of its value, such as a straight-through estimator, has a large one.
+/// @returns the largest |gradient - difference| / (1 + |difference|) over all elements; of smooth losses in double about 1e-9. NaN where
+/// one of them is. A rule that is meant to differ from the derivative of its value, such as a straight-through estimator, has a large one.
 /// **Fails when** `gradient` does. Throws what `evaluate` throws. Plain and slow. Source: `tf.test.compute_gradient`.
 template <expression L, leaf_expression V, class... Leaf, class... Data, bool... Holds>
 constexpr double gradient_error(L loss, V leaf, const binding<Leaf, Data, Holds>&... bindings) {

@@ -130,6 +130,8 @@ private:
         using slopes = lifted<make_gradients_or_zeros<L, V...>>;
         list<ref> all;
         (all.push_back(made.import(slopes::template root<I>::root(), true)), ...);
+        for (ref& each : all)
+            if (is_constant(each, 0)) each = {};
         return all;
     }
 

@@ -87,9 +87,10 @@ private:
 
 } // namespace detail
 
-/// `y`, of which a backward pass keeps nothing that lies between it and its inputs: it is computed again. The inputs are its leaves, what is
-/// itself a `recompute_grad`, and up to two expressions that are named. A chain of n blocks, each `recompute_grad`, keeps n values and
-/// those of one block; its gradient takes one forward pass more. `figures(f).workspace_bytes` shows what it saves.
+/// `y`, of which a backward pass keeps nothing that lies between it and its inputs: it is computed again. The inputs are its leaves, what
+/// is itself a `recompute_grad`, and up to two expressions that are named. A chain of n blocks, each `recompute_grad`, keeps n values and
+/// those of one block; its gradient takes one forward pass more. `figures(f).workspace_bytes` shows what it saves. Jacobians and
+/// `per_example_gradient` see through it.
 /// ```
 /// constexpr auto h1 = recompute_grad(block(h0));
 /// constexpr auto h2 = recompute_grad(block(h1)); // keeps h1

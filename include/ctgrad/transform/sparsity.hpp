@@ -5,78 +5,14 @@
 #include <ctgrad/transform/detail/diagonal_elements.hpp>
 #include <ctgrad/transform/detail/nonzeros.hpp>
 #include <ctgrad/transform/hessian.hpp>
+#include <ctgrad/transform/sparsity_pattern.hpp>
 
 namespace ctgrad {
 
-/// Where a matrix may have elements other than 0, row by row (compressed rows): those of row i stand in the columns
-/// `column[row_start[i]]`, ... `column[row_start[i + 1] - 1]`.
-/// @tparam Rows, Columns its extents. @tparam Nonzeros how many there are.
-template <int Rows, int Columns, int Nonzeros>
-struct sparsity_pattern {
-    static constexpr int rows = Rows;
-    static constexpr int columns = Columns;
-    static constexpr int nnz = Nonzeros;
-    counted<int, Rows + 1> row_start{};
-    counted<int, Nonzeros> column{};
-
-    /// Row and column of element `at` of the elements that may differ from 0.
-    constexpr int row_of(int at) const {
-        int first = 0, end = Rows; // the row is among them
-        while (end - first > 1) {
-            const int middle = first + (end - first) / 2;
-            (row_start[middle] <= at ? first : end) = middle;
-        }
-        return first;
-    }
-    constexpr int column_of(int at) const { return column[at]; }
-};
-
-/// A matrix of more than 4,096 elements, all of which may differ from 0 as far as is known.
-template <int Rows, int Columns>
-struct dense_pattern {
-    static constexpr int rows = Rows;
-    static constexpr int columns = Columns;
-    static constexpr int nnz = Rows * Columns;
-
-    static constexpr int row_of(int at) { return at / Columns; }
-    static constexpr int column_of(int at) { return at % Columns; }
-};
-
-namespace detail {
-constexpr int diagonal_size(int rows, int columns, int offset) {
-    const int first = offset < 0 ? -offset : 0, end = columns - offset < rows ? columns - offset : rows;
-    return end - first;
-}
-} // namespace detail
-
-/// Where a large matrix may have elements other than 0: on some diagonals. The elements are those of one diagonal after the other, from
-/// the lowest to the highest.
-/// @tparam Offset of each diagonal: column minus row.
-template <int Rows, int Columns, int... Offset>
-struct diagonal_pattern {
-    static constexpr int rows = Rows;
-    static constexpr int columns = Columns;
-    static constexpr int diagonals = static_cast<int>(sizeof...(Offset));
-    static constexpr int nnz = (detail::diagonal_size(Rows, Columns, Offset) + ... + 0);
-    counted<int, diagonals> offset{Offset...};
-    counted<int, diagonals + 1> start{}; ///< Of each diagonal among all elements.
-
-    constexpr diagonal_pattern() {
-        for (int d = 0; d < diagonals; ++d) start[d + 1] = start[d] + detail::diagonal_size(Rows, Columns, offset[d]);
-    }
-    constexpr int row_of(int at) const {
-        const int d = diagonal_of(at);
-        return (offset[d] < 0 ? -offset[d] : 0) + at - start[d];
-    }
-    constexpr int column_of(int at) const { return row_of(at) + offset[diagonal_of(at)]; }
-
-private:
-    constexpr int diagonal_of(int at) const {
-        int d = 0;
-        while (start[d + 1] <= at) ++d;
-        return d;
-    }
-};
+/// Arguments: the function, the shape of the result, the op.
+template <fact Function, fact Result, fact Op>
+CTGRAD_RULE(neighbours_must_be_few, "behind this op an element depends on more than a few others: ask for hvp or jvp.")
+inline constexpr poison broken<fault::neighbours_must_be_few, Function, Result, Op>{};
 
 namespace detail {
 
@@ -119,96 +55,119 @@ struct sparsity_check {
 /// The matrix whose elements are wanted: of each example its own, where both sides have examples.
 template <class Y, class V>
 constexpr auto matrix_of() {
-    constexpr auto all = [] {
-        if constexpr (is_expr<Y> && is_expr<V>) {
-            if constexpr (have_examples_first<Y, V>())
-                return batch_jacobian(Y{}, V{});
-            else
-                return jacobian(Y{}, V{});
-        } else
-            return jacobian(Y{}, V{});
-    }();
-    if constexpr (is_poison<std::remove_const_t<decltype(all)>>)
-        return poison{};
+    if constexpr (have_examples_first<Y, V>())
+        return batch_jacobian(Y{}, V{})[V{}];
     else
-        return all[V{}];
+        return jacobian(Y{}, V{})[V{}];
 }
+template <class Y, class V>
+using matrix_type = decltype(matrix_of<Y, V>());
 
-/// Calls `table(matrix)` or `diagonals(...)`, whichever way the Jacobian of `Y` by `V` is found; what is wrong is refused.
-template <class Y, class V, bool Symmetric, class Table, class Diagonals>
-constexpr auto by_structure(Table table, Diagonals diagonals) {
-    constexpr bool is_long = [] {
-        if constexpr (is_expr<Y> && leaf_expression<V>)
-            return has_long_sides(Y::shape(), V::shape());
+/// What is wrong with the Jacobian of `Y` by `V` by its structure; the functions that refuse it look themselves, as a compiler shows each
+/// function between an error and the user's line.
+template <class Y, class V, bool Symmetric>
+constexpr finding check_structure() {
+    constexpr std::string_view function = Symmetric ? "sparse_hessian" : "sparse_jacobian";
+    if constexpr (is_poison<Y> || is_poison<V>)
+        return fault::reported;
+    else if constexpr (!leaf_expression<V>)
+        return check_wrt<Y, V>("sparse_jacobian");
+    else if constexpr (has_long_sides(Y::shape(), V::shape()))
+        return check_diagonals<Y, V, Symmetric>(function);
+    else {
+        constexpr finding matrix = [] {
+            if constexpr (have_examples_first<Y, V>())
+                return batch_jacobian_check<Y, V>::found;
+            else
+                return jacobian_check<Y, passes::cheaper, V>::found;
+        }();
+        if constexpr (!matrix.is_fine())
+            return matrix;
         else
-            return false;
-    }();
-    if constexpr (is_long) {
-        if constexpr (!diagonals_check<Y, V, Symmetric>::found.is_fine())
-            return refuse<diagonals_check<Y, V, Symmetric>>();
-        else
-            return diagonals(diagonals_of<Y, V, Symmetric>{});
-    } else {
-        using matrix = decltype(matrix_of<Y, V>());
-        if constexpr (is_poison<matrix>)
-            return poison{};
-        else if constexpr (!sparsity_check<matrix>::found.is_fine())
-            return refuse<sparsity_check<matrix>>();
-        else
-            return table(matrix{});
+            return sparsity_check<matrix_type<Y, V>>::found;
     }
 }
+template <class Y, class V, bool Symmetric = false>
+struct structure_check {
+    static constexpr finding found = check_structure<Y, V, Symmetric>();
+};
 
+template <class All, class Y, class V>
+constexpr auto pattern_of_diagonals() {
+    return []<int... I>(std::integer_sequence<int, I...>) {
+        return diagonal_pattern<static_cast<int>(Y::shape()[0].extent), static_cast<int>(V::shape()[0].extent),
+                                static_cast<int>(constant_value(All::graph.view().root(I + 1)))...>{};
+    }(std::make_integer_sequence<int, All::graph.view().root_count - 1>{});
+}
 template <class Y, class V, bool Symmetric = false>
 constexpr auto pattern_by_structure() {
-    return by_structure<Y, V, Symmetric>(
-        []<class E>(E) { return pattern_of<E>; },
-        []<class All>(All) {
-            return []<int... I>(std::integer_sequence<int, I...>) {
-                return diagonal_pattern<static_cast<int>(Y::shape()[0].extent), static_cast<int>(V::shape()[0].extent),
-                                        static_cast<int>(constant_value(All::graph.view().root(I + 1)))...>{};
-            }(std::make_integer_sequence<int, All::graph.view().root_count - 1>{});
-        });
+    if constexpr (has_long_sides(Y::shape(), V::shape()))
+        return pattern_of_diagonals<diagonals_of<Y, V, Symmetric>, Y, V>();
+    else
+        return pattern_of<matrix_type<Y, V>>;
 }
 template <class Y, class V, bool Symmetric = false>
 constexpr auto elements_by_structure() {
-    return by_structure<Y, V, Symmetric>([]<class E>(E) { return nonzeros_of<E>{}; },
-                                         []<class All>(All) { return typename All::template root<0>{}; });
+    if constexpr (has_long_sides(Y::shape(), V::shape()))
+        return typename diagonals_of<Y, V, Symmetric>::template root<0>{};
+    else
+        return nonzeros_of<matrix_type<Y, V>>{};
 }
 
-/// What is wrong with a loss and a leaf whose Hessian is found by its structure.
+/// Whether a Hessian is made as a whole first: it is a small one.
+template <class V>
+constexpr bool has_small_hessian() {
+    return !has_long_sides(V::shape(), V::shape()) && !has_blocks(V::shape());
+}
 template <class L, class V>
-struct structured_hessian_check {
-    static constexpr finding found = [] {
-        if constexpr (is_poison<L> || is_poison<V>)
-            return finding(fault::reported);
-        else if constexpr (constexpr finding loss = check_loss<L>("sparse_hessian"); !loss.is_fine())
-            return loss;
-        else if constexpr (constexpr finding leaves = check_wrt<L, V>("sparse_hessian"); !leaves.is_fine())
-            return leaves;
+using block_type = std::remove_const_t<decltype(hessian(L{}, V{})[V{}][V{}])>;
+/// The gradient that a Hessian by its structure is the Jacobian of.
+template <class L, class V>
+using slope_type = decltype(gradients_or_zeros<L, V>()[V{}]);
+
+template <class L, class V>
+constexpr finding check_hessian_structure() {
+    if constexpr (is_poison<L> || is_poison<V>)
+        return fault::reported;
+    else if constexpr (constexpr finding loss = check_loss<L>("sparse_hessian"); !loss.is_fine())
+        return loss;
+    else if constexpr (constexpr finding leaves = check_wrt<L, V>("sparse_hessian"); !leaves.is_fine())
+        return leaves;
+    else if constexpr (has_small_hessian<V>()) {
+        if constexpr (!hessian_check<L, V>::found.is_fine())
+            return hessian_check<L, V>::found;
         else
-            return check_differentiable<L, V>("sparse_hessian");
-    }();
+            return sparsity_check<block_type<L, V>>::found;
+    } else if constexpr (constexpr finding smooth = check_differentiable<L, V>("sparse_hessian"); !smooth.is_fine())
+        return smooth;
+    else
+        return check_structure<slope_type<L, V>, V, true>();
+}
+template <class L, class V>
+struct hessian_structure_check {
+    static constexpr finding found = check_hessian_structure<L, V>();
 };
 
-/// The gradient that a Hessian by its structure is the Jacobian of; of a mistake poison.
-template <class L, class V>
-constexpr auto slope_of() {
-    if constexpr (!structured_hessian_check<L, V>::found.is_fine())
-        return refuse<structured_hessian_check<L, V>>();
+/// Refuses the first of the leaves to which the Jacobian of `Y` has a mistake.
+template <class Y, class V, class... More>
+constexpr auto refuse_structures() {
+    if constexpr (!structure_check<Y, V>::found.is_fine())
+        return refuse<structure_check<Y, V>>();
     else
-        return gradients_or_zeros<L, V>()[V{}];
-}
-/// Whether a Hessian is made as a whole first: it is a small one.
-template <class L, class V>
-constexpr bool has_small_hessian() {
-    if constexpr (is_expr<L> && leaf_expression<V>)
-        return !has_long_sides(V::shape(), V::shape()) && !has_blocks(V::shape());
-    else
-        return true;
+        return refuse_structures<Y, More...>();
 }
 
 } // namespace detail
+
+/// Whether `sparse_jacobian(y, v...)` exists.
+template <class Y, class... V>
+concept has_sparse_jacobian =
+    detail::is_expr<Y> && (detail::structure_check<std::remove_const_t<Y>, std::remove_const_t<V>>::found.is_fine() && ...);
+
+/// Whether `sparse_hessian(loss, v)` exists.
+template <class L, class V>
+concept has_sparse_hessian =
+    detail::is_expr<L> && detail::hessian_structure_check<std::remove_const_t<L>, std::remove_const_t<V>>::found.is_fine();
 
 /// Where the elements of `x` may differ from 0, whatever its leaves hold: by its form, known when the program is compiled. Of a Jacobian:
 /// `static_assert(sparsity(jacobian(y, q)[q]).nnz == 17)`. What is no matrix counts by its last axis: a vector is one row. Behind a leading
@@ -229,33 +188,36 @@ constexpr auto sparsity(E) {
 /// **Fails when** as `sparse_jacobian` does.
 template <expression Y, expression V>
 constexpr auto jacobian_sparsity(Y, V) {
-    return detail::pattern_by_structure<Y, V>();
+    if constexpr (!detail::structure_check<Y, V>::found.is_fine())
+        return refuse<detail::structure_check<Y, V>>();
+    else
+        return detail::pattern_by_structure<Y, V>();
 }
 
 /// The elements of the Jacobian that may differ from 0, in the order of `jacobian_sparsity(y, q)`: `sparse_jacobian(y, q)[q]`, [nnz]. The
 /// others are not computed. Of a batch, [N, ...], by a leaf of one dimension with it or of none: [N, nnz], of each example its own. Of long
 /// vectors (more than 4,096 elements in the Jacobian) that are made by elementwise ops, slices and `concat`: diagonal by diagonal.
-/// **Fails when** an op between long vectors makes of an element more than its neighbours (`jacobian_must_be_computable`), and where
+/// **Fails when** an op between long vectors makes of an element more than its neighbours (`neighbours_must_be_few`), and where
 /// `jacobian`, or for a batch `batch_jacobian`, and `sparsity` do.
 template <expression Y, expression... V>
-constexpr auto sparse_jacobian(Y, V...) {
-    if constexpr ((detail::is_poison<decltype(detail::elements_by_structure<Y, V>())> || ...))
-        return poison{};
+constexpr auto sparse_jacobian(Y y, V...) {
+    if constexpr (sizeof...(V) == 0)
+        return jacobian(y); // which says so
+    else if constexpr (!(detail::structure_check<Y, V>::found.is_fine() && ...))
+        return detail::refuse_structures<Y, V...>();
     else
         return gradients<detail::gradient_of<V, decltype(detail::elements_by_structure<Y, V>())>...>{};
 }
 
 /// Where `sparse_hessian(loss, leaf)[leaf]` has its elements, as `jacobian_sparsity` says it.
 template <expression L, expression V>
-constexpr auto hessian_sparsity(L loss, V leaf) {
-    if constexpr (detail::has_small_hessian<L, V>()) {
-        constexpr auto all = hessian(loss, leaf);
-        if constexpr (detail::is_poison<std::remove_const_t<decltype(all)>>)
-            return poison{};
-        else
-            return sparsity(all[leaf][leaf]);
-    } else
-        return detail::pattern_by_structure<decltype(detail::slope_of<L, V>()), V, true>();
+constexpr auto hessian_sparsity(L, V) {
+    if constexpr (!detail::hessian_structure_check<L, V>::found.is_fine())
+        return refuse<detail::hessian_structure_check<L, V>>();
+    else if constexpr (detail::has_small_hessian<V>())
+        return detail::pattern_of<detail::block_type<L, V>>;
+    else
+        return detail::pattern_by_structure<detail::slope_type<L, V>, V, true>();
 }
 
 /// The elements of the Hessian block of one leaf with itself that may differ from 0, in the order of `hessian_sparsity(loss, w)`:
@@ -263,25 +225,13 @@ constexpr auto hessian_sparsity(L loss, V leaf) {
 /// vector: diagonal by diagonal.
 /// **Fails when** as `hessian` and `sparse_jacobian` (of the gradient) do.
 template <expression L, expression V>
-constexpr auto sparse_hessian(L loss, V leaf) {
-    if constexpr (detail::has_small_hessian<L, V>()) {
-        constexpr auto all = hessian(loss, leaf);
-        if constexpr (detail::is_poison<std::remove_const_t<decltype(all)>>)
-            return poison{};
-        else {
-            using block = std::remove_const_t<decltype(all[leaf][leaf])>;
-            if constexpr (!detail::sparsity_check<block>::found.is_fine())
-                return refuse<detail::sparsity_check<block>>();
-            else
-                return gradients<detail::gradient_of<V, detail::nonzeros_of<block>>>{};
-        }
-    } else {
-        using elements = decltype(detail::elements_by_structure<decltype(detail::slope_of<L, V>()), V, true>());
-        if constexpr (detail::is_poison<elements>)
-            return poison{};
-        else
-            return gradients<detail::gradient_of<V, elements>>{};
-    }
+constexpr auto sparse_hessian(L, V) {
+    if constexpr (!detail::hessian_structure_check<L, V>::found.is_fine())
+        return refuse<detail::hessian_structure_check<L, V>>();
+    else if constexpr (detail::has_small_hessian<V>())
+        return gradients<detail::gradient_of<V, detail::nonzeros_of<detail::block_type<L, V>>>>{};
+    else
+        return gradients<detail::gradient_of<V, decltype(detail::elements_by_structure<detail::slope_type<L, V>, V, true>())>>{};
 }
 
 } // namespace ctgrad

@@ -189,4 +189,37 @@ BOOST_AUTO_TEST_CASE(questions_are_answered) {
     static_assert(!ct::can_differentiate_batch<decltype(hidden - ct::reduce_mean(hidden, ct::axis<0>)), decltype(x)>);
 }
 
+// A long formula, whose gradient is made first: a sum of sines of products of neighbours.
+constexpr auto many = ct::variable<"many", double, 20>;
+template <int I>
+constexpr auto one_of_many = ct::squeeze(ct::slice(many, ct::begin<I>, ct::size<1>), ct::axis<0>);
+template <int I>
+constexpr auto sines_from() {
+    if constexpr (I == 18)
+        return ct::sin(one_of_many<18> * one_of_many<19>);
+    else
+        return ct::sin(one_of_many<I> * one_of_many<I + 1>) + sines_from<I + 1>();
+}
+
+BOOST_AUTO_TEST_CASE(a_vector_taken_apart_into_twenty_numbers) {
+    constexpr auto other = ct::variable<"other", double, 2>;
+    constexpr auto all = ct::hessian(sines_from<0>(), many, other);
+    static_assert(ct::evaluate(all[other][other])[3] == 0);
+    static_assert(all[many][other].shape() == ct::shape(20, 2));
+    std::vector<double> at(20);
+    for (std::size_t i = 0; i < 20; ++i) at[i] = std::sin(1.0 + static_cast<double>(i));
+    const auto found = ct::evaluate(all[many][many], many = at);
+    for (std::size_t i = 0; i < 20; ++i)
+        for (std::size_t j = 0; j < 20; ++j) {
+            double expected = 0;
+            for (std::size_t k : {i - 1, i, i + 1}) { // of a sine of a product
+                if (k >= 20 || k == i) continue;
+                const double product = at[i] * at[k];
+                if (j == i) expected -= at[k] * at[k] * std::sin(product);
+                if (j == k) expected += std::cos(product) - product * std::sin(product);
+            }
+            BOOST_TEST(std::abs(found[static_cast<int>(i * 20 + j)] - expected) < 1e-14);
+        }
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -59,6 +59,10 @@ BOOST_AUTO_TEST_CASE(the_hessian_of_a_long_chain_has_three_diagonals) {
     static_assert(pattern.nnz == 3 * n - 2 && pattern.diagonals == 3 && pattern.offset[0] == -1);
     static_assert(pattern.row_of(5) == 6 && pattern.column_of(5) == 5 && pattern.row_of(n - 1) == 0 && pattern.column_of(n - 1) == 0);
     constexpr ct::function f{ct::sparse_hessian(chain, q)[q]};
+    static_assert(ct::has_sparse_hessian<decltype(chain), decltype(q)>);
+    static_assert(!ct::has_sparse_hessian<decltype(ct::square(ct::reduce_sum(q))), decltype(q)>);
+    static_assert(ct::has_sparse_jacobian<decltype(ct::exp(q)), decltype(q)>);
+    static_assert(ct::figures(f).bytes_read < 2 * 8 * n); // one loop
     static_assert(ct::figures(f).flops < 10 * n && ct::figures(f).workspace_bytes == 0);
     check_elements(pattern, f(q = point), [](int i, int j) {
         if (i != j) return -400 * at(i < j ? i : j);

@@ -113,4 +113,19 @@ BOOST_AUTO_TEST_CASE(zeros_that_are_meant_stay_zero) {
     BOOST_TEST(slope.data()[2] == 1.0);
 }
 
+// Slices and joins within a block, and variables that are replaced in place while blocks still read them.
+BOOST_AUTO_TEST_CASE(training_takes_the_same_steps) {
+    constexpr auto mixed = [](auto h) {
+        constexpr auto left = ct::slice(h, ct::begin<0, 0>, ct::size<-1, 2>);
+        constexpr auto right = ct::slice(h, ct::begin<0, 2>, ct::size<-1, 2>);
+        return ct::tanh(ct::matmul(ct::concat(ct::axis<1>, ct::sin(right) * left, ct::exp(-right)) * w, W));
+    };
+    constexpr auto marked = [mixed](auto h) { return ct::recompute_grad(mixed(h)); };
+    ct::trainer plain{ct::minimize(loss_of(mixed), ct::adam(0.01_c)), W = weights, w = scales};
+    ct::trainer lean{ct::minimize(loss_of(marked), ct::adam(0.01_c)), W = weights, w = scales};
+    for (int step = 0; step < 20; ++step) BOOST_TEST(std::abs(plain(x = data) - lean(x = data)) < 1e-13);
+    BOOST_TEST(distance(plain[W], lean[W]) < 1e-13);
+    BOOST_TEST(distance(plain[w], lean[w]) < 1e-13);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -18,6 +18,7 @@ namespace {
 constexpr auto q = ct::variable<"q", double, 6>;
 constexpr auto before = ct::slice(q, ct::begin<0>, ct::size<5>);
 constexpr auto behind = ct::slice(q, ct::begin<1>, ct::size<5>);
+constexpr auto pressure = ct::variable<"pressure", double, 4>;
 constexpr std::array<double, 6> point{0.1, 0.2, 0.3, 0.4, 0.5, 0.6};
 
 template <class Matrix, class Elements, class Pattern>
@@ -67,7 +68,6 @@ BOOST_AUTO_TEST_CASE(what_is_element_by_element_has_one_diagonal) {
 
 BOOST_AUTO_TEST_CASE(a_flow_through_a_network_has_the_pattern_of_its_edges) {
     // Edges 0-1, 1-2, 0-2: the flow of an edge depends on the pressures at its ends, what a node gains on those of its edges.
-    constexpr auto pressure = ct::variable<"pressure", double, 4>;
     constexpr auto at = []<int I>(std::integral_constant<int, I>) { return ct::slice(pressure, ct::begin<I>, ct::size<1>); };
     constexpr auto flow = [=](auto from, auto to) { return ct::tanh(at(from) - at(to)); };
     constexpr std::integral_constant<int, 0> zero;

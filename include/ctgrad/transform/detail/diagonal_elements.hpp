@@ -68,7 +68,7 @@ private:
     }
 };
 
-/// Where diagonals of a matrix are cut, so that all have the same inner rows, and one loop computes these: at row `at` and as far from the end.
+/// Where diagonals of a matrix are cut, so that all have the same inner rows, which one loop computes: at row `at` and as far from the end.
 struct diagonal_cuts {
     std::int64_t at = 0, end = 0;
 
@@ -102,7 +102,7 @@ private:
     static constexpr std::int64_t farthest = 8;
 };
 
-/// The elements of the diagonals of `Y` by `V`, and behind them the offset of each, a number; nothing if an op stands in the way.
+/// The elements of the diagonals of `Y` by `V`, and behind them the offset of each, a number; `Y` itself if an op stands in the way.
 /// @tparam Symmetric whether it is a Hessian: the diagonals below are those above.
 template <class Y, class V, bool Symmetric>
 struct make_diagonals {
@@ -117,7 +117,11 @@ struct make_diagonals {
         const auto y = made.import(Y::root()), x = made.import(V::root());
         const diagonal_passes passes(y, x);
         obstacle = passes.obstacle;
-        if (!obstacle.empty()) return;
+        if (!obstacle.empty()) {
+            roots.push_back(y);
+            roots.push_back(y);
+            return;
+        }
         const diagonal_cuts cuts(passes.found, y.shape()[0].extent, x.shape()[0].extent);
         list<std::int64_t> offsets;
         ref elements{};
@@ -144,6 +148,9 @@ struct diagonals_draft {
 template <class Y, class V, bool Symmetric>
 using diagonals_of = lifted<diagonals_draft<Y, V, Symmetric>>;
 
+/// Whether no op stands in the way: else there are no offsets.
+constexpr bool are_found(graph_view g) { return g.root_count == 1 || g.root(1).op->kind == op_kind::constant; }
+
 /// What is wrong with the diagonals of `Y` by `V`.
 template <class Y, class V, bool Symmetric>
 constexpr finding check_diagonals(std::string_view function) {
@@ -153,14 +160,9 @@ constexpr finding check_diagonals(std::string_view function) {
         return leaves;
     else if constexpr (constexpr finding smooth = check_differentiable<Y, V>("sparse_jacobian"); !smooth.is_fine())
         return smooth;
-    else if constexpr (diagonals_of<Y, V, Symmetric>::graph.view().root_count == 0)
-        return {fault::jacobian_must_be_computable, function, phrase_of(Y::shape()), make_diagonals<Y, V, Symmetric>{}.obstacle};
+    else if constexpr (!are_found(diagonals_of<Y, V, Symmetric>::graph))
+        return {fault::neighbours_must_be_few, function, phrase_of(Y::shape()), make_diagonals<Y, V, Symmetric>{}.obstacle};
     else
         return {};
 }
-template <class Y, class V, bool Symmetric>
-struct diagonals_check {
-    static constexpr finding found = check_diagonals<Y, V, Symmetric>(Symmetric ? "sparse_hessian" : "sparse_jacobian");
-};
-
 } // namespace ctgrad::detail

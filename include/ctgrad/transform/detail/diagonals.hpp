@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <ctgrad/ops/pad.hpp>
+#include <ctgrad/ops/slice.hpp>
 #include <ctgrad/transform/push_forward.hpp>
 
 #include <string_view>
