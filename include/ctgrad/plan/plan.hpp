@@ -36,9 +36,9 @@ enum class place : std::uint8_t {
 
 struct location {
     place where = place::nowhere;
-    std::int16_t index = -1;  ///< Of the leaf, the region or the result.
+    std::int16_t index = -1;    ///< Of the leaf, the region or the result.
     std::int8_t lane_axis = -1; ///< The axis whose elements are adjacent, where it is not the last: a matrix lies column after column then.
-    std::int16_t within = -1; ///< The node that it is part of, side by side with others, if there is one.
+    std::int16_t within = -1;   ///< The node that it is part of, side by side with others, if there is one.
 
     friend constexpr bool operator==(const location&, const location&) = default;
 };

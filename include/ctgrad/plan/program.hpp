@@ -56,8 +56,8 @@ struct loop_attempt {
     bounded<loop_output, Walks> outputs;
 
     constexpr explicit loop_attempt(const draft_loop& draft)
-        : rank(draft.rank), passes(draft.passes), kept_rows(draft.kept_rows), lane_axis(draft.lane_axis), terms(draft.terms), loads(draft.loads),
-          outputs(draft.outputs) {
+        : rank(draft.rank), passes(draft.passes), kept_rows(draft.kept_rows), lane_axis(draft.lane_axis), terms(draft.terms),
+          loads(draft.loads), outputs(draft.outputs) {
         for (int k = 0; k < max_rank; ++k) extent[k] = draft.extent[k];
     }
     constexpr int larger() const { return loads.size > outputs.size ? loads.size : outputs.size; }

@@ -93,6 +93,32 @@ void check(std::size_t n) {
     BOOST_TEST(std::abs(static_cast<double>(found_total) - total_) < (sizeof(T) == 4 ? 1e-3 : 1e-10));
 }
 
+/// Several passes over rows of a tensor of three axes.
+template <class T, int K, bool RowsFirst>
+void check_softmax(std::size_t n) {
+    constexpr auto z = [] {
+        if constexpr (RowsFirst)
+            return ct::placeholder<"z", T, N, K, 5>;
+        else
+            return ct::placeholder<"z", T, K, N, 5>;
+    }();
+    constexpr auto shares = ct::softmax(z);
+    constexpr auto sums = ct::reduce_sum(ct::square(shares), ct::axis<(RowsFirst ? 0 : 1)>);
+    const std::vector<T> z_ = drawn<T>(K * n * 5, 0);
+    const auto [found, found_sums] = ct::function{shares, sums}(z = z_);
+    std::vector<double> all(K * n * 5), sums_(K * 5);
+    for (std::size_t row = 0; row < K * n; ++row) {
+        double sum = 0;
+        for (std::size_t c = 0; c < 5; ++c) sum += all[row * 5 + c] = std::exp(static_cast<double>(z_[row * 5 + c]));
+        for (std::size_t c = 0; c < 5; ++c) {
+            const double share = all[row * 5 + c] /= sum;
+            sums_[(RowsFirst ? row % K : row / n) * 5 + c] += share * share;
+        }
+    }
+    compare<T>(found, all);
+    compare<T>(found_sums, sums_);
+}
+
 } // namespace
 
 BOOST_AUTO_TEST_SUITE(kernel)
@@ -106,11 +132,18 @@ BOOST_AUTO_TEST_CASE(loops_of_three_axes_have_rows_in_lanes) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(rows_of_three_axes_are_passed_over_several_times) {
+    for (std::size_t n : {1u, 9u, 40u}) {
+        check_softmax<double, 3, false>(n);
+        check_softmax<float, 4, true>(n);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(a_turned_tensor_is_read_with_its_long_axis_in_lanes) {
     constexpr auto x = ct::placeholder<"x", double, N, 3>;
     constexpr auto m = ct::placeholder<"m", double, 4, 3>;
     constexpr auto apart = ct::broadcast_to(ct::transpose(x), ct::dims<4, 3, N>) - ct::expand_dims(m, ct::axis<2>); // [4,3,N]
-    constexpr auto squares = ct::reduce_sum(ct::square(apart), ct::axis<1>);   // [4,N]
+    constexpr auto squares = ct::reduce_sum(ct::square(apart), ct::axis<1>);                                        // [4,N]
     for (const std::size_t n : {1u, 8u, 21u}) {
         const std::vector<double> x_ = drawn<double>(3 * n, 0), m_ = drawn<double>(12, 100);
         const auto [found, found_squares] = ct::function{apart, squares}(x = x_, m = m_);

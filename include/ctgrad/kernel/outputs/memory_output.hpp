@@ -51,7 +51,8 @@ struct memory_output : partial_sums<P, S, R, W, Parts, RowsInLanes, false> {
         else
             base::add(abreast, s, v, fixed, a, at, i, n);
     }
-    [[gnu::always_inline]] static void end_row(sums& s, blocks& b, values&, const arguments&, const place_in& at, int, [[maybe_unused]] bool settled) {
+    [[gnu::always_inline]] static void end_row(sums& s, blocks& b, values&, const arguments&, const place_in& at, int,
+                                               [[maybe_unused]] bool settled) {
         scalar* const to = base::memory(at);
         *to = combine{}(*to, base::all_of(s, b, settled));
     }
