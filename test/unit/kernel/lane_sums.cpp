@@ -139,6 +139,15 @@ BOOST_AUTO_TEST_CASE(rows_of_three_axes_are_passed_over_several_times) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(long_sums_of_lanes_are_exact) {
+    constexpr auto z = ct::placeholder<"z", float, 2, N, 3>;
+    constexpr auto sums = ct::reduce_sum(ct::square(z), ct::axis<1>);
+    constexpr std::size_t n = 200'000;
+    const std::vector<float> z_(6 * n, 0.3f);
+    for (const float sum : ct::function{sums}(z = z_))
+        BOOST_TEST(std::abs(static_cast<double>(sum) / (0.3f * 0.3f * double{n}) - 1) < 1e-6);
+}
+
 BOOST_AUTO_TEST_CASE(a_turned_tensor_is_read_with_its_long_axis_in_lanes) {
     constexpr auto x = ct::placeholder<"x", double, N, 3>;
     constexpr auto m = ct::placeholder<"m", double, 4, 3>;
