@@ -89,7 +89,7 @@ constexpr bool combines_rows(const node& n, const space& s) {
 constexpr int axis_for_lanes(int rank, const std::int64_t* extent, int lanes, const target& machine) {
     if (rank < 2 || rank > 3) return -1;
     const std::int64_t columns = extent[rank - 1];
-    if (columns < 0 || columns > (rank == 2 ? machine.short_row : 2 * machine.short_row)) return -1;
+    if (columns < 0 || columns > machine.short_row) return -1;
     if (rank == 2) return 0;
     if (extent[1] < 0 || extent[1] >= 4 * lanes) return 1;
     if (extent[0] < 0) return 0;
