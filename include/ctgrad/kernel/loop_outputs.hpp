@@ -23,6 +23,7 @@ struct loop_outputs<P, S, W, Parts, RowsInLanes, index_pack<R...>> {
     struct blocks : slot_of<R, typename at<R>::blocks>... {};
 
     static constexpr bool sums_all = is_any({at<R>::sums_all...});
+    static constexpr bool sums_lanes = is_any({at<R>::sums_lanes...});
     /// Whether some take each element to sums over all rows.
     static constexpr bool sums_elements = is_any({(at<R>::sums_all && at<R>::combines_inner)...});
 

@@ -65,7 +65,7 @@ struct loop_shape {
     static constexpr int abreast = [] {
         if (is_tiny) return static_cast<int>(loop.extent[0].factor);
         const bool long_rows = rank > 0 && (!loop.extent[inner].is_static() || loop.extent[inner].factor >= 8 * width);
-        if (!long_rows || loop.passes > 1 || width == 1) return 1;
+        if (!long_rows || loop.passes > 1 || width == 1 || rows_in_lanes) return 1;
         bool sums = false;
         for (int r = 0; r < output_count; ++r)
             sums = sums ||

@@ -70,9 +70,13 @@ public:
         if constexpr (abreast > 4) simd::detail::align_frame();
         state now;
         begin(now, a);
-        sums s = now.s; // sums of blocks are a memory, these are registers
-        nest<0>(a, now.at, s, now.b);
-        now.s = s;
+        if constexpr (outputs::sums_lanes) // there may be many
+            nest<0>(a, now.at, now.s, now.b);
+        else {
+            sums s = now.s; // sums of blocks are a memory, these are registers
+            nest<0>(a, now.at, s, now.b);
+            now.s = s;
+        }
         end(now, a);
     }
 

@@ -26,7 +26,7 @@ public:
 
     /// The axis, or -1. `swapped`: the innermost axis has been made that for the sake of lanes.
     constexpr int run(bool swapped) const {
-        if (axis_ < 0) return -1;
+        if (axis_ < 0 || (lanes_ == 1 && (is_deep() || swapped))) return -1;
         const std::int64_t columns = loop_.extent[inner_].factor;
         bool good = true, pays = swapped ? true : is_deep() ? columns % lanes_ != 0 : 2 * columns < machine_.lanes(dtype::float32);
         for (const walk& w : loop_.loads) {

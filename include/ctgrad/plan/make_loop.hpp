@@ -2,6 +2,7 @@
 #pragma once
 
 #include <ctgrad/plan/lane_axis.hpp>
+#include <ctgrad/plan/loop_axes.hpp>
 
 namespace ctgrad {
 
@@ -24,12 +25,12 @@ public:
             mark_read();
             for (int i = 0; i < kernel_.members; ++i) add_member(plan_.members[kernel_.first + i]);
         }
-        if (!has_rows_ && (kernel_.driver < 0 || has_whole_rows(g_[kernel_.driver].shape, machine_))) collapse();
+        if (!has_rows_ && (kernel_.driver < 0 || has_whole_rows(g_[kernel_.driver].shape, machine_))) collapse_axes(out_);
         swapped_ = would_gain_by_swapping();
-        if (swapped_) swap_inner_axes();
+        if (swapped_) swap_axes();
         finish();
         if (swapped_ && out_.lane_axis < 0) {
-            swap_inner_axes();
+            swap_axes();
             swapped_ = false;
             finish();
         }
@@ -186,38 +187,15 @@ private:
         if (r.written || reduction) out_.outputs.push_back(r);
     }
 
-    constexpr bool is_coordinate_axis(int axis) const {
-        for (const term& t : out_.terms)
-            if (t.kind == term_kind::coordinate && t.detail == axis) return true;
-        return false;
-    }
-
-    template <class Visit>
-    constexpr void for_each_walk(Visit visit) {
-        for (walk& w : out_.loads) visit(w);
-        for (loop_output& r : out_.outputs) visit(r.out);
-    }
-
-    /// Makes one axis of two where every walk goes straight on.
-    constexpr void collapse() {
-        for (int k = out_.rank - 2; k >= 0; --k) {
-            bool straight = !is_coordinate_axis(k) && !is_coordinate_axis(k + 1);
-            for_each_walk([&](const walk& w) { straight = straight && w.stride[k] == w.stride[k + 1] * out_.extent[k + 1]; });
-            if (!straight) continue;
-            out_.extent[k + 1] = out_.extent[k] * out_.extent[k + 1];
-            for (int j = k; j + 1 < out_.rank; ++j) {
-                out_.extent[j] = out_.extent[j + 1];
-                for_each_walk([j](walk& w) { w.stride[j] = w.stride[j + 1]; });
-            }
-            for (term& t : out_.terms)
-                if (t.kind == term_kind::coordinate && t.detail > k) --t.detail;
-            --out_.rank;
-        }
+    constexpr void swap_axes() {
+        swap_inner_axes(out_);
+        for (loop_output& r : out_.outputs)
+            if (g_[r.node].op->kind == op_kind::reduction) r.kind = output_kind::in_memory;
     }
 
     /// What depends on the order of the axes.
     constexpr void finish() {
-        mark_invariants();
+        mark_invariants(out_);
         count_passes();
         classify_outputs();
         choose_lanes();
@@ -237,36 +215,6 @@ private:
         }
         return gains;
     }
-    constexpr void swap_inner_axes() {
-        const int inner = out_.rank - 1;
-        auto swap = [](auto& x, auto& y) {
-            const auto z = x;
-            x = y;
-            y = z;
-        };
-        swap(out_.extent[inner - 1], out_.extent[inner]);
-        for_each_walk([&](walk& w) { swap(w.stride[inner - 1], w.stride[inner]); });
-        for (term& t : out_.terms)
-            if (t.kind == term_kind::coordinate && t.detail >= inner - 1)
-                t.detail = static_cast<std::int16_t>(t.detail == inner ? inner - 1 : inner);
-        for (loop_output& r : out_.outputs)
-            if (g_[r.node].op->kind == op_kind::reduction) r.kind = output_kind::in_memory;
-    }
-
-    constexpr void mark_invariants() {
-        const int inner = out_.rank - 1;
-        for (term& t : out_.terms) {
-            t.invariant = true;
-            if (t.kind == term_kind::load)
-                t.invariant = inner < 0 || out_.loads[t.detail].stride[inner].factor == 0;
-            else if (t.kind == term_kind::coordinate)
-                t.invariant = t.detail != inner;
-            else if (t.kind == term_kind::apply)
-                for (int k = 0; k < max_arity; ++k)
-                    if (t.inputs[k] >= 0 && !out_.terms[t.inputs[k]].invariant) t.invariant = false;
-        }
-    }
-
     constexpr void count_passes() {
         for (term& t : out_.terms) {
             for (int k = 0; k < max_arity; ++k)

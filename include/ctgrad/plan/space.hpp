@@ -83,14 +83,15 @@ constexpr bool combines_rows(const node& n, const space& s) {
     return s.shape.rank > 0 && axes == 1u << (s.shape.rank - 1);
 }
 
-/// The axis whose elements could lie in lanes while the innermost is passed over: of two axes the first; of three one of unknown extent,
-/// the second rather, else the longer one. -1: rows are too few, or the innermost axis is too long. `extent`: -1 where it is unknown.
+/// The axis whose elements could lie in lanes while the innermost is passed over: of two axes the first; of three the second where it is
+/// long, else one of unknown extent, else the longer one. -1: rows are too few, or the innermost axis is too long. `extent`: -1 where it
+/// is unknown.
 constexpr int axis_for_lanes(int rank, const std::int64_t* extent, int lanes, const target& machine) {
     if (rank < 2 || rank > 3) return -1;
     const std::int64_t columns = extent[rank - 1];
-    if (columns < 0 || columns > (rank == 2 ? machine.short_row : 2 * machine.short_row)) return -1;
+    if (columns < 0 || columns > machine.short_row) return -1;
     if (rank == 2) return 0;
-    if (extent[1] < 0) return 1;
+    if (extent[1] < 0 || extent[1] >= 4 * lanes) return 1;
     if (extent[0] < 0) return 0;
     const int longer = extent[1] >= extent[0] ? 1 : 0;
     return extent[longer] >= lanes ? longer : -1;
