@@ -60,8 +60,8 @@ int main(int argc, char** argv) {
             Y.push_back(text[t + 1]);
         }
 
-    auto net = ct::compile(model, ct::adam(0.01_c, ct::global_clipnorm = 1_c),
-                           ct::sparse_categorical_crossentropy(ct::from_logits), ct::metrics(ct::accuracy));
+    auto net = ct::compile(model, ct::adam(0.01_c, ct::global_clipnorm = 1_c), ct::sparse_categorical_crossentropy(ct::from_logits),
+                           ct::metrics(ct::accuracy));
     const auto history = net.fit(X, Y, {.epochs = epochs, .batch_size = 32, .verbose = 0});
 
     // It reads what it has written so far, a window at a time.

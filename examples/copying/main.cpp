@@ -53,8 +53,7 @@ struct examples {
 };
 
 int main() {
-    auto net = ct::compile(model, ct::adam(0.003_c), ct::sparse_categorical_crossentropy(ct::from_logits),
-                           ct::metrics(ct::accuracy));
+    auto net = ct::compile(model, ct::adam(0.003_c), ct::sparse_categorical_crossentropy(ct::from_logits), ct::metrics(ct::accuracy));
     const examples seen(1000, 1), others(200, 2);
     const auto before = net.evaluate(others.X, others.Y);
     net.fit(seen.X, seen.Y, {.epochs = 20, .batch_size = 32, .verbose = 0});

@@ -24,8 +24,8 @@ constexpr auto tags = ct::sequential(ct::input<20, 3>, ct::bidirectional(ct::lst
 constexpr auto padded = ct::sequential(ct::input<20, 3>, ct::masking(), ct::dense<8>(ct::relu), ct::lstm<8>(), ct::dense<1>());
 
 // Class 0 is no word.
-constexpr auto sentence = ct::sequential(ct::input_of<std::int32_t, 20>, ct::embedding<1000, 16>(ct::mask_zero<true>), ct::gru<16>(),
-                                         ct::dense<2>());
+constexpr auto sentence =
+    ct::sequential(ct::input_of<std::int32_t, 20>, ct::embedding<1000, 16>(ct::mask_zero<true>), ct::gru<16>(), ct::dense<2>());
 
 // A length that is known when the program runs.
 constexpr auto T = ct::dim<"T">;
