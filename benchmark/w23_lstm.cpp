@@ -48,13 +48,13 @@ private:
 };
 
 /// Products by OpenBLAS, those of all steps as one; one loop for all that is done to a step's gates, and one back.
-class loops_peer : results_of_step {
+class openblas_peer : results_of_step {
     using f16 = bench::wide::f16;
     static constexpr std::size_t lanes = bench::wide::lanes;
 
 public:
     using results_of_step::results;
-    explicit loops_peer(const bench::problem& given)
+    explicit openblas_peer(const bench::problem& given)
         : x_(given.parameters[0].data()), w_(given.parameters[1].data()), u_(given.parameters[2].data()), b_(given.parameters[3].data()),
           y_(given.data[0].data()) {
         bench::one_thread();
@@ -156,7 +156,7 @@ int main(int argc, char** argv) {
                                {bench::uniform(rows * units, -1, 1, 1)},
                                {bench::uniform(rows * steps * features, -1, 1, 2), bench::uniform(features * gates, -limit, limit, 3),
                                 bench::uniform(units * gates, -limit, limit, 4), bench::uniform(gates, -limit, limit, 5)}};
-    peers.workload("w23", given).peer<loops_peer>("loops").peer<ctgrad_peer>("ctgrad");
+    peers.workload("w23", given).peer<openblas_peer>("openblas").peer<ctgrad_peer>("ctgrad");
 #ifdef BENCHMARK_TORCH
     peers.peer("torch", [](const bench::problem& p) { return bench::make_torch("w23", p); });
 #endif

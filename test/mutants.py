@@ -33,6 +33,8 @@ TESTS = {
     "indices": ("test/unit/runtime/indices.cpp", []),
     "losses": ("test/unit/nn/losses.cpp", []),
     "metrics": ("test/unit/nn/metrics.cpp", []),
+    "recurrent layers": ("test/unit/nn/recurrent_layers.cpp", []),
+    "attention": ("test/unit/nn/attention.cpp", []),
     "batches": ("test/metamorphic/losses.cpp", []),
     "trainer": ("test/unit/train/trainer.cpp", []),
     "groups": ("test/unit/train/groups.cpp", []),
@@ -109,6 +111,12 @@ MUTANTS = {
         "runtime/indices.hpp", "bound - 1 < largest ? bound - 1 : largest", "bound < largest ? bound : largest", ["indices"]),
     # nn, train
     "huber: linear part": ("nn/losses/huber.hpp", "d * abs(e) - 0.5_c * square(d)", "d * abs(e)", ["losses", "batches"]),
+    "lstm: two gates exchanged": ("nn/layers/lstm.hpp", "opened(gate<Units, 1>(gates)) * c", "opened(gate<Units, 0>(gates)) * c",
+                                  ["recurrent layers"]),
+    "masks: the state moves on": ("nn/layers/recurrent.hpp", "where(mask, std::get<1>(next), std::get<1>(before))", "std::get<1>(next)",
+                                  ["recurrent layers"]),
+    "attention: a step sees those behind": (
+        "nn/layers/multi_head_attention.hpp", "columns> <= positions_along<0", "columns> >= positions_along<0", ["attention"]),
     "mean squared error: not squared": ("nn/losses/mean_squared_error.hpp", "square(", "abs(", ["losses", "batches"]),
     "adam: second moment": ("train/optimizers/adam.hpp", "square(at.gradient));", "abs(at.gradient));", ["trainer", "groups"]),
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// An LSTM learns a text letter by letter, with clipped gradients, then writes: the program of docs/how_to/recurrent_nets.md.
+// An LSTM learns a text letter by letter, with clipped gradients, then writes.
 // Arguments: the text (Debian's base-files has /usr/share/common-licenses/Artistic), how many epochs.
 #include <ctgrad/ctgrad.hpp>
 #include <ctgrad/model.hpp>

@@ -4,6 +4,7 @@
 #include <ctgrad/nn/layers/branches.hpp>
 #include <ctgrad/nn/layers/lstm.hpp>
 #include <ctgrad/nn/layers/masking.hpp>
+#include <ctgrad/nn/layers/multi_head_attention.hpp>
 #include <ctgrad/nn/layers/simple_rnn.hpp>
 #include <ctgrad/nn/layers/time_distributed.hpp>
 
@@ -95,8 +96,20 @@ BOOST_AUTO_TEST_CASE(a_layer_of_each_step) {
     const auto given = golden::numbers(1, 12), kernel = golden::numbers(2, 6), bias = golden::numbers(3, 3);
     golden::check_close(listed(ct::function{y}(x = given, W = kernel, b = bias)),
                         listed(ct::evaluate(ct::matmul(x, W) + b, x = given, W = kernel, b = bias)));
+    constexpr auto images = ct::placeholder<"images", double, N, 3, 4, 5, 2>;
+    static_assert(ct::time_distributed(ct::flatten())(images).shape() == ct::shape(N, 3, 40));
     constexpr auto dense = ct::time_distributed(ct::dense<3>())(x);
     static_assert(std::is_same_v<std::remove_const_t<decltype(dense)>, decltype(ct::dense<3>(ct::name<"time_distributed/dense">)(x))>);
+}
+
+BOOST_AUTO_TEST_CASE(layers_say_what_they_read) {
+    using mask = decltype(ct::masked{x, golden::steps > 0_c});
+    static_assert(ct::reads_input<decltype(ct::lstm<2>()), decltype(x)> && !ct::reads_input<decltype(ct::lstm<2>()), decltype(rows)>);
+    static_assert(ct::reads_input<decltype(ct::lstm<2>()), mask> && ct::reads_input<decltype(ct::dense<2>()), mask>);
+    static_assert(!ct::reads_input<decltype(ct::flatten()), mask> && !ct::reads_input<decltype(ct::batch_normalization()), mask>);
+    static_assert(!ct::reads_input<decltype(ct::dense<2>()), std::tuple<decltype(x), decltype(x)>>);
+    static_assert(!ct::reads_input<decltype(ct::multi_head_attention<2, 2>()), std::tuple<mask, mask>>);
+    static_assert(ct::reads_input<decltype(ct::multi_head_attention<2, 2>()), std::tuple<decltype(x), decltype(x)>>);
 }
 
 BOOST_AUTO_TEST_CASE(branches_are_named_and_merged) {
@@ -120,6 +133,9 @@ BOOST_AUTO_TEST_CASE(a_residual_block_adds_its_input) {
     constexpr auto first = rows + (ct::matmul(ct::relu(ct::matmul(rows, W) + b), U) + c);
     constexpr auto second = first + ct::tanh(ct::matmul(first, v<"residual_1/dense/kernel", 4, 4>) + v<"residual_1/dense/bias", 4>);
     static_assert(std::is_same_v<decltype(model(rows)), std::remove_const_t<decltype(second)>>);
+    constexpr auto dropping = ct::sequential(ct::residual(ct::dropout(0.5_c)));
+    static_assert(std::is_same_v<decltype(dropping(rows)), decltype(rows + rows)>);
+    static_assert(!std::is_same_v<decltype(dropping(rows, ct::training)), decltype(dropping(rows))>);
 }
 
 BOOST_AUTO_TEST_CASE(several_inputs_and_outputs) {

@@ -5,7 +5,7 @@
 
 #include <ctgrad/ctgrad.hpp>
 
-#include <conformance/layers/golden_layers.hpp>
+#include "../../conformance/layers/golden_layers.hpp"
 
 #include <boost/test/unit_test.hpp>
 

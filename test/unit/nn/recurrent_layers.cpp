@@ -6,6 +6,8 @@
 
 #include "golden.hpp"
 
+#include <span>
+
 namespace ct = ctgrad;
 using namespace ct::literals;
 
@@ -45,6 +47,28 @@ BOOST_AUTO_TEST_CASE(gru_is_that_of_keras) {
     constexpr auto bias = v<"gru/bias", 2, 6>;
     golden::check(golden::gru_sequences, ct::gru<2>(ct::return_sequences<true>)(x), x, kernel, recurrent, bias);
     golden::check(golden::gru_reset_before, ct::gru<2>(ct::reset_after<false>)(x), x, kernel, recurrent, v<"gru/bias", 6>);
+}
+
+BOOST_AUTO_TEST_CASE(initial_values_are_those_of_keras) {
+    boost::hana::unpack(ct::lstm<4>().initial_values(x, 1), [](const auto& kernel, const auto& recurrent, const auto& bias) {
+        std::vector<double> k(32), r(64), b(16);
+        kernel.data.fill(std::span<double>(k), ct::shape(2, 16));
+        recurrent.data.fill(std::span<double>(r), ct::shape(4, 16));
+        bias.data.fill(std::span<double>(b), ct::shape(16));
+        for (double e : k) BOOST_TEST(std::abs(e) <= std::sqrt(6.0 / 18));
+        for (std::size_t i = 0; i < 4; ++i)
+            for (std::size_t j = 0; j < 4; ++j) {
+                double along = 0;
+                for (std::size_t c = 0; c < 16; ++c) along += r[16 * i + c] * r[16 * j + c];
+                BOOST_TEST(std::abs(along - (i == j ? 1 : 0)) < 1e-12);
+            }
+        for (std::size_t i = 0; i < 16; ++i) BOOST_TEST(b[i] == (i / 4 == 1 ? 1 : 0));
+    });
+    boost::hana::unpack(ct::lstm<4>(ct::unit_forget_bias<false>).initial_values(x, 1), [](const auto&, const auto&, const auto& bias) {
+        std::vector<double> b(16, 7);
+        bias.data.fill(std::span<double>(b), ct::shape(16));
+        for (double e : b) BOOST_TEST(e == 0);
+    });
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -5,6 +5,8 @@
 #include <ctgrad/ops/expand_dims.hpp>
 #include <ctgrad/ops/transpose.hpp>
 
+#include <utility>
+
 /// @file What layers of sequences `[N, T, F]` have in common.
 
 namespace ctgrad {
@@ -28,19 +30,20 @@ constexpr bool are_sequences() {
 }
 template <class X>
 constexpr finding check_sequences(std::string_view layer) {
-    if constexpr (!are_sequences<X>())
+    if constexpr (are_sequences<X>())
+        return {};
+    else if constexpr (is_expr<X>)
         return {fault::input_must_be_sequences, layer, phrase_of(X::type(), X::shape())};
     else
-        return {};
+        return {fault::layer_must_read_what_it_is_given, layer, phrase_of_passed<X>()};
 }
 
 /// `[N, T, ...]` as `[T, N, ...]`, and back.
 template <class X>
 constexpr auto time_first(X x) {
-    if constexpr (X::rank == 2)
-        return ctgrad::transpose(x, permutation<1, 0>);
-    else
-        return ctgrad::transpose(x, permutation<1, 0, 2>);
+    return [&]<int... K>(std::integer_sequence<int, K...>) {
+        return ctgrad::transpose(x, permutation<1, 0, K + 2 ...>);
+    }(std::make_integer_sequence<int, X::rank - 2>());
 }
 
 template <class At, fixed_string Name>
