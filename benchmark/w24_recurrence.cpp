@@ -53,7 +53,8 @@ private:
     ct::workspace scratch_;
 };
 
-/// All numbers side by side in eight vectors, the last of which overlaps the one before, so that eight chains run at a time; states are kept.
+/// All numbers side by side in eight vectors, the last of which overlaps the one before, so that eight chains run at a time; states are
+/// kept.
 class loops_peer : states {
     static constexpr std::size_t vectors = 8, first_of_last = width - bench::wide::double_lanes;
     static constexpr std::size_t begin(std::size_t k) { return k + 1 < vectors ? k * bench::wide::double_lanes : first_of_last; }

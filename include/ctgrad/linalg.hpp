@@ -13,6 +13,7 @@
 
 #include <ctgrad/expr.hpp>
 #include <ctgrad/ops.hpp>
+#include <ctgrad/ops/op_list.hpp>
 #include <ctgrad/ops/tensordot.hpp>
 
 #include <ctgrad/linalg/cholesky.hpp>

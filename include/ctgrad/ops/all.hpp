@@ -60,6 +60,7 @@
 #include <ctgrad/ops/ndtr.hpp>
 #include <ctgrad/ops/negative.hpp>
 #include <ctgrad/ops/not_equal.hpp>
+#include <ctgrad/ops/op_list.hpp>
 #include <ctgrad/ops/pad.hpp>
 #include <ctgrad/ops/pow.hpp>
 #include <ctgrad/ops/random_bits.hpp>
@@ -93,12 +94,6 @@
 #include <ctgrad/ops/where.hpp>
 
 namespace ctgrad {
-
-/// Types to iterate over: `[]<class... Op>(op_list<Op...>) { (check<Op>(), ...); }(all_ops{})`.
-template <class... Ops>
-struct op_list {
-    static constexpr int size = sizeof...(Ops);
-};
 
 /// Every primitive op. What stands here is found by the tests of the laws and by the reference page;
 /// what can be said with these is a plain function.

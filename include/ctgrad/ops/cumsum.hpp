@@ -30,13 +30,13 @@ struct cumsum_op {
         for_each_index(x.rank, rows, [&](const std::int64_t* row) {
             std::int64_t at[max_rank]{};
             for (int k = 0; k < x.rank; ++k) at[k] = row[k];
-            running_sum<Out> sum;
+            running_sum<Out> total;
             for (std::int64_t i = 0; i < n; ++i) {
                 at[axis] = a.numbers[2] != 0 ? n - 1 - i : i;
                 const Out term = x.at(at);
-                if (a.numbers[1] != 0) out.at(at) = sum.value();
-                sum.add(term);
-                if (a.numbers[1] == 0) out.at(at) = sum.value();
+                if (a.numbers[1] != 0) out.at(at) = total.value();
+                total.add(term);
+                if (a.numbers[1] == 0) out.at(at) = total.value();
             }
         });
     }
@@ -54,17 +54,17 @@ private:
     /// A sum that keeps what rounding loses. Source: Knuth, The Art of Computer Programming, vol. 2, 4.2.2, theorem B.
     template <class T>
     struct running_sum {
-        T sum = 0, lost = 0;
+        T rounded_sum = 0, lost = 0;
 
-        constexpr T value() const { return static_cast<T>(sum + lost); }
+        constexpr T value() const { return static_cast<T>(rounded_sum + lost); }
         constexpr void add(T term) {
-            const T more = static_cast<T>(term + lost), next = static_cast<T>(sum + more);
+            const T more = static_cast<T>(term + lost), next = static_cast<T>(rounded_sum + more);
             if constexpr (std::floating_point<T>) {
-                const T part = next - sum;
-                lost = (sum - (next - part)) + (more - part);
+                const T part = next - rounded_sum;
+                lost = (rounded_sum - (next - part)) + (more - part);
                 if (lost != lost) lost = 0; // behind infinities nothing is lost
             }
-            sum = next;
+            rounded_sum = next;
         }
     };
 };

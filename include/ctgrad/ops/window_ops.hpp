@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <ctgrad/ops/all.hpp>
 #include <ctgrad/ops/convolution.hpp>
+#include <ctgrad/ops/op_list.hpp>
 #include <ctgrad/ops/pick_largest.hpp>
 #include <ctgrad/ops/windows.hpp>
 

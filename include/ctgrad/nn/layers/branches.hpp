@@ -78,7 +78,8 @@ private:
 
 /// Several layers read the same: `sequential(input<784>, branches(dense<8>(relu), dense<8>(tanh)), add, dense<1>())`.
 /// `branches(a, b)(x)` is a `std::tuple` of `a(x)` and `b(x)`. What comes behind merges it: `add`, `multiply`, `maximum`, `ave`,
-/// `concatenate()`, or any callable of the parts. Variables: branches/dense/kernel, branches/dense_1/kernel. Source: Keras, functional models.
+/// `concatenate()`, or any callable of the parts. Variables: branches/dense/kernel, branches/dense_1/kernel. Source: Keras, functional
+/// models.
 struct branches_function {
     template <class... Layer>
     constexpr auto operator()(Layer... layers) const {

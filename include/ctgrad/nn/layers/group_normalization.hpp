@@ -60,8 +60,8 @@ private:
 
 } // namespace detail
 
-/// Shifts and scales `Groups` groups of channels (neighbours in the last axis) of each example to mean 0 and standard deviation 1, all other
-/// axes together; then to gamma y + beta: `group_normalization<4>()`; 32 groups unless it is said.
+/// Shifts and scales `Groups` groups of channels (neighbours in the last axis) of each example to mean 0 and standard deviation 1, all
+/// other axes together; then to gamma y + beta: `group_normalization<4>()`; 32 groups unless it is said.
 /// Options: epsilon (0.001), center, scale (true), beta_initializer (zeros), gamma_initializer (ones), beta_regularizer,
 /// gamma_regularizer, beta_constraint, gamma_constraint, name. Variables gamma and beta have a number for each channel.
 /// **Fails when** the groups do not divide the channels (`size_must_stay_the_same`).

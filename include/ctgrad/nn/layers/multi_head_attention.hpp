@@ -171,8 +171,8 @@ private:
 } // namespace detail
 
 /// Attention by `Heads` heads: each step of the query mixes values by the softmax of its products with keys, divided by sqrt(KeyDim).
-/// `multi_head_attention<4, 16>()(x)` is that of `x` with itself; `(std::make_tuple(query, value))` and `(std::make_tuple(query, value, key))`
-/// of two or three `[N, T, F]`. A mask (`masking`) hides steps.
+/// `multi_head_attention<4, 16>()(x)` is that of `x` with itself; `(std::make_tuple(query, value))` and `(std::make_tuple(query, value,
+/// key))` of two or three `[N, T, F]`. A mask (`masking`) hides steps.
 /// Options: use_bias (true), kernel_initializer (glorot_uniform), bias_initializer (zeros), regularizers and constraints of the same names,
 /// use_causal_mask (false; with `use_causal_mask<true>` step t sees steps up to t), name.
 /// Variables: query/kernel `[F, Heads, KeyDim]`, query/bias `[Heads, KeyDim]`, the same of key and of value (with `ValueDim`),

@@ -18,8 +18,8 @@
 #include <ctgrad/ops/where.hpp>
 #include <ctgrad/transform/scan.hpp>
 
-/// @file What recurrent layers have in common. A cell says `kind`, `units`, `defaults`, its variables, `inputs(at, x)`, which steps are given
-/// with time first, `start(zero)`, the first carry, and `step(at, x, carry, z)`, the next one.
+/// @file What recurrent layers have in common. A cell says `kind`, `units`, `defaults`, its variables, `inputs(at, x)`, which steps are
+/// given with time first, `start(zero)`, the first carry, and `step(at, x, carry, z)`, the next one.
 
 namespace ctgrad {
 
