@@ -98,9 +98,9 @@ constexpr auto camera = ct::placeholder<"camera", double, N, 9>; // turn, move, 
 constexpr auto point = ct::placeholder<"point", double, N, 3>;
 constexpr auto seen = ct::placeholder<"seen", double, N, 2>;
 template <int I>
-constexpr auto c = ct::squeeze(ct::slice(camera, ct::begin<0, I>, ct::size<-1, 1>), ct::axis<1>);
+constexpr auto c = ct::slice(camera, ct::begin<0, I>, ct::size<-1, 1>);
 template <int I>
-constexpr auto p = ct::squeeze(ct::slice(point, ct::begin<0, I>, ct::size<-1, 1>), ct::axis<1>);
+constexpr auto p = ct::slice(point, ct::begin<0, I>, ct::size<-1, 1>);
 
 constexpr auto squared = c<0> * c<0> + c<1> * c<1> + c<2> * c<2>; // the angle's square
 constexpr auto angle = ct::sqrt(squared);
@@ -114,8 +114,7 @@ constexpr auto u = -X / Z;
 constexpr auto v = -Y / Z;
 constexpr auto radius = u * u + v * v;
 constexpr auto scale = c<6> * (1_c + radius * (c<7> + c<8> * radius));
-constexpr auto one = ct::axis<1>;
-constexpr auto residuals = ct::concat(one, ct::expand_dims(scale* u, one), ct::expand_dims(scale* v, one)) - seen;
+constexpr auto residuals = ct::concat(ct::axis<1>, scale* u, scale* v) - seen;
 constexpr auto by_camera = ct::batch_jacobian(residuals, camera)[camera];
 constexpr auto by_point = ct::batch_jacobian(residuals, point)[point];
 
@@ -133,8 +132,10 @@ class ctgrad_peer : peer {
 public:
     using peer::peer, peer::results;
     float step() {
-        constexpr ct::function f{residuals, by_camera, by_point};
-        f(scratch_, camera = cameras, point = points, seen = wanted, residuals = found, by_camera = of_camera, by_point = of_point);
+        constexpr ct::function f{residuals, by_camera};
+        constexpr ct::function g{by_point}; // one function would be more than Clang computes in a constant expression
+        f(scratch_, camera = cameras, point = points, seen = wanted, residuals = found, by_camera = of_camera);
+        g(scratch_, camera = cameras, point = points, by_point = of_point);
         return static_cast<float>(found[0]);
     }
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 
 // Cameras and points from what the cameras see of the points, a small problem in the text format of BAL (Agarwal, Snavely, Seitz, Szeliski,
-// Bundle Adjustment in the Large, 2010; grail.cs.washington.edu/projects/bal). Residuals and Jacobian blocks of all observations are one
-// call; the points are eliminated (Schur complement), so that the linear system is that of the cameras.
+// Bundle Adjustment in the Large, 2010; grail.cs.washington.edu/projects/bal). Residuals and Jacobian blocks of all observations are two
+// calls (one would be more than Clang computes in a constant expression); the points are eliminated (Schur complement), so that the linear
+// system is that of the cameras.
 #include <ctgrad/ctgrad.hpp>
 
 #include <Eigen/Cholesky>
@@ -77,8 +78,9 @@ int main(int, char** arguments) {
     const auto pixels = [&] { return std::sqrt(sum / static_cast<double>(of.observations)); };
     std::printf("at the start %.4f pixels off\n", pixels());
     for (int step = 0; step < 60; ++step) {
-        const auto [r, of_camera, of_point] = ct::function{residuals, by_camera, by_point}(
-            camera = rows(of.all_cameras, of.camera_of, 9), point = rows(of.all_points, of.point_of, 3), seen = of.seen);
+        const auto cameras_seen = rows(of.all_cameras, of.camera_of, 9), points_seen = rows(of.all_points, of.point_of, 3);
+        const auto [r, of_camera] = ct::function{residuals, by_camera}(camera = cameras_seen, point = points_seen, seen = of.seen);
+        const auto of_point = ct::function{by_point}(camera = cameras_seen, point = points_seen);
         using block_c = Eigen::Matrix<double, 2, 9, Eigen::RowMajor>;
         using block_p = Eigen::Matrix<double, 2, 3, Eigen::RowMajor>;
         Eigen::MatrixXd U = Eigen::MatrixXd::Zero(size, size);

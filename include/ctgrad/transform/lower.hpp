@@ -39,12 +39,55 @@ struct lowering_needs {
 template <class Make>
 inline constexpr auto drafted_graph = freeze(Make{});
 
+/// A graph of which some was split, if it has at most `Room` nodes, roots and cuts.
+template <int Room>
+struct split_attempt {
+    bounded<node, Room> nodes;
+    bounded<std::int16_t, Room> roots;
+    bounded<cut, Room> cuts;
+
+    constexpr explicit split_attempt(const split_graph& made) : nodes(made.graph.nodes), roots(made.graph.roots), cuts(made.cuts) {}
+    constexpr int larger() const {
+        const int both = nodes.size > roots.size ? nodes.size : roots.size;
+        return both > cuts.size ? both : cuts.size;
+    }
+};
+template <class Make>
+struct make_lowered;
+template <class Make, int Room>
+inline constexpr split_attempt<Room> attempted_split{split_once<deferred_t<void, Make>>(make_lowered<Make>::before_split(), {})};
+
+/// The graph of `Make` split once.
+template <class Make, int Room = 2 * make_lowered<Make>::expected_size>
+constexpr const auto& first_split() {
+    if constexpr (attempted_split<Make, Room>.larger() > Room)
+        return first_split<Make, attempted_split<Make, Room>.larger()>();
+    else
+        return attempted_split<Make, Room>;
+}
+
 template <class Make>
 struct make_lowered {
     static constexpr lowering_needs needs{drafted_graph<Make>.view()};
     static constexpr int expected_size = drafted_graph<Make>.view().size + 8;
 
     constexpr draft_graph operator()() const {
+        using program = deferred_t<void, Make>;
+        if constexpr (needs.joins && expected_size > most_nodes_at_once) {
+            constexpr const auto& once = first_split<Make>();
+            draft_graph g;
+            list<cut> cuts;
+            for (int i = 0; i < once.nodes.size; ++i) g.nodes.push_back(once.nodes.items[i]);
+            for (int i = 0; i < once.roots.size; ++i) g.roots.push_back(once.roots.items[i]);
+            for (int i = 0; i < once.cuts.size; ++i) cuts.push_back(once.cuts.items[i]);
+            return copy_parts<program>(split_once<program>(g, cuts).graph);
+        } else if constexpr (needs.joins)
+            return split_joins<program>(before_split());
+        else
+            return before_split();
+    }
+    /// The graph with what is done before tensors are taken apart that lie side by side.
+    static constexpr draft_graph before_split() {
         draft_graph g;
         for (const node& n : drafted_graph<Make>.nodes) g.nodes.push_back(n);
         for (const std::int16_t root : drafted_graph<Make>.roots) g.roots.push_back(root);
@@ -53,9 +96,12 @@ struct make_lowered {
         if constexpr (needs.shows) g = without_shown(g);
         if constexpr (needs.formulas) g = with_elements_together<program>(g, elements_together(g.view()));
         if constexpr (needs.divides) g = with_reciprocals<program>(g);
-        if constexpr (needs.joins) g = split_joins<program>(g);
         return g;
     }
+
+private:
+    /// Clang does a million steps in one constant expression: larger graphs are split in two of them.
+    static constexpr int most_nodes_at_once = 150;
 };
 
 /// The same, lowered. What needs nothing is what it was.
