@@ -2,6 +2,7 @@
 #pragma once
 
 #include <ctgrad/expr/apply.hpp>
+#include <ctgrad/ops/detail/shown_first_op.hpp>
 #include <ctgrad/ops/leaf.hpp>
 
 #include <cstdint>
@@ -17,23 +18,10 @@ inline constexpr poison broken<fault::derivative_must_fit_input, Function, Input
 /// The value, input 0, with a derivative of its own to the others. A program computes the value alone.
 /// @tparam Meaning the hash of the rule's expression: rules are told apart by what they say.
 template <class Rule, int Inputs, std::uint64_t Meaning>
-struct custom_gradient_op {
+struct custom_gradient_op : detail::shown_first_op<Inputs> {
     static constexpr std::string_view name = "custom_gradient";
-    static constexpr op_kind kind = op_kind::general;
-    static constexpr int arity = 1 + Inputs;
-    static constexpr bool shows_first = true;
     static constexpr unsigned differentiable_inputs = Inputs == 1 ? 2 : 6;
 
-    static constexpr inference infer(const attributes& asked, const attributes* const* in) {
-        inference out{asked};
-        out.result.type = in[0]->type;
-        out.result.shape = in[0]->shape;
-        return out;
-    }
-    template <class Out, class Value, class... X>
-    static constexpr void evaluate(const attributes&, const strided<Out>& out, const strided<Value>& value, const strided<X>&...) {
-        for_each_index(out.rank, out.extent, [&](const std::int64_t* index) { out.at(index) = value.at(index); });
-    }
     static constexpr ref derivative(const auto& at) {
         if constexpr (Inputs == 1)
             return Rule{}(at.dy, at.y, at.x(1));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <ctgrad/expr/apply.hpp>
+#include <ctgrad/ops/detail/shown_first_op.hpp>
 #include <ctgrad/transform/differentiate.hpp>
 
 namespace ctgrad {
@@ -27,19 +28,11 @@ struct again_op {
 
 /// Input 0; the others are where its recomputation starts. A program computes the value alone.
 template <int Starts>
-struct recompute_op {
+struct recompute_op : shown_first_op<Starts> {
     static constexpr std::string_view name = "recompute_grad";
-    static constexpr op_kind kind = op_kind::general;
-    static constexpr int arity = 1 + Starts;
-    static constexpr bool shows_first = true;
     static constexpr bool begins_again = true;
     static constexpr unsigned differentiable_inputs = 1;
 
-    static constexpr inference infer(const attributes& asked, const attributes* const* in) { return again_op::infer(asked, in); }
-    template <class Out, class Value, class... X>
-    static constexpr void evaluate(const attributes&, const strided<Out>& out, const strided<Value>& value, const strided<X>&...) {
-        for_each_index(out.rank, out.extent, [&](const std::int64_t* index) { out.at(index) = value.at(index); });
-    }
     static constexpr ref derivative(const auto& at) { return at.dy; }
 
     /// Passes `dy` on to where the recomputation of `y` starts, by way of a copy of all between. Nothing is gained where dy is known
@@ -79,7 +72,7 @@ private:
     static constexpr bool starts(const auto& y, int id) {
         const node& n = (*y.graph)[id];
         if (n.op->arity == 0 || n.op->begins_again || is_op<again_op>(*n.op)) return true;
-        for (int k = 1; k < arity; ++k)
+        for (int k = 1; k < 1 + Starts; ++k)
             if (y.input(k).id == id) return true;
         return false;
     }
