@@ -5,6 +5,7 @@
 #include <ctgrad/ops/cast.hpp>
 #include <ctgrad/ops/coordinate.hpp>
 #include <ctgrad/ops/equal.hpp>
+#include <ctgrad/ops/reduction.hpp>
 #include <ctgrad/ops/size.hpp>
 
 namespace ctgrad {
@@ -88,6 +89,23 @@ constexpr auto class_count(Logits z) {
     return leaf_beside<make_class_count>(z);
 }
 
+/// The last axis in place `Axis`, the others behind each other as they were.
+template <int Axis>
+struct last_axis_to {
+    static constexpr phrase called(std::string_view) { return call_along("one_hot", axis_t<Axis>::list); }
+    static constexpr inference asked(const attributes& x) {
+        const int last = x.shape.rank - 1, axis = normalized(Axis, x.shape.rank);
+        inference out;
+        if (axis < 0 || axis > last) return {{}, fault::axis_must_be_in_range};
+        for (int k = 0; k <= last; ++k) {
+            const int from = k < axis ? k : k == axis ? last : k - 1;
+            out.result.numbers[k] = from;
+            out.result.shape.append(x.shape[from]);
+        }
+        return out;
+    }
+};
+
 /// Whether `Labels` are int32, or not an expression.
 template <operand Labels>
 constexpr bool may_be_class_numbers() {
@@ -100,9 +118,10 @@ constexpr bool may_be_class_numbers() {
 } // namespace detail
 
 /// Labels as rows of 0 and 1: `one_hot<float>(labels, depth<10>)`; a label outside [0, depth) gives a row of
-/// zeros, as in TensorFlow.
-/// @returns the shape of `labels` with a last axis of extent `depth`. It has no derivative.
-/// **Fails when** the labels are not int32 (`dtype_must_be_integer`). Source: `tf.one_hot`.
+/// zeros, as in TensorFlow. `one_hot<float>(labels, depth<10>, axis<1>)` has the classes along that axis.
+/// @returns the shape of `labels` with one more axis, the last one, of extent `depth`. It has no derivative.
+/// **Fails when** the labels are not int32 (`dtype_must_be_integer`), or the axis is out of range (`axis_must_be_in_range`).
+/// Source: `tf.one_hot`.
 template <element T>
 struct one_hot_function : constant_options<"one_hot"> {
     using constant_options<"one_hot">::operator();
@@ -115,6 +134,10 @@ struct one_hot_function : constant_options<"one_hot"> {
             const auto repeated = apply<view_op, detail::beside_classes<Depth>>(y);
             return cast<T>(apply<equal_op>(repeated, detail::leaf_beside<detail::make_classes<Depth>>(y)));
         }
+    }
+    template <operand Labels, int Depth, int Axis>
+    constexpr auto operator()(Labels y, depth_t<Depth> classes, axis_t<Axis>) const {
+        return apply<view_op, detail::last_axis_to<Axis>>((*this)(y, classes));
     }
 };
 template <element T = float>

@@ -38,7 +38,7 @@ public:
     }
 
     /// The node that makes result `r` in a step, or what stands for it there.
-    constexpr int made_by(int r) const { return r < 2 * facts.carries ? bound(r - facts.carries, false) : made[r - facts.carries]; }
+    constexpr int made_by(int r) const { return r < 2 * facts.carries ? bound_carry(r - facts.carries) : made[r - facts.carries]; }
     constexpr bool is_own_leaf(int id) const { return g_[id].op->is_bound && g_[id].bits == g_[scan_].bits; }
     /// The nodes that it is given: carries, sequences, what is the same in all steps.
     constexpr list<int> operands() const {
@@ -75,9 +75,10 @@ private:
                kind == op_kind::coordinate;
     }
 
-    constexpr int bound(int index, bool is_element) const {
+    /// The leaf that stands for carry `c`, if the step uses it.
+    constexpr int bound_carry(int c) const {
         for (int id = 0; id < scan_; ++id)
-            if (is_own_leaf(id) && g_[id].numbers[0] == index && (g_[id].numbers[1] != 0) == is_element) return id;
+            if (is_own_leaf(id) && g_[id].numbers[0] == c && g_[id].numbers[1] == 0 && g_[id].shape == g_[given[c]].shape) return id;
         return -1;
     }
 

@@ -72,6 +72,12 @@ BOOST_AUTO_TEST_CASE(one_hot_of_a_label_outside_is_all_zeros) {
     static_assert(ct::one_hot<float>(k, ct::depth<3>).shape() == shape(N, 3));
     BOOST_TEST(values(ct::one_hot<double>(k, ct::depth<3>), k = std::array{2, -1, 0}) == (std::vector<double>{0, 0, 1, 0, 0, 0, 1, 0, 0}),
                boost::test_tools::per_element());
+    // the classes along the first axis: the same, transposed
+    static_assert(ct::one_hot<float>(k, ct::depth<3>, ct::axis<0>).shape() == shape(3, N));
+    static_assert(ct::one_hot<float>(k, ct::depth<3>, ct::axis<-1>).shape() == shape(N, 3));
+    BOOST_TEST(values(ct::one_hot<double>(k, ct::depth<4>, ct::axis<0>), k = std::array{2, -1, 0}) ==
+                   (std::vector<double>{0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 0, 0}),
+               boost::test_tools::per_element());
 }
 
 BOOST_AUTO_TEST_CASE(argmax_of_equals_is_the_first) {
