@@ -307,14 +307,14 @@ constexpr auto smoothed = ct::scan([](auto mean, auto xt) { return std::make_tup
 static_assert(ct::evaluate(std::get<1>(smoothed), xs = std::array{8.0, 8.0, 0.0, 0.0})[3] == 3);
 
 // `fold`, `times`
-constexpr auto root = ct::fold([](auto y) { return 0.5_c * (y + q / y); }, q, ct::times<6>);
+constexpr auto root = ct::fold([](auto guess) { return 0.5_c * (guess + q / guess); }, q, ct::times<6>);
 static_assert(ct::evaluate(root, q = 1.0)[0] == 1);
 
 // `go_backwards`, `exclusive`, `cumsum`
 static_assert(ct::evaluate(ct::cumsum(xs, ct::axis<0>, ct::exclusive, ct::go_backwards), xs = std::array{1.0, 2.0, 3.0, 4.0})[0] == 9);
 
 // `keep_bytes`
-constexpr auto kept = ct::fold([](auto y, auto xt) { return ct::sin(y) + xt; }, 0_c, xs, ct::keep_bytes = 256_c);
+constexpr auto kept = ct::fold([](auto state, auto xt) { return ct::sin(state) + xt; }, 0_c, xs, ct::keep_bytes = 256_c);
 
 // `cumprod`, `cummax`, `cummin`
 static_assert(ct::evaluate(ct::cumprod(xs, ct::axis<0>), xs = std::array{1.0, 2.0, 3.0, 4.0})[3] == 24);
@@ -322,7 +322,7 @@ static_assert(ct::evaluate(ct::cummax(xs, ct::axis<0>), xs = std::array{1.0, 5.0
 static_assert(ct::evaluate(ct::cummin(xs, ct::axis<0>), xs = std::array{1.0, 5.0, 0.0, 4.0})[3] == 0);
 
 // `while_loop`
-constexpr auto halved = ct::while_loop([](auto y) { return y > 1_c; }, [](auto y) { return y / 2_c; }, q, ct::times<20>);
+constexpr auto halved = ct::while_loop([](auto part) { return part > 1_c; }, [](auto part) { return part / 2_c; }, q, ct::times<20>);
 static_assert(ct::evaluate(halved, q = 24.0)[0] == 0.75);
 
 static_assert(ct::expand_dims(x, ct::axis<-1>).shape() == ct::shape(N, 3, 1));

@@ -59,10 +59,10 @@ template <class T>
 template <class T>
 [[gnu::always_inline]] inline void copy_channels(const T* from, std::int64_t stride, std::int64_t n, T* to) {
     using vector = simd::vec<T, simd::native_lanes<T>>;
-    std::int64_t i = 0;
+    T* const last = to + n;
     if (stride == 1)
-        for (; i + vector::lanes <= n; i += vector::lanes) simd::store(to + i, simd::load<vector>(from + i));
-    for (; i < n; ++i) to[i] = from[i * stride];
+        for (; last - to >= vector::lanes; to += vector::lanes, from += vector::lanes) simd::store(to, simd::load<vector>(from));
+    for (; to < last; ++to, from += stride) *to = *from;
 }
 
 /// Rows of a source, those along its last spatial axis, with zeros where a window reaches beyond: in their place if that
