@@ -91,6 +91,7 @@ constexpr ref bound_leaf(builder& b, const attributes& a) {
 /// A scan that is being put together in a builder.
 template <class Ref>
 struct scan_parts {
+    const op_info* op = nullptr; ///< `scan_op`. What only passes scans on takes it from them, and compiles none of its derivatives.
     std::uint64_t number = 0;
     dimension length = 1;
     bool backward = false;
@@ -116,7 +117,7 @@ struct scan_parts {
         for (const Ref& each : sequences) given.push_back(each);
         for (const Ref& each : outputs) made.push_back(each);
         const Ref in[] = {packed_values(given), packed_values(made)};
-        return carries[0].graph->add(info<deferred_t<scan_op, Ref>>, a, in);
+        return carries[0].graph->add(*op, a, in);
     }
 };
 

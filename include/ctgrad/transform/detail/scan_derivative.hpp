@@ -23,6 +23,7 @@ struct scan_derivative {
         : graph(*of.graph), scan(of), facts(*of), given(unpacked(graph, graph[of.id].inputs[0], facts.given())),
           made(unpacked(graph, graph[of.id].inputs[1], facts.made())) {
         step = scopes(graph, of.id + 1).step_of(graph, of.id, made, [&](int id) { outside.push_back(id); });
+        parts.op = graph[of.id].op;
         parts.number = hash_combine(graph[of.id].hash, hash_text(mode));
         for (const scan_tangents::each& each : by)
             if (each.value)

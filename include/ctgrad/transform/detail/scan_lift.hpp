@@ -25,6 +25,7 @@ struct scan_lift {
         const node n = graph[id];
         if (facts.length == all.examples_) return {};
         scan_parts<Ref> parts;
+        parts.op = n.op;
         parts.number = n.bits;
         parts.length = facts.length;
         parts.backward = facts.backward;

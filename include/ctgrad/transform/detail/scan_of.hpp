@@ -156,6 +156,7 @@ struct make_scan {
     constexpr draft_graph operator()() const {
         builder made;
         scan_parts<deferred_t<ref, Of>> parts;
+        parts.op = &info<deferred_t<scan_op, Of>>;
         parts.number = Of::number;
         parts.length = Length;
         parts.backward = Backward;
