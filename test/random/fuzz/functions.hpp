@@ -37,10 +37,16 @@ inline ref elementary_function(dice& roll, bool tame, ref x) {
     }
 }
 
-/// The elements in another order: backwards along some static axes, or sorted by others of their row.
+/// The elements in another order: backwards along some static axes, or sorted by others of their row; or what they sum up to.
 inline ref other_order(dice& roll, ref x) {
     if (x.shape().rank == 0) return {};
     attributes a;
+    if (roll.one_in(5)) {
+        a.numbers[0] = roll.below(x.shape().rank);
+        a.numbers[1] = roll.below(2);
+        a.numbers[2] = roll.below(2);
+        return ct::apply<ct::cumsum_op>(a, x);
+    }
     if (roll.one_in(2)) {
         a.shape = x.shape();
         for (int k = 0; k < x.shape().rank; ++k) a.numbers[k] = x.shape()[k].is_static() && roll.one_in(2) ? -1 : 1;
