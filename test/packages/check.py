@@ -70,14 +70,27 @@ def fetch_content(folder):
     return cmake(project(folder / "FetchContent", "cmake/CMakeLists.txt"), "FetchContent", f"-DCTGRAD_ARCHIVE={archive(folder)}")
 
 
-def find_package(folder):
-    prefix = folder / "prefix"
+def install(folder, prefix):
     run("cmake", "-G", "Ninja", "-S", root, "-B", folder / "ctgrad", f"-DCMAKE_INSTALL_PREFIX={prefix}")
     run("cmake", "--install", folder / "ctgrad")
+
+
+def find_package(folder):
+    prefix = folder / "prefix"
+    install(folder, prefix)
     accepted = "".join(f"{wanted} {is_compatible(prefix, wanted)}\n" for wanted in ("0.1", "0.2", "1.0"))
     if accepted != "0.1 TRUE\n0.2 FALSE\n1.0 FALSE\n":
         raise Failed(f"versions that find_package accepts:\n{accepted}")
     return cmake(project(folder / "find_package", "cmake/CMakeLists.txt"), "find_package", f"-DCMAKE_PREFIX_PATH={prefix}")
+
+
+def conan_test_package(folder):
+    """The program that tests the recipe of Conan, with a package that CMake installed."""
+    prefix = folder / "prefix"
+    install(folder, prefix)
+    run("cmake", "-G", "Ninja", "-S", root / "packaging/conan/test_package", "-B", folder / "build", f"-DCMAKE_PREFIX_PATH={prefix}")
+    run("cmake", "--build", folder / "build")
+    return run(folder / "build" / "test_package")
 
 
 def is_compatible(prefix, wanted):
@@ -118,6 +131,7 @@ WAYS = {
     add_subdirectory: ["cmake", "ninja"],
     fetch_content: ["cmake", "ninja"],
     find_package: ["cmake", "ninja"],
+    conan_test_package: ["cmake", "ninja"],
     meson_wrap: ["meson"],
     pkg_config: ["meson", "pkg-config"],
 }

@@ -18,6 +18,5 @@ int main() {
     const std::array<float, 4> inputs{-1, 1, -1, 1};
     const std::array<float, 4> outputs{-2, 2, -2, 2};
     ct::trainer train{ct::minimize(loss, ct::gradient_descent(0.25_c))};
-    for (int step = 0; step < 2; ++step)
-        std::cout << "loss " << float(train(x = inputs, y = outputs)) << '\n';
+    for (int step = 0; step < 2; ++step) std::cout << "loss " << float(train(x = inputs, y = outputs)) << '\n';
 }

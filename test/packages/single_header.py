@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""single_header.py ROOT COMPILER...: fails unless what tools/single_header writes needs nothing of ctgrad, and test/packages/main.cpp prints
-what it should with it: included from a folder of its own, and pasted into the program."""
+"""single_header.py ROOT COMPILER...: fails unless what tools/single_header writes needs nothing of ctgrad, and
+test/packages/main.cpp prints what it should with it: included from a folder of its own, and pasted into the program."""
 
 import pathlib
 import re
@@ -22,7 +22,8 @@ def build(*command):
 
 
 def complaints(folder):
-    written = [subprocess.run([sys.executable, str(root / "tools" / "single_header"), *names], check=True, text=True, stdout=subprocess.PIPE).stdout
+    script = [sys.executable, str(root / "tools" / "single_header")]
+    written = [subprocess.run([*script, *names], check=True, text=True, stdout=subprocess.PIPE).stdout
                for names in ([], ["ctgrad/ctgrad.hpp", "ctgrad/model.hpp"])]
     for text in written:
         included = INCLUDED.findall(text)
