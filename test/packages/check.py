@@ -3,7 +3,7 @@
 """check.py ROOT COMPILER...
 
 Builds test/packages/main.cpp as a program of a user that gets ctgrad in each way of docs/how_to/embed.md, and compares what it prints.
-Everything happens in a temporary folder. What is not installed is left out, and said. Exits with 77, which is "skipped", without CMake.
+Everything happens in a temporary folder. What is not installed is left out, and said; the exit status is then 77, "skipped" for Meson.
 """
 
 import hashlib
