@@ -18,8 +18,8 @@ namespace ctgrad {
 struct divide_no_nan_function {
     template <operand X, operand Y>
     constexpr auto operator()(X x, Y y) const {
-        const auto none = equal(y, literal<0>{});
-        return where(none, literal<0>{}, divide(x, where(none, literal<detail::number_bits(1.0)>{}, y)));
+        const auto is_zero = equal(y, literal<0>{});
+        return where(is_zero, literal<0>{}, divide(x, where(is_zero, literal<detail::number_bits(1.0)>{}, y)));
     }
 };
 inline constexpr divide_no_nan_function divide_no_nan{};

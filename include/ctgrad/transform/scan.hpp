@@ -10,8 +10,7 @@ namespace ctgrad {
 
 /// Arguments: the function, the value before a step, the value that the step gave.
 template <fact Function, fact Before, fact After>
-CTGRAD_RULE(carry_must_stay_as_it_is,
-            "a step gives each carry back with the dtype and shape that it got: cast, reshape or broadcast_to it.")
+CTGRAD_RULE(carry_must_stay_as_it_is, "a step gives each carry back with the dtype and shape that it got: cast or reshape it.")
 inline constexpr poison broken<fault::carry_must_stay_as_it_is, Function, Before, After>{};
 
 /// Arguments: the function, how many carries there are.

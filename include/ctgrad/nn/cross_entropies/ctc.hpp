@@ -9,7 +9,7 @@ namespace ctgrad {
 
 /// Arguments: the function, the labels, the logits.
 template <fact Function, fact Labels, fact Logits>
-CTGRAD_RULE(ctc_must_be_of_label_sequences, "labels are int32 [N,L], logits floating [N,T,C], in that order; L and C are static.")
+CTGRAD_RULE(ctc_must_be_of_label_sequences, "labels are int32 [N,L], then logits floating [N,T,C]; L and C are static.")
 inline constexpr poison broken<fault::ctc_must_be_of_label_sequences, Function, Labels, Logits>{};
 
 namespace detail {
@@ -64,8 +64,8 @@ constexpr auto ctc_values(T truth, P scores) {
     const auto emitted = ctgrad::transpose(matmul(logs, one_hot<Scalar>(truth, depth<classes>), transpose_b), permutation<1, 0, 2>);
     const auto blank = ctgrad::transpose(slice(logs, begin<0, 0, 0>, size<-1, -1, 1>), permutation<1, 0, 2>);
     const auto same = alpha::repeats(truth);
-    const auto none = fill<Scalar>(dims<N, L>, alpha::epsilon);
-    const auto start = concat(axis<1>, fill<Scalar>(dims<N, 1>, literal<0>{}), none);
+    const auto nothing = fill<Scalar>(dims<N, L>, alpha::epsilon);
+    const auto start = concat(axis<1>, fill<Scalar>(dims<N, 1>, literal<0>{}), nothing);
     const auto last = fold(
         [same](auto before, auto x) {
             const auto [phi, emit] = before;
@@ -76,7 +76,7 @@ constexpr auto ctc_values(T truth, P scores) {
                 alpha::with_label(reached + log_blank, emit + log_blank + alpha::epsilon * (literal<number_bits(1)>{} - same));
             return std::make_tuple(next_phi, next_emit);
         },
-        std::make_tuple(start, none), std::make_tuple(emitted, blank));
+        std::make_tuple(start, nothing), std::make_tuple(emitted, blank));
     const auto given = reduce_sum(cast<std::int32_t>(not_equal(truth, literal<0>{})), axis<1>); // of each row, how many labels there are
     const auto ended = equal(one_hot<Scalar>(given, depth<L + 1>), literal<number_bits(1)>{});
     return -reduce_sum(where(ended, alpha::with_label(std::get<0>(last), std::get<1>(last)), literal<0>{}), axis<1>);

@@ -95,7 +95,7 @@ constexpr scan_results<Ref> scan_in_segments(const scan_parts<Ref>& whole, int k
 
     scan_parts<Ref> outer, inner = whole;
     outer.op = whole.op;
-    outer.number = hash_combine(whole.number, static_cast<std::uint64_t>(depth + 1));
+    outer.number = hash_combine(whole.number, static_cast<std::uint64_t>(depth) + 1);
     outer.length = cut.count;
     outer.backward = whole.backward;
     outer.sums_in_carries = true;
