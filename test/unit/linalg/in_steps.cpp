@@ -10,12 +10,17 @@
 namespace ct = ctgrad;
 using namespace ct::literals;
 
+namespace {
+
+constexpr auto S = ct::placeholder<"S", double, 2, 2>;
+constexpr auto a = ct::variable<"a", double>;
+
+} // namespace
+
 BOOST_AUTO_TEST_SUITE(linalg_in_steps)
 
 /// A covariance that is factored in each step; where it is none, the call throws.
 BOOST_AUTO_TEST_CASE(a_step_that_fails) {
-    constexpr auto S = ct::placeholder<"S", double, 2, 2>;
-    constexpr auto a = ct::variable<"a", double>;
     constexpr auto last = ct::fold([](auto p) { return p - a * ct::matmul(ct::cholesky(p), p); }, S, ct::times<3>);
     constexpr auto loss = ct::reduce_sum(last);
     const ct::function f{loss, ct::gradient(loss, a)[a]};

@@ -83,7 +83,8 @@ void check_segments(Backward... backward) {
     const auto whole = ct::scan(step, init, xs, backward...);
     const auto check = [&](auto parts) {
         constexpr auto loss = [](auto made) { return ct::reduce_sum(std::get<1>(made)) + ct::reduce_sum(std::get<0>(made)); };
-        const auto f = ct::function{ct::gradient(loss(whole), a)[a]}, g = ct::function{ct::gradient(loss(parts), a)[a]};
+        const ct::function f{ct::gradient(loss(whole), a)[a]};
+        const ct::function g{ct::gradient(loss(parts), a)[a]};
         check_value(std::get<1>(parts), numbers());
         check_close(numbers().computed(g), numbers().computed(f), 1e-13);
         BOOST_TEST(ct::figures(g).flops > ct::figures(f).flops);

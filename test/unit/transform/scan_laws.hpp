@@ -101,7 +101,10 @@ void check_gradient(Loss loss, V, numbers at = numbers()) {
     constexpr auto g = ct::gradient(Loss{}, V{})[V{}];
     constexpr auto square = ct::reduce_sum(ct::square(g));
     constexpr auto second = ct::gradient(square, V{}, ct::unconnected = ct::zeros)[V{}];
-    const ct::function f{loss}, fg{g}, fsquare{square}, fsecond{second};
+    const ct::function f{loss};
+    const ct::function fg{g};
+    const ct::function fsquare{square};
+    const ct::function fsecond{second};
     check_close(at.computed(f), at.interpreted(loss), 1e-13);
     const std::vector<double> first = at.computed(fg), of_square = at.computed(fsecond);
     check_close(first, at.interpreted(g), 1e-13);
