@@ -44,7 +44,7 @@ class Compiler:
         self.options = next(i for i, word in enumerate([*command, "-"]) if word.startswith("-"))
         self.command, self.folder = command, pathlib.Path(folder)
         self.is_clang = "clang" in "".join(command)
-        self.header_source = str(self.folder / "header.hpp")
+        self.sources = self.folder / "sources"  # one for each header: Clang asks whether a source is as it was
         self.made = {}
         self.lock = threading.Lock()
 
@@ -54,8 +54,10 @@ class Compiler:
             if header not in self.made:
                 made = self.folder / (header + (".pch" if self.is_clang else ".gch"))
                 made.parent.mkdir(parents=True, exist_ok=True)
-                pathlib.Path(self.header_source).write_text(f"#include <{header}>\n", encoding="utf-8")
-                self.run(["-x", "c++-header", self.header_source, "-o", str(made)])
+                source = self.sources / header
+                source.parent.mkdir(parents=True, exist_ok=True)
+                source.write_text(f"#include <{header}>\n", encoding="utf-8")
+                self.run(["-x", "c++-header", str(source), "-o", str(made)])
                 self.made[header] = ["-include-pch", str(made)] if self.is_clang else [f"-I{self.folder}"]
             return self.made[header]
 
@@ -68,7 +70,7 @@ class Compiler:
 
     def shown(self, output):
         """The lines of output that there are without a precompiled header: Clang names it besides the program."""
-        return [line for line in output.splitlines() if not (self.is_clang and self.header_source in line)]
+        return [line for line in output.splitlines() if not (self.is_clang and str(self.sources) in line)]
 
     def compile(self, path, *options):
         header = INCLUDE.search(path.read_text(encoding="utf-8"))
