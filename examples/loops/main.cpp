@@ -36,10 +36,14 @@ constexpr auto swing = [](auto state) {
     auto [theta, omega] = state;
     auto turned = [](auto at) { return -9.81_c / length * ct::sin(at); };
     auto h = 0.01_c;
-    auto k1 = omega, l1 = turned(theta);
-    auto k2 = omega + 0.5_c * h * l1, l2 = turned(theta + 0.5_c * h * k1);
-    auto k3 = omega + 0.5_c * h * l2, l3 = turned(theta + 0.5_c * h * k2);
-    auto k4 = omega + h * l3, l4 = turned(theta + h * k3);
+    auto k1 = omega;
+    auto l1 = turned(theta);
+    auto k2 = omega + 0.5_c * h * l1;
+    auto l2 = turned(theta + 0.5_c * h * k1);
+    auto k3 = omega + 0.5_c * h * l2;
+    auto l3 = turned(theta + 0.5_c * h * k2);
+    auto k4 = omega + h * l3;
+    auto l4 = turned(theta + h * k3);
     return std::make_tuple(theta + h / 6_c * (k1 + 2_c * k2 + 2_c * k3 + k4), omega + h / 6_c * (l1 + 2_c * l2 + 2_c * l3 + l4));
 };
 constexpr auto after_2s = ct::fold(swing, std::make_tuple(angle, 0_c), ct::times<200>);
