@@ -7,6 +7,7 @@
 #include <ctgrad/ops/equal.hpp>
 #include <ctgrad/ops/reduction.hpp>
 #include <ctgrad/ops/size.hpp>
+#include <ctgrad/ops/transpose.hpp>
 
 namespace ctgrad {
 
@@ -89,21 +90,10 @@ constexpr auto class_count(Logits z) {
     return leaf_beside<make_class_count>(z);
 }
 
-/// The last axis in place `Axis`, the others behind each other as they were.
+/// The classes in place `Axis`.
 template <int Axis>
-struct last_axis_to {
+struct classes_along : moved_axis<-1, Axis> {
     static constexpr phrase called(std::string_view) { return call_along("one_hot", axis_t<Axis>::list); }
-    static constexpr inference asked(const attributes& x) {
-        const int last = x.shape.rank - 1, axis = normalized(Axis, x.shape.rank);
-        inference out;
-        if (axis < 0 || axis > last) return {{}, fault::axis_must_be_in_range};
-        for (int k = 0; k <= last; ++k) {
-            const int from = k < axis ? k : k == axis ? last : k - 1;
-            out.result.numbers[k] = from;
-            out.result.shape.append(x.shape[from]);
-        }
-        return out;
-    }
 };
 
 /// Whether `Labels` are int32, or not an expression.
@@ -137,7 +127,7 @@ struct one_hot_function : constant_options<"one_hot"> {
     }
     template <operand Labels, int Depth, int Axis>
     constexpr auto operator()(Labels y, depth_t<Depth> classes, axis_t<Axis>) const {
-        return apply<view_op, detail::last_axis_to<Axis>>((*this)(y, classes));
+        return apply<view_op, detail::classes_along<Axis>>((*this)(y, classes));
     }
 };
 template <element T = float>

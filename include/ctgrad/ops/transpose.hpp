@@ -17,6 +17,22 @@ inline constexpr permutation_t<Axes...> permutation{};
 
 namespace detail {
 
+/// Axis `From` in place `To`, the others behind each other as they were (`numpy.moveaxis`).
+template <int From, int To>
+struct moved_axis {
+    static constexpr inference asked(const attributes& x) {
+        const int rank = x.shape.rank, from = normalized(From, rank), to = normalized(To, rank);
+        inference out;
+        if (from < 0 || from >= rank || to < 0 || to >= rank) return {{}, fault::axis_must_be_in_range};
+        for (int k = 0; k < rank; ++k) {
+            const int other = k < to ? k : k - 1; // among those that are not moved
+            out.result.numbers[k] = k == to ? from : other < from ? other : other + 1;
+            out.result.shape.append(x.shape[out.result.numbers[k]]);
+        }
+        return out;
+    }
+};
+
 template <class Order>
 struct transpose_options {
     static constexpr phrase called(std::string_view) {

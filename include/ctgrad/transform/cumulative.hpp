@@ -6,6 +6,7 @@
 #include <ctgrad/ops/maximum.hpp>
 #include <ctgrad/ops/minimum.hpp>
 #include <ctgrad/ops/multiply.hpp>
+#include <ctgrad/ops/transpose.hpp>
 #include <ctgrad/ops/where.hpp>
 #include <ctgrad/transform/scan.hpp>
 
@@ -17,23 +18,6 @@ namespace ctgrad {
 
 namespace detail {
 
-/// `x` with axis `Axis` in front, or from there back in its place.
-template <int Axis, bool Back>
-struct front_options {
-    static constexpr phrase called(std::string_view op) { return call_along(op, axis_t<Axis>::list); }
-    static constexpr inference asked(const attributes& x) {
-        const int axis = normalized(Axis, x.shape.rank);
-        inference out;
-        if (axis < 0 || axis >= x.shape.rank) return {{}, fault::axis_must_be_in_range};
-        for (int k = 0; k < x.shape.rank; ++k) {
-            const int from = Back ? (k < axis ? k + 1 : k == axis ? 0 : k) : (k == 0 ? axis : k <= axis ? k - 1 : k);
-            out.result.numbers[k] = from;
-            out.result.shape.append(x.shape[from]);
-        }
-        return out;
-    }
-};
-
 /// The shape of what lies at one place along the first axis.
 template <class X>
 inline constexpr tensor_shape shape_of_element = of_one_step(X::root()).shape;
@@ -43,12 +27,12 @@ template <class Op, double (*First)(dtype), int Axis, class... Flags, class X, c
 constexpr auto combined_along(X x, Combine combine) {
     if constexpr (is_poison<X>)
         return poison{};
-    else if constexpr (constexpr fault found = fault_on<view_op, front_options<Axis, false>, X>(); found != fault::none)
-        return broken<found, show([] { return front_options<Axis, false>::called(Op::name); }), facts_shown<found, X>>;
+    else if constexpr (constexpr fault found = fault_on<view_op, moved_axis<Axis, 0>, X>(); found != fault::none)
+        return broken<found, show([] { return call_along(Op::name, axis_t<Axis>::list); }), facts_shown<found, X>>;
     else if constexpr (X::type() == dtype::boolean)
         return broken<fault::dtype_must_be_numeric, show([] { return Op::name; }), facts_shown<fault::dtype_must_be_numeric, X>>;
     else {
-        const auto turned = apply<view_op, front_options<Axis, false>>(x);
+        const auto turned = apply<view_op, moved_axis<Axis, 0>>(x);
         using sequence = std::remove_const_t<decltype(turned)>;
         const auto first = make_expr(make_full<number_bits(First(X::type())), X::type(), shape_of_element<sequence>>{});
         const auto step = [combine](auto before, auto element) {
@@ -64,7 +48,7 @@ constexpr auto combined_along(X x, Combine combine) {
             else
                 return std::get<1>(scan(step, first, turned));
         }();
-        return apply<view_op, front_options<Axis, true>>(all);
+        return apply<view_op, moved_axis<0, Axis>>(all);
     }
 }
 

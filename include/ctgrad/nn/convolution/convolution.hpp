@@ -135,6 +135,8 @@ concept can_convolve =
     detail::convolution_call<"conv", Axes, std::remove_const_t<Option>...>::is_right &&
     detail::convolution_call<"conv", Axes, std::remove_const_t<Option>...>::options::asked(X::root(), Kernel::root()).found == fault::none;
 
+// Each says for itself what it does: one call more, and an error would name the user's line too late.
+
 /// Convolutions of `x`, `[N, S..., C]` with one, two or three spatial axes, with `kernel`, `[K..., C / groups, O]`:
 /// y_po = sum over window elements k and channels c of x_(p stride + k dilation - pad, c) kernel_kco, `conv2d(x, kernel, strides<2, 2>,
 /// padding = same)`. As many groups as the kernel has fewer channels. Options: strides (1), padding (valid), dilations (1).
